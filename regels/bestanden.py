@@ -1,0 +1,155 @@
+"""The rule files as text with places.
+
+YAML is read as nodes, not as values: every scalar stays text with its file and line, so that the loader decides what a
+value is, and each fault can say where it stands. Duplicate keys are faults.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+
+class RegelsetError(Exception):
+    """The rule files do not hold together; ``faults`` lists every fault as ``bestand:regel: wat``."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the rule files."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A value in a rule file: text, a list or a mapping, with its place."""
+
+    place: Place
+    value: "str | list[Item] | dict[str, Item]"
+
+
+@dataclass
+class Faults:
+    """Collects faults while reading, so that all are reported at once."""
+
+    found: list[str] = field(default_factory=list)
+
+    def add(self, item: Item | Place, message: str) -> None:
+        """Note a fault at ``item``."""
+        self.found.append(f"{item.place if isinstance(item, Item) else item}: {message}")
+
+    def raise_if_any(self) -> None:
+        """Raise :class:`RegelsetError` with all that was found."""
+        if self.found:
+            raise RegelsetError(sorted(self.found, key=_place_order))
+
+    def mapping(self, item: Item, known: frozenset[str] | None = None, required: frozenset[str] = frozenset()) -> Mapping[str, Item]:
+        """``item`` as a mapping; unknown and missing keys are faults."""
+        if not isinstance(item.value, dict):
+            self.add(item, "hier horen sleutels met waarden te staan")
+            return {}
+        if known is not None:
+            for key, child in item.value.items():
+                if key not in known:
+                    self.add(child, f"onbekende sleutel '{key}'; bedoelde u een van {', '.join(sorted(known))}?")
+        for key in sorted(required - item.value.keys()):
+            self.add(item, f"'{key}' ontbreekt")
+        return item.value
+
+    def items(self, item: Item) -> list[Item]:
+        """``item`` as a list; one value counts as a list of one."""
+        return item.value if isinstance(item.value, list) else [item]
+
+    def text(self, item: Item) -> str:
+        """``item`` as text."""
+        if isinstance(item.value, str):
+            if not item.value:
+                self.add(item, "hier hoort tekst te staan")
+            return item.value
+        self.add(item, "hier hoort tekst te staan")
+        return ""
+
+    def number(self, item: Item) -> Decimal:
+        """``item`` as an exact number."""
+        text = self.text(item)
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite():
+            self.add(item, f"'{text}' is geen getal; schrijf bijvoorbeeld 713.02")
+            return Decimal(0)
+        return value
+
+    def day(self, item: Item) -> date:
+        """``item`` as a date."""
+        text = self.text(item)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            self.add(item, f"'{text}' is geen datum; schrijf bijvoorbeeld 2026-07-01")
+            return date.min
+
+    def word(self, item: Item, words: frozenset[str] | tuple[str, ...]) -> str:
+        """``item`` as one of ``words``."""
+        text = self.text(item)
+        if text not in words:
+            self.add(item, f"'{text}' kan hier niet; kies uit {', '.join(sorted(words))}")
+        return text
+
+
+def _place_order(fault: str) -> tuple[str, int]:
+    file, line, _ = fault.split(":", 2)
+    return file, int(line)
+
+
+def read_file(path: Path | Traversable, name: str, faults: Faults) -> Item:
+    """The file at ``path`` as an :class:`Item`; a file that is no YAML is a fault with its line."""
+    try:
+        root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        faults.add(Place(name, line), f"dit is geen goed YAML: {error.problem}")
+        root = None
+    return _item(root, name, faults) if root is not None else Item(Place(name, 1), {})
+
+
+def _item(node: Node, name: str, faults: Faults) -> Item:
+    place = Place(name, node.start_mark.line + 1)
+    if isinstance(node, ScalarNode):
+        return Item(place, node.value)
+    if isinstance(node, SequenceNode):
+        return Item(place, [_item(child, name, faults) for child in node.value])
+    if not isinstance(node, MappingNode):
+        raise TypeError(node)
+    pairs: dict[str, Item] = {}
+    for key, value in node.value:
+        if key.value in pairs:
+            faults.add(Place(name, key.start_mark.line + 1), f"'{key.value}' staat hier twee keer; haal er één weg")
+        child = _item(value, name, faults)
+        pairs[key.value] = Item(Place(name, key.start_mark.line + 1), child.value)
+    return Item(place, pairs)
+
+
+def yaml_files(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, Path | Traversable]]:
+    """Every ``.yaml`` below ``folder`` with its name, in a fixed order."""
+    for child in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if child.is_dir():
+            yield from yaml_files(child, f"{prefix}{child.name}/")
+        elif child.name.endswith(".yaml"):
+            yield f"{prefix}{child.name}", child

@@ -1,0 +1,129 @@
+"""Checks over the whole rule set, after every expression is bound: windows, use, circles, and an end to every answer."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from regels.bestanden import Faults
+from regels.regelset import Cijfer, Regelset, Venster, Vervolg, Zin
+from regels.taal import Field, Figure, Node, Quantity, walk
+
+
+def check(regels: Regelset, faults: Faults) -> None:
+    """Note every fault that only shows when all files are read."""
+    for series in regels.cijfers.values():
+        _windows(series, faults)
+    for quantity in regels.grootheden.values():
+        if not quantity.formules:
+            faults.add(quantity.plaats, f"'{quantity.naam}' heeft geen formule")
+        _overlap([formula.venster for formula in quantity.formules], quantity.naam, quantity, faults)
+    for decision in regels.besluiten.values():
+        names = [rule.naam for rule in decision.regels]
+        for rule in decision.regels:
+            same = [r for r in decision.regels if r.naam == rule.naam and _touch(r.venster, rule.venster)]
+            if len(same) > 1 and same[0] is rule:
+                faults.add(rule.plaats, f"er zijn {names.count(rule.naam)} regels '{rule.naam}' op dezelfde dag")
+    _unused(regels, faults)
+    _circles(regels, faults)
+
+
+def used(regels: Regelset) -> Iterator[Node]:
+    """Every bound expression of the rule set."""
+    for quantity in regels.grootheden.values():
+        yield from (formula.boom for formula in quantity.formules)
+    for assumptions in regels.aannamen.values():
+        for assumption in assumptions:
+            yield assumption.waarde
+            if assumption.als is not None:
+                yield assumption.als
+    for decision in regels.besluiten.values():
+        yield from (node for node, _ in decision.waarden.values())
+        yield from _steps(decision.vervolg)
+        for rule in decision.regels:
+            yield rule.als
+            yield from (node for node, _ in rule.waarden.values())
+            yield from _steps(rule.vervolg)
+            for sentence in (rule.zegt, *rule.omdat):
+                yield from sentence_nodes(sentence)
+
+
+def _steps(steps: tuple[Vervolg, ...]) -> Iterator[Node]:
+    for step in steps:
+        yield from sentence_nodes(step.zin)
+        if step.voor is not None:
+            yield step.voor[0]
+
+
+def sentence_nodes(sentence: Zin) -> Iterator[Node]:
+    """The expressions in a sentence."""
+    if sentence.als is not None:
+        yield sentence.als
+    yield from (part[0] for part in sentence.delen if not isinstance(part, str))
+
+
+def _windows(series: tuple[Cijfer, ...], faults: Faults) -> None:
+    for earlier, later in zip(series, series[1:], strict=False):
+        end = earlier.venster.tot_en_met
+        if end is None or end >= later.venster.vanaf:
+            faults.add(later.plaats, f"het venster van '{later.naam}' overlapt dat van {earlier.plaats}")
+        elif end + timedelta(days=1) < later.venster.vanaf and not later.opmerking:
+            faults.add(
+                later.plaats,
+                f"'{later.naam}' geldt niet van {end + timedelta(days=1)} tot {later.venster.vanaf}; "
+                "zet in 'opmerking' waarom",
+            )
+
+
+def _touch(one: Venster, other: Venster) -> bool:
+    return one.bevat(other.vanaf) or other.bevat(one.vanaf)
+
+
+def _overlap(windows: list[Venster], name: str, owner: object, faults: Faults) -> None:
+    for index, window in enumerate(windows):
+        if any(_touch(window, other) for other in windows[index + 1 :]):
+            faults.add(owner.plaats, f"twee formules van '{name}' gelden op dezelfde dag")  # type: ignore[attr-defined]
+
+
+def _unused(regels: Regelset, faults: Faults) -> None:
+    names = {node.name for tree in used(regels) for node in walk(tree) if isinstance(node, Figure | Quantity)}
+    for series in regels.cijfers.values():
+        if series[0].naam not in names:
+            faults.add(series[0].plaats, f"geen regel gebruikt het cijfer '{series[0].naam}'")
+    for quantity in regels.grootheden.values():
+        if quantity.naam not in names:
+            faults.add(quantity.plaats, f"geen regel gebruikt de grootheid '{quantity.naam}'")
+
+
+def _circles(regels: Regelset, faults: Faults) -> None:
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            if name in regels.grootheden:
+                circle = " -> ".join([*path[path.index(name) :], name])
+                faults.add(regels.grootheden[name].plaats, f"deze grootheden wachten op elkaar: {circle}")
+            return
+        if name in done:
+            return
+        for tree in _definitions(regels, name):
+            for node in walk(tree):
+                if isinstance(node, Quantity | Field):
+                    visit(node.name, (*path, name))
+        done.add(name)
+
+    for name in [*regels.grootheden, *regels.aannamen]:
+        visit(name, ())
+
+
+def _definitions(regels: Regelset, name: str) -> Iterator[Node]:
+    if name in regels.grootheden:
+        yield from (formula.boom for formula in regels.grootheden[name].formules)
+    for assumption in regels.aannamen.get(name, ()):
+        yield assumption.waarde
+        if assumption.als is not None:
+            yield assumption.als
+
+
+def last_day(windows: Mapping[str, Venster] | list[Venster]) -> date | None:
+    """The last day any of the windows holds; None when one has no end."""
+    ends = [window.tot_en_met for window in (windows.values() if isinstance(windows, Mapping) else windows)]
+    return None if any(end is None for end in ends) else max((end for end in ends if end is not None), default=None)

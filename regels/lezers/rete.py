@@ -1,0 +1,201 @@
+"""The deciding reader: durable-rules tells which rules fire.
+
+durable-rules 2.0.28 is safe in one pattern only, and this module is the only place that knows it: one host without
+threads, one session, one flat fact a call, properties compared with constants, unknown left out, small rulesets, what
+fired taken as a set. ``docs/ontwerp.md`` has the measurements behind each of these.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any, Final
+
+from durable import engine
+
+from regels.lezers.uitleg import Compiler, Function, State, Unknown
+from regels.regelset import Besluit, Regel
+from regels.taal import NEGATED, And, Compare, Field, Member, Node, Not, Or, Quantity, Word, plain
+
+# About 70 matching conditions on one fact overflow the engine's stack of 64 (error 303).
+MOST_CONDITIONS: Final = 40
+# Differences become whole numbers of a millionth, so that the engine compares integers and never a float.
+_SCALE: Final = Decimal(1_000_000)
+_OPERATORS: Final = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "$neq"}
+
+
+class _Host(engine.Host):  # type: ignore[misc]
+    """A host without the two timer threads of the stock one."""
+
+    def _run(self) -> None:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    name: str
+    properties: tuple[tuple[str, Function], ...]
+
+
+class Rete:
+    """The decisions of one :class:`regels.stand.Stand`, compiled for durable-rules."""
+
+    _lock: Final = threading.Lock()
+    _host: Final = _Host()
+    _serial: Final = count()
+
+    def __init__(self, compiler: Compiler, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]) -> None:
+        self._compiler = compiler
+        self._fired: list[tuple[str, str]] = []
+        self._groups = [self._group(batch) for batch in self._batches(besluiten)]
+
+    def fired(self, state: State) -> set[tuple[str, str]]:
+        """The rules that fire on the facts of ``state``, as (decision, rule)."""
+        with self._lock:
+            self._fired.clear()
+            for group in self._groups:
+                fact: dict[str, object] = {"id": "feit", "sid": "0"}
+                for name, function in group.properties:
+                    value = function(state)
+                    if value.__class__ is not Unknown:
+                        fact[name] = value
+                try:
+                    self._host.assert_fact(group.name, fact)
+                except engine.MessageNotHandledException:
+                    pass  # no rule of this group fired; the exception carries the whole fact, so it goes no further
+                finally:
+                    self._host.retract_fact(group.name, fact)
+            return set(self._fired)
+
+    def _batches(
+        self, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]
+    ) -> "Iterator[list[tuple[Besluit, Regel, dict[str, Any], _Properties]]]":
+        properties, batch, size = _Properties(self._compiler), [], 0
+        for besluit, regels in besluiten:
+            own = [(besluit, regel, properties.condition(regel.als, besluit.datum)) for regel in regels]
+            weight = sum(_leaves(condition) for _, _, condition in own)
+            if batch and size + weight > MOST_CONDITIONS:
+                yield batch
+                properties, batch, size = _Properties(self._compiler), [], 0
+                own = [(besluit, regel, properties.condition(regel.als, besluit.datum)) for regel in regels]
+            batch += [(besluit, regel, condition, properties) for besluit, regel, condition in own]
+            size += weight
+        if batch:
+            yield batch
+
+    def _group(self, batch: "list[tuple[Besluit, Regel, dict[str, Any], _Properties]]") -> _Group:
+        name = f"huurtoets{next(self._serial)}"
+        rules = {
+            f"r{index}": {"all": [{"m": condition}], "run": self._action(besluit.id, regel.naam)}
+            for index, (besluit, regel, condition, _) in enumerate(batch)
+        }
+        with self._lock:
+            self._host.set_rulesets({name: rules})
+        return _Group(name, tuple(batch[0][3].functions.items()))
+
+    def _action(self, besluit: str, regel: str) -> Callable[[Any], None]:
+        def run(context: Any) -> None:
+            self._fired.append((besluit, regel))
+
+        return run
+
+
+def _leaves(condition: dict[str, Any]) -> int:
+    for operator in ("$and", "$or"):
+        if operator in condition:
+            return sum(_leaves(part) for part in condition[operator])
+    return 1
+
+
+class _Properties:
+    """The flat properties of one fact: each compares with a constant, as the engine needs it."""
+
+    def __init__(self, compiler: Compiler) -> None:
+        self._compiler = compiler
+        self._names: dict[object, str] = {}
+        self.functions: dict[str, Function] = {}
+
+    def condition(self, node: Node, datum: str, *, holds: bool = True) -> dict[str, Any]:
+        """``node`` (or its opposite) in the engine's form; negation is pushed down to the comparisons."""
+        if isinstance(node, Not):
+            return self.condition(node.part, datum, holds=not holds)
+        if isinstance(node, And | Or):
+            joined = "$and" if isinstance(node, And) == holds else "$or"
+            parts = [self.condition(part, datum, holds=holds) for part in node.parts]
+            return {joined: parts} if len(parts) > 1 else parts[0]
+        if isinstance(node, Member):
+            name = self._property(node.left, datum, _as_is)
+            if holds:
+                return _any([{name: word} for word in node.words])
+            return _all([{"$neq": {name: word}} for word in node.words])
+        if isinstance(node, Compare):
+            return self._compare(node, datum, holds=holds)
+        if isinstance(node, Quantity) and not node.per_person:
+            formule = self._compiler.stand.formule(node.name)
+            if formule is not None and isinstance(formule.boom, And | Or | Not | Compare | Member | Quantity | Field):
+                return self.condition(formule.boom, self._compiler.stand.regels.grootheden[node.name].datum, holds=holds)
+        return {self._property(node, datum, _truth): "ja" if holds else "nee"}
+
+    def _compare(self, node: Compare, datum: str, *, holds: bool) -> dict[str, Any]:
+        op = node.op if holds else NEGATED[node.op]
+        if node.kind in ("getal", "datum"):
+            return _test(op, self._difference(node, datum), 0)
+        if node.kind == "keuze" and isinstance(node.right, Word):
+            return _test(op, self._property(node.left, datum, _as_is), node.right.value)
+        return {self._property(node, datum, _truth): "ja" if holds else "nee"}
+
+    def _difference(self, node: Compare, datum: str) -> str:
+        left, right = self._compiler.compile(node.left, datum), self._compiler.compile(node.right, datum)
+
+        def subtract(state: State) -> object:
+            a, b = left(state), right(state)
+            if a.__class__ is Unknown or b.__class__ is Unknown:
+                return Unknown(())
+            return _whole(a, b)
+
+        return self._named(("-", plain(node.left), plain(node.right), datum), subtract)
+
+    def _property(self, node: Node, datum: str, convert: Callable[[Any], object]) -> str:
+        function = self._compiler.compile(node, datum)
+
+        def read(state: State) -> object:
+            value = function(state)
+            return value if value.__class__ is Unknown else convert(value)
+
+        return self._named((convert, plain(node), datum), read)
+
+    def _named(self, key: object, function: Function) -> str:
+        if key not in self._names:
+            self._names[key] = f"p{len(self._names)}"
+            self.functions[self._names[key]] = function
+        return self._names[key]
+
+
+def _whole(a: Any, b: Any) -> int:
+    if isinstance(a, date):
+        return (a - b).days
+    difference = a - b
+    scaled = int(difference * _SCALE)
+    return scaled or (difference > 0) - (difference < 0)  # a difference below a millionth keeps its sign
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
+def _truth(value: object) -> object:
+    return "ja" if value is True else "nee"
+
+
+def _test(op: str, name: str, constant: object) -> dict[str, Any]:
+    return {name: constant} if op == "=" else {_OPERATORS[op]: {name: constant}}
+
+
+def _any(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"$or": parts} if len(parts) > 1 else parts[0]
+
+
+def _all(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"$and": parts} if len(parts) > 1 else parts[0]

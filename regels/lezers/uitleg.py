@@ -1,0 +1,406 @@
+"""The explaining reader: three-valued evaluation of the condition tree, with a trail of what it used.
+
+Every expression becomes a small function of a :class:`State`. A value that cannot be known yet is :class:`Unknown` and
+says which fields it waits for; ``en`` and ``of`` are Kleene's, everything else is unknown when an input it needs is.
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from regels.regelset import Aanname, Cijfer, Waarde
+from regels.stand import Stand, cijfer_op
+from regels.taal import (
+    And,
+    Arithmetic,
+    Call,
+    Choice,
+    Compare,
+    Date,
+    Field,
+    Figure,
+    Loop,
+    Member,
+    Node,
+    Not,
+    Number,
+    Or,
+    Quantity,
+    Truth,
+    Word,
+)
+
+Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any keeps the many small functions readable
+Function = Callable[["State"], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that waits for the fields at these JSON pointers."""
+
+    fields: tuple[str, ...]
+
+    def __add__(self, other: "Unknown") -> "Unknown":
+        return Unknown(self.fields + tuple(pointer for pointer in other.fields if pointer not in self.fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Something the answer rests on: a figure (with the key of its table), a quantity or a field."""
+
+    kind: str
+    name: str
+    person: int | None = None
+    figure: Cijfer | None = None
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """One question under evaluation."""
+
+    facts: Mapping[str, Waarde]
+    persons: tuple[Mapping[str, Waarde], ...]
+    person: int = 0
+    memo: dict[tuple[str, int], Value] = field(default_factory=dict)
+    trails: dict[tuple[str, int], list[Used]] = field(default_factory=dict)
+    trail: list[Used] = field(default_factory=list)
+    assumed: dict[str, Aanname] = field(default_factory=dict)
+
+
+GLOBAL: Final = -1
+_COMPARE = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+_ROUNDING = {"naar_beneden": ROUND_FLOOR, "naar_boven": ROUND_CEILING, "halve_omhoog": ROUND_HALF_UP}
+_TWELVE = Decimal(12)
+
+
+class Compiler:
+    """Turns the expressions of one :class:`Stand` into functions; each quantity and field is compiled once."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.stand = stand
+        self._quantities: dict[str, Function] = {}
+        self._fields: dict[str, Function] = {}
+
+    def compile(self, node: Node, datum: str) -> Function:
+        """The function for ``node``; figures are those of the date called ``datum``."""
+        build: Callable[[Any, str], Function] = getattr(self, "_" + type(node).__name__.lower())
+        return build(node, datum)
+
+    # values
+
+    def _number(self, node: Number, datum: str) -> Function:
+        value = node.value
+        return lambda state: value
+
+    def _date(self, node: Date, datum: str) -> Function:
+        value = node.value
+        return lambda state: value
+
+    def _word(self, node: Word, datum: str) -> Function:
+        value = node.value
+        return lambda state: value
+
+    def _truth(self, node: Truth, datum: str) -> Function:
+        value = node.value
+        return lambda state: value
+
+    def _field(self, node: Field, datum: str) -> Function:
+        name = node.name
+        if name == "rondedatum":
+            return lambda state: state.facts["rondedatum"]
+        if name not in self._fields:
+            self._fields[name] = self._read_field(name, node.per_person)
+        return self._fields[name]
+
+    def _read_field(self, name: str, per_person: bool) -> Function:
+        veld = self.stand.regels.velden[name]
+        # the assumption may use other fields, so compile it when it is first needed
+        assumption: list[Function] = []
+
+        def empty(state: State) -> Value:
+            if not assumption:
+                assumption.append(self._assume(name, veld.pointer))
+            return assumption[0](state)
+
+        if per_person:
+
+            def read_person(state: State) -> Value:
+                value = state.persons[state.person].get(name)
+                state.trail.append(Used("veld", name, state.person))
+                return empty(state) if value is None else value
+
+            return read_person
+        used = Used("veld", name)
+
+        def read(state: State) -> Value:
+            value = state.facts.get(name)
+            state.trail.append(used)
+            return empty(state) if value is None else value
+
+        return read
+
+    def _assume(self, name: str, pointer: Callable[[int | None], str]) -> Function:
+        options = []
+        for aanname in self.stand.regels.aannamen.get(name, ()):
+            condition = self.compile(aanname.als, "peildatum") if aanname.als is not None else None
+            options.append((aanname, condition, self.compile(aanname.waarde, "peildatum")))
+
+        def assume(state: State) -> Value:
+            for aanname, condition, value in options:
+                # what decides whether an assumption applies is not a reason for the answer
+                outer, state.trail = state.trail, []
+                applies = condition is None or condition(state) is True
+                state.trail = outer
+                if applies:
+                    state.assumed.setdefault(aanname.id, aanname)
+                    return value(state)
+            return Unknown((pointer(state.person),))
+
+        return assume
+
+    def _quantity(self, node: Quantity, datum: str) -> Function:
+        name = node.name
+        if name not in self._quantities:
+            self._quantities[name] = self._read_quantity(name, node.per_person)
+        return self._quantities[name]
+
+    def _read_quantity(self, name: str, per_person: bool) -> Function:
+        formule = self.stand.formule(name)
+        if formule is None:
+            return lambda state: Unknown(())
+        function = self.compile(formule.boom, self.stand.regels.grootheden[name].datum)
+
+        def read(state: State) -> Value:
+            person = state.person if per_person else GLOBAL
+            key = (name, person)
+            if key not in state.memo:
+                outer, state.trail = state.trail, []
+                state.memo[key] = function(state)
+                state.trails[key], state.trail = state.trail, outer
+            state.trail.append(Used("grootheid", name, person if per_person else None))
+            return state.memo[key]
+
+        return read
+
+    def _figure(self, node: Figure, datum: str) -> Function:
+        if node.on is not None:
+            return self._figure_on(node.name, self.compile(node.on, datum))
+        figure = self.stand.cijfer(node.name, datum)
+        if figure is None:
+            return lambda state: Unknown(())
+        table = figure.waarde
+        if not isinstance(table, Mapping):
+            used = Used("cijfer", figure.naam, figure=figure)
+
+            def read(state: State) -> Value:
+                state.trail.append(used)
+                return table
+
+            return read
+        assert node.key is not None
+        key = self.compile(node.key, datum)
+        uses = {word: Used("cijfer", figure.naam, figure=figure, key=word) for word in table}
+
+        def look_up(state: State) -> Value:
+            word = key(state)
+            if word.__class__ is Unknown:
+                return word
+            state.trail.append(uses[word])
+            return table[word]
+
+        return look_up
+
+    def _figure_on(self, name: str, day: Function) -> Function:
+        regels = self.stand.regels
+
+        def read(state: State) -> Value:
+            dag = day(state)
+            if dag.__class__ is Unknown:
+                return dag
+            figure = cijfer_op(regels, name, dag)
+            if figure is None or isinstance(figure.waarde, Mapping):
+                return Unknown(())
+            state.trail.append(Used("cijfer", name, figure=figure))
+            return figure.waarde
+
+        return read
+
+    # arithmetic and conditions
+
+    def _arithmetic(self, node: Arithmetic, datum: str) -> Function:
+        if node.op == "/":
+            return self._strict(_divide, node.left, node.right, datum)
+        return self._strict(_ARITHMETIC[node.op], node.left, node.right, datum)
+
+    def _compare(self, node: Compare, datum: str) -> Function:
+        return self._strict(_COMPARE[node.op], node.left, node.right, datum)
+
+    def _strict(self, combine: Callable[[Any, Any], Any], left: Node, right: Node, datum: str) -> Function:
+        one, other = self.compile(left, datum), self.compile(right, datum)
+
+        def apply(state: State) -> Value:
+            a, b = one(state), other(state)
+            if a.__class__ is Unknown:
+                return a + b if b.__class__ is Unknown else a
+            return b if b.__class__ is Unknown else combine(a, b)
+
+        return apply
+
+    def _member(self, node: Member, datum: str) -> Function:
+        left, words = self.compile(node.left, datum), frozenset(node.words)
+
+        def apply(state: State) -> Value:
+            value = left(state)
+            return value if value.__class__ is Unknown else value in words
+
+        return apply
+
+    def _and(self, node: And, datum: str) -> Function:
+        return self._kleene(node.parts, datum, stop=False)
+
+    def _or(self, node: Or, datum: str) -> Function:
+        return self._kleene(node.parts, datum, stop=True)
+
+    def _kleene(self, parts: tuple[Node, ...], datum: str, *, stop: bool) -> Function:
+        functions = [self.compile(part, datum) for part in parts]
+
+        def apply(state: State) -> Value:
+            unknown: Unknown | None = None
+            for function in functions:
+                value = function(state)
+                if value is stop:
+                    return stop
+                if value.__class__ is Unknown:
+                    unknown = value if unknown is None else unknown + value
+            return (not stop) if unknown is None else unknown
+
+        return apply
+
+    def _not(self, node: Not, datum: str) -> Function:
+        part = self.compile(node.part, datum)
+
+        def apply(state: State) -> Value:
+            value = part(state)
+            return value if value.__class__ is Unknown else not value
+
+        return apply
+
+    def _choice(self, node: Choice, datum: str) -> Function:
+        condition, yes, no = (self.compile(part, datum) for part in (node.condition, node.yes, node.no))
+
+        def apply(state: State) -> Value:
+            value = condition(state)
+            if value.__class__ is Unknown:
+                return value
+            return yes(state) if value else no(state)
+
+        return apply
+
+    def _loop(self, node: Loop, datum: str) -> Function:
+        condition = self.compile(node.condition, datum) if node.condition is not None else (lambda state: True)
+        value = self.compile(node.value, datum) if node.value is not None else (lambda state: Decimal(1))
+        any_person = node.kind == "enige"
+
+        def apply(state: State) -> Value:
+            if not state.persons:
+                return Unknown(("/personen",))
+            outer, unknown, total = state.person, None, Decimal(0)
+            for state.person in range(len(state.persons)):
+                part = condition(state)
+                if part is True:
+                    if any_person:
+                        state.person = outer
+                        return True
+                    part = value(state)
+                    if part.__class__ is not Unknown:
+                        total += part
+                        continue
+                if part is not False:
+                    unknown = part if unknown is None else unknown + part
+            state.person = outer
+            if unknown is not None:
+                return unknown
+            return False if any_person else total
+
+        return apply
+
+    def _call(self, node: Call, datum: str) -> Function:
+        arguments = [self.compile(argument, datum) for argument in node.arguments]
+        if node.function == "bekend":
+            return lambda state: arguments[0](state).__class__ is not Unknown
+        if node.function == "eerste_bekende":
+            return _first_known(arguments)
+        combine = _FUNCTIONS[node.function]
+
+        def apply(state: State) -> Value:
+            values = [argument(state) for argument in arguments]
+            unknown: Unknown | None = None
+            for value in values:
+                if value.__class__ is Unknown:
+                    unknown = value if unknown is None else unknown + value
+            return combine(*values) if unknown is None else unknown
+
+        return apply
+
+
+def _first_known(arguments: list[Function]) -> Function:
+    def apply(state: State) -> Value:
+        unknown: Unknown | None = None
+        for argument in arguments:
+            value = argument(state)
+            if value.__class__ is not Unknown:
+                return value
+            unknown = value if unknown is None else unknown + value
+        return unknown
+
+    return apply
+
+
+def _divide(a: Decimal, b: Decimal) -> Value:
+    return Unknown(()) if b == 0 else a / b
+
+
+def _round(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
+    return lambda value, step: (value / step).to_integral_value(mode) * step
+
+
+def years_between(start: date, end: date) -> Decimal:
+    """Whole years from ``start`` to ``end``: an age. Someone of 29 February has a birthday on 1 March in other years."""
+    return Decimal(end.year - start.year - ((end.month, end.day) < (start.month, start.day)))
+
+
+def months_between(start: date, end: date) -> Decimal:
+    """Whole months from ``start`` to ``end``."""
+    return Decimal((end.year - start.year) * 12 + end.month - start.month - (end.day < start.day))
+
+
+def months_before(day: date, months: Decimal) -> date:
+    """The same day of the month, ``months`` earlier; the last of the month where that day does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 - int(months), 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "min": min,
+    "max": max,
+    **{name: _round(mode) for name, mode in _ROUNDING.items()},
+    "per_jaar": lambda value: value * _TWELVE,
+    "per_maand": lambda value: value / _TWELVE,
+    "in_maanden": lambda value: value * _TWELVE,
+    "jaren_tussen": years_between,
+    "maanden_tussen": months_between,
+    "maanden_voor": months_before,
+    "jaarbegin": lambda day: date(day.year, 1, 1),
+    "maandbegin": lambda day: date(day.year, day.month, 1),
+    "jaar_van": lambda day: Decimal(day.year),
+}

@@ -1,0 +1,180 @@
+"""The rule set: figures, quantities and decisions of all owners and years, loaded and checked.
+
+``load`` reads every file, reports all faults at once, and gives a :class:`Regelset` that does not change. What is in
+force on a date is picked by ``regels.stand``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from regels.bestanden import Place
+from regels.taal import Node
+from regels.typen import Type
+from regels.velden import Veld
+
+UITKOMSTEN = ("ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels")
+ZEKERHEDEN = ("officieel", "secundair", "afgeleid", "onbevestigd")
+ONDERWERPEN = {
+    "toewijzing": "Toewijzing",
+    "huurtoeslag": "Huurtoeslag",
+    "huurverhoging": "Huurverhoging",
+    "betaalbaarheid": "Betaalbaarheid",
+    "regelingen": "Regelingen",
+}
+STATUSSEN = ("vastgesteld", "voornemen", "verwacht")
+DATUMS = ("peildatum", "rondedatum")
+
+
+@dataclass(frozen=True, slots=True)
+class Bron:
+    """A source: what it is, where it can be read, of which day, and the place in it."""
+
+    id: str
+    titel: str
+    url: str
+    datum: str
+    vindplaats: str
+
+
+@dataclass(frozen=True, slots=True)
+class Venster:
+    """The days on which something is in force; no end means until it is changed."""
+
+    vanaf: date
+    tot_en_met: date | None
+
+    def bevat(self, dag: date) -> bool:
+        """Whether ``dag`` lies in this window."""
+        return self.vanaf <= dag and (self.tot_en_met is None or dag <= self.tot_en_met)
+
+
+@dataclass(frozen=True, slots=True)
+class Cijfer:
+    """A figure in one window: a number, a word, ja/nee or a table of numbers by key."""
+
+    naam: str
+    label: str
+    venster: Venster
+    waarde: "Waarde | Mapping[str, Waarde]"
+    type: Type
+    bron: str
+    zekerheid: str
+    opmerking: str
+    plaats: Place
+
+
+Waarde = Decimal | bool | str | date
+
+
+@dataclass(frozen=True, slots=True)
+class Formule:
+    """How a quantity is computed in one window."""
+
+    venster: Venster
+    tekst: str
+    boom: Node
+    bronnen: tuple[str, ...]
+    zekerheid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grootheid:
+    """A named step that is computed, for the household or for each person."""
+
+    naam: str
+    label: str
+    type: Type
+    woorden: Mapping[str, str]
+    per_persoon: bool
+    datum: str
+    formules: tuple[Formule, ...]
+    plaats: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Zin:
+    """A sentence with places for values: text parts and expressions with their type; said only when ``als`` holds."""
+
+    delen: tuple["str | tuple[Node, Type]", ...]
+    als: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vervolg:
+    """A next step; only with the outcomes in ``bij`` (empty: with all)."""
+
+    zin: Zin
+    url: str | None
+    voor: tuple[Node, Type] | None
+    bij: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One way a decision can come out, with the condition, the reasons and the values that go with it."""
+
+    naam: str
+    venster: Venster
+    als_tekst: str
+    als: Node
+    dan: str
+    zegt: Zin
+    omdat: tuple[Zin, ...]
+    bronnen: tuple[str, ...]
+    zekerheid: str
+    waarden: Mapping[str, tuple[Node, Type]]
+    vervolg: tuple[Vervolg, ...]
+    status: str
+    besluit_voor: date | None
+    plaats: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Besluit:
+    """A decision: a question that has exactly one answer for every household whose facts are known."""
+
+    id: str
+    vraag: str
+    onderwerp: str
+    datum: str
+    waarden: Mapping[str, tuple[Node, Type]]
+    labels: Mapping[str, str]
+    regels: tuple[Regel, ...]
+    vervolg: tuple[Vervolg, ...]
+    plaats: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Aanname:
+    """A bound assumption (uitgangspunt) of a field."""
+
+    id: str
+    veld: str
+    als: Node | None
+    waarde: Node
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onderdeel:
+    """One rule file, with the hash of its content."""
+
+    naam: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Regelset:
+    """All rules of all owners and years, under one version."""
+
+    versie: str
+    hash: str
+    onderdelen: tuple[Onderdeel, ...]
+    bronnen: Mapping[str, Bron]
+    velden: Mapping[str, Veld]
+    aannamen: Mapping[str, tuple[Aanname, ...]]
+    cijfers: Mapping[str, tuple[Cijfer, ...]]
+    grootheden: Mapping[str, Grootheid]
+    besluiten: Mapping[str, Besluit]

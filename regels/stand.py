@@ -1,0 +1,146 @@
+"""What is in force on the dates of one question: a :class:`Stand`.
+
+Each decision, quantity and figure is picked by the date its file names: the peildatum, or 1 July of the huurronde.
+Nothing outside its window is ever used; what is missing is reported with the window that held last.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from regels.controle import sentence_nodes
+from regels.regelset import Besluit, Cijfer, Formule, Regel, Regelset, Venster
+from regels.taal import Field, Figure, Node, Quantity, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Gat:
+    """Why a decision has no rules on its date: what is missing, and when it was last in force."""
+
+    wat: str
+    dag: date
+    laatste: Venster | None
+
+
+class Stand:
+    """The part of a rule set that holds on one peildatum and one rondedatum."""
+
+    def __init__(self, regels: Regelset, peildatum: date, rondedatum: date) -> None:
+        self.regels = regels
+        self.datums = {"peildatum": peildatum, "rondedatum": rondedatum}
+
+    def regels_van(self, besluit: Besluit) -> tuple[Regel, ...]:
+        """The rules of ``besluit`` that are in force."""
+        dag = self.datums[besluit.datum]
+        return tuple(regel for regel in besluit.regels if regel.venster.bevat(dag))
+
+    def formule(self, naam: str) -> Formule | None:
+        """The formula of a quantity that is in force, if there is one."""
+        quantity = self.regels.grootheden[naam]
+        dag = self.datums[quantity.datum]
+        return next((formule for formule in quantity.formules if formule.venster.bevat(dag)), None)
+
+    def cijfer(self, naam: str, datum: str) -> Cijfer | None:
+        """The figure that is in force on the date called ``datum``, if there is one."""
+        return cijfer_op(self.regels, naam, self.datums[datum])
+
+    def gat(self, besluit: Besluit) -> Gat | None:
+        """What ``besluit`` lacks on its date; None when it can be answered."""
+        regels = self.regels_van(besluit)
+        dag = self.datums[besluit.datum]
+        if not regels:
+            return Gat(besluit.vraag, dag, _last([regel.venster for regel in besluit.regels], dag))
+        trees = [tree for regel in regels for tree in _trees(regel)]
+        trees += [node for node, _ in besluit.waarden.values()]
+        return next((gat for tree in trees if (gat := self._gap(tree, besluit.datum, set()))), None)
+
+    def _gap(self, tree: Node, datum: str, seen: set[str]) -> Gat | None:
+        for node in walk(tree):
+            if isinstance(node, Figure) and node.on is None and self.cijfer(node.name, datum) is None:
+                series = self.regels.cijfers[node.name]
+                return Gat(series[0].label, self.datums[datum], _last([c.venster for c in series], self.datums[datum]))
+            if isinstance(node, Quantity) and node.name not in seen:
+                seen.add(node.name)
+                quantity = self.regels.grootheden[node.name]
+                formule = self.formule(node.name)
+                if formule is None:
+                    windows = [f.venster for f in quantity.formules]
+                    return Gat(quantity.label, self.datums[quantity.datum], _last(windows, self.datums[quantity.datum]))
+                if gat := self._gap(formule.boom, quantity.datum, seen):
+                    return gat
+        return None
+
+
+def _trees(regel: Regel) -> Iterator[Node]:
+    yield regel.als
+    yield from (node for node, _ in regel.waarden.values())
+    for sentence in (regel.zegt, *regel.omdat):
+        yield from sentence_nodes(sentence)
+
+
+def _last(windows: list[Venster], dag: date) -> Venster | None:
+    before = [window for window in windows if window.vanaf <= dag]
+    return max(before or windows, key=lambda window: window.vanaf, default=None)
+
+
+def cijfer_op(regels: Regelset, naam: str, dag: date) -> Cijfer | None:
+    """The figure ``naam`` on ``dag``; None outside its windows."""
+    return next((cijfer for cijfer in regels.cijfers[naam] if cijfer.venster.bevat(dag)), None)
+
+
+def fields_of(regels: Regelset, besluit: Besluit) -> frozenset[str]:
+    """The names of all fields that can matter for ``besluit``."""
+    found: set[str] = set()
+    names: set[str] = set()
+
+    def visit(tree: Node) -> None:
+        for node in walk(tree):
+            if isinstance(node, Field) and node.name not in found:
+                found.add(node.name)
+                for assumption in regels.aannamen.get(node.name, ()):
+                    visit(assumption.waarde)
+                    if assumption.als is not None:
+                        visit(assumption.als)
+            elif isinstance(node, Quantity) and node.name not in names:
+                names.add(node.name)
+                for formule in regels.grootheden[node.name].formules:
+                    visit(formule.boom)
+
+    for regel in besluit.regels:
+        visit(regel.als)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _edges(regels: "_ById") -> list[date]:
+    windows = [cijfer.venster for series in regels.set.cijfers.values() for cijfer in series]
+    windows += [formule.venster for quantity in regels.set.grootheden.values() for formule in quantity.formules]
+    windows += [regel.venster for besluit in regels.set.besluiten.values() for regel in besluit.regels]
+    edges = {window.vanaf for window in windows}
+    edges |= {window.tot_en_met + timedelta(days=1) for window in windows if window.tot_en_met is not None}
+    return sorted(edges)
+
+
+@dataclass(frozen=True)
+class _ById:
+    """A rule set as a key of a cache: equal to itself only."""
+
+    set: Regelset
+
+    def __hash__(self) -> int:
+        return id(self.set)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.set is other.set
+
+
+def edges(regels: Regelset) -> list[date]:
+    """Every day on which something starts to hold or has just ended, in order."""
+    return _edges(_ById(regels))
+
+
+def segment(regels: Regelset, dag: date) -> int:
+    """The stretch of days without any change that ``dag`` lies in; days in one stretch share their :class:`Stand`."""
+    return bisect_right(edges(regels), dag)

@@ -1,0 +1,326 @@
+"""From a question and a rule set to an answer."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, cast
+
+from regels.laden import regelset
+from regels.lezers.uitleg import State, Unknown, Used
+from regels.opmaak import bedrag, datum, getal, maandbedrag, procent
+from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, Tekst, Waarden, programma
+from regels.regelset import ZEKERHEDEN, Regelset, Venster
+from regels.stand import Gat
+from regels.typen import UNITS, Type
+from regels.uitslag import (
+    Bronvermelding,
+    Conclusie,
+    Gegeven,
+    Ontbrekend,
+    Reden,
+    RegelsetVermelding,
+    Stap,
+    Uitgangspunt,
+    Uitslag,
+    Vervolgstap,
+    Waardelabel,
+    Zekerheid,
+)
+from regels.vraag import Vraag
+
+_SILENT = ("niet_van_toepassing", "geen_regels")
+_MONTHLY = UNITS["euro per maand"].unit
+
+
+class LezersVerschil(Exception):
+    """The two readers differ, or a decision has no single answer: a defect, never an answer.
+
+    ``incident`` identifies the case; no fact of the household is in it.
+    """
+
+    def __init__(self, besluit: str, rete: Iterable[str], uitleg: Iterable[str]) -> None:
+        self.incident = uuid.uuid4().hex[:12]
+        self.besluit = besluit
+        self.rete, self.uitleg = sorted(rete), sorted(uitleg)
+        super().__init__(f"incident {self.incident}: {besluit}: rete {self.rete}, uitleg {self.uitleg}")
+
+
+def toets(vraag: Vraag, regels: Regelset | None = None) -> Uitslag:
+    """The answer to ``vraag`` by ``regels`` (left out: the rule set that comes with the product).
+
+    The peildatum must be filled in. Raises :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil`
+    when the readers do not agree.
+    """
+    regels = regels or regelset()
+    facts, persons = vraag.feiten()
+    peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
+    return _Answer(programma(regels, peildatum, rondedatum), State(facts, persons)).build()
+
+
+class _Answer:
+    def __init__(self, programma: Programma, state: State) -> None:
+        self.programma = programma
+        self.regels = programma.stand.regels
+        self.state = state
+        self.sources: dict[str, None] = {}
+
+    def build(self) -> Uitslag:
+        conclusions = self._conclusions()
+        regels = self.regels
+        return Uitslag(
+            peildatum=cast(date, self.state.facts["peildatum"]),
+            huurronde=cast(date, self.state.facts["rondedatum"]).year,
+            regelset=RegelsetVermelding(
+                versie=regels.versie, hash=regels.hash, onderdelen=[part.naam for part in regels.onderdelen]
+            ),
+            conclusies=conclusions,
+            uitgangspunten=[
+                Uitgangspunt(id=aanname.id, tekst=aanname.tekst, veld=self._assumed_field(aanname.veld))
+                for aanname in self.state.assumed.values()
+            ],
+            bronnen={
+                name: Bronvermelding(titel=bron.titel, url=bron.url, datum=bron.datum, vindplaats=bron.vindplaats)
+                for name in self.sources
+                for bron in [regels.bronnen[name]]
+            },
+        )
+
+    def _assumed_field(self, name: str) -> str:
+        veld = self.regels.velden[name]
+        return veld.pointer() if veld.groep != "persoon" else "/personen"
+
+    def _conclusions(self) -> list[Conclusie]:
+        results = [(klaar, *self._evaluate(klaar)) for klaar in self.programma.besluiten]
+        fired = self.programma.rete.fired(self.state)
+        for klaar, true, unknown, _ in results:
+            names = {name for besluit, name in fired if besluit == klaar.besluit.id}
+            own = {rule.regel.naam for rule in true}
+            if names != own or len(true) > 1 or (not true and not unknown and klaar.gat is None):
+                raise LezersVerschil(klaar.besluit.id, names, own)
+        return [self._conclude(*result) for result in results]
+
+    def _evaluate(self, klaar: KlaarBesluit) -> tuple[list[KlareRegel], list[Unknown], list[Used]]:
+        true, unknown, trail = [], [], []
+        for rule in klaar.regels:
+            self.state.trail = []
+            value = rule.als(self.state)
+            if value is True:
+                true.append(rule)
+                trail = self.state.trail
+            elif value.__class__ is Unknown:
+                unknown.append(value)
+        return true, unknown, trail
+
+    def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], trail: list[Used]) -> Conclusie:
+        if klaar.gat is not None:
+            return self._no_rules(klaar, klaar.gat)
+        if not true:
+            return self._unknown(klaar, unknown)
+        rule = true[0]
+        outcome = rule.regel.dan
+        self.state.trail = trail
+        reasons = [self._write(text) for text in rule.omdat if text.als is None or text.als(self.state) is True]
+        said = self._write(rule.zegt)
+        shown: Waarden = {} if outcome in _SILENT else {**klaar.waarden, **rule.waarden}
+        values, display = self._values(shown, klaar)
+        steps = list(self._steps(trail))
+        sources = list(dict.fromkeys([*rule.regel.bronnen, *(source for step in steps for source in step.bronnen)]))
+        for source in sources:
+            self.sources[source] = None
+        return Conclusie(
+            id=klaar.besluit.id,
+            onderwerp=klaar.besluit.onderwerp,
+            vraag=klaar.besluit.vraag,
+            uitkomst=outcome,
+            zekerheid=_weakest([rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)]),
+            tekst=said,
+            waarden=values,
+            weergave=display,
+            redenen=[Reden(regel=rule.regel.naam, tekst=text, bronnen=sources) for text in reasons or [said]],
+            stappen=steps,
+            ontbreekt=[],
+            vervolg=self._next_steps((*rule.vervolg, *klaar.vervolg), outcome),
+        )
+
+    def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
+        # the rule that waits for the fewest facts can decide first
+        pointers = dict.fromkeys(p for part in sorted(unknown, key=lambda u: len(u.fields)) for p in part.fields)
+        missing = [Ontbrekend(veld=pointer, tekst=self._ask(pointer)) for pointer in pointers]
+        self.state.trail = []
+        values, display = self._values(klaar.waarden, klaar)
+        text = f"Nog niet te zeggen. {missing[0].tekst}" if missing else "Nog niet te zeggen."
+        return self._plain(klaar, "onbekend", text, values, display, missing)
+
+    def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
+        text = f"Voor {datum(gat.dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, gat.dag)}"
+        return self._plain(klaar, "geen_regels", text, {}, [], [])
+
+    def _plain(
+        self,
+        klaar: KlaarBesluit,
+        outcome: Literal["onbekend", "geen_regels"],
+        text: str,
+        values: dict[str, Gegeven],
+        display: list[Waardelabel],
+        missing: list[Ontbrekend],
+    ) -> Conclusie:
+        return Conclusie(
+            id=klaar.besluit.id,
+            onderwerp=klaar.besluit.onderwerp,
+            vraag=klaar.besluit.vraag,
+            uitkomst=outcome,
+            zekerheid=None,
+            tekst=text,
+            waarden=values,
+            weergave=display,
+            redenen=[],
+            stappen=[],
+            ontbreekt=missing,
+            vervolg=self._next_steps(klaar.vervolg, outcome),
+        )
+
+    def _ask(self, pointer: str) -> str:
+        parts = pointer.split("/")
+        if pointer == "/personen":
+            return "Vul in wie er in de woning wonen."
+        group = {"personen": "persoon", "woning": "woning"}.get(parts[1], "vraag")
+        veld = next(veld for veld in self.regels.velden.values() if veld.groep == group and veld.json == parts[-1])
+        label = veld.label[0].lower() + veld.label[1:] if not veld.label[:2].isupper() else veld.label
+        who = f" (persoon {int(parts[2]) + 1})" if group == "persoon" else ""
+        return f"Vul in: {label.removesuffix('?')}{who}."
+
+    # values and words
+
+    def _values(self, values: Waarden, klaar: KlaarBesluit) -> tuple[dict[str, Gegeven], list[Waardelabel]]:
+        found: dict[str, Gegeven] = {}
+        display = []
+        for name, (function, kind) in values.items():
+            value = function(self.state)
+            if value.__class__ is not Unknown:
+                found[name] = value
+                label = klaar.besluit.labels.get(name, name)
+                display.append(Waardelabel(naam=name, label=label, tekst=self._format(value, kind)))
+        return found, display
+
+    def _write(self, text: Tekst) -> str:
+        return "".join(
+            part if isinstance(part, str) else self._format(part[0](self.state), part[1]) for part in text.delen
+        )
+
+    def _format(self, value: Any, kind: Type) -> str:
+        if value.__class__ is Unknown:
+            return "onbekend"
+        if kind.kind == "datum":
+            return datum(value)
+        if kind.kind == "waarheid":
+            return "ja" if value else "nee"
+        if kind.kind == "keuze":
+            return self.programma.woorden.get(kind.words, {}).get(value, value)
+        return number_text(value, kind)
+
+    def _next_steps(self, steps: tuple[KlaarVervolg, ...], outcome: str) -> list[Vervolgstap]:
+        found = []
+        for step in steps:
+            if step.bij and outcome not in step.bij:
+                continue
+            if step.tekst.als is not None and step.tekst.als(self.state) is not True:
+                continue
+            last = step.voor(self.state) if step.voor is not None else None
+            found.append(Vervolgstap(tekst=self._write(step.tekst), url=step.url, voor=last if isinstance(last, date) else None))
+        return found
+
+    # the trail
+
+    def _steps(self, trail: list[Used]) -> Iterator[Stap]:
+        seen: set[tuple[str, str, int | None, str | None]] = set()
+
+        def visit(used: Used) -> Iterator[Stap]:
+            mark = (used.kind, used.name, used.person, used.key)
+            if mark in seen:
+                return
+            seen.add(mark)
+            if used.kind == "grootheid":
+                for below in self.state.trails[(used.name, -1 if used.person is None else used.person)]:
+                    yield from visit(below)
+                yield self._quantity_step(used)
+            elif used.kind == "cijfer":
+                yield self._figure_step(used)
+            else:
+                yield self._field_step(used)
+
+        for used in trail:
+            yield from visit(used)
+
+    def _quantity_step(self, used: Used) -> Stap:
+        quantity = self.regels.grootheden[used.name]
+        formule = self.programma.stand.formule(used.name)
+        assert formule is not None
+        value = self.state.memo[(used.name, -1 if used.person is None else used.person)]
+        return Stap(
+            soort="grootheid",
+            naam=used.name,
+            label=quantity.label + _who(used),
+            waarde=self._format(value, quantity.type),
+            bronnen=list(formule.bronnen),
+            zekerheid=cast(Zekerheid, formule.zekerheid),
+        )
+
+    def _figure_step(self, used: Used) -> Stap:
+        figure = used.figure
+        assert figure is not None
+        value = figure.waarde[used.key] if used.key is not None else figure.waarde  # type: ignore[index]
+        label = figure.label if used.key is None else f"{figure.label} ({used.key.replace('_', ' ')})"
+        return Stap(
+            soort="cijfer",
+            naam=used.name,
+            label=label,
+            waarde=self._format(value, figure.type),
+            bronnen=[figure.bron],
+            zekerheid=cast(Zekerheid, figure.zekerheid),
+            opmerking=figure.opmerking,
+        )
+
+    def _field_step(self, used: Used) -> Stap:
+        veld = self.regels.velden[used.name]
+        facts = self.state.facts if used.person is None else self.state.persons[used.person]
+        value = facts.get(used.name)
+        return Stap(
+            soort="veld",
+            naam=used.name,
+            label=veld.label + _who(used),
+            waarde="niet ingevuld" if value is None else self._format(value, veld.type),
+            bronnen=[],
+            veld=veld.pointer(used.person),
+        )
+
+
+def number_text(value: Decimal, kind: Type) -> str:
+    """A number with its unit, as a Dutch reader expects it."""
+    if kind.percent:
+        return procent(value)
+    unit = dict(kind.unit or ())
+    if kind.unit == _MONTHLY:
+        return maandbedrag(value.quantize(Decimal("0.01")))
+    if unit.get("euro") == 1:
+        return bedrag(value if value == value.to_integral_value() else value.quantize(Decimal("0.01")))
+    text = str(value) if "jaartal" in unit else getal(value)
+    return f"{text} {'jaar' if unit.get('jaar') == 1 else 'maanden'}" if unit in ({"jaar": 1}, {"maand": 1}) else text
+
+
+def _who(used: Used) -> str:
+    return "" if used.person is None else f" (persoon {used.person + 1})"
+
+
+def _weakest(marks: Iterable[str]) -> Zekerheid:
+    return cast(Zekerheid, max(marks, key=ZEKERHEDEN.index))
+
+
+def _window_text(window: Venster | None, dag: date) -> str:
+    if window is None:
+        return "Er is nooit een regel ingevoerd."
+    if window.vanaf > dag:
+        return f"De eerste regels gelden vanaf {datum(window.vanaf)}."
+    if window.tot_en_met is None:
+        return f"De laatste regels golden vanaf {datum(window.vanaf)}."
+    return f"De laatste regels golden van {datum(window.vanaf)} tot en met {datum(window.tot_en_met)}."

@@ -1,0 +1,128 @@
+"""What is answered: one conclusion for each decision, with its reasons, values, gaps and next steps."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+Uitkomst = Literal["ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels"]
+Zekerheid = Literal["officieel", "secundair", "afgeleid", "onbevestigd"]
+
+
+def _json_number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+Gegeven = Annotated[Decimal | bool | date | str | None, PlainSerializer(_json_number, when_used="json")]
+
+
+class _Deel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class Reden(_Deel):
+    """Why a conclusion came out as it did, by one rule."""
+
+    regel: str
+    tekst: str
+    bronnen: list[str]
+
+
+class Ontbrekend(_Deel):
+    """A field that is unknown and matters; ``veld`` is its JSON pointer."""
+
+    veld: str
+    tekst: str
+
+
+class Vervolgstap(_Deel):
+    """What to do next; ``voor`` is the last day."""
+
+    tekst: str
+    url: str | None = None
+    voor: date | None = None
+
+
+class Stap(_Deel):
+    """A figure, a field or a computed step the conclusion rests on, with its value as text."""
+
+    soort: Literal["cijfer", "grootheid", "veld"]
+    naam: str
+    label: str
+    waarde: str
+    bronnen: list[str]
+    zekerheid: Zekerheid | None = None
+    veld: str | None = None
+    opmerking: str = ""
+
+
+class Waardelabel(_Deel):
+    """How a value in ``waarden`` is called and written for a reader."""
+
+    naam: str
+    label: str
+    tekst: str
+
+
+class Conclusie(_Deel):
+    """The answer to one decision."""
+
+    id: str
+    onderwerp: str
+    vraag: str
+    uitkomst: Uitkomst
+    zekerheid: Zekerheid | None
+    tekst: str
+    waarden: dict[str, Gegeven]
+    weergave: list[Waardelabel]
+    redenen: list[Reden]
+    stappen: list[Stap]
+    ontbreekt: list[Ontbrekend]
+    vervolg: list[Vervolgstap]
+
+
+class Uitgangspunt(_Deel):
+    """Something that was taken as given because the question left it out; ``veld`` is where it can be changed."""
+
+    id: str
+    tekst: str
+    veld: str
+
+
+class Bronvermelding(_Deel):
+    """A source that the answer names."""
+
+    titel: str
+    url: str
+    datum: str
+    vindplaats: str
+
+
+class RegelsetVermelding(_Deel):
+    """The rule set that answered."""
+
+    versie: str
+    hash: str
+    onderdelen: list[str]
+
+
+class Uitslag(_Deel):
+    """The whole answer to one question."""
+
+    peildatum: date
+    huurronde: int
+    regelset: RegelsetVermelding
+    conclusies: list[Conclusie]
+    uitgangspunten: list[Uitgangspunt]
+    bronnen: dict[str, Bronvermelding]
+
+    def conclusie(self, id: str) -> Conclusie:  # noqa: A002
+        """The conclusion with this id. Raises :class:`KeyError`."""
+        for conclusie in self.conclusies:
+            if conclusie.id == id:
+                return conclusie
+        raise KeyError(id)

@@ -1,0 +1,133 @@
+"""The fields of the question, as declared in ``sets/velden.yaml``: each name once, for all who need it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+
+from regels.bestanden import Faults, Item, Place, read_file
+from regels.typen import DATE, TRUTH, UNITS, Type
+
+GROEPEN = ("vraag", "woning", "persoon")
+SOORTEN = frozenset({"datum", "bedrag", "heel_bedrag", "aantal", "jaartal", "keuze", "ja_nee"})
+_SLEUTELS = frozenset({"soort", "json", "eenheid", "label", "waarom", "waarden", "min", "max", "uitgangspunten"})
+_UITGANGSPUNT = frozenset({"id", "als", "waarde", "tekst"})
+
+
+@dataclass(frozen=True, slots=True)
+class Uitgangspunt:
+    """What is taken as given while a field is empty; ``als`` and ``waarde`` are expressions, still as text."""
+
+    id: str
+    als: Item | None
+    waarde: Item
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Veld:
+    """One field: its name in the rules, its name in JSON, its domain and the words around it."""
+
+    naam: str
+    groep: str
+    json: str
+    soort: str
+    type: Type
+    label: str
+    waarom: str
+    waarden: Mapping[str, str]
+    minimum: Decimal | date | None
+    maximum: Decimal | date | None
+    uitgangspunten: tuple[Uitgangspunt, ...]
+    plaats: Place
+
+    def pointer(self, persoon: int | None = None) -> str:
+        """The JSON pointer of this field; ``persoon`` is the index of the person it belongs to."""
+        if self.groep == "persoon":
+            return f"/personen/{persoon}/{self.json}"
+        return f"/woning/{self.json}" if self.groep == "woning" else f"/{self.json}"
+
+
+def camel(name: str) -> str:
+    """``kale_huur`` as ``kaleHuur``."""
+    first, *rest = name.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def read_fields(root: Item, faults: Faults) -> dict[str, Veld]:
+    """The declarations in ``root`` by name; faults are collected, not raised."""
+    found: dict[str, Veld] = {}
+    for group, block in faults.mapping(root, frozenset(GROEPEN)).items():
+        for name, item in faults.mapping(block).items():
+            if name in found:
+                faults.add(item, f"het veld '{name}' bestaat al bij '{found[name].groep}'")
+            found[name] = _field(name, group, item, faults)
+    return found
+
+
+def _field(name: str, group: str, item: Item, faults: Faults) -> Veld:
+    keys = faults.mapping(item, _SLEUTELS, frozenset({"soort", "label", "waarom"}))
+    text = {key: faults.text(keys[key]) for key in ("soort", "json", "eenheid", "label", "waarom") if key in keys}
+    kind = text.get("soort", "")
+    if kind not in SOORTEN:
+        faults.add(keys.get("soort", item), f"'{kind}' is geen soort veld; kies uit {', '.join(sorted(SOORTEN))}")
+    words = {word: faults.text(label) for word, label in faults.mapping(keys["waarden"]).items()} if "waarden" in keys else {}
+    if (kind == "keuze") != bool(words):
+        faults.add(item, "'waarden' hoort bij een keuze, en alleen daarbij")
+    return Veld(
+        naam=name,
+        groep=group,
+        json=text.get("json", camel(name)),
+        soort=kind,
+        type=_type(kind, text.get("eenheid", ""), words, item, faults),
+        label=text.get("label", ""),
+        waarom=text.get("waarom", ""),
+        waarden=words,
+        minimum=_bound(kind, keys.get("min"), item, faults),
+        maximum=_bound(kind, keys.get("max"), item, faults),
+        uitgangspunten=tuple(_assumption(entry, faults) for entry in faults.items(keys["uitgangspunten"]))
+        if "uitgangspunten" in keys
+        else (),
+        plaats=item.place,
+    )
+
+
+def _type(kind: str, unit: str, words: Mapping[str, str], item: Item, faults: Faults) -> Type:
+    fixed = {"datum": DATE, "ja_nee": TRUTH, "keuze": Type("keuze", words=frozenset(words)), "jaartal": UNITS["jaartal"]}
+    if kind in fixed:
+        return fixed[kind]
+    if unit not in UNITS:
+        faults.add(item, f"'{unit}' is geen eenheid; kies uit {', '.join(sorted(UNITS))}")
+        return UNITS["getal"]
+    return UNITS[unit]
+
+
+def _bound(kind: str, bound: Item | None, item: Item, faults: Faults) -> Decimal | date | None:
+    if kind in ("keuze", "ja_nee"):
+        return None
+    if bound is None:
+        faults.add(item, "'min' en 'max' ontbreken; elk bedrag, aantal en elke datum heeft grenzen")
+        return None
+    return faults.day(bound) if kind == "datum" else faults.number(bound)
+
+
+def _assumption(item: Item, faults: Faults) -> Uitgangspunt:
+    keys = faults.mapping(item, _UITGANGSPUNT, frozenset({"id", "waarde", "tekst"}))
+    empty = Item(item.place, "")
+    return Uitgangspunt(
+        id=faults.text(keys.get("id", empty)),
+        als=keys.get("als"),
+        waarde=keys.get("waarde", empty),
+        tekst=faults.text(keys.get("tekst", empty)),
+    )
+
+
+@lru_cache(maxsize=1)
+def velden() -> Mapping[str, Veld]:
+    """The declared fields of this product, by name."""
+    faults = Faults()
+    found = read_fields(read_file(files("regels") / "sets" / "velden.yaml", "velden.yaml", faults), faults)
+    faults.raise_if_any()
+    return found
