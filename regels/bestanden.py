@@ -58,7 +58,9 @@ class Faults:
         if self.found:
             raise RegelsetError(sorted(self.found, key=_place_order))
 
-    def mapping(self, item: Item, known: frozenset[str] | None = None, required: frozenset[str] = frozenset()) -> Mapping[str, Item]:
+    def mapping(
+        self, item: Item, known: frozenset[str] | None = None, required: frozenset[str] = frozenset()
+    ) -> Mapping[str, Item]:
         """``item`` as a mapping; unknown and missing keys are faults."""
         if not isinstance(item.value, dict):
             self.add(item, "hier horen sleutels met waarden te staan")

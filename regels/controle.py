@@ -1,7 +1,8 @@
-"""Checks over the whole rule set, after every expression is bound: windows, use, circles, and an end to every answer."""
+"""Checks that need the whole rule set: windows, use, circles, and an end to every answer."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 from regels.bestanden import Faults
 from regels.regelset import Cijfer, Regelset, Venster, Vervolg, Zin
@@ -61,7 +62,7 @@ def sentence_nodes(sentence: Zin) -> Iterator[Node]:
 
 
 def _windows(series: tuple[Cijfer, ...], faults: Faults) -> None:
-    for earlier, later in zip(series, series[1:], strict=False):
+    for earlier, later in pairwise(series):
         end = earlier.venster.tot_en_met
         if end is None or end >= later.venster.vanaf:
             faults.add(later.plaats, f"het venster van '{later.naam}' overlapt dat van {earlier.plaats}")

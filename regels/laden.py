@@ -1,55 +1,61 @@
 """Loading the rule files: from YAML text to a bound, checked :class:`regels.regelset.Regelset`.
 
-Two passes, because an expression may use a name that stands in a later file: first every figure and quantity is declared
-with its type, then every expression is parsed and bound. All faults are reported at once.
+After the first pass (``regels.declaraties``) every name has its type; here every expression is parsed and bound, and
+the whole is checked. All faults are reported at once.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from regels.bestanden import Faults, Item, Place, read_file, yaml_files
+from regels.bestanden import Item, Place, read_file, yaml_files
 from regels.controle import check
+from regels.declaraties import ALTIJD, Declarations
 from regels.regelset import (
-    DATUMS,
     ONDERWERPEN,
     STATUSSEN,
     UITKOMSTEN,
     ZEKERHEDEN,
     Aanname,
     Besluit,
-    Bron,
-    Cijfer,
     Formule,
-    Grootheid,
     Onderdeel,
     Regel,
     Regelset,
     Venster,
     Vervolg,
-    Waarde,
     Zin,
 )
 from regels.taal import And, LanguageError, Node, Not, parse
-from regels.typen import DATE, TRUTH, UNITS, Scope, Type, bind
-from regels.velden import Veld, read_fields
+from regels.typen import DATE, TRUTH, Scope, Type, bind
+from regels.velden import read_fields
 
-_CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking"})
-_GROOTHEID = frozenset({"label", "eenheid", "waarden", "per", "datum", "formules", "formule", "bron", "geldig", "zekerheid"})
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})
-_BESLUIT = frozenset({"vraag", "onderwerp", "datum", "alleen_als", "anders", "waarden", "regels", "vervolg", "bron", "geldig"})
+_BESLUIT = frozenset(
+    {"vraag", "onderwerp", "datum", "alleen_als", "anders", "waarden", "regels", "vervolg", "bron", "geldig"}
+)
 _REGEL = frozenset(
-    {"naam", "als", "dan", "zegt", "omdat", "bron", "zekerheid", "waarden", "vervolg", "status", "besluit_voor", "geldig"}
+    {
+        "naam",
+        "als",
+        "dan",
+        "zegt",
+        "omdat",
+        "bron",
+        "zekerheid",
+        "waarden",
+        "vervolg",
+        "status",
+        "besluit_voor",
+        "geldig",
+    }
 )
 _VERVOLG = frozenset({"tekst", "url", "voor", "bij", "als"})
-_ALTIJD = Venster(date(2000, 1, 1), None)
 
 
 @lru_cache(maxsize=1)
@@ -71,12 +77,7 @@ def load(folder: Path | Traversable) -> Regelset:
 
 
 @dataclass
-class _Loader:
-    faults: Faults = field(default_factory=Faults)
-    bronnen: dict[str, Bron] = field(default_factory=dict)
-    velden: dict[str, Veld] = field(default_factory=dict)
-    cijfers: dict[str, list[Cijfer]] = field(default_factory=dict)
-    grootheden: dict[str, Grootheid] = field(default_factory=dict)
+class _Loader(Declarations):
     besluiten: dict[str, Besluit] = field(default_factory=dict)
     # what every rule of a decision shares: its window, its sources and the condition under which it applies at all
     gemeenschappelijk: dict[str, tuple[Venster, tuple[str, ...], Node | None]] = field(default_factory=dict)
@@ -89,15 +90,15 @@ class _Loader:
         version = self._version(roots.pop("versie.yaml", Item(Place("versie.yaml", 1), {})))
         self.velden = read_fields(roots.pop("velden.yaml", Item(Place("velden.yaml", 1), {})), self.faults)
         for name in [name for name in roots if name.endswith("bronnen.yaml")]:
-            self._sources(roots.pop(name))
+            self.sources(roots.pop(name))
         rules = {}
         for name, root in roots.items():
             if re.fullmatch(r"\d{4}\.yaml", name.rsplit("/", 1)[-1]):
-                self._figures(root)
+                self.figures(root)
             else:
                 rules[name] = root
         for root in rules.values():
-            self._declare(root)
+            self.declare(root)
         for root in rules.values():
             self._define(root)
         for root in rules.values():
@@ -112,9 +113,11 @@ class _Loader:
             bronnen=self.bronnen,
             velden=self.velden,
             aannamen=assumptions,
-            cijfers={name: tuple(sorted(series, key=lambda c: c.venster.vanaf)) for name, series in self.cijfers.items()},
+            cijfers={
+                name: tuple(sorted(series, key=lambda c: c.venster.vanaf)) for name, series in self.cijfers.items()
+            },
             grootheden=self.grootheden,
-            besluiten=self.besluiten,
+            besluiten=dict(sorted(self.besluiten.items(), key=lambda item: list(ONDERWERPEN).index(item[1].onderwerp))),
         )
         check(result, self.faults)
         self.faults.raise_if_any()
@@ -123,83 +126,6 @@ class _Loader:
     def _version(self, root: Item) -> str:
         keys = self.faults.mapping(root, frozenset({"versie"}), frozenset({"versie"}))
         return self.faults.text(keys["versie"]) if "versie" in keys else ""
-
-    # first pass: sources, figures, names of quantities
-
-    def _sources(self, root: Item) -> None:
-        wanted = frozenset({"titel", "url", "datum", "vindplaats"})
-        for name, item in self.faults.mapping(root).items():
-            if name in self.bronnen:
-                self.faults.add(item, f"de bron '{name}' bestaat al")
-            keys = self.faults.mapping(item, wanted, wanted)
-            self.bronnen[name] = Bron(name, **{key: self.faults.text(keys[key]) if key in keys else "" for key in sorted(wanted)})
-
-    def _figures(self, root: Item) -> None:
-        for group in self.faults.mapping(root).values():
-            entries = dict(self.faults.mapping(group))
-            window = self._window(entries.pop("geldig", None), group)
-            for name, item in entries.items():
-                self._figure(name, item, window)
-
-    def _figure(self, name: str, item: Item, window: Venster) -> None:
-        keys = self.faults.mapping(item, _CIJFER, frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}))
-        if not frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}) <= keys.keys():
-            return
-        kind = UNITS.get(self.faults.word(keys["eenheid"], tuple(UNITS)), UNITS["getal"])
-        cell = keys["waarde"]
-        value: Waarde | Mapping[str, Waarde]
-        value = (
-            {key: self._value(child, kind) for key, child in cell.value.items()}
-            if isinstance(cell.value, dict)
-            else self._value(cell, kind)
-        )
-        figure = Cijfer(
-            naam=name,
-            label=self.faults.text(keys["label"]),
-            venster=self._window(keys["geldig"], item) if "geldig" in keys else window,
-            waarde=value,
-            type=kind,
-            bron=self._source(keys["bron"])[0],
-            zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN),
-            opmerking=self.faults.text(keys["opmerking"]) if "opmerking" in keys else "",
-            plaats=item.place,
-        )
-        series = self.cijfers.setdefault(name, [])
-        if series and (series[0].type != kind or _keys(series[0]) != _keys(figure)):
-            self.faults.add(item, f"'{name}' heeft in {series[0].plaats} een andere eenheid of andere sleutels")
-        series.append(figure)
-
-    def _value(self, item: Item, kind: Type) -> Waarde:
-        if kind == TRUTH:
-            return self.faults.word(item, ("ja", "nee")) == "ja"
-        if kind == DATE:
-            return self.faults.day(item)
-        number = self.faults.number(item)
-        return number / 100 if kind.percent else number
-
-    def _declare(self, root: Item) -> None:
-        keys = self.faults.mapping(root, frozenset({"onderwerp", "datum", "grootheden", "besluiten", "aanvullingen"}))
-        if "grootheden" not in keys:
-            return
-        for name, item in self.faults.mapping(keys["grootheden"]).items():
-            entry = self.faults.mapping(item, _GROOTHEID, frozenset({"label", "eenheid"}))
-            words = {w: self.faults.text(t) for w, t in self.faults.mapping(entry["waarden"]).items()} if "waarden" in entry else {}
-            unit = self.faults.text(entry["eenheid"]) if "eenheid" in entry else "getal"
-            if unit != "keuze" and unit not in UNITS:
-                self.faults.add(item, f"'{unit}' is geen eenheid; kies uit keuze, {', '.join(sorted(UNITS))}")
-            for taken in (self.grootheden, self.cijfers, self.velden):
-                if name in taken:
-                    self.faults.add(item, f"de naam '{name}' is al in gebruik")
-            self.grootheden[name] = Grootheid(
-                naam=name,
-                label=self.faults.text(entry["label"]) if "label" in entry else name,
-                type=Type("keuze", words=frozenset(words)) if unit == "keuze" else UNITS.get(unit, UNITS["getal"]),
-                woorden=words,
-                per_persoon="per" in entry and self.faults.word(entry["per"], ("persoon",)) == "persoon",
-                datum=self._date_name(entry.get("datum") or keys.get("datum"), item),
-                formules=(),
-                plaats=item.place,
-            )
 
     # second pass: expressions
 
@@ -225,7 +151,7 @@ class _Loader:
 
     def _quantity(self, name: str, entry: Mapping[str, Item], item: Item) -> None:
         quantity = self.grootheden[name]
-        scope = replace(self._scope(), in_person=quantity.per_persoon)
+        scope = replace(self.scope(), in_person=quantity.per_persoon)
         formulas = []
         sources = entry.get("bron")
         for block in self.faults.items(entry["formules"]) if "formules" in entry else [item]:
@@ -236,10 +162,10 @@ class _Loader:
             source = keys.get("bron") or sources
             formulas.append(
                 Formule(
-                    venster=self._window(keys["geldig"], block) if "geldig" in keys else _ALTIJD,
+                    venster=self.window(keys["geldig"], block) if "geldig" in keys else ALTIJD,
                     tekst=self.faults.text(keys["formule"]),
                     boom=tree[0] if tree else Not(0, Not(0, And(0, ()))),
-                    bronnen=self._source(source) if source else (),
+                    bronnen=self.source(source) if source else (),
                     zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "officieel",
                 )
             )
@@ -247,9 +173,9 @@ class _Loader:
 
     def _decision(self, name: str, item: Item, defaults: Mapping[str, Item]) -> Besluit:
         keys = self.faults.mapping(item, _BESLUIT, frozenset({"vraag", "regels"}))
-        window = self._window(keys["geldig"], item) if "geldig" in keys else _ALTIJD
-        sources = self._source(keys["bron"]) if "bron" in keys else ()
-        only = self._bind(keys["alleen_als"], self._scope(), TRUTH) if "alleen_als" in keys else None
+        window = self.window(keys["geldig"], item) if "geldig" in keys else ALTIJD
+        sources = self.source(keys["bron"]) if "bron" in keys else ()
+        only = self._bind(keys["alleen_als"], self.scope(), TRUTH) if "alleen_als" in keys else None
         common = self.gemeenschappelijk[name] = (window, sources, only[0] if only else None)
         rules = [self._rule(rule, *common) for rule in self.faults.items(keys["regels"])] if "regels" in keys else []
         if only:
@@ -261,8 +187,8 @@ class _Loader:
         return Besluit(
             id=name,
             vraag=self.faults.text(keys["vraag"]) if "vraag" in keys else "",
-            onderwerp=self.faults.word(subject, tuple(ONDERWERPEN)) if subject else self._missing(item, "onderwerp"),
-            datum=self._date_name(keys.get("datum") or defaults.get("datum"), item),
+            onderwerp=self.faults.word(subject, tuple(ONDERWERPEN)) if subject else self.missing(item, "onderwerp"),
+            datum=self.date_name(keys.get("datum") or defaults.get("datum"), item),
             waarden=values,
             labels=labels,
             regels=tuple(rules),
@@ -270,10 +196,14 @@ class _Loader:
             plaats=item.place,
         )
 
-    def _otherwise(self, keys: Mapping[str, Item], only: Node, window: Venster, sources: tuple[str, ...], item: Item) -> Regel:
+    def _otherwise(
+        self, keys: Mapping[str, Item], only: Node, window: Venster, sources: tuple[str, ...], item: Item
+    ) -> Regel:
         reason = keys.get("anders")
         if reason is None:
-            self.faults.add(item, "bij 'alleen_als' hoort 'anders': wat er gezegd wordt als de toets niet van toepassing is")
+            self.faults.add(
+                item, "bij 'alleen_als' hoort 'anders': wat er gezegd wordt als de toets niet van toepassing is"
+            )
             reason = Item(item.place, "-")
         sentence = self._sentence(reason)
         return Regel(
@@ -284,19 +214,19 @@ class _Loader:
     def _rule(self, item: Item, window: Venster, sources: tuple[str, ...], only: Node | None) -> Regel:
         keys = self.faults.mapping(item, _REGEL, frozenset({"naam", "als", "dan", "zegt", "omdat"}))
         empty = Item(item.place, "-")
-        condition = self._bind(keys["als"], self._scope(), TRUTH) if "als" in keys else None
+        condition = self._bind(keys["als"], self.scope(), TRUTH) if "als" in keys else None
         tree = condition[0] if condition else And(0, ())
         values, _ = self._values(keys.get("waarden"))
         status = self.faults.word(keys["status"], STATUSSEN) if "status" in keys else "vastgesteld"
         outcome = self.faults.word(keys["dan"], UITKOMSTEN) if "dan" in keys else "onbekend"
         if status != "vastgesteld" and outcome != "besluit_ontbreekt":
             self.faults.add(item, "beleid dat niet is vastgesteld geeft 'besluit_ontbreekt'")
-        own = self._source(keys["bron"]) if "bron" in keys else ()
+        own = self.source(keys["bron"]) if "bron" in keys else ()
         if not own and not sources:
             self.faults.add(item, "'bron' ontbreekt, bij de regel en bij het besluit")
         return Regel(
             naam=self.faults.text(keys.get("naam", empty)),
-            venster=self._window(keys["geldig"], item) if "geldig" in keys else window,
+            venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
             als_tekst=self.faults.text(keys.get("als", empty)),
             als=And(tree.at, (only, tree)) if only is not None else tree,
             dan=outcome,
@@ -315,9 +245,12 @@ class _Loader:
         if not isinstance(item.value, dict):
             return self._sentence(item)
         keys = self.faults.mapping(item, frozenset({"als", "tekst"}), frozenset({"als", "tekst"}))
-        if not frozenset({"als", "tekst"}) <= keys.keys():
-            return Zin(())
-        condition = self._bind(keys["als"], self._scope(), TRUTH)
+        return self._said_when(keys) if frozenset({"als", "tekst"}) <= keys.keys() else Zin(())
+
+    def _said_when(self, keys: Mapping[str, Item]) -> Zin:
+        """The sentence in ``tekst`` with its ``als``: what is known may decide what is said, never the outcome."""
+        scope = replace(self.scope(), allow_known=True)
+        condition = self._bind(keys["als"], scope, TRUTH) if "als" in keys else None
         return replace(self._sentence(keys["tekst"]), als=condition[0] if condition else None)
 
     def _next_steps(self, item: Item | None) -> tuple[Vervolg, ...]:
@@ -326,13 +259,14 @@ class _Loader:
             keys = self.faults.mapping(entry, _VERVOLG, frozenset({"tekst"}))
             if "tekst" not in keys:
                 continue
-            condition = self._bind(keys["als"], self._scope(), TRUTH) if "als" in keys else None
             steps.append(
                 Vervolg(
-                    zin=replace(self._sentence(keys["tekst"]), als=condition[0] if condition else None),
+                    zin=self._said_when(keys),
                     url=self.faults.text(keys["url"]) if "url" in keys else None,
-                    voor=self._bind(keys["voor"], self._scope(), DATE) if "voor" in keys else None,
-                    bij=tuple(self.faults.word(word, UITKOMSTEN) for word in self.faults.items(keys["bij"])) if "bij" in keys else (),
+                    voor=self._bind(keys["voor"], self.scope(), DATE) if "voor" in keys else None,
+                    bij=tuple(self.faults.word(word, UITKOMSTEN) for word in self.faults.items(keys["bij"]))
+                    if "bij" in keys
+                    else (),
                 )
             )
         return tuple(steps)
@@ -348,7 +282,7 @@ class _Loader:
             if isinstance(text, str) and text.startswith("'") and text.endswith("'"):
                 words = frozenset({text[1:-1]})
                 values[name] = (parse(text), Type("keuze", words=words))
-            elif bound := self._bind(expression, self._scope()):
+            elif bound := self._bind(expression, self.scope()):
                 values[name] = bound
             labels[name] = label
         return values, labels
@@ -360,7 +294,7 @@ class _Loader:
             if index % 2 == 0:
                 if piece:
                     parts.append(piece)
-            elif bound := self._bind(Item(item.place, piece), self._scope()):
+            elif bound := self._bind(Item(item.place, piece), self.scope()):
                 parts.append(bound)
         return Zin(tuple(parts))
 
@@ -375,22 +309,12 @@ class _Loader:
             self.faults.add(item, f"in '{shown}', teken {error.at + 1}: {error}")
             return None
 
-    def _scope(self) -> Scope:
-        fields = {name: veld.type for name, veld in self.velden.items() if veld.groep != "persoon"}
-        return Scope(
-            fields=fields | {"rondedatum": DATE},
-            person_fields={name: veld.type for name, veld in self.velden.items() if veld.groep == "persoon"},
-            quantities={name: g.type for name, g in self.grootheden.items() if not g.per_persoon},
-            person_quantities={name: g.type for name, g in self.grootheden.items() if g.per_persoon},
-            figures={name: (series[0].type, _keys(series[0])) for name, series in self.cijfers.items()},
-        )
-
     def _assumptions(self) -> dict[str, tuple[Aanname, ...]]:
         found = {}
         for name, veld in self.velden.items():
             if not veld.uitgangspunten:
                 continue
-            scope = replace(self._scope(), in_person=veld.groep == "persoon", allow_known=True)
+            scope = replace(self.scope(), in_person=veld.groep == "persoon", allow_known=True)
             bound = []
             for entry in veld.uitgangspunten:
                 condition = self._bind(entry.als, scope, TRUTH) if entry.als else None
@@ -398,35 +322,6 @@ class _Loader:
                     bound.append(Aanname(entry.id, name, condition[0] if condition else None, value[0], entry.tekst))
             found[name] = tuple(bound)
         return found
-
-    def _source(self, item: Item) -> tuple[str, ...]:
-        names = tuple(self.faults.text(entry) for entry in self.faults.items(item))
-        for name in names:
-            if name not in self.bronnen:
-                self.faults.add(item, f"er is geen bron '{name}'; zet die in bronnen.yaml van deze map")
-        return names
-
-    def _window(self, item: Item | None, parent: Item) -> Venster:
-        if item is None:
-            self.faults.add(parent, "'geldig' ontbreekt; schrijf {vanaf: 2026-01-01, tot_en_met: 2026-12-31}")
-            return _ALTIJD
-        keys = self.faults.mapping(item, frozenset({"vanaf", "tot_en_met"}), frozenset({"vanaf"}))
-        start = self.faults.day(keys["vanaf"]) if "vanaf" in keys else date.min
-        end = self.faults.day(keys["tot_en_met"]) if "tot_en_met" in keys else None
-        if end is not None and end < start:
-            self.faults.add(item, f"dit venster eindigt ({end}) voordat het begint ({start})")
-        return Venster(start, end)
-
-    def _date_name(self, item: Item | None, parent: Item) -> str:
-        return self.faults.word(item, DATUMS) if item else self._missing(parent, "datum")
-
-    def _missing(self, item: Item, key: str) -> str:
-        self.faults.add(item, f"'{key}' ontbreekt, hier en bovenaan het bestand")
-        return ""
-
-
-def _keys(figure: Cijfer) -> frozenset[str]:
-    return frozenset(figure.waarde) if isinstance(figure.waarde, Mapping) else frozenset()
 
 
 def _hash(content: bytes) -> str:

@@ -31,7 +31,7 @@ def maandbedrag(value: Decimal) -> str:
 @lru_cache(maxsize=1024)
 def getal(value: Decimal) -> str:
     """A plain number, with at most four decimals."""
-    return _FREE.apply(value, _NL)
+    return str(_FREE.apply(value, _NL))
 
 
 def procent(fraction: Decimal) -> str:

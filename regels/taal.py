@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 from lark.exceptions import VisitError
@@ -274,7 +274,7 @@ def parse(text: str) -> Node:
     """
     try:
         tree = _PARSER.parse(text)
-        return cast(Node, _Builder().transform(tree))
+        return _Builder().transform(tree)
     except UnexpectedToken as error:
         found = "het einde" if error.token.type == "$END" else f"'{error.token}'"
         raise LanguageError(f"{found} past hier niet; {_expected(error)}", _offset(error, text)) from None

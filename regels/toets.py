@@ -1,13 +1,13 @@
 """From a question and a rule set to an answer."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast
 
 from regels.laden import regelset
-from regels.lezers.uitleg import State, Unknown, Used
+from regels.lezers.uitleg import GLOBAL, State, Unknown, Used
 from regels.opmaak import bedrag, datum, getal, maandbedrag, procent
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, Tekst, Waarden, programma
 from regels.regelset import ZEKERHEDEN, Regelset, Venster
@@ -64,6 +64,8 @@ class _Answer:
         self.regels = programma.stand.regels
         self.state = state
         self.sources: dict[str, None] = {}
+        self.below: dict[Used, dict[Used, None]] = {}
+        self.steps: dict[Used, Stap] = {}
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -112,7 +114,9 @@ class _Answer:
                 unknown.append(value)
         return true, unknown, trail
 
-    def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], trail: list[Used]) -> Conclusie:
+    def _conclude(
+        self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], trail: list[Used]
+    ) -> Conclusie:
         if klaar.gat is not None:
             return self._no_rules(klaar, klaar.gat)
         if not true:
@@ -122,9 +126,14 @@ class _Answer:
         self.state.trail = trail
         reasons = [self._write(text) for text in rule.omdat if text.als is None or text.als(self.state) is True]
         said = self._write(rule.zegt)
-        shown: Waarden = {} if outcome in _SILENT else {**klaar.waarden, **rule.waarden}
-        values, display = self._values(shown, klaar)
-        steps = list(self._steps(trail))
+        own, own_display = self._values({} if outcome in _SILENT else rule.waarden, klaar)
+        rests_on = self._rests_on(trail)
+        steps = [self._step(used) for used in rests_on]
+        certainty = _weakest([rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)])
+        # the values that go with the question are shown with their sources, but the outcome does not rest on them
+        self.state.trail = []
+        values, display = self._values({} if outcome in _SILENT else klaar.waarden, klaar)
+        steps += [self._step(used) for used in self._rests_on(self.state.trail) if used not in rests_on]
         sources = list(dict.fromkeys([*rule.regel.bronnen, *(source for step in steps for source in step.bronnen)]))
         for source in sources:
             self.sources[source] = None
@@ -133,10 +142,10 @@ class _Answer:
             onderwerp=klaar.besluit.onderwerp,
             vraag=klaar.besluit.vraag,
             uitkomst=outcome,
-            zekerheid=_weakest([rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)]),
+            zekerheid=certainty,
             tekst=said,
-            waarden=values,
-            weergave=display,
+            waarden=values | own,
+            weergave=display + own_display,
             redenen=[Reden(regel=rule.regel.naam, tekst=text, bronnen=sources) for text in reasons or [said]],
             stappen=steps,
             ontbreekt=[],
@@ -227,36 +236,41 @@ class _Answer:
             if step.tekst.als is not None and step.tekst.als(self.state) is not True:
                 continue
             last = step.voor(self.state) if step.voor is not None else None
-            found.append(Vervolgstap(tekst=self._write(step.tekst), url=step.url, voor=last if isinstance(last, date) else None))
+            found.append(
+                Vervolgstap(tekst=self._write(step.tekst), url=step.url, voor=last if isinstance(last, date) else None)
+            )
         return found
 
     # the trail
 
-    def _steps(self, trail: list[Used]) -> Iterator[Stap]:
-        seen: set[tuple[str, str, int | None, str | None]] = set()
-
-        def visit(used: Used) -> Iterator[Stap]:
-            mark = (used.kind, used.name, used.person, used.key)
-            if mark in seen:
-                return
-            seen.add(mark)
-            if used.kind == "grootheid":
-                for below in self.state.trails[(used.name, -1 if used.person is None else used.person)]:
-                    yield from visit(below)
-                yield self._quantity_step(used)
-            elif used.kind == "cijfer":
-                yield self._figure_step(used)
-            else:
-                yield self._field_step(used)
-
+    def _rests_on(self, trail: list[Used]) -> dict[Used, None]:
+        """Everything ``trail`` rests on, each once: what a step needs stands before the step."""
+        found: dict[Used, None] = {}
         for used in trail:
-            yield from visit(used)
+            found.update(self._below(used))
+        return found
+
+    def _below(self, used: Used) -> dict[Used, None]:
+        if used not in self.below:
+            found: dict[Used, None] = {}
+            if used.kind == "grootheid":
+                for part in self.state.trails[(used.name, GLOBAL if used.person is None else used.person)]:
+                    found.update(self._below(part))
+            found[used] = None
+            self.below[used] = found
+        return self.below[used]
+
+    def _step(self, used: Used) -> Stap:
+        if used not in self.steps:
+            make = {"grootheid": self._quantity_step, "cijfer": self._figure_step, "veld": self._field_step}[used.kind]
+            self.steps[used] = make(used)
+        return self.steps[used]
 
     def _quantity_step(self, used: Used) -> Stap:
         quantity = self.regels.grootheden[used.name]
         formule = self.programma.stand.formule(used.name)
         assert formule is not None
-        value = self.state.memo[(used.name, -1 if used.person is None else used.person)]
+        value = self.state.memo[(used.name, GLOBAL if used.person is None else used.person)]
         return Stap(
             soort="grootheid",
             naam=used.name,
@@ -269,7 +283,8 @@ class _Answer:
     def _figure_step(self, used: Used) -> Stap:
         figure = used.figure
         assert figure is not None
-        value = figure.waarde[used.key] if used.key is not None else figure.waarde  # type: ignore[index]
+        table = figure.waarde
+        value = table[used.key] if isinstance(table, Mapping) and used.key is not None else table
         label = figure.label if used.key is None else f"{figure.label} ({used.key.replace('_', ' ')})"
         return Stap(
             soort="cijfer",

@@ -168,7 +168,9 @@ class _Binder:
         if expected is not None and expected.kind == "waarheid" and node.value in ("ja", "nee"):
             return Truth(node.at, node.value == "ja"), TRUTH
         if expected is None or expected.kind != "keuze":
-            _fault(node, f"'{node.value}' is hier geen bekende naam; controleer de spelling (velden, grootheden, cijfers)")
+            _fault(
+                node, f"'{node.value}' is hier geen bekende naam; controleer de spelling (velden, grootheden, cijfers)"
+            )
         if node.value not in expected.words:
             _fault(node, f"'{node.value}' is geen waarde van deze keuze; kies uit {', '.join(sorted(expected.words))}")
         return node, expected
@@ -182,7 +184,10 @@ class _Binder:
         if name in scope.figures:
             kind, keys = scope.figures[name]
             if keys:
-                _fault(node, f"'{name}' is een tabel; schrijf {name}[sleutel] met een sleutel uit {', '.join(sorted(keys))}")
+                _fault(
+                    node,
+                    f"'{name}' is een tabel; schrijf {name}[sleutel] met een sleutel uit {', '.join(sorted(keys))}",
+                )
             return Figure(node.at, name), kind
         if name in scope.person_fields or name in scope.person_quantities:
             if not scope.in_person:
@@ -269,7 +274,9 @@ class _Binder:
             wanted, result = FUNCTIONS[name]
             if len(arguments) != len(wanted):
                 _fault(node, f"{name} vraagt {len(wanted)} waarden, niet {len(arguments)}")
-            return replace(node, arguments=tuple(bind(a, self.scope, w)[0] for a, w in zip(arguments, wanted, strict=True))), result
+            return replace(
+                node, arguments=tuple(bind(a, self.scope, w)[0] for a, w in zip(arguments, wanted, strict=True))
+            ), result
         if name in ROUNDING:
             return self._rounding(node)
         if name in SAME_TYPE:

@@ -1,5 +1,6 @@
 """What is answered: one conclusion for each decision, with its reasons, values, gaps and next steps."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -20,11 +21,15 @@ def _json_number(value: object) -> object:
 Gegeven = Annotated[Decimal | bool | date | str | None, PlainSerializer(_json_number, when_used="json")]
 
 
+# The small parts are plain dataclasses: an answer holds a few hundred, and these cost a tenth of a model to make.
+
+
 class _Deel(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
 
 
-class Reden(_Deel):
+@dataclass(frozen=True, slots=True)
+class Reden:
     """Why a conclusion came out as it did, by one rule."""
 
     regel: str
@@ -32,14 +37,16 @@ class Reden(_Deel):
     bronnen: list[str]
 
 
-class Ontbrekend(_Deel):
+@dataclass(frozen=True, slots=True)
+class Ontbrekend:
     """A field that is unknown and matters; ``veld`` is its JSON pointer."""
 
     veld: str
     tekst: str
 
 
-class Vervolgstap(_Deel):
+@dataclass(frozen=True, slots=True)
+class Vervolgstap:
     """What to do next; ``voor`` is the last day."""
 
     tekst: str
@@ -47,7 +54,8 @@ class Vervolgstap(_Deel):
     voor: date | None = None
 
 
-class Stap(_Deel):
+@dataclass(frozen=True, slots=True)
+class Stap:
     """A figure, a field or a computed step the conclusion rests on, with its value as text."""
 
     soort: Literal["cijfer", "grootheid", "veld"]
@@ -60,7 +68,8 @@ class Stap(_Deel):
     opmerking: str = ""
 
 
-class Waardelabel(_Deel):
+@dataclass(frozen=True, slots=True)
+class Waardelabel:
     """How a value in ``waarden`` is called and written for a reader."""
 
     naam: str
@@ -85,7 +94,8 @@ class Conclusie(_Deel):
     vervolg: list[Vervolgstap]
 
 
-class Uitgangspunt(_Deel):
+@dataclass(frozen=True, slots=True)
+class Uitgangspunt:
     """Something that was taken as given because the question left it out; ``veld`` is where it can be changed."""
 
     id: str
@@ -93,7 +103,8 @@ class Uitgangspunt(_Deel):
     veld: str
 
 
-class Bronvermelding(_Deel):
+@dataclass(frozen=True, slots=True)
+class Bronvermelding:
     """A source that the answer names."""
 
     titel: str
@@ -120,7 +131,7 @@ class Uitslag(_Deel):
     uitgangspunten: list[Uitgangspunt]
     bronnen: dict[str, Bronvermelding]
 
-    def conclusie(self, id: str) -> Conclusie:  # noqa: A002
+    def conclusie(self, id: str) -> Conclusie:
         """The conclusion with this id. Raises :class:`KeyError`."""
         for conclusie in self.conclusies:
             if conclusie.id == id:

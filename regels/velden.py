@@ -73,7 +73,11 @@ def _field(name: str, group: str, item: Item, faults: Faults) -> Veld:
     kind = text.get("soort", "")
     if kind not in SOORTEN:
         faults.add(keys.get("soort", item), f"'{kind}' is geen soort veld; kies uit {', '.join(sorted(SOORTEN))}")
-    words = {word: faults.text(label) for word, label in faults.mapping(keys["waarden"]).items()} if "waarden" in keys else {}
+    words = (
+        {word: faults.text(label) for word, label in faults.mapping(keys["waarden"]).items()}
+        if "waarden" in keys
+        else {}
+    )
     if (kind == "keuze") != bool(words):
         faults.add(item, "'waarden' hoort bij een keuze, en alleen daarbij")
     return Veld(
@@ -95,7 +99,12 @@ def _field(name: str, group: str, item: Item, faults: Faults) -> Veld:
 
 
 def _type(kind: str, unit: str, words: Mapping[str, str], item: Item, faults: Faults) -> Type:
-    fixed = {"datum": DATE, "ja_nee": TRUTH, "keuze": Type("keuze", words=frozenset(words)), "jaartal": UNITS["jaartal"]}
+    fixed = {
+        "datum": DATE,
+        "ja_nee": TRUTH,
+        "keuze": Type("keuze", words=frozenset(words)),
+        "jaartal": UNITS["jaartal"],
+    }
     if kind in fixed:
         return fixed[kind]
     if unit not in UNITS:

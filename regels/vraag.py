@@ -1,8 +1,8 @@
 """What is asked: the household, the dwelling and the landlord.
 
-The models are built from ``sets/velden.yaml``, so that a field is declared once. What stays empty is unknown. An unknown
-key, a wrong type or a value outside its domain is a fault with a JSON pointer and a Dutch sentence; all faults are
-reported at once.
+The models are built from ``sets/velden.yaml``, so that a field is declared once. What stays empty is unknown. An
+unknown key, a wrong type or a value outside its domain is a fault with a JSON pointer and a Dutch sentence; all faults
+are reported at once.
 """
 
 import re
@@ -12,7 +12,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema, create_model, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError, from_json
 
 from regels.opmaak import bedrag, datum
@@ -190,18 +199,25 @@ def _schema(veld: Veld) -> dict[str, Any]:
         return kind | {"type": "boolean"}
     assert isinstance(veld.minimum, Decimal) and isinstance(veld.maximum, Decimal)
     if veld.soort == "bedrag":
-        return kind | {"type": "number", "minimum": float(veld.minimum), "maximum": float(veld.maximum), "multipleOf": 0.01}
+        return kind | {
+            "type": "number",
+            "minimum": float(veld.minimum),
+            "maximum": float(veld.maximum),
+            "multipleOf": 0.01,
+        }
     return kind | {"type": "integer", "minimum": int(veld.minimum), "maximum": int(veld.maximum)}
+
+
+def _optional(read: Callable[[Any], object]) -> Callable[[Any], object]:
+    return lambda value: None if value is None else read(value)
 
 
 def _fields(group: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, veld in velden().items():
         if veld.groep == group:
-            read = _READERS[veld.soort](veld)
-            kind = Annotated[Any, PlainValidator(lambda value, read=read: None if value is None else read(value)), WithJsonSchema(
-                {"anyOf": [_schema(veld), {"type": "null"}], "title": veld.label}
-            )]  # fmt: skip
+            schema = WithJsonSchema({"anyOf": [_schema(veld), {"type": "null"}], "title": veld.label})
+            kind = Annotated[Any, PlainValidator(_optional(_READERS[veld.soort](veld))), schema]
             found[name] = (kind, Field(default=None, alias=veld.json))
     return found
 
@@ -271,7 +287,9 @@ def _faults(error: ValidationError) -> list[Fout]:
         if item["type"] == "samenhang":
             found += [Fout(pointer, text) for pointer, text in item["ctx"]["fouten"]]
         else:
-            text = item["msg"] if item["type"] == "huurtoets" else _TEXTS.get(item["type"], "Deze waarde kan hier niet.")
+            text = (
+                item["msg"] if item["type"] == "huurtoets" else _TEXTS.get(item["type"], "Deze waarde kan hier niet.")
+            )
             found.append(Fout("".join(f"/{_escape(part)}" for part in item["loc"]), text))
     return found
 
@@ -307,5 +325,3 @@ def _contract(peildatum: date | None, start: date, dwelling: Any) -> Iterator[tu
         yield "/woning/contractVanaf", "Het contract van een huurder begint niet na de peildatum. Kies woningzoekende."
     if dwelling.laatste_verhoging is not None and dwelling.laatste_verhoging < start:
         yield "/woning/laatsteVerhoging", "De vorige huurverhoging ligt vóór het begin van het contract."
-
-

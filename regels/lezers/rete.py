@@ -72,7 +72,8 @@ class Rete:
     def _batches(
         self, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]
     ) -> "Iterator[list[tuple[Besluit, Regel, dict[str, Any], _Properties]]]":
-        properties, batch, size = _Properties(self._compiler), [], 0
+        properties, size = _Properties(self._compiler), 0
+        batch: list[tuple[Besluit, Regel, dict[str, Any], _Properties]] = []
         for besluit, regels in besluiten:
             own = [(besluit, regel, properties.condition(regel.als, besluit.datum)) for regel in regels]
             weight = sum(_leaves(condition) for _, _, condition in own)
@@ -135,7 +136,9 @@ class _Properties:
         if isinstance(node, Quantity) and not node.per_person:
             formule = self._compiler.stand.formule(node.name)
             if formule is not None and isinstance(formule.boom, And | Or | Not | Compare | Member | Quantity | Field):
-                return self.condition(formule.boom, self._compiler.stand.regels.grootheden[node.name].datum, holds=holds)
+                return self.condition(
+                    formule.boom, self._compiler.stand.regels.grootheden[node.name].datum, holds=holds
+                )
         return {self._property(node, datum, _truth): "ja" if holds else "nee"}
 
     def _compare(self, node: Compare, datum: str, *, holds: bool) -> dict[str, Any]:
@@ -175,7 +178,7 @@ class _Properties:
 
 def _whole(a: Any, b: Any) -> int:
     if isinstance(a, date):
-        return (a - b).days
+        return int((a - b).days)
     difference = a - b
     scaled = int(difference * _SCALE)
     return scaled or (difference > 0) - (difference < 0)  # a difference below a millionth keeps its sign

@@ -47,15 +47,18 @@ class Unknown:
         return Unknown(self.fields + tuple(pointer for pointer in other.fields if pointer not in self.fields))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Used:
-    """Something the answer rests on: a figure (with the key of its table), a quantity or a field."""
+    """Something the answer rests on: a figure (with the key of its table), a quantity or a field.
+
+    Each is made once for a compiled rule set, so that identity is equality and gathering them costs little.
+    """
 
     kind: str
     name: str
     person: int | None = None
-    figure: Cijfer | None = None
     key: str | None = None
+    figure: Cijfer | None = None
 
 
 @dataclass(slots=True)
@@ -72,7 +75,14 @@ class State:
 
 
 GLOBAL: Final = -1
-_COMPARE = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_COMPARE = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 _ROUNDING = {"naar_beneden": ROUND_FLOOR, "naar_boven": ROUND_CEILING, "halve_omhoog": ROUND_HALF_UP}
 _TWELVE = Decimal(12)
@@ -85,11 +95,20 @@ class Compiler:
         self.stand = stand
         self._quantities: dict[str, Function] = {}
         self._fields: dict[str, Function] = {}
+        self._uses: dict[tuple[object, ...], Used] = {}
 
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
         build: Callable[[Any, str], Function] = getattr(self, "_" + type(node).__name__.lower())
         return build(node, datum)
+
+    def _use(
+        self, kind: str, name: str, person: int | None = None, key: str | None = None, figure: Cijfer | None = None
+    ) -> Used:
+        mark = (kind, name, person, key)
+        if mark not in self._uses:
+            self._uses[mark] = Used(kind, name, person, key, figure)
+        return self._uses[mark]
 
     # values
 
@@ -128,14 +147,15 @@ class Compiler:
             return assumption[0](state)
 
         if per_person:
+            use = self._use
 
             def read_person(state: State) -> Value:
                 value = state.persons[state.person].get(name)
-                state.trail.append(Used("veld", name, state.person))
+                state.trail.append(use("veld", name, state.person))
                 return empty(state) if value is None else value
 
             return read_person
-        used = Used("veld", name)
+        used = self._use("veld", name)
 
         def read(state: State) -> Value:
             value = state.facts.get(name)
@@ -175,6 +195,8 @@ class Compiler:
             return lambda state: Unknown(())
         function = self.compile(formule.boom, self.stand.regels.grootheden[name].datum)
 
+        use = self._use
+
         def read(state: State) -> Value:
             person = state.person if per_person else GLOBAL
             key = (name, person)
@@ -182,7 +204,7 @@ class Compiler:
                 outer, state.trail = state.trail, []
                 state.memo[key] = function(state)
                 state.trails[key], state.trail = state.trail, outer
-            state.trail.append(Used("grootheid", name, person if per_person else None))
+            state.trail.append(use("grootheid", name, person if per_person else None))
             return state.memo[key]
 
         return read
@@ -195,7 +217,7 @@ class Compiler:
             return lambda state: Unknown(())
         table = figure.waarde
         if not isinstance(table, Mapping):
-            used = Used("cijfer", figure.naam, figure=figure)
+            used = self._use("cijfer", figure.naam, figure=figure)
 
             def read(state: State) -> Value:
                 state.trail.append(used)
@@ -204,7 +226,7 @@ class Compiler:
             return read
         assert node.key is not None
         key = self.compile(node.key, datum)
-        uses = {word: Used("cijfer", figure.naam, figure=figure, key=word) for word in table}
+        uses = {word: self._use("cijfer", figure.naam, key=word, figure=figure) for word in table}
 
         def look_up(state: State) -> Value:
             word = key(state)
@@ -216,7 +238,7 @@ class Compiler:
         return look_up
 
     def _figure_on(self, name: str, day: Function) -> Function:
-        regels = self.stand.regels
+        regels, use = self.stand.regels, self._use
 
         def read(state: State) -> Value:
             dag = day(state)
@@ -225,7 +247,7 @@ class Compiler:
             figure = cijfer_op(regels, name, dag)
             if figure is None or isinstance(figure.waarde, Mapping):
                 return Unknown(())
-            state.trail.append(Used("cijfer", name, figure=figure))
+            state.trail.append(use("cijfer", name, key=f"op {figure.venster.vanaf.year}", figure=figure))
             return figure.waarde
 
         return read
@@ -310,7 +332,8 @@ class Compiler:
             if not state.persons:
                 return Unknown(("/personen",))
             outer, unknown, total = state.person, None, Decimal(0)
-            for state.person in range(len(state.persons)):
+            for index in range(len(state.persons)):
+                state.person = index
                 part = condition(state)
                 if part is True:
                     if any_person:
@@ -370,7 +393,7 @@ def _round(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
 
 
 def years_between(start: date, end: date) -> Decimal:
-    """Whole years from ``start`` to ``end``: an age. Someone of 29 February has a birthday on 1 March in other years."""
+    """Whole years from ``start`` to ``end``: an age. Born on 29 February counts from 1 March in other years."""
     return Decimal(end.year - start.year - ((end.month, end.day) < (start.month, start.day)))
 
 

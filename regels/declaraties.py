@@ -1,0 +1,160 @@
+"""The first pass over the rule files: sources, figures and quantities, each declared with its type.
+
+An expression may use a name that stands in a later file, so every name is known before any expression is bound.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from regels.bestanden import Faults, Item
+from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster, Waarde
+from regels.typen import DATE, TRUTH, UNITS, Scope, Type
+from regels.velden import Veld
+
+_CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking"})
+_GROOTHEID = frozenset(
+    {"label", "eenheid", "waarden", "per", "datum", "formules", "formule", "bron", "geldig", "zekerheid"}
+)
+ALTIJD = Venster(date(2000, 1, 1), None)
+
+
+@dataclass
+class Declarations:
+    """What the files declare, and the faults met on the way."""
+
+    faults: Faults = field(default_factory=Faults)
+    bronnen: dict[str, Bron] = field(default_factory=dict)
+    velden: dict[str, Veld] = field(default_factory=dict)
+    cijfers: dict[str, list[Cijfer]] = field(default_factory=dict)
+    grootheden: dict[str, Grootheid] = field(default_factory=dict)
+
+    def sources(self, root: Item) -> None:
+        """Read a file of sources."""
+        wanted = frozenset({"titel", "url", "datum", "vindplaats"})
+        for name, item in self.faults.mapping(root).items():
+            if name in self.bronnen:
+                self.faults.add(item, f"de bron '{name}' bestaat al")
+            keys = self.faults.mapping(item, wanted, wanted)
+            self.bronnen[name] = Bron(
+                name, **{key: self.faults.text(keys[key]) if key in keys else "" for key in sorted(wanted)}
+            )
+
+    def figures(self, root: Item) -> None:
+        """Read a file of figures: groups with a window, each with figures."""
+        for group in self.faults.mapping(root).values():
+            entries = dict(self.faults.mapping(group))
+            window = self.window(entries.pop("geldig", None), group)
+            for name, item in entries.items():
+                self._figure(name, item, window)
+
+    def _figure(self, name: str, item: Item, window: Venster) -> None:
+        keys = self.faults.mapping(item, _CIJFER, frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}))
+        if not frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}) <= keys.keys():
+            return
+        kind = UNITS.get(self.faults.word(keys["eenheid"], tuple(UNITS)), UNITS["getal"])
+        cell = keys["waarde"]
+        value: Waarde | Mapping[str, Waarde]
+        value = (
+            {key: self._value(child, kind) for key, child in cell.value.items()}
+            if isinstance(cell.value, dict)
+            else self._value(cell, kind)
+        )
+        figure = Cijfer(
+            naam=name,
+            label=self.faults.text(keys["label"]),
+            venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
+            waarde=value,
+            type=kind,
+            bron=self.source(keys["bron"])[0],
+            zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN),
+            opmerking=self.faults.text(keys["opmerking"]) if "opmerking" in keys else "",
+            plaats=item.place,
+        )
+        series = self.cijfers.setdefault(name, [])
+        if series and (series[0].type != kind or keys_of(series[0]) != keys_of(figure)):
+            self.faults.add(item, f"'{name}' heeft in {series[0].plaats} een andere eenheid of andere sleutels")
+        series.append(figure)
+
+    def _value(self, item: Item, kind: Type) -> Waarde:
+        if kind == TRUTH:
+            return self.faults.word(item, ("ja", "nee")) == "ja"
+        if kind == DATE:
+            return self.faults.day(item)
+        number = self.faults.number(item)
+        return number / 100 if kind.percent else number
+
+    def declare(self, root: Item) -> None:
+        """Declare the quantities of a file of rules; their formulas follow in the second pass."""
+        keys = self.faults.mapping(root, frozenset({"onderwerp", "datum", "grootheden", "besluiten", "aanvullingen"}))
+        if "grootheden" not in keys:
+            return
+        for name, item in self.faults.mapping(keys["grootheden"]).items():
+            entry = self.faults.mapping(item, _GROOTHEID, frozenset({"label", "eenheid"}))
+            words = (
+                {w: self.faults.text(t) for w, t in self.faults.mapping(entry["waarden"]).items()}
+                if "waarden" in entry
+                else {}
+            )
+            unit = self.faults.text(entry["eenheid"]) if "eenheid" in entry else "getal"
+            if unit != "keuze" and unit not in UNITS:
+                self.faults.add(item, f"'{unit}' is geen eenheid; kies uit keuze, {', '.join(sorted(UNITS))}")
+            for taken in (self.grootheden, self.cijfers, self.velden):
+                if name in taken:
+                    self.faults.add(item, f"de naam '{name}' is al in gebruik")
+            self.grootheden[name] = Grootheid(
+                naam=name,
+                label=self.faults.text(entry["label"]) if "label" in entry else name,
+                type=Type("keuze", words=frozenset(words)) if unit == "keuze" else UNITS.get(unit, UNITS["getal"]),
+                woorden=words,
+                per_persoon="per" in entry and self.faults.word(entry["per"], ("persoon",)) == "persoon",
+                datum=self.date_name(entry.get("datum") or keys.get("datum"), item),
+                formules=(),
+                plaats=item.place,
+            )
+
+    def scope(self) -> Scope:
+        """Every declared name with its type, for binding."""
+        fields = {name: veld.type for name, veld in self.velden.items() if veld.groep != "persoon"}
+        return Scope(
+            fields=fields | {"rondedatum": DATE},
+            person_fields={name: veld.type for name, veld in self.velden.items() if veld.groep == "persoon"},
+            quantities={name: g.type for name, g in self.grootheden.items() if not g.per_persoon},
+            person_quantities={name: g.type for name, g in self.grootheden.items() if g.per_persoon},
+            figures={name: (series[0].type, keys_of(series[0])) for name, series in self.cijfers.items()},
+        )
+
+    # help
+
+    def source(self, item: Item) -> tuple[str, ...]:
+        """The names of the sources in ``item``; unknown ones are faults."""
+        names = tuple(self.faults.text(entry) for entry in self.faults.items(item))
+        for name in names:
+            if name not in self.bronnen:
+                self.faults.add(item, f"er is geen bron '{name}'; zet die in bronnen.yaml van deze map")
+        return names
+
+    def window(self, item: Item | None, parent: Item) -> Venster:
+        """The window in ``item``; a missing one is a fault at ``parent``."""
+        if item is None:
+            self.faults.add(parent, "'geldig' ontbreekt; schrijf {vanaf: 2026-01-01, tot_en_met: 2026-12-31}")
+            return ALTIJD
+        keys = self.faults.mapping(item, frozenset({"vanaf", "tot_en_met"}), frozenset({"vanaf"}))
+        start = self.faults.day(keys["vanaf"]) if "vanaf" in keys else date.min
+        end = self.faults.day(keys["tot_en_met"]) if "tot_en_met" in keys else None
+        if end is not None and end < start:
+            self.faults.add(item, f"dit venster eindigt ({end}) voordat het begint ({start})")
+        return Venster(start, end)
+
+    def date_name(self, item: Item | None, parent: Item) -> str:
+        """Which date picks what is in force."""
+        return self.faults.word(item, DATUMS) if item else self.missing(parent, "datum")
+
+    def missing(self, item: Item, key: str) -> str:
+        """Note that ``key`` is missing."""
+        self.faults.add(item, f"'{key}' ontbreekt, hier en bovenaan het bestand")
+        return ""
+
+
+def keys_of(figure: Cijfer) -> frozenset[str]:
+    return frozenset(figure.waarde) if isinstance(figure.waarde, Mapping) else frozenset()
