@@ -181,8 +181,6 @@ class _Loader(Declarations):
         if only:
             rules.insert(0, self._otherwise(keys, only[0], window, sources, item))
         values, labels = self._values(keys.get("waarden"))
-        for rule in rules:
-            labels |= {key: key for key in rule.waarden if key not in labels}
         subject = keys.get("onderwerp") or defaults.get("onderwerp")
         return Besluit(
             id=name,
@@ -207,16 +205,29 @@ class _Loader(Declarations):
             reason = Item(item.place, "-")
         sentence = self._sentence(reason)
         return Regel(
-            "niet-van-toepassing", window, f"niet ({self.faults.text(keys['alleen_als'])})", Not(only.at, only),
-            "niet_van_toepassing", sentence, (sentence,), sources, "officieel", {}, (), "vastgesteld", None, item.place,
-        )  # fmt: skip
+            naam="niet-van-toepassing",
+            venster=window,
+            als_tekst=f"niet ({self.faults.text(keys['alleen_als'])})",
+            als=Not(only.at, only),
+            dan="niet_van_toepassing",
+            zegt=sentence,
+            omdat=(sentence,),
+            bronnen=sources,
+            zekerheid="officieel",
+            waarden={},
+            labels={},
+            vervolg=(),
+            status="vastgesteld",
+            besluit_voor=None,
+            plaats=item.place,
+        )
 
     def _rule(self, item: Item, window: Venster, sources: tuple[str, ...], only: Node | None) -> Regel:
         keys = self.faults.mapping(item, _REGEL, frozenset({"naam", "als", "dan", "zegt", "omdat"}))
         empty = Item(item.place, "-")
         condition = self._bind(keys["als"], self.scope(), TRUTH) if "als" in keys else None
         tree = condition[0] if condition else And(0, ())
-        values, _ = self._values(keys.get("waarden"))
+        values, labels = self._values(keys.get("waarden"))
         status = self.faults.word(keys["status"], STATUSSEN) if "status" in keys else "vastgesteld"
         outcome = self.faults.word(keys["dan"], UITKOMSTEN) if "dan" in keys else "onbekend"
         if status != "vastgesteld" and outcome != "besluit_ontbreekt":
@@ -235,6 +246,7 @@ class _Loader(Declarations):
             bronnen=own or sources,
             zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "officieel",
             waarden=values,
+            labels=labels,
             vervolg=self._next_steps(keys.get("vervolg")),
             status=status,
             besluit_voor=self.faults.day(keys["besluit_voor"]) if "besluit_voor" in keys else None,

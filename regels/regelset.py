@@ -125,6 +125,7 @@ class Regel:
     bronnen: tuple[str, ...]
     zekerheid: str
     waarden: Mapping[str, tuple[Node, Type]]
+    labels: Mapping[str, str]
     vervolg: tuple[Vervolg, ...]
     status: str
     besluit_voor: date | None

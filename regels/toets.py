@@ -126,13 +126,13 @@ class _Answer:
         self.state.trail = trail
         reasons = [self._write(text) for text in rule.omdat if text.als is None or text.als(self.state) is True]
         said = self._write(rule.zegt)
-        own, own_display = self._values({} if outcome in _SILENT else rule.waarden, klaar)
+        own, own_display = self._values({} if outcome in _SILENT else rule.waarden, rule.regel.labels)
         rests_on = self._rests_on(trail)
         steps = [self._step(used) for used in rests_on]
         certainty = _weakest([rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)])
         # the values that go with the question are shown with their sources, but the outcome does not rest on them
         self.state.trail = []
-        values, display = self._values({} if outcome in _SILENT else klaar.waarden, klaar)
+        values, display = self._values({} if outcome in _SILENT else klaar.waarden, klaar.besluit.labels)
         steps += [self._step(used) for used in self._rests_on(self.state.trail) if used not in rests_on]
         sources = list(dict.fromkeys([*rule.regel.bronnen, *(source for step in steps for source in step.bronnen)]))
         for source in sources:
@@ -157,7 +157,7 @@ class _Answer:
         pointers = dict.fromkeys(p for part in sorted(unknown, key=lambda u: len(u.fields)) for p in part.fields)
         missing = [Ontbrekend(veld=pointer, tekst=self._ask(pointer)) for pointer in pointers]
         self.state.trail = []
-        values, display = self._values(klaar.waarden, klaar)
+        values, display = self._values(klaar.waarden, klaar.besluit.labels)
         text = f"Nog niet te zeggen. {missing[0].tekst}" if missing else "Nog niet te zeggen."
         return self._plain(klaar, "onbekend", text, values, display, missing)
 
@@ -201,15 +201,14 @@ class _Answer:
 
     # values and words
 
-    def _values(self, values: Waarden, klaar: KlaarBesluit) -> tuple[dict[str, Gegeven], list[Waardelabel]]:
+    def _values(self, values: Waarden, labels: Mapping[str, str]) -> tuple[dict[str, Gegeven], list[Waardelabel]]:
         found: dict[str, Gegeven] = {}
         display = []
         for name, (function, kind) in values.items():
             value = function(self.state)
             if value.__class__ is not Unknown:
                 found[name] = value
-                label = klaar.besluit.labels.get(name, name)
-                display.append(Waardelabel(naam=name, label=label, tekst=self._format(value, kind)))
+                display.append(Waardelabel(naam=name, label=labels[name], tekst=self._format(value, kind)))
         return found, display
 
     def _write(self, text: Tekst) -> str:
