@@ -1,0 +1,1 @@
+"""Measurements: time for one check, memory over many, checks a second over HTTP. ``python -m bench``."""

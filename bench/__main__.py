@@ -1,0 +1,95 @@
+"""``python -m bench``: measure, print, write nothing."""
+
+import argparse
+import os
+import platform
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import belasting, geheugen, tijd
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    rounds: int
+    marks: list[int]
+    seconds: float
+
+
+FULL = Size(rounds=600, marks=[1_000, 10_000, 50_000, 100_000], seconds=10)
+SHORT = Size(rounds=60, marks=[500, 1_000, 2_000], seconds=2)
+
+
+def main() -> None:
+    """Measure in the size that was asked for, and print each table when it is ready."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure time, memory and load of the check.")
+    parser.add_argument("--kort", action="store_true", help="a short run of half a minute, for a first look")
+    size = SHORT if parser.parse_args().kort else FULL
+    out = Console(width=100)
+    out.print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+    out.print(_start_up())
+    out.print(_whole(size.rounds))
+    out.print(_parts(size.rounds))
+    out.print(_load(size.seconds))
+    out.print(_memory(size.marks))
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None)
+    table.add_column(columns[0])
+    for column in columns[1:]:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _start_up() -> Table:
+    load, compiled = tijd.start_up()
+    table = _table("\nOnce in a process", "", "ms")
+    table.add_row("load and check all rule files", f"{load:.0f}")
+    table.add_row("compile them for one date", f"{compiled:.0f}")
+    return table
+
+
+def _whole(rounds: int) -> Table:
+    table = _table(f"\nOne check, {rounds} times each", "household", "median ms", "p99 ms")
+    for name, times in tijd.whole(rounds).items():
+        table.add_row(name, f"{times.median:.2f}", f"{times.p99:.2f}")
+    return table
+
+
+def _parts(rounds: int) -> Table:
+    found = tijd.parts(rounds)
+    check = found["check"].median
+    table = _table("\nThe parts of a check, complete households", "part", "median ms", "p99 ms", "of a check")
+    for name in tijd.PARTS + tijd.CONTENDERS:
+        if name == tijd.CONTENDERS[0]:
+            table.add_section()
+        times = found[name]
+        table.add_row(tijd.MEANING[name], f"{times.median:.2f}", f"{times.p99:.2f}", f"{times.median / check:.2f}")
+    return table
+
+
+def _load(seconds: float) -> Table:
+    rules, nothing = belasting.service(seconds), belasting.empty(seconds)
+    title = f"\nOver HTTP, {belasting.WORKERS} workers, {belasting.CONNECTIONS} connections, client on the same cores"
+    table = _table(title, "", "checks/s", "median ms", "p99 ms", "ratio")
+    for name, load in (("huurtoets start", rules), ("FastAPI that does nothing", nothing)):
+        ratio = load.per_second / nothing.per_second
+        table.add_row(name, f"{load.per_second:.0f}", f"{load.median:.1f}", f"{load.p99:.1f}", f"{ratio:.2f}")
+    return table
+
+
+def _memory(marks: list[int]) -> Table:
+    found = geheugen.memory(marks)
+    table = _table("\nMemory of one process", "after checks", "resident MiB", "since the first mark")
+    for done, resident in found:
+        table.add_row(f"{done:,}", f"{resident:.1f}", f"{resident - found[0][1]:+.1f}")
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""Time for one check, split in parts, beside plain Python and a JSON round trip in the same loop."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from statistics import median, quantiles
+from time import perf_counter_ns
+from typing import TypeVar, cast
+
+from bench.huishoudens import ALL, COMPLETE, Household
+from bench.kaal import Decide, write_out
+from regels import Vraag, toets
+from regels.laden import load, regelset
+from regels.lezers.uitleg import State
+from regels.programma import Programma, programma
+from regels.vraag import read_json
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Durations in nanoseconds."""
+
+    found: list[int]
+
+    @property
+    def median(self) -> float:
+        """In milliseconds."""
+        return median(self.found) / 1e6
+
+    @property
+    def p99(self) -> float:
+        """In milliseconds."""
+        return quantiles(self.found, n=100)[98] / 1e6
+
+
+def timed(action: Callable[[], T], into: list[int]) -> T:
+    """What ``action`` gives; its duration goes into ``into``."""
+    start = perf_counter_ns()
+    result = action()
+    into.append(perf_counter_ns() - start)
+    return result
+
+
+def start_up() -> tuple[float, float]:
+    """Milliseconds to load and check the rule files, and to compile them for one date."""
+    into: list[int] = []
+    regels = timed(lambda: load(files("regels") / "sets"), into)
+    day = date(2026, 3, 1)
+    timed(lambda: programma(regels, day, date(2026, 7, 1)), into)
+    return into[0] / 1e6, into[1] / 1e6
+
+
+def whole(rounds: int) -> dict[str, Times]:
+    """The time of :func:`regels.toets` for each household."""
+    return {name: Times([_one(vraag) for _ in range(rounds)]) for name, vraag in _questions(ALL)}
+
+
+def parts(rounds: int) -> dict[str, Times]:
+    """The time of each part of a check, over the complete households, and of the contenders."""
+    found: dict[str, list[int]] = {name: [] for name in PARTS + CONTENDERS}
+    cases = [(json.dumps(COMPLETE[name]), vraag, _program(vraag)) for name, vraag in _questions(COMPLETE)]
+    plain = write_out(cases[0][2].stand)
+    for _, vraag, _ in cases:
+        _same_outcomes(vraag, plain)
+    for _ in range(rounds):
+        for text, vraag, program in cases:
+            _round(text, vraag, program, plain, found)
+    return {name: Times(times) for name, times in found.items()}
+
+
+PARTS = ("read", "explain", "rete", "compose", "check", "write")
+CONTENDERS = ("plain Python", "JSON there and back")
+MEANING = {
+    "read": "read the question (JSON to Vraag)",
+    "explain": "+ uitleg: every condition, three-valued",
+    "rete": "+ rete: durable-rules",
+    "compose": "+ compare, and compose the answer",
+    "check": "= the whole check (regels.toets)",
+    "write": "write the answer (Uitslag to JSON)",
+    "plain Python": "contender: the same conditions in plain Python",
+    "JSON there and back": "contender: json.loads and json.dumps of the answer",
+}
+
+
+def _round(text: str, vraag: Vraag, program: Programma, plain: Decide, found: dict[str, list[int]]) -> None:
+    timed(lambda: read_json(text), found["read"])
+    facts, persons = vraag.feiten()
+    state = State(facts, persons)
+    timed(lambda: _explain(program, state), found["explain"])
+    timed(lambda: program.rete.fired(state), found["rete"])
+    uitslag = timed(lambda: toets(vraag), found["check"])
+    found["compose"].append(found["check"][-1] - found["explain"][-1] - found["rete"][-1])
+    written = timed(lambda: uitslag.model_dump_json(by_alias=True), found["write"])
+    timed(lambda: plain(facts, persons), found["plain Python"])
+    timed(lambda: json.dumps(json.loads(written)), found["JSON there and back"])
+
+
+def _explain(program: Programma, state: State) -> None:
+    for klaar in program.besluiten:
+        for rule in klaar.regels:
+            rule.als(state)
+
+
+def _one(vraag: Vraag) -> int:
+    into: list[int] = []
+    timed(lambda: toets(vraag), into)
+    return into[0]
+
+
+def _questions(households: dict[str, Household]) -> Iterator[tuple[str, Vraag]]:
+    for name, household in households.items():
+        vraag = read_json(json.dumps(household))
+        toets(vraag)  # compiles the rules of its dates, so that no measurement does
+        yield name, vraag
+
+
+def _program(vraag: Vraag) -> Programma:
+    facts, _ = vraag.feiten()
+    return programma(regelset(), cast(date, facts["peildatum"]), cast(date, facts["rondedatum"]))
+
+
+def _same_outcomes(vraag: Vraag, plain: Decide) -> None:
+    answered = {c.id: c.uitkomst for c in toets(vraag).conclusies if c.uitkomst != "geen_regels"}
+    computed = plain(*vraag.feiten())
+    if answered != computed:
+        raise RuntimeError(f"plain Python differs from the check: {sorted(answered.items() ^ computed.items())}")
