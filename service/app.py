@@ -1,0 +1,130 @@
+"""The application: the API, the pages and the health checks, behind the gate."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from web.paginas import STATIC, foutpagina, paginas
+
+from regels import toets
+from regels.laden import regelset
+from regels.toets import LezersVerschil
+from regels.vraag import Vraag, read
+from service.api import api
+from service.instellingen import Instellingen, instellingen
+from service.klok import vandaag
+from service.logboek import configure, incident
+from service.poort import API_VERSION, Poort
+from service.problemen import TITELS, TOO_LARGE, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+
+log = structlog.get_logger()
+
+
+def maak() -> Poort:
+    """The application as a server runs it, with the settings of the environment."""
+    settings = instellingen()
+    configure(settings.logniveau)
+    return create_app(settings)
+
+
+def create_app(settings: Instellingen | None = None) -> Poort:
+    """The whole application. The rule set is loaded here, so that a faulty one never starts to answer."""
+    regelset()
+    app = FastAPI(
+        title="Huurtoets",
+        description="Toetst één huishouden aan de regels voor sociale huur. Er wordt niets bewaard.",
+        version=API_VERSION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        contact={"name": "Beheer Huurtoets"},
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    )
+    app.include_router(api(vandaag))
+    app.include_router(paginas(vandaag), include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _add_health(app)
+    _add_fault_handlers(app)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return Poort(app, settings or instellingen())
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/gezond", include_in_schema=False)
+    async def gezond() -> JSONResponse:
+        """The process runs."""
+        return JSONResponse({"status": "gezond"})
+
+    @app.get("/gereed", include_in_schema=False)
+    async def gereed() -> JSONResponse:
+        """The rule set is loaded, and both readers agree on a first question."""
+        toets(read({}).op(vandaag()))
+        return JSONResponse({"status": "gereed", "regelset": regelset().versie})
+
+
+def _add_fault_handlers(app: FastAPI) -> None:
+    @app.exception_handler(LezersVerschil)
+    async def readers_differ(request: Request, error: LezersVerschil) -> Response:
+        log.error(
+            "lezers verschillen", incident=error.incident, besluit=error.besluit, rete=error.rete, uitleg=error.uitleg
+        )
+        return _incident(request, error.incident)
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> Response:
+        return _incident(request, incident(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return problem(400, "De aanroep is niet goed. Zie de beschrijving in /v1/openapi.json.")
+
+    @app.exception_handler(HTTPException)
+    async def http_fault(request: Request, error: HTTPException) -> Response:
+        status = error.status_code if error.status_code in TITELS else 400
+        texts = {
+            404: "Deze pagina of dit adres bestaat niet.",
+            405: "Dit adres kan niet op deze manier worden aangeroepen.",
+            413: TOO_LARGE,
+        }
+        text = texts.get(status, "De aanroep is niet goed.")
+        if wants_html(request):
+            return foutpagina(request, TITELS[status], text, status)
+        response = problem(status, text)
+        if error.headers:
+            response.headers.update(error.headers)
+        return response
+
+
+def _incident(request: Request, number: str) -> Response:
+    if wants_html(request):
+        return foutpagina(request, "Er ging iets mis", f"Geef dit nummer door aan beheer: {number}.", 500)
+    return incident_problem(number)
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            contact=app.contact,
+            license_info=app.license_info,
+            servers=[{"url": "/"}],
+        )
+        components = schema.setdefault("components", {}).setdefault("schemas", {})
+        for model in (Vraag, Probleem, InvoerProbleem):
+            own = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
+            components |= own.pop("$defs", {})
+            components[model.__name__] = own
+        app.openapi_schema = schema
+    return app.openapi_schema
+
+
+__all__ = ["create_app", "maak"]

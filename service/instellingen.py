@@ -1,0 +1,32 @@
+"""The settings of the service, from environment variables that start with ``HUURTOETS_``."""
+
+from functools import lru_cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Instellingen(BaseSettings):
+    """Every setting, with a value that is right for one machine on 127.0.0.1."""
+
+    model_config = SettingsConfigDict(env_prefix="HUURTOETS_", frozen=True)
+
+    hosts: str = Field(
+        default="127.0.0.1,localhost,[::1]",
+        description="Namen waaronder de dienst bereikbaar is, met komma's; andere worden geweigerd.",
+    )
+    maximale_omvang: int = Field(default=65_536, ge=1_024, description="Grootste bericht dat wordt gelezen, in bytes.")
+    logniveau: str = Field(
+        default="info", pattern="^(debug|info|warning|error)$", description="Vanaf welk niveau er wordt gelogd."
+    )
+
+    @property
+    def toegestane_hosts(self) -> frozenset[str]:
+        """The names in ``hosts``, in lower case."""
+        return frozenset(host.strip().lower() for host in self.hosts.split(",") if host.strip())
+
+
+@lru_cache(maxsize=1)
+def instellingen() -> Instellingen:
+    """The settings of this process."""
+    return Instellingen()

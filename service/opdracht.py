@@ -1,0 +1,180 @@
+"""The command ``huurtoets``."""
+
+import json
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from regels import Vraag, toets
+from regels.bestanden import RegelsetError
+from regels.laden import load, regelset
+from regels.toets import LezersVerschil
+from regels.vraag import Fout, VraagFout, parse_json, read
+from service.klok import vandaag
+from service.verslag import print_report
+
+INVOER_FOUT, INTERNE_FOUT = 2, 3
+MANY = 25
+PAGE_WIDTH = 100
+
+
+def _examples(*commands: str) -> str:
+    return "Voorbeelden:\n\n" + "\n\n".join(commands)
+
+
+app = typer.Typer(
+    name="huurtoets",
+    help="Toets een huishouden aan de regels voor sociale huur in Steenwijkerland.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Uitgangswaarden: 0 gelukt, 1 fout in de regelbestanden, 2 fout in de invoer, 3 interne fout.",
+)
+regels_app = typer.Typer(help="De regelbestanden bekijken en controleren.", no_args_is_help=True)
+app.add_typer(regels_app, name="regels")
+
+
+def main() -> None:
+    """Run the command; output that nobody reads any more ends it quietly."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+@app.command(
+    "toets",
+    epilog=_examples(
+        "huurtoets toets vraag.json",
+        "huurtoets toets --json vragen.json > uitslagen.json",
+        'echo \'{"soort": "huurder"}\' | huurtoets toets -',
+    ),
+)
+def toets_command(
+    bestand: Annotated[
+        str, typer.Argument(help="Bestand met één vraag of een lijst van vragen (JSON); - leest van stdin.")
+    ],
+    als_json: Annotated[bool, typer.Option("--json", help="Schrijf de uitslag als JSON.")] = False,
+) -> None:
+    """Toets één huishouden, of een lijst van huishoudens.
+
+    Een vraag zonder peildatum gaat over vandaag.
+    """
+    try:
+        value = parse_json(_read(bestand))
+        questions = _questions(value)
+    except VraagFout as error:
+        _report_faults(error.fouten)
+        raise typer.Exit(INVOER_FOUT) from None
+    console = Console(stderr=True)
+    work = track(questions, "Toetsen", console=console) if len(questions) >= MANY and console.is_terminal else questions
+    try:
+        answers = [toets(question) for question in work]
+    except LezersVerschil as error:
+        typer.echo(f"Er ging iets mis. Geef dit nummer door: {error.incident} ({error.besluit}).", err=True)
+        raise typer.Exit(INTERNE_FOUT) from None
+    if als_json:
+        parts = [answer.model_dump(mode="json", by_alias=True) for answer in answers]
+        typer.echo(json.dumps(parts if isinstance(value, list) else parts[0], ensure_ascii=False, indent=2))
+        return
+    out = Console() if sys.stdout.isatty() else Console(width=PAGE_WIDTH)
+    for number, answer in enumerate(answers, 1):
+        if isinstance(value, list):
+            out.rule(f"Vraag {number} van {len(answers)}")
+        print_report(answer, out)
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        typer.echo(f"Het bestand '{name}' is niet te lezen: {error.strerror}.", err=True)
+        raise typer.Exit(INVOER_FOUT) from None
+
+
+def _questions(value: object) -> list[Vraag]:
+    found, faults = [], []
+    for index, item in enumerate(value) if isinstance(value, list) else [(None, value)]:
+        try:
+            found.append(read(item).op(vandaag()))
+        except VraagFout as error:
+            prefix = "" if index is None else f"/{index}"
+            faults += [Fout(prefix + fault.veld, fault.tekst) for fault in error.fouten]
+    if faults:
+        raise VraagFout(faults)
+    if not found:
+        raise VraagFout([Fout("", "De lijst is leeg. Geef minstens één vraag.")])
+    return found
+
+
+def _report_faults(faults: list[Fout]) -> None:
+    for fault in faults:
+        typer.echo(f"{fault.veld or '(hele vraag)'}: {fault.tekst}", err=True)
+
+
+@app.command("start", epilog=_examples("huurtoets start", "huurtoets start --port 8080 --werkers 2"))
+def start_command(
+    host: Annotated[str, typer.Option(help="Adres waarop de dienst luistert.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Poort waarop de dienst luistert.")] = 8000,
+    werkers: Annotated[int, typer.Option(min=1, max=64, help="Aantal processen.")] = 1,
+) -> None:
+    """Start het formulier en de API."""
+    import uvicorn  # only this command needs a server, and it takes time to import
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            typer.echo(f"Poort {port} op {host} is niet vrij ({error.strerror}). Kies een andere met --port.", err=True)
+            raise typer.Exit(INVOER_FOUT) from None
+    typer.echo(f"Huurtoets staat op http://{host}:{port} (stoppen met Ctrl+C)")
+    uvicorn.run(
+        "service.app:maak",
+        factory=True,
+        host=host,
+        port=port,
+        workers=werkers,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
+
+
+@regels_app.command(
+    "controleer", epilog=_examples("huurtoets regels controleer", "huurtoets regels controleer mijn/sets")
+)
+def controleer_command(
+    map_: Annotated[
+        Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
+    ] = None,
+) -> None:
+    """Controleer de regelbestanden, en noem alle fouten met bestand en regel."""
+    if map_ is not None and not map_.is_dir():
+        typer.echo(f"'{map_}' is geen map.", err=True)
+        raise typer.Exit(INVOER_FOUT)
+    try:
+        regels = load(map_) if map_ is not None else regelset()
+    except RegelsetError as error:
+        for fault in error.faults:
+            typer.echo(fault, err=True)
+        typer.echo(f"{len(error.faults)} fout(en) gevonden.", err=True)
+        raise typer.Exit(1) from None
+    rules = sum(len(besluit.regels) for besluit in regels.besluiten.values())
+    typer.echo(f"Regelset {regels.versie} is in orde ({regels.hash}).")
+    typer.echo(
+        f"{len(regels.onderdelen)} bestanden, {len(regels.besluiten)} besluiten, {rules} regels, "
+        f"{len(regels.grootheden)} grootheden, {len(regels.cijfers)} cijfers, {len(regels.bronnen)} bronnen."
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Faults as ``application/problem+json`` (RFC 9457), the way the NL API Design Rules ask for them."""
+
+from collections.abc import Iterable
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from regels.vraag import Fout
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Plaats(BaseModel):
+    """Where in the message a fault is, as a JSON pointer."""
+
+    pointer: str
+
+
+class Foutmelding(BaseModel):
+    """One fault in a message that was sent."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    waar: str = Field(alias="in", default="body")
+    location: Plaats
+    code: str
+    detail: str
+
+
+class Probleem(BaseModel):
+    """A fault."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class InvoerProbleem(Probleem):
+    """A message that cannot be read, with everything that is wrong in it."""
+
+    errors: list[Foutmelding]
+
+
+TOO_LARGE = "Het bericht is te groot."
+TITELS = {
+    400: "Ongeldige invoer",
+    404: "Niet gevonden",
+    405: "Methode niet toegestaan",
+    413: "Bericht te groot",
+    415: "Soort bericht niet toegestaan",
+    421: "Onbekende host",
+    500: "Interne fout",
+}
+
+
+def problem(status: int, detail: str, errors: list[dict[str, object]] | None = None, **more: object) -> JSONResponse:
+    """The answer for a fault; ``detail`` is a Dutch sentence."""
+    body: dict[str, object] = {"type": "about:blank", "title": TITELS[status], "status": status, "detail": detail}
+    if errors is not None:
+        body["errors"] = errors
+    return JSONResponse(body | more, status_code=status, media_type=MEDIA_TYPE)
+
+
+def input_problem(faults: Iterable[Fout]) -> JSONResponse:
+    """All faults of a question at once."""
+    errors: list[dict[str, object]] = [
+        {"in": "body", "location": {"pointer": fault.veld}, "code": "ongeldig", "detail": fault.tekst}
+        for fault in faults
+    ]
+    what = "Er is één fout" if len(errors) == 1 else f"Er zijn {len(errors)} fouten"
+    return problem(400, f"{what} in de vraag. Zie errors voor de plaats en wat er moet staan.", errors)
+
+
+def incident_problem(incident: str) -> JSONResponse:
+    """An internal fault; only its number goes out."""
+    return problem(500, f"Er ging iets mis. Geef dit nummer door: {incident}.", incident=incident)
+
+
+def wants_html(request: Request) -> bool:
+    """Whether a person is asking: a page, not the API."""
+    return not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", "")

@@ -1,0 +1,52 @@
+"""An answer as a readable report in a terminal."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from regels.opmaak import datum
+from regels.regelset import ONDERWERPEN
+from regels.uitslag import Conclusie, Uitslag
+
+# sign, words, colour: the colour is never the only sign
+UITKOMSTEN = {
+    "ja": ("✓", "ja", "green"),
+    "nee": ("✗", "nee", "red"),
+    "onbekend": ("?", "onbekend", "yellow"),
+    "besluit_ontbreekt": ("…", "besluit ontbreekt", "yellow"),
+    "voorleggen": ("→", "voorleggen", "cyan"),
+    "niet_van_toepassing": ("–", "niet van toepassing", "dim"),
+    "geen_regels": ("∅", "geen regels", "magenta"),
+}
+
+
+def print_report(uitslag: Uitslag, console: Console) -> None:
+    """Print ``uitslag``, by subject."""
+    regels = uitslag.regelset
+    console.print(f"[bold]Huurtoets[/bold] op {datum(uitslag.peildatum)}, huurronde {uitslag.huurronde}")
+    console.print(f"Regelset {regels.versie} ({regels.hash[:19]})", style="dim", highlight=False)
+    for subject, title in ONDERWERPEN.items():
+        console.print(f"\n[bold]{title}[/bold]")
+        for conclusie in uitslag.conclusies:
+            if conclusie.onderwerp == subject:
+                _print_conclusion(conclusie, console)
+    if uitslag.uitgangspunten:
+        console.print("\n[bold]Uitgangspunten[/bold] (geef het veld op om ze te veranderen)")
+        for entry in uitslag.uitgangspunten:
+            console.print(Padding(Text(f"{entry.tekst} ({entry.veld})"), (0, 0, 0, 2)))
+
+
+def _print_conclusion(conclusie: Conclusie, console: Console) -> None:
+    sign, words, colour = UITKOMSTEN[conclusie.uitkomst]
+    line = Text.assemble((f"{sign} {words}", f"bold {colour}"), f"  {conclusie.id}: {conclusie.tekst}")
+    console.print(Padding(line, (0, 0, 0, 2)))
+    lines = [reden.tekst for reden in conclusie.redenen]
+    lines += [f"{value.label}: {value.tekst}" for value in conclusie.weergave]
+    if conclusie.zekerheid not in (None, "officieel"):
+        lines.append(f"Zekerheid van de gegevens: {conclusie.zekerheid}")
+    lines += [f"Ontbreekt: {missing.tekst} ({missing.veld})" for missing in conclusie.ontbreekt]
+    for step in conclusie.vervolg:
+        deadline = f" (vóór {datum(step.voor)})" if step.voor else ""
+        lines.append(f"Doen: {step.tekst}{deadline}")
+    for text in lines:
+        console.print(Padding(Text(text), (0, 0, 0, 6)), style="default")

@@ -1,0 +1,130 @@
+"""The command: streams, exit codes, help."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+VRAAG = {"peildatum": "2026-03-01", "soort": "huurder", "woning": {"kaleHuur": 650}}
+
+
+def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "service.opdracht", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def _klasse(answer: dict) -> str:
+    return next(c["waarden"]["klasse"] for c in answer["conclusies"] if c["id"] == "huurklasse")
+
+
+def test_one_question_from_a_file_gives_one_answer(tmp_path: Path) -> None:
+    path = tmp_path / "vraag.json"
+    path.write_text(json.dumps(VRAAG))
+    done = run("toets", str(path), "--json")
+    assert done.returncode == 0
+    assert _klasse(json.loads(done.stdout)) == "betaalbaar-laag"
+
+
+def test_a_list_from_stdin_gives_a_list_in_the_same_order() -> None:
+    dear = VRAAG | {"woning": {"kaleHuur": 932.94}}
+    done = run("toets", "-", "--json", stdin=json.dumps([VRAAG, dear]))
+    assert [_klasse(answer) for answer in json.loads(done.stdout)] == ["betaalbaar-laag", "boven-de-grens"]
+
+
+def test_without_json_a_person_can_read_it() -> None:
+    done = run("toets", "-", stdin=json.dumps(VRAAG))
+    assert done.returncode == 0
+    for words in ("Huurtoets op 1 maart 2026", "Betaalbaarheid", "huurklasse: De huur is betaalbaar", "Ontbreekt:"):
+        assert words in done.stdout
+
+
+def test_faults_go_to_stderr_with_their_place_and_code_two() -> None:
+    done = run("toets", "-", stdin=json.dumps([VRAAG, {"soort": "hurder", "x": 1}]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "/1/soort: Kies een van" in done.stderr
+    assert "/1/x: Dit veld bestaat niet" in done.stderr
+
+
+@pytest.mark.parametrize("stdin", ["", "{", "[]", "[[]]"])
+def test_what_is_no_question_gives_code_two(stdin: str) -> None:
+    done = run("toets", "-", stdin=stdin)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_not_there_gives_code_two() -> None:
+    done = run("toets", "bestaat-niet.json")
+    assert done.returncode == 2
+    assert "bestaat-niet.json" in done.stderr
+
+
+def test_the_rule_files_are_in_order() -> None:
+    done = run("regels", "controleer")
+    assert done.returncode == 0
+    assert "is in orde" in done.stdout
+
+
+def test_faulty_rule_files_are_named_with_line_and_code_one(tmp_path: Path) -> None:
+    (tmp_path / "versie.yaml").write_text("versie: '1'\nonzin: 2\n")
+    done = run("regels", "controleer", str(tmp_path))
+    assert done.returncode == 1
+    assert "versie.yaml:2: onbekende sleutel 'onzin'" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("toets",), ("start",), ("regels", "controleer")])
+def test_help_has_examples(command: tuple[str, ...]) -> None:
+    done = run(*command, "--help")
+    assert done.returncode == 0
+    assert "Voorbeelden:" in done.stdout
+
+
+def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "vragen.json"
+    path.write_text(json.dumps([VRAAG] * 20))
+    done = subprocess.run(
+        f"{sys.executable} -m service.opdracht toets {path} --json | head -1",
+        shell=True, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "["
+    assert "Traceback" not in done.stderr
+
+
+def test_start_serves_the_form_and_says_where_and_a_taken_port_is_a_clear_fault() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "service.opdracht", "start", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    try:
+        assert server.stdout is not None
+        assert f"http://127.0.0.1:{port}" in server.stdout.readline()
+        assert b"<form" in _get(f"http://127.0.0.1:{port}/")
+        done = run("start", "--port", str(port))
+        assert done.returncode == 2
+        assert "niet vrij" in done.stderr
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _get(url: str) -> bytes:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                return response.read()
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the service did not start")

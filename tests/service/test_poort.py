@@ -1,0 +1,78 @@
+"""The gate: hosts, headers, and a log that holds nothing personal."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
+
+import service.api
+from regels.toets import LezersVerschil
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "LOCALHOST", "[::1]:8000"])
+def test_a_known_host_is_let_in(client: TestClient, host: str) -> None:
+    assert client.get("/gezond", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil:8000", "[::2]"])
+def test_an_unknown_host_is_refused(client: TestClient, host: str) -> None:
+    response = client.get("/gezond", headers={"host": host})
+    assert (response.status_code, response.headers["content-type"]) == (421, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/", "/gezond", "/v1/regelsets", "/bestaat-niet"])
+def test_the_security_headers_are_on_every_answer(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_the_health_checks_answer(client: TestClient) -> None:
+    assert client.get("/gezond").json() == {"status": "gezond"}
+    assert client.get("/gereed").json()["status"] == "gereed"
+
+
+def test_the_log_has_no_address_and_no_value(client: TestClient) -> None:
+    with capture_logs() as logs:
+        client.post("/v1/toetsen?bsn=123456782", json={"vermogen": 98765432, "123456782": 1})
+        client.get("/jansen/123456782")
+    text = json.dumps(logs)
+    assert len(logs) == 2
+    assert "98765432" not in text
+    assert "123456782" not in text
+    assert "jansen" not in text
+
+
+def test_a_difference_between_the_readers_is_an_incident_and_never_an_answer(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def differ(vraag: object) -> None:
+        raise LezersVerschil("huurtoeslag", {"a"}, {"b"})
+
+    monkeypatch.setattr(service.api, "toets", differ)
+    with capture_logs() as logs:
+        response = client.post("/v1/toetsen", json={"vermogen": 98765432})
+    assert response.status_code == 500
+    incident = response.json()["incident"]
+    assert any(entry.get("incident") == incident and entry["besluit"] == "huurtoeslag" for entry in logs)
+    assert "98765432" not in json.dumps(logs) + response.text
+
+
+def test_an_unforeseen_fault_is_an_incident_without_its_text(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(vraag: object) -> None:
+        raise RuntimeError("vermogen 98765432")
+
+    monkeypatch.setattr(service.api, "toets", fail)
+    with capture_logs() as logs:
+        response = client.post("/v1/toetsen", json={"vermogen": 98765432})
+    assert response.status_code == 500
+    assert response.json()["incident"] in json.dumps(logs)
+    assert "98765432" not in json.dumps(logs) + response.text
