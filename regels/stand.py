@@ -82,7 +82,9 @@ def _trees(regel: Regel) -> Iterator[Node]:
 
 def _last(windows: list[Venster], dag: date) -> Venster | None:
     before = [window for window in windows if window.vanaf <= dag]
-    return max(before or windows, key=lambda window: window.vanaf, default=None)
+    if not before:
+        return min(windows, key=lambda window: window.vanaf, default=None)
+    return max(before, key=lambda window: window.vanaf)
 
 
 def cijfer_op(regels: Regelset, naam: str, dag: date) -> Cijfer | None:

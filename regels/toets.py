@@ -124,8 +124,8 @@ class _Answer:
         rule = true[0]
         outcome = rule.regel.dan
         self.state.trail = trail
-        reasons = [self._write(text) for text in rule.omdat if text.als is None or text.als(self.state) is True]
-        said = self._write(rule.zegt)
+        reasons = self._reasons(rule.omdat)
+        said = self._write(rule.zegt) or klaar.besluit.vraag
         own, own_display = self._values({} if outcome in _SILENT else rule.waarden, rule.regel.labels)
         rests_on = self._rests_on(trail)
         steps = [self._step(used) for used in rests_on]
@@ -207,14 +207,27 @@ class _Answer:
         for name, (function, kind) in values.items():
             value = function(self.state)
             if value.__class__ is not Unknown:
-                found[name] = value
+                found[name] = value * 100 if kind.percent else value  # as it is named and written: 15 for 15%
                 display.append(Waardelabel(naam=name, label=labels[name], tekst=self._format(value, kind)))
         return found, display
 
-    def _write(self, text: Tekst) -> str:
-        return "".join(
-            part if isinstance(part, str) else self._format(part[0](self.state), part[1]) for part in text.delen
-        )
+    def _reasons(self, texts: tuple[Tekst, ...]) -> list[str]:
+        said = [self._write(text) for text in texts if text.als is None or text.als(self.state) is True]
+        return [text for text in said if text is not None]
+
+    def _write(self, text: Tekst) -> str | None:
+        """The sentence with its values; None when one of them is not known, for then there is nothing to say."""
+        mark, parts = len(self.state.trail), []
+        for part in text.delen:
+            if isinstance(part, str):
+                parts.append(part)
+                continue
+            value = part[0](self.state)
+            if value.__class__ is Unknown:
+                del self.state.trail[mark:]
+                return None
+            parts.append(self._format(value, part[1]))
+        return "".join(parts)
 
     def _format(self, value: Any, kind: Type) -> str:
         if value.__class__ is Unknown:
@@ -235,9 +248,8 @@ class _Answer:
             if step.tekst.als is not None and step.tekst.als(self.state) is not True:
                 continue
             last = step.voor(self.state) if step.voor is not None else None
-            found.append(
-                Vervolgstap(tekst=self._write(step.tekst), url=step.url, voor=last if isinstance(last, date) else None)
-            )
+            if (text := self._write(step.tekst)) is not None:
+                found.append(Vervolgstap(tekst=text, url=step.url, voor=last if isinstance(last, date) else None))
         return found
 
     # the trail
@@ -314,7 +326,7 @@ def number_text(value: Decimal, kind: Type) -> str:
     if kind.percent:
         return procent(value)
     unit = dict(kind.unit or ())
-    if kind.unit == _MONTHLY:
+    if kind.unit == _MONTHLY and not kind.whole:
         return maandbedrag(value.quantize(Decimal("0.01")))
     if unit.get("euro") == 1:
         return bedrag(value if value == value.to_integral_value() else value.quantize(Decimal("0.01")))

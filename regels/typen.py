@@ -39,12 +39,16 @@ Dimensions = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What a value is. ``unit`` belongs to ``getal`` (None: a bare number, fits any unit), ``words`` to ``keuze``."""
+    """What a value is. ``unit`` belongs to ``getal`` (None: a bare number, fits any unit), ``words`` to ``keuze``.
+
+    ``percent`` and ``whole`` say only how a number is written: as a percentage, or without cents when there are none.
+    """
 
     kind: str
     unit: Dimensions | None = None
     words: frozenset[str] = frozenset()
     percent: bool = False
+    whole: bool = False
 
     def __str__(self) -> str:
         if self.kind == "keuze":
@@ -61,6 +65,7 @@ BARE = Type("getal", None)
 UNITS: Mapping[str, Type] = {
     "euro": Type("getal", (("euro", 1),)),
     "euro per maand": Type("getal", (("euro", 1), ("maand", -1))),
+    "hele euro per maand": Type("getal", (("euro", 1), ("maand", -1)), whole=True),
     "euro per jaar": Type("getal", (("euro", 1), ("jaar", -1))),
     "procent": Type("getal", (), percent=True),
     "getal": Type("getal", ()),

@@ -10,10 +10,12 @@ from importlib.resources import files
 from regels.bestanden import Faults, Item, Place, read_file
 from regels.typen import DATE, TRUTH, UNITS, Type
 
-GROEPEN = ("vraag", "woning", "persoon")
+GROEPEN = ("vraag", "woning", "persoon", "servicekosten")
 SOORTEN = frozenset({"datum", "bedrag", "heel_bedrag", "aantal", "jaartal", "keuze", "ja_nee"})
 _SLEUTELS = frozenset({"soort", "json", "eenheid", "label", "waarom", "waarden", "min", "max", "uitgangspunten"})
 _UITGANGSPUNT = frozenset({"id", "als", "waarde", "tekst"})
+
+_PLACES = {"vraag": "/", "woning": "/woning/", "servicekosten": "/woning/servicekosten/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Veld:
         """The JSON pointer of this field; ``persoon`` is the index of the person it belongs to."""
         if self.groep == "persoon":
             return f"/personen/{persoon}/{self.json}"
-        return f"/woning/{self.json}" if self.groep == "woning" else f"/{self.json}"
+        return _PLACES[self.groep] + self.json
 
 
 def camel(name: str) -> str:

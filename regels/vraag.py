@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Discriminator,
     Field,
     PlainValidator,
+    Tag,
     ValidationError,
     WithJsonSchema,
     create_model,
@@ -70,10 +72,16 @@ class _Vraag(_Onderdeel):
         return self
 
     def op(self, peildatum: date) -> Self:
-        """This question with ``peildatum`` filled in where it was left out."""
+        """This question with ``peildatum`` filled in where it was left out.
+
+        Raises :class:`VraagFout` when a date in the question does not fit that day.
+        """
         if getattr(self, "peildatum", None) is not None:
             return self
-        return type(self).model_validate(self.model_dump(exclude_none=True) | {"peildatum": peildatum})
+        try:
+            return type(self).model_validate(self.model_dump(exclude_none=True) | {"peildatum": peildatum})
+        except ValidationError as error:  # the day decides whether the other dates fit
+            raise VraagFout(_faults(error)) from None
 
     @property
     def rondedatum(self) -> date:
@@ -91,9 +99,17 @@ class _Vraag(_Onderdeel):
         """The flat facts of the household and of each person; what is unknown is left out."""
         dwelling: BaseModel | None = getattr(self, "woning", None)
         persons: list[BaseModel] = getattr(self, "personen", None) or []
-        facts = _known(self, "vraag") | (_known(dwelling, "woning") if dwelling is not None else {})
+        facts = _known(self, "vraag") | (_dwelling(dwelling) if dwelling is not None else {})
         facts["peildatum"], facts["rondedatum"] = self._peildatum(), self.rondedatum
         return facts, tuple(_known(person, "persoon") for person in persons)
+
+
+def _dwelling(dwelling: BaseModel) -> dict[str, Waarde]:
+    facts = _known(dwelling, "woning")
+    if isinstance(costs := getattr(dwelling, _COSTS), BaseModel):
+        del facts[_COSTS]
+        facts |= _known(costs, "servicekosten")
+    return facts
 
 
 def _known(part: BaseModel, group: str) -> dict[str, Waarde]:
@@ -224,7 +240,20 @@ def _fields(group: str) -> dict[str, Any]:
 
 Persoon = create_model("Persoon", __base__=_Onderdeel, __module__=__name__, **_fields("persoon"))
 Persoon.__doc__ = "One resident. Everyone who lives in the dwelling is listed, children and subtenants included."
-Woning = create_model("Woning", __base__=_Onderdeel, __module__=__name__, **_fields("woning"))
+_COSTS = "servicekosten_totaal"
+Servicekosten = create_model("Servicekosten", __base__=_Onderdeel, __module__=__name__, **_fields("servicekosten"))
+Servicekosten.__doc__ = "The service costs, each kind apart."
+_dwelling_fields = _fields("woning")
+_one_amount, _costs_field = _dwelling_fields[_COSTS]
+_BY_SHAPE = ("=soorten", "=bedrag")
+_dwelling_fields[_COSTS] = (
+    Annotated[
+        Annotated[Servicekosten, Tag(_BY_SHAPE[0])] | Annotated[_one_amount, Tag(_BY_SHAPE[1])],
+        Discriminator(lambda value: _BY_SHAPE[0] if isinstance(value, dict | Servicekosten) else _BY_SHAPE[1]),
+    ],
+    _costs_field,
+)
+Woning = create_model("Woning", __base__=_Onderdeel, __module__=__name__, **_dwelling_fields)
 Woning.__doc__ = "The dwelling and its contract."
 MOST_PERSONS = 30
 
@@ -290,13 +319,14 @@ def _faults(error: ValidationError) -> list[Fout]:
             text = (
                 item["msg"] if item["type"] == "huurtoets" else _TEXTS.get(item["type"], "Deze waarde kan hier niet.")
             )
-            found.append(Fout("".join(f"/{_escape(part)}" for part in item["loc"]), text))
+            found.append(Fout(_pointer(item["loc"]), text))
     return found
 
 
-def _escape(part: int | str) -> str:
-    # a key that is no field comes from outside: show no more of it than needed to find it
-    return str(part).replace("~", "~0").replace("/", "~1")[:60]
+def _pointer(place: tuple[int | str, ...]) -> str:
+    # the shape that was read is no place, and a key that is no plain word may be a personal value: neither is shown
+    parts = [str(part) for part in place if part not in _BY_SHAPE]
+    return "".join(f"/{part}" for part in parts if re.fullmatch(r"\d{1,3}|[A-Za-z][A-Za-z0-9_-]{0,39}", part))
 
 
 def _inconsistencies(vraag: Any) -> Iterator[tuple[str, str]]:
@@ -315,13 +345,23 @@ def _inconsistencies(vraag: Any) -> Iterator[tuple[str, str]]:
             yield f"/personen/{index}/geboortedatum", "De geboortedatum ligt na de peildatum."
         if person.vermogen_bewoner is not None and person.rol in ("huurder", "partner"):
             yield f"/personen/{index}/vermogen", "Vul het vermogen van huurder en partner samen in bij vermogen."
-    dwelling = vraag.woning
-    if dwelling is not None and dwelling.contract_vanaf is not None and vraag.soort == "huurder":
-        yield from _contract(vraag.peildatum, dwelling.contract_vanaf, dwelling)
+    if vraag.woning is not None and vraag.soort == "huurder":
+        known = vraag.huurronde is not None or vraag.peildatum is not None
+        yield from _contract(vraag.peildatum, vraag.rondedatum if known else None, vraag.woning)
 
 
-def _contract(peildatum: date | None, start: date, dwelling: Any) -> Iterator[tuple[str, str]]:
-    if peildatum is not None and start > peildatum:
+def _contract(peildatum: date | None, round_: date | None, dwelling: Any) -> Iterator[tuple[str, str]]:
+    start, raised = dwelling.contract_vanaf, dwelling.laatste_verhoging
+    if start is not None and peildatum is not None and start > peildatum:
         yield "/woning/contractVanaf", "Het contract van een huurder begint niet na de peildatum. Kies woningzoekende."
-    if dwelling.laatste_verhoging is not None and dwelling.laatste_verhoging < start:
+    if start is not None and raised is not None and raised < start:
         yield "/woning/laatsteVerhoging", "De vorige huurverhoging ligt vóór het begin van het contract."
+    if round_ is None:
+        return
+    if raised is not None and raised >= round_:
+        yield "/woning/laatsteVerhoging", f"Vul de huurverhoging vóór die van {datum(round_)} in."
+    if start is not None and start >= round_ and dwelling.huur_voor_ronde is not None:
+        yield (
+            "/woning/huurVoorRonde",
+            f"Het contract begon niet vóór {datum(round_)}, dus de dag ervoor was er geen huur. Laat dit veld leeg.",
+        )
