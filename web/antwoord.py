@@ -1,0 +1,85 @@
+"""The answer as the templates see it: grouped, with anchors for what can be changed. It decides nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from regels.regelset import ONDERWERPEN
+from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag
+from web import teksten
+from web.vakken import anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Gemis:
+    """A fact that is missing: the words, the anchor of its field, and the conclusions that wait for it."""
+
+    anker: str
+    tekst: str
+    vragen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Onderwerp:
+    """The conclusions of one subject."""
+
+    id: str
+    titel: str
+    conclusies: tuple[Conclusie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """An :class:`Uitslag` with what the page needs around it."""
+
+    uitslag: Uitslag
+    onderwerpen: tuple[Onderwerp, ...]
+    gemis: tuple[Gemis, ...]
+    samenvatting: str
+    anker: Callable[[str], str]
+
+    def bronnen(self, conclusie: Conclusie) -> dict[str, tuple[int, Bronvermelding]]:
+        """The sources of one conclusion, numbered."""
+        names = dict.fromkeys(name for reden in conclusie.redenen for name in reden.bronnen)
+        return {name: (number, self.uitslag.bronnen[name]) for number, name in enumerate(names, 1)}
+
+    def stappen(self, conclusie: Conclusie) -> list[tuple[str, list[Stap]]]:
+        """The steps of one conclusion: what was filled in, the figures, and what was computed."""
+        return [
+            (title, found)
+            for kind, title in teksten.STAPPEN.items()
+            if (found := [step for step in conclusie.stappen if step.soort == kind])
+        ]
+
+
+def show_answer(uitslag: Uitslag, persons: int) -> Antwoord:
+    """``uitslag`` for the templates; ``persons`` is the number of people on the form."""
+    subjects = [
+        Onderwerp(key, title, tuple(c for c in uitslag.conclusies if c.onderwerp == key))
+        for key, title in ONDERWERPEN.items()
+    ]
+
+    def place(pointer: str) -> str:
+        return anchor(pointer, persons)
+
+    return Antwoord(
+        uitslag=uitslag,
+        onderwerpen=tuple(subject for subject in subjects if subject.conclusies),
+        gemis=tuple(_missing(uitslag, place)),
+        samenvatting=_count(uitslag),
+        anker=place,
+    )
+
+
+def _missing(uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
+    """Every missing fact once; those that would decide a conclusion first stand first."""
+    waiting = [c for c in uitslag.conclusies if c.ontbreekt]
+    first = [c.ontbreekt[0] for c in waiting]
+    for gap in dict.fromkeys([*first, *(gap for c in waiting for gap in c.ontbreekt)]):
+        yield Gemis(place(gap.veld), gap.tekst, tuple(c.vraag for c in waiting if gap in c.ontbreekt))
+
+
+def _count(uitslag: Uitslag) -> str:
+    counts = Counter(c.uitkomst for c in uitslag.conclusies)
+    shown = [f"{counts[key]} {word.lower()}" for key, word in teksten.UITKOMSTEN.items() if counts[key]]
+    return ", ".join(shown)

@@ -1,0 +1,89 @@
+"""Amounts and numbers as people type them.
+
+A comma always starts the cents. A dot followed by groups of three digits makes thousands, a dot followed by one or two
+digits at the end makes cents. So ``1.234,56``, ``1234,56``, ``932.93``, ``€ 650,-`` and ``24.500`` each have one
+reading; ``932.5`` is 932,50, as a spreadsheet writes it, and ``932,5`` the same. What has two readings (``1,234``,
+``1234.567``) is refused with both written out. Nothing here raises: what a person typed must not end up in the text of
+an exception.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from regels.opmaak import bedrag, getal
+
+
+@dataclass(frozen=True, slots=True)
+class Melding:
+    """Why a text could not be read, with what to type instead."""
+
+    tekst: str
+
+
+_LONGEST = 40
+_SPACES = re.compile(r"\s+")
+_MINUS = re.compile("[\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]")
+_EURO = re.compile(r"^(?:€|euro?\b)|(?:€|\beuro?)$", re.IGNORECASE)
+_NO_CENTS = r"[.,](?:--?|=)"
+_FORMS = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        rf"(\d+)(?:[.,](\d{{1,2}})|{_NO_CENTS})?",
+        rf"([1-9]\d{{0,2}}(?:\.\d{{3}})+)(?:,(\d{{1,2}})|{_NO_CENTS})?",
+        rf"([1-9]\d{{0,2}}(?: \d{{3}})+)(?:[.,](\d{{1,2}})|{_NO_CENTS})?",
+    )
+)
+_TWO_READINGS = re.compile(r"(\d+)[.,](\d{3})", re.ASCII)
+_WHOLE = re.compile(r"\d+", re.ASCII)
+
+_EXAMPLE = "Schrijf het bedrag als 1234,56 of als 1.234,56."
+
+
+def read_amount(text: str) -> Decimal | Melding:
+    """The amount in ``text``, in euros with two decimals."""
+    if len(text) > _LONGEST:
+        return Melding(f"Dit is te lang voor een bedrag. {_EXAMPLE}")
+    bare = _EURO.sub("", _EURO.sub("", _tidy(text)).strip()).strip()
+    if bare.startswith("-"):
+        return Melding("Een bedrag kan hier niet onder nul liggen. Vul het in zonder minteken, of vul 0 in.")
+    for form in _FORMS:
+        if match := form.fullmatch(bare):
+            whole, cents = re.sub(r"\D", "", match[1]), match[2] or ""
+            return Decimal(f"{whole}.{cents:0<2}")
+    if match := _TWO_READINGS.fullmatch(bare):
+        return Melding(_both_readings(match[1], match[2]))
+    return Melding(f"Dit is niet als bedrag te lezen. {_EXAMPLE}")
+
+
+def read_whole_amount(text: str) -> int | Melding:
+    """The amount in ``text``, in whole euros; cents other than 00 are refused."""
+    amount = read_amount(text)
+    if isinstance(amount, Melding):
+        return amount
+    if amount != amount.to_integral_value():
+        return Melding(f"Gelezen als {bedrag(amount)}. Hier horen hele euro's: vul {_plain(int(amount))} in, zonder centen.")
+    return int(amount)
+
+
+def read_number(text: str) -> int | Melding:
+    """The whole number in ``text``: an age or a year."""
+    bare = _tidy(text)
+    if len(bare) > _LONGEST or not _WHOLE.fullmatch(bare):
+        return Melding("Vul een heel getal in, met alleen cijfers.")
+    return int(bare)
+
+
+def _tidy(text: str) -> str:
+    """``text`` with one kind of space and one kind of minus sign; the sign before the euro sign comes first too."""
+    bare = _MINUS.sub("-", _SPACES.sub(" ", text)).strip()
+    return bare if not bare.startswith("-") else "-" + _EURO.sub("", bare[1:].strip()).strip()
+
+
+def _both_readings(whole: str, three: str) -> str:
+    thousands = _plain(int(whole + three))
+    return f"Dit bedrag kan twee dingen betekenen. Schrijf {thousands} of {int(whole)},{three[:2]}."
+
+
+def _plain(value: int) -> str:
+    return getal(Decimal(value))

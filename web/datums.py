@@ -1,0 +1,52 @@
+"""Dates as people type them: ``3-2-1958``, ``3 februari 1958``, ``1958-02-03``, ``3/2/1958``."""
+
+import re
+from calendar import monthrange
+from datetime import MAXYEAR, date
+
+from babel.dates import get_month_names
+
+from web.bedragen import Melding
+
+_LONGEST = 40
+_MONTHS = {
+    word.strip(".").lower(): number
+    for width in ("wide", "abbreviated")
+    for number, word in get_month_names(width, locale="nl_NL").items()
+} | {"mrt": 3, "maa": 3, "sept": 9}
+_NAMES = get_month_names("wide", locale="nl_NL")
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|\d{1,2}[ -][a-z]+\.?[ -]'?\d{2}", re.ASCII)
+
+_EXAMPLE = "Schrijf dag-maand-jaar, bijvoorbeeld 31-12-1958."
+
+
+def read_date(text: str) -> date | Melding:
+    """The date in ``text``, day first unless the year comes first."""
+    bare = re.sub(r"\s+", " ", text).strip().lower()
+    if len(text) > _LONGEST:
+        return Melding(f"Dit is te lang voor een datum. {_EXAMPLE}")
+    if match := _DAY_FIRST.fullmatch(bare):
+        return _date(int(match[4]), int(match[3]), int(match[1]))
+    if match := _YEAR_FIRST.fullmatch(bare):
+        return _date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _IN_WORDS.fullmatch(bare):
+        if match[2] in _MONTHS:
+            return _date(int(match[3]), _MONTHS[match[2]], int(match[1]))
+        return Melding(f"Deze maand is niet te lezen. {_EXAMPLE}")
+    if _SHORT_YEAR.fullmatch(bare):
+        return Melding(f"Schrijf het jaar met vier cijfers. {_EXAMPLE}")
+    return Melding(f"Dit is niet als datum te lezen. {_EXAMPLE}")
+
+
+def _date(year: int, month: int, day: int) -> date | Melding:
+    if not 1 <= month <= 12:
+        return Melding(f"Deze datum bestaat niet: een maand is 1 tot en met 12. {_EXAMPLE}")
+    if not 1 <= year <= MAXYEAR:
+        return Melding(f"Dit jaar bestaat niet. {_EXAMPLE}")
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        return Melding(f"Deze datum bestaat niet: {_NAMES[month]} {year} heeft {last} dagen. {_EXAMPLE}")
+    return date(year, month, day)

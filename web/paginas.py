@@ -1,0 +1,120 @@
+"""The pages: the form, and the form with the answer above it. Nothing is stored, and nothing comes in the address."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from regels import toets
+from regels.laden import regelset
+from regels.opmaak import datum
+from regels.toets import LezersVerschil
+from web import teksten
+from web.antwoord import show_answer
+from web.invoer import Formulier, read_form
+from web.vakken import show_form
+
+STATIC = Path(__file__).parent / "static"
+_FIELDS_AT_MOST = 400
+_log = logging.getLogger(__name__)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["datum"] = datum
+    environment.globals["t"] = teksten
+    environment.globals["stijl"] = _versioned("huurtoets.css")
+    environment.globals["versie"] = regelset().versie
+    return environment
+
+
+def _versioned(name: str) -> str:
+    """The address of a static file; it changes with the content, so that a browser may keep it."""
+    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+
+
+def _page(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
+    html = _templates().get_template(template).render(basis=request.scope.get("root_path", ""), **values)
+    return HTMLResponse(html, status_code=status)
+
+
+def paginas(vandaag: Callable[[], date]) -> APIRouter:
+    """The routes of the pages; ``vandaag`` gives the peildatum where none is filled in."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def empty_form(request: Request) -> HTMLResponse:
+        today = vandaag()
+        return _form(request, Formulier.empty(), today)
+
+    @router.post("/")
+    async def posted_form(request: Request) -> HTMLResponse:
+        async with request.form(max_files=0, max_fields=_FIELDS_AT_MOST) as posted:
+            items = list(posted.multi_items())
+        return await run_in_threadpool(_posted, request, items, vandaag())
+
+    return router
+
+
+def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
+    """A plain page that says what went wrong."""
+    return _page(request, "fout.html", status, titel=titel, tekst=tekst)
+
+
+def _posted(request: Request, items: Iterable[tuple[str, object]], today: date) -> HTMLResponse:
+    form = Formulier.parse(items)
+    action, _, person = form.actie.partition(".")
+    if action == "toevoegen":
+        return _form(request, form.added(), today, erbij=True)
+    if action == "verwijderen" and person in map(str, range(form.personen)):
+        return _form(request, form.without(int(person)), today, eraf=True)
+    return _answer(request, form, today)
+
+
+def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False, eraf: bool = False) -> HTMLResponse:
+    return _page(
+        request,
+        "formulier.html",
+        200,
+        titel=teksten.TITEL,
+        beeld=show_form(form, today),
+        antwoord=None,
+        peildatum=form.tekst.get("peildatum") or datum(today),
+        erbij=erbij,
+        eraf=eraf,
+        nieuw=form == Formulier.empty(),
+    )
+
+
+def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
+    read = read_form(form, today)
+    view = show_form(form, today, read)
+    common = {"beeld": view, "erbij": False, "eraf": False, "nieuw": False}
+    if read.vraag is None:
+        title = teksten.TITEL_FOUT.format(len(view.fouten))
+        shown = read.gelezen.get("peildatum", None if form.tekst.get("peildatum") else today)
+        day = datum(shown) if isinstance(shown, date) else teksten.NIET_GELEZEN
+        return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=day, **common)
+    try:
+        answer = show_answer(toets(read.vraag), form.personen)
+    except LezersVerschil as difference:
+        _log.error("%s", difference)  # noqa: TRY400 - the trace holds the household; the message holds rule names only
+        text = teksten.INCIDENT_TEKST.format(difference.incident)
+        return foutpagina(request, teksten.INCIDENT_TITEL, text, 500)
+    title = teksten.TITEL_UITKOMST.format(answer.samenvatting)
+    day = datum(answer.uitslag.peildatum)
+    return _page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)

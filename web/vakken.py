@@ -1,0 +1,198 @@
+"""The form as the templates see it: every field with its text, its help, its fault and how it was read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from regels.opmaak import bedrag, datum, maandbedrag
+from regels.typen import unit_text
+from regels.velden import Veld, velden
+from regels.vraag import MOST_PERSONS
+from web import teksten
+from web.indeling import PERSONEN, SECTIES, Sectie
+from web.invoer import Formulier, Gelezen, Invoer, fields, name_of
+
+FORMULIER = "formulier"
+
+
+@dataclass(frozen=True, slots=True)
+class Vak:
+    """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty."""
+
+    id: str
+    naam: str
+    soort: str
+    label: str
+    eenheid: str
+    hint: str
+    hint_id: str
+    leeg: str
+    tekst: str
+    opties: tuple[tuple[str, str], ...]
+    fout: str
+    gelezen: str
+    waarde: str
+
+    @property
+    def beschreven(self) -> str:
+        """The value of ``aria-describedby``."""
+        own = {"leeg": self.leeg, "fout": self.fout, "gelezen": self.gelezen}
+        return " ".join([self.hint_id, *(f"{self.id}-{part}" for part, text in own.items() if text)])
+
+
+@dataclass(frozen=True, slots=True)
+class Rij:
+    """The fields of one person."""
+
+    index: int
+    titel: str
+    vakken: tuple[Vak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blok:
+    """A fieldset with its fields, or with a row for each person. ``aannamen`` is what holds while a row is empty."""
+
+    sectie: Sectie
+    vakken: tuple[Vak, ...]
+    rijen: tuple[Rij, ...]
+    aannamen: tuple[str, ...]
+    fout: str
+
+    @property
+    def ingevuld(self) -> bool:
+        """Whether something was typed here."""
+        return any(box.tekst for box in self.vakken)
+
+
+@dataclass(frozen=True, slots=True)
+class Foutregel:
+    """A fault in the summary on top, with the anchor it leads to."""
+
+    anker: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beeld:
+    """Everything on the form."""
+
+    blokken: tuple[Blok, ...]
+    kan_erbij: bool
+    fouten: tuple[Foutregel, ...]
+    ingevuld: tuple[tuple[str, str], ...]
+
+
+def anchor(pointer: str, persons: int) -> str:
+    """The id on the page of what a JSON pointer points at: a field, the people, or the form as a whole."""
+    name = name_of(pointer)
+    if any(name == known for known, _ in fields(persons)):
+        return name.replace(".", "-")
+    return PERSONEN if name.startswith(PERSONEN) else FORMULIER
+
+
+def show_form(form: Formulier, vandaag: date, invoer: Invoer | None = None) -> Beeld:
+    """``form`` for the templates; with ``invoer`` also its faults and how everything was read."""
+    faults: dict[str, str] = {}
+    for fault in invoer.fouten if invoer else ():
+        place = anchor(fault.veld, form.personen)
+        faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
+    maker = _Maker(form, vandaag, invoer, faults)
+    blocks = tuple(maker.block(part) for part in SECTIES)
+    return Beeld(blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    form: Formulier
+    vandaag: date
+    invoer: Invoer | None
+    faults: dict[str, str]
+
+    def block(self, part: Sectie) -> Blok:
+        declared = [velden()[name] for name in part.velden]
+        if not part.per_persoon:
+            return Blok(part, tuple(self.field(veld) for veld in declared), (), (), "")
+        rows = tuple(
+            Rij(index, teksten.PERSOON.format(index + 1), tuple(self.field(veld, index) for veld in declared))
+            for index in range(self.form.personen)
+        )
+        taken = dict.fromkeys(taken.tekst for veld in declared for taken in veld.uitgangspunten)
+        return Blok(part, (), rows, tuple(taken), self.faults.get(part.id, ""))
+
+    def field(self, veld: Veld, person: int | None = None) -> Vak:
+        name = name_of(veld.pointer(person))
+        own_id = name.replace(".", "-")
+        value = self.invoer.gelezen.get(name) if self.invoer else None
+        shown = "" if value is None else show_value(veld, value)
+        return Vak(
+            id=own_id,
+            naam=name,
+            soort=veld.soort,
+            label=veld.label,
+            eenheid=teksten.EENHEDEN.get(unit_text(veld.type), "") if veld.type.kind == "getal" else "",
+            hint=f"{veld.waarom} {teksten.DATUM_HINT}" if veld.soort == "datum" else veld.waarom,
+            # the help of a person's field stands once, with the first person
+            hint_id=f"{name_of(veld.pointer(None if person is None else 0)).replace('.', '-')}-hint",
+            leeg=self._when_empty(veld) if person is None else "",
+            tekst=self.form.tekst.get(name, ""),
+            opties=_options(veld),
+            fout=self.faults.get(own_id, ""),
+            gelezen=teksten.GELEZEN.format(shown) if shown and veld.soort in _ECHOED else "",
+            waarde=shown,
+        )
+
+    def _when_empty(self, veld: Veld) -> str:
+        own = {"peildatum": teksten.LEEG_PEILDATUM.format(datum(self.vandaag)), "huurronde": teksten.LEEG_HUURRONDE}
+        if veld.naam in own:
+            return own[veld.naam]
+        # of several assumptions the last one holds when nothing else is known
+        return teksten.LEEG.format(veld.uitgangspunten[-1].tekst) if veld.uitgangspunten else ""
+
+
+_ECHOED = ("bedrag", "heel_bedrag", "datum")
+
+
+def _all_boxes(blocks: tuple[Blok, ...]) -> Iterator[tuple[Vak, str]]:
+    """Every field in the order of the page, with the person it belongs to."""
+    for block in blocks:
+        yield from ((box, "") for box in block.vakken)
+        yield from ((box, row.titel) for row in block.rijen for box in row.vakken)
+
+
+def _summary(blocks: tuple[Blok, ...], faults: dict[str, str]) -> Iterator[Foutregel]:
+    """The faults in the order of the page, those of the whole form first."""
+    yield from (Foutregel(place, faults[place]) for place in (FORMULIER, PERSONEN) if place in faults)
+    for box, who in _all_boxes(blocks):
+        if box.fout:
+            yield Foutregel(box.id, f"{who + ', ' if who else ''}{box.label.rstrip('?')}: {box.fout}")
+
+
+def _filled(blocks: tuple[Blok, ...]) -> Iterator[tuple[str, str]]:
+    """What was filled in, as it was read, for on paper."""
+    for box, who in _all_boxes(blocks):
+        if box.waarde:
+            yield f"{who + ', ' if who else ''}{box.label.rstrip('?')}", box.waarde
+
+
+def _options(veld: Veld) -> tuple[tuple[str, str], ...]:
+    if veld.soort == "ja_nee":
+        unknown = teksten.NIET_INGEVULD if veld.uitgangspunten else teksten.WEET_NIET
+        return (("ja", teksten.JA), ("nee", teksten.NEE), ("", unknown))
+    if veld.soort == "keuze":
+        return (("", teksten.KIES), *veld.waarden.items())
+    return ()
+
+
+def show_value(veld: Veld, value: Gelezen) -> str:
+    """A value as it was read, in words."""
+    if isinstance(value, bool):
+        return teksten.JA if value else teksten.NEE
+    if isinstance(value, date):
+        return datum(value)
+    if isinstance(value, str):
+        return veld.waarden[value]
+    if veld.soort == "bedrag":
+        return maandbedrag(Decimal(value))
+    return bedrag(Decimal(value)) if veld.soort == "heel_bedrag" else str(value)
