@@ -76,7 +76,8 @@ class Stand:
 def _trees(regel: Regel) -> Iterator[Node]:
     yield regel.als
     yield from (node for node, _ in regel.waarden.values())
-    for sentence in (regel.zegt, *regel.omdat):
+    # a reason with a condition is left unsaid when its condition cannot be known; it never blocks the answer
+    for sentence in (regel.zegt, *(reason for reason in regel.omdat if reason.als is None)):
         yield from sentence_nodes(sentence)
 
 

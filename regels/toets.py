@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, cast
 
 from regels.laden import regelset
-from regels.lezers.uitleg import GLOBAL, State, Unknown, Used
+from regels.lezers.uitleg import GLOBAL, MISSING_FIGURE, State, Unknown, Used
 from regels.opmaak import bedrag, datum, getal, maandbedrag, procent
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, Tekst, Waarden, programma
 from regels.regelset import ZEKERHEDEN, Regelset, Venster
@@ -155,10 +155,14 @@ class _Answer:
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
         # the rule that waits for the fewest facts can decide first
         pointers = dict.fromkeys(p for part in sorted(unknown, key=lambda u: len(u.fields)) for p in part.fields)
-        missing = [Ontbrekend(veld=pointer, tekst=self._ask(pointer)) for pointer in pointers]
+        figures = [p.removeprefix(MISSING_FIGURE) for p in pointers if p.startswith(MISSING_FIGURE)]
+        asked = [p for p in pointers if not p.startswith(MISSING_FIGURE)]
+        missing = [Ontbrekend(veld=pointer, tekst=self._ask(pointer)) for pointer in asked]
         self.state.trail = []
         values, display = self._values(klaar.waarden, klaar.besluit.labels)
-        text = f"Nog niet te zeggen. {missing[0].tekst}" if missing else "Nog niet te zeggen."
+        text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
+        for name in figures:
+            text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
         return self._plain(klaar, "onbekend", text, values, display, missing)
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:

@@ -67,6 +67,8 @@ UNITS: Mapping[str, Type] = {
     "euro per maand": Type("getal", (("euro", 1), ("maand", -1))),
     "hele euro per maand": Type("getal", (("euro", 1), ("maand", -1)), whole=True),
     "euro per jaar": Type("getal", (("euro", 1), ("jaar", -1))),
+    "maandhuur per jaarinkomen": Type("getal", (("jaar", 1), ("maand", -1))),
+    "maandhuur per jaarinkomen in het kwadraat": Type("getal", (("euro", -1), ("jaar", 2), ("maand", -1))),
     "procent": Type("getal", (), percent=True),
     "getal": Type("getal", ()),
     "personen": Type("getal", (("persoon", 1),)),

@@ -75,6 +75,8 @@ class State:
 
 
 GLOBAL: Final = -1
+# in an Unknown, in place of a JSON pointer: the figure that is not there on the date it is asked for
+MISSING_FIGURE: Final = "cijfer:"
 _COMPARE = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -246,7 +248,7 @@ class Compiler:
                 return dag
             figure = cijfer_op(regels, name, dag)
             if figure is None or isinstance(figure.waarde, Mapping):
-                return Unknown(())
+                return Unknown((f"{MISSING_FIGURE}{name}",))
             state.trail.append(use("cijfer", name, key=f"op {figure.venster.vanaf.year}", figure=figure))
             return figure.waarde
 
