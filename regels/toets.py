@@ -197,10 +197,10 @@ class _Answer:
         parts = pointer.split("/")
         if pointer == "/personen":
             return "Vul in wie er in de woning wonen."
-        group = {"personen": "persoon", "woning": "woning"}.get(parts[1], "vraag")
-        veld = next(veld for veld in self.regels.velden.values() if veld.groep == group and veld.json == parts[-1])
+        person = int(parts[2]) if parts[1] == "personen" else None
+        veld = next(veld for veld in self.regels.velden.values() if veld.pointer(person) == pointer)
         label = veld.label[0].lower() + veld.label[1:] if not veld.label[:2].isupper() else veld.label
-        who = f" (persoon {int(parts[2]) + 1})" if group == "persoon" else ""
+        who = f" (persoon {person + 1})" if person is not None else ""
         return f"Vul in: {label.removesuffix('?')}{who}."
 
     # values and words
