@@ -1,6 +1,7 @@
 """From a question and a rule set to an answer."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -153,8 +154,10 @@ class _Answer:
         )
 
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
-        # the rule that waits for the fewest facts can decide first
-        pointers = dict.fromkeys(p for part in sorted(unknown, key=lambda u: len(u.fields)) for p in part.fields)
+        # the fact that most rules wait for decides first; of equals, the one in the rule that waits for the fewest
+        waiting = Counter(pointer for part in unknown for pointer in part.fields)
+        in_order = [pointer for part in sorted(unknown, key=lambda u: len(u.fields)) for pointer in part.fields]
+        pointers = sorted(dict.fromkeys(in_order), key=lambda pointer: -waiting[pointer])
         figures = [p.removeprefix(MISSING_FIGURE) for p in pointers if p.startswith(MISSING_FIGURE)]
         asked = [p for p in pointers if not p.startswith(MISSING_FIGURE)]
         missing = [Ontbrekend(veld=pointer, tekst=self._ask(pointer)) for pointer in asked]
