@@ -37,7 +37,7 @@ from regels.velden import read_fields
 
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})
 _BESLUIT = frozenset(
-    {"vraag", "onderwerp", "datum", "alleen_als", "anders", "waarden", "regels", "vervolg", "bron", "geldig"}
+    {"vraag", "onderwerp", "datum", "alleen_als", "anders", "waarden", "regels", "vervolg", "stopt", "bron", "geldig"}
 )
 _REGEL = frozenset(
     {
@@ -191,6 +191,7 @@ class _Loader(Declarations):
             labels=labels,
             regels=tuple(rules),
             vervolg=self._next_steps(keys.get("vervolg")),
+            stopt="stopt" in keys and self.faults.word(keys["stopt"], ("ja", "nee")) == "ja",
             plaats=item.place,
         )
 

@@ -134,7 +134,10 @@ class Regel:
 
 @dataclass(frozen=True, slots=True)
 class Besluit:
-    """A decision: a question that has exactly one answer for every household whose facts are known."""
+    """A decision: a question that has exactly one answer for every household whose facts are known.
+
+    With ``stopt`` an outcome ``voorleggen`` ends the whole check: the answer then holds nothing else.
+    """
 
     id: str
     vraag: str
@@ -144,6 +147,7 @@ class Besluit:
     labels: Mapping[str, str]
     regels: tuple[Regel, ...]
     vervolg: tuple[Vervolg, ...]
+    stopt: bool
     plaats: Place
 
 

@@ -101,6 +101,11 @@ class _Answer:
             own = {rule.regel.naam for rule in true}
             if names != own or len(true) > 1 or (not true and not unknown and klaar.gat is None):
                 raise LezersVerschil(klaar.besluit.id, names, own)
+        for result in results:
+            klaar, true = result[:2]
+            if klaar.besluit.stopt and true and true[0].regel.dan == "voorleggen":
+                self.state.assumed.clear()  # nothing else is said, so nothing else is assumed
+                return [self._conclude(*result)]
         return [self._conclude(*result) for result in results]
 
     def _evaluate(self, klaar: KlaarBesluit) -> tuple[list[KlareRegel], list[Unknown], list[Used]]:
@@ -303,11 +308,12 @@ class _Answer:
         assert figure is not None
         table = figure.waarde
         value = table[used.key] if isinstance(table, Mapping) and used.key is not None else table
-        label = figure.label if used.key is None else f"{figure.label} ({used.key.replace('_', ' ')})"
+        which = [used.key.replace("_", " ")] if used.key is not None else []
+        which += [f"op {used.year}"] if used.year is not None else []
         return Stap(
             soort="cijfer",
             naam=used.name,
-            label=label,
+            label=f"{figure.label} ({', '.join(which)})" if which else figure.label,
             waarde=self._format(value, figure.type),
             bronnen=[figure.bron],
             zekerheid=cast(Zekerheid, figure.zekerheid),

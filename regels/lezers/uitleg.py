@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from regels.regelset import Aanname, Cijfer, Waarde
 from regels.stand import Stand, cijfer_op
@@ -59,6 +59,7 @@ class Used:
     person: int | None = None
     key: str | None = None
     figure: Cijfer | None = None
+    year: int | None = None  # of a figure that is read on another date than the usual one
 
 
 @dataclass(slots=True)
@@ -105,11 +106,17 @@ class Compiler:
         return build(node, datum)
 
     def _use(
-        self, kind: str, name: str, person: int | None = None, key: str | None = None, figure: Cijfer | None = None
+        self,
+        kind: str,
+        name: str,
+        person: int | None = None,
+        key: str | None = None,
+        figure: Cijfer | None = None,
+        year: int | None = None,
     ) -> Used:
-        mark = (kind, name, person, key)
+        mark = (kind, name, person, key, None if figure is None else figure.venster.vanaf, year)
         if mark not in self._uses:
-            self._uses[mark] = Used(kind, name, person, key, figure)
+            self._uses[mark] = Used(kind, name, person, key, figure, year)
         return self._uses[mark]
 
     # values
@@ -213,7 +220,8 @@ class Compiler:
 
     def _figure(self, node: Figure, datum: str) -> Function:
         if node.on is not None:
-            return self._figure_on(node.name, self.compile(node.on, datum))
+            cell = self.compile(node.key, datum) if node.key is not None else None
+            return self._figure_on(node.name, self.compile(node.on, datum), cell)
         figure = self.stand.cijfer(node.name, datum)
         if figure is None:
             return lambda state: Unknown(())
@@ -239,18 +247,21 @@ class Compiler:
 
         return look_up
 
-    def _figure_on(self, name: str, day: Function) -> Function:
+    def _figure_on(self, name: str, day: Function, key: Function | None) -> Function:
         regels, use = self.stand.regels, self._use
 
         def read(state: State) -> Value:
             dag = day(state)
+            word = key(state) if key is not None else None
             if dag.__class__ is Unknown:
-                return dag
+                return dag + word if word.__class__ is Unknown else dag
+            if word.__class__ is Unknown:
+                return word
             figure = cijfer_op(regels, name, dag)
-            if figure is None or isinstance(figure.waarde, Mapping):
+            if figure is None:
                 return Unknown((f"{MISSING_FIGURE}{name}",))
-            state.trail.append(use("cijfer", name, key=f"op {figure.venster.vanaf.year}", figure=figure))
-            return figure.waarde
+            state.trail.append(use("cijfer", name, key=word, figure=figure, year=figure.venster.vanaf.year))
+            return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word]
 
         return read
 
