@@ -105,7 +105,7 @@ def _circles(regels: Regelset, faults: Faults) -> None:
             return
         if name in done:
             return
-        for tree in _definitions(regels, name):
+        for tree in definitions(regels, name):
             for node in walk(tree):
                 if isinstance(node, Quantity | Field):
                     visit(node.name, (*path, name))
@@ -115,7 +115,8 @@ def _circles(regels: Regelset, faults: Faults) -> None:
         visit(name, ())
 
 
-def _definitions(regels: Regelset, name: str) -> Iterator[Node]:
+def definitions(regels: Regelset, name: str) -> Iterator[Node]:
+    """The expressions that say what a quantity or a field is: its formulas, or its assumptions."""
     if name in regels.grootheden:
         yield from (formula.boom for formula in regels.grootheden[name].formules)
     for assumption in regels.aannamen.get(name, ()):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from regels.controle import sentence_nodes
+from regels.controle import definitions, sentence_nodes
 from regels.regelset import Besluit, Cijfer, Formule, Regel, Regelset, Venster
 from regels.taal import Field, Figure, Node, Quantity, walk
 
@@ -93,26 +93,25 @@ def cijfer_op(regels: Regelset, naam: str, dag: date) -> Cijfer | None:
     return next((cijfer for cijfer in regels.cijfers[naam] if cijfer.venster.bevat(dag)), None)
 
 
-def fields_of(regels: Regelset, besluit: Besluit) -> frozenset[str]:
-    """The names of all fields that can matter for ``besluit``."""
+def names_of(regels: Regelset, besluit: Besluit) -> frozenset[str]:
+    """Every field, quantity and figure that can matter for ``besluit``, on any date."""
     found: set[str] = set()
-    names: set[str] = set()
 
     def visit(tree: Node) -> None:
         for node in walk(tree):
-            if isinstance(node, Field) and node.name not in found:
+            if isinstance(node, Field | Figure | Quantity) and node.name not in found:
                 found.add(node.name)
-                for assumption in regels.aannamen.get(node.name, ()):
-                    visit(assumption.waarde)
-                    if assumption.als is not None:
-                        visit(assumption.als)
-            elif isinstance(node, Quantity) and node.name not in names:
-                names.add(node.name)
-                for formule in regels.grootheden[node.name].formules:
-                    visit(formule.boom)
+                for below in definitions(regels, node.name):
+                    visit(below)
 
     for regel in besluit.regels:
-        visit(regel.als)
+        for tree in (regel.als, *(node for node, _ in regel.waarden.values())):
+            visit(tree)
+        for sentence in (regel.zegt, *regel.omdat):
+            for tree in sentence_nodes(sentence):
+                visit(tree)
+    for node, _ in besluit.waarden.values():
+        visit(node)
     return frozenset(found)
 
 
