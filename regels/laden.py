@@ -13,6 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from regels import jaarschijf
 from regels.bestanden import Item, Place, read_file, yaml_files
 from regels.controle import check
 from regels.declaraties import ALTIJD, Declarations
@@ -91,10 +92,13 @@ class _Loader(Declarations):
         self.velden = read_fields(roots.pop("velden.yaml", Item(Place("velden.yaml", 1), {})), self.faults)
         for name in [name for name in roots if name.endswith("bronnen.yaml")]:
             self.sources(roots.pop(name))
-        rules = {}
+        rules, slices = {}, []
         for name, root in roots.items():
-            if re.fullmatch(r"\d{4}\.yaml", name.rsplit("/", 1)[-1]):
+            file = name.rsplit("/", 1)[-1]
+            if re.fullmatch(r"\d{4}\.yaml", file):
                 self.figures(root)
+            elif match := jaarschijf.FILE.fullmatch(file):
+                slices.append(jaarschijf.Slices(self).read(root, int(match[1])))
             else:
                 rules[name] = root
         for root in rules.values():
@@ -118,8 +122,10 @@ class _Loader(Declarations):
             },
             grootheden=self.grootheden,
             besluiten=dict(sorted(self.besluiten.items(), key=lambda item: list(ONDERWERPEN).index(item[1].onderwerp))),
+            jaarschijven=tuple(slices),
         )
         check(result, self.faults)
+        jaarschijf.check(result, self)
         self.faults.raise_if_any()
         return result
 

@@ -170,6 +170,54 @@ class Onderdeel:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Meting:
+    """A number of the agreements that is only followed; ``gelijk_aan`` names the figure it must equal on ``op``."""
+
+    label: str
+    waarde: Decimal
+    eenheid: str
+    type: Type
+    gelijk_aan: str
+    op: date | None
+    plaats: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Herziening:
+    """When someone must look at a statement again."""
+
+    als: str
+    voor: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bepaling:
+    """One statement of the agreements, in our own words: what became of it, and where that stands."""
+
+    id: str
+    afspraak: str
+    partij: tuple[str, ...]
+    status: str
+    venster: Venster
+    tekst: str
+    wordt: str
+    wijst_naar: tuple[str, ...]
+    reden: str
+    cijfers: Mapping[str, Meting]
+    herzien: Herziening | None
+    plaats: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Jaarschijf:
+    """The slice of one year of the agreements, with all its statements."""
+
+    jaar: int
+    bron: str
+    bepalingen: Mapping[str, Bepaling]
+
+
 @dataclass(frozen=True)
 class Regelset:
     """All rules of all owners and years, under one version."""
@@ -183,3 +231,4 @@ class Regelset:
     cijfers: Mapping[str, tuple[Cijfer, ...]]
     grootheden: Mapping[str, Grootheid]
     besluiten: Mapping[str, Besluit]
+    jaarschijven: tuple[Jaarschijf, ...]

@@ -15,6 +15,7 @@ from regels.bestanden import RegelsetError
 from regels.laden import load, regelset
 from regels.toets import LezersVerschil
 from regels.vraag import Fout, VraagFout, parse_json, read
+from service.dekking import as_json, print_coverage
 from service.klok import vandaag
 from service.verslag import print_report
 
@@ -174,6 +175,19 @@ def controleer_command(
         f"{len(regels.onderdelen)} bestanden, {len(regels.besluiten)} besluiten, {rules} regels, "
         f"{len(regels.grootheden)} grootheden, {len(regels.cijfers)} cijfers, {len(regels.bronnen)} bronnen."
     )
+
+
+@regels_app.command("dekking", epilog=_examples("huurtoets regels dekking", "huurtoets regels dekking --json"))
+def dekking_command(
+    als_json: Annotated[bool, typer.Option("--json", help="Schrijf de dekking als JSON.")] = False,
+) -> None:
+    """Toon per bepaling van de prestatieafspraken wat de toets ermee doet."""
+    slices = regelset().jaarschijven
+    if als_json:
+        typer.echo(json.dumps([as_json(slice_) for slice_ in slices], ensure_ascii=False, indent=2))
+        return
+    for slice_ in slices:
+        print_coverage(slice_, Console())
 
 
 if __name__ == "__main__":
