@@ -1,7 +1,7 @@
 """The answer as the templates see it: grouped, with anchors for what can be changed. It decides nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from regels.regelset import ONDERWERPEN
@@ -37,6 +37,7 @@ class Antwoord:
     gemis: tuple[Gemis, ...]
     samenvatting: str
     anker: Callable[[str], str]
+    aangenomen: Mapping[str, str]
 
     def bronnen(self, conclusie: Conclusie) -> dict[str, tuple[int, Bronvermelding]]:
         """The sources of one conclusion, numbered."""
@@ -68,6 +69,7 @@ def show_answer(uitslag: Uitslag, persons: int) -> Antwoord:
         gemis=tuple(_missing(uitslag, place)),
         samenvatting=_count(uitslag),
         anker=place,
+        aangenomen={taken.veld: taken.tekst for taken in uitslag.uitgangspunten},
     )
 
 
@@ -80,6 +82,6 @@ def _missing(uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
 
 
 def _count(uitslag: Uitslag) -> str:
-    counts = Counter(c.uitkomst for c in uitslag.conclusies)
+    counts: Counter[str] = Counter(c.uitkomst for c in uitslag.conclusies)
     shown = [f"{counts[key]} {word.lower()}" for key, word in teksten.UITKOMSTEN.items() if counts[key]]
     return ", ".join(shown)

@@ -62,7 +62,9 @@ def read_whole_amount(text: str) -> int | Melding:
     if isinstance(amount, Melding):
         return amount
     if amount != amount.to_integral_value():
-        return Melding(f"Gelezen als {bedrag(amount)}. Hier horen hele euro's: vul {_plain(int(amount))} in, zonder centen.")
+        return Melding(
+            f"Gelezen als {bedrag(amount)}. Hier horen hele euro's: vul {_plain(int(amount))} in, zonder centen."
+        )
     return int(amount)
 
 

@@ -23,9 +23,7 @@ class Sectie:
 PERSONEN = "personen"
 SECTIES = (
     Sectie("toets", "De toets", ("soort", "verhuurder", "peildatum", "huurronde")),
-    Sectie(
-        "woning", "De woning", ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig")
-    ),
+    Sectie("woning", "De woning", ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig")),
     Sectie(
         PERSONEN,
         "Wie wonen er?",
@@ -69,6 +67,10 @@ SECTIES = (
             "label_klopt_niet",
             "aangepast",
             "aangewezen_complex",
+            "servicekosten_energie",
+            "servicekosten_schoonmaak",
+            "servicekosten_huismeester",
+            "servicekosten_recreatie",
         ),
         uitleg="Wat u leeg laat, wordt gelezen zoals bij het veld staat. Wat zo is aangenomen, staat bij de uitkomst.",
         vorm="dicht",

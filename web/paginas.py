@@ -1,7 +1,6 @@
 """The pages: the form, and the form with the answer above it. Nothing is stored, and nothing comes in the address."""
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
@@ -15,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from regels import toets
 from regels.laden import regelset
 from regels.opmaak import datum
-from regels.toets import LezersVerschil
 from web import teksten
 from web.antwoord import show_answer
 from web.invoer import Formulier, read_form
@@ -23,7 +21,6 @@ from web.vakken import show_form
 
 STATIC = Path(__file__).parent / "static"
 _FIELDS_AT_MOST = 400
-_log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -109,12 +106,7 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
         shown = read.gelezen.get("peildatum", None if form.tekst.get("peildatum") else today)
         day = datum(shown) if isinstance(shown, date) else teksten.NIET_GELEZEN
         return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=day, **common)
-    try:
-        answer = show_answer(toets(read.vraag), form.personen)
-    except LezersVerschil as difference:
-        _log.error("%s", difference)  # noqa: TRY400 - the trace holds the household; the message holds rule names only
-        text = teksten.INCIDENT_TEKST.format(difference.incident)
-        return foutpagina(request, teksten.INCIDENT_TITEL, text, 500)
+    answer = show_answer(toets(read.vraag), form.personen)
     title = teksten.TITEL_UITKOMST.format(answer.samenvatting)
     day = datum(answer.uitslag.peildatum)
     return _page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)

@@ -31,6 +31,8 @@ EENHEDEN: Mapping[str, str] = {
     "euro per maand": "in euro per maand",
     "euro per jaar": "in euro per jaar",
 }
+# The same beside the field, for the eye.
+ACHTER: Mapping[str, str] = {"in euro per maand": "per maand"}
 
 # What a conclusion rests on, in the order of the table.
 STAPPEN: Mapping[str, str] = {
@@ -55,9 +57,3 @@ PERSOON = "Persoon {}"
 TITEL = "Huurtoets"
 TITEL_FOUT = "Fout: {} verbeteren – Huurtoets"
 TITEL_UITKOMST = "Uitkomst: {} – Huurtoets"
-
-INCIDENT_TITEL = "Er ging iets mis"
-INCIDENT_TEKST = (
-    "Twee onafhankelijke lezingen van de regels gaven niet hetzelfde antwoord. Daarom is er geen uitkomst. "
-    "Geef dit nummer door aan de beheerder: {}. Er is niets bewaard van wat u invulde."
-)
