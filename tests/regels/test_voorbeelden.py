@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.hulp import MAP, Voorbeeld, voorbeelden
 
 from regels import toets
 from regels.laden import regelset
 from regels.vraag import read
+from tests.hulp import MAP, Voorbeeld, voorbeelden
 
 WANTED = 12
 
