@@ -66,7 +66,7 @@ class Declarations:
             venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
             waarde=value,
             type=kind,
-            bron=self.source(keys["bron"])[0] if "bron" in keys else "",
+            bron=next(iter(self.source(keys["bron"])), "") if "bron" in keys else "",
             zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "",
             opmerking=self.faults.text(keys["opmerking"]) if "opmerking" in keys else "",
             plaats=item.place,
@@ -129,6 +129,8 @@ class Declarations:
     def source(self, item: Item) -> tuple[str, ...]:
         """The names of the sources in ``item``; unknown ones are faults."""
         names = tuple(self.faults.text(entry) for entry in self.faults.items(item))
+        if not names:
+            self.faults.add(item, "hier hoort een bron te staan")
         for name in names:
             if name not in self.bronnen:
                 self.faults.add(item, f"er is geen bron '{name}'; zet die in bronnen.yaml van deze map")

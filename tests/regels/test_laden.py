@@ -29,9 +29,11 @@ def test_the_rules_of_the_product_load() -> None:
     assert regelset().versie
 
 
-RULE = "      - naam: te-hoog\n        als: inkomen > grens\n"
 CASES = {
-    "unknown key in a figure": ({"cijfers": CIJFERS + "    kleur: rood\n"}, "land/2026.yaml:9: onbekende sleutel 'kleur'"),
+    "unknown key in a figure": (
+        {"cijfers": CIJFERS + "    kleur: rood\n"},
+        "land/2026.yaml:9: onbekende sleutel 'kleur'",
+    ),
     "unknown key in a rule": (
         {"regels": REGELS.replace("omdat: Het inkomen is {inkomen}.", "omdat: Ja.\n        want: nee")},
         "land/proef.yaml:13: onbekende sleutel 'want'; bedoelde u een van",
@@ -45,7 +47,10 @@ CASES = {
         {"cijfers": CIJFERS + CIJFERS[CIJFERS.index("  grens:") :]},
         "land/2026.yaml:9: 'grens' staat hier twee keer",
     ),
-    "figure without source": ({"cijfers": CIJFERS.replace("    bron: wet\n", "")}, "land/2026.yaml:3: 'bron' ontbreekt"),
+    "figure without source": (
+        {"cijfers": CIJFERS.replace("    bron: wet\n", "")},
+        "land/2026.yaml:3: 'bron' ontbreekt",
+    ),
     "figure without confidence": (
         {"cijfers": CIJFERS.replace("    zekerheid: officieel\n", "")},
         "land/2026.yaml:3: 'zekerheid' ontbreekt",
@@ -54,7 +59,10 @@ CASES = {
         {"cijfers": CIJFERS.replace("  geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}\n", "")},
         "land/2026.yaml:1: 'geldig' ontbreekt",
     ),
-    "unknown source": ({"cijfers": CIJFERS.replace("bron: wet", "bron: boek")}, "land/2026.yaml:7: er is geen bron 'boek'"),
+    "unknown source": (
+        {"cijfers": CIJFERS.replace("bron: wet", "bron: boek")},
+        "land/2026.yaml:7: er is geen bron 'boek'",
+    ),
     "wrong confidence": (
         {"cijfers": CIJFERS.replace("officieel", "zeker")},
         "land/2026.yaml:8: 'zeker' kan hier niet; kies uit afgeleid, officieel, onbevestigd, secundair",
@@ -62,7 +70,10 @@ CASES = {
     "wrong unit": ({"cijfers": CIJFERS.replace("euro per jaar", "dollar")}, "land/2026.yaml:6: 'dollar' kan hier niet"),
     "wrong number": ({"cijfers": CIJFERS.replace("1000", "1.000,00")}, "land/2026.yaml:5: '1.000,00' is geen getal"),
     "not a number": ({"cijfers": CIJFERS.replace("1000", "nan")}, "land/2026.yaml:5: 'nan' is geen getal"),
-    "wrong date": ({"cijfers": CIJFERS.replace("2026-12-31", "2026-02-30")}, "land/2026.yaml:2: '2026-02-30' is geen datum"),
+    "wrong date": (
+        {"cijfers": CIJFERS.replace("2026-12-31", "2026-02-30")},
+        "land/2026.yaml:2: '2026-02-30' is geen datum",
+    ),
     "window ends before it begins": (
         {"cijfers": CIJFERS.replace("2026-12-31", "2025-12-31")},
         "land/2026.yaml:2: dit venster eindigt (2025-12-31) voordat het begint (2026-01-01)",
@@ -76,7 +87,10 @@ CASES = {
         "land/proef.yaml:12: hier hoort tekst te staan",
     ),
     "rule without source": ({"regels": REGELS.replace("    bron: wet\n", "")}, "land/proef.yaml:7: 'bron' ontbreekt"),
-    "unknown outcome": ({"regels": REGELS.replace("dan: nee", "dan: misschien")}, "land/proef.yaml:15: 'misschien' kan hier niet"),
+    "unknown outcome": (
+        {"regels": REGELS.replace("dan: nee", "dan: misschien")},
+        "land/proef.yaml:15: 'misschien' kan hier niet",
+    ),
     "unknown name in a condition": (
         {"regels": REGELS.replace("als: inkomen > grens", "als: inkomn > grens")},
         "land/proef.yaml:14: in 'inkomn > grens', teken 1: 'inkomn'",
@@ -116,7 +130,8 @@ CASES = {
     "unused quantity": (
         {
             "regels": besluit(
-                ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"),
+                ("a", "inkomen <= grens", "ja"),
+                ("b", "inkomen > grens", "nee"),
                 grootheden="  dubbel: {label: Dubbel, eenheid: euro per jaar, formule: inkomen * 2}\n",
             )
         },
@@ -125,7 +140,8 @@ CASES = {
     "a circle": (
         {
             "regels": besluit(
-                ("a", "een <= grens", "ja"), ("b", "een > grens", "nee"),
+                ("a", "een <= grens", "ja"),
+                ("b", "een > grens", "nee"),
                 grootheden="  een: {label: Een, eenheid: euro per jaar, formule: twee + 1}\n"
                 "  twee: {label: Twee, eenheid: euro per jaar, formule: een - 1}\n",
             )
@@ -135,7 +151,8 @@ CASES = {
     "two formulas on one day": (
         {
             "regels": besluit(
-                ("a", "een <= grens", "ja"), ("b", "een > grens", "nee"),
+                ("a", "een <= grens", "ja"),
+                ("b", "een > grens", "nee"),
                 grootheden="  een:\n    label: Een\n    eenheid: euro per jaar\n    formules:\n"
                 "      - {geldig: {vanaf: 2026-01-01}, formule: inkomen}\n"
                 "      - {geldig: {vanaf: 2026-12-31}, formule: inkomen + 1}\n",
@@ -167,7 +184,8 @@ CASES = {
     "a name that is taken": (
         {
             "regels": besluit(
-                ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"),
+                ("a", "inkomen <= grens", "ja"),
+                ("b", "inkomen > grens", "nee"),
                 grootheden="  huur: {label: Huur, eenheid: euro per maand, formule: huur}\n",
             )
         },
@@ -187,8 +205,12 @@ CASES = {
     ),
     "no YAML": ({"cijfers": "proef: [1,\n  2: {"}, "land/2026.yaml:2: dit is geen goed YAML"),
     "a list where keys belong": ({"cijfers": "- 1\n"}, "land/2026.yaml:1: hier horen sleutels met waarden te staan"),
+    "no source in the list": (
+        {"cijfers": CIJFERS.replace("bron: wet", "bron: []")},
+        "land/2026.yaml:7: hier hoort een bron",
+    ),
     "no version": ({"versie": "hash: x\n"}, "versie.yaml:1: 'versie' ontbreekt"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("files", "message"), CASES.values(), ids=CASES)

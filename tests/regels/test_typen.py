@@ -55,7 +55,8 @@ def test_the_unit_of_a_computation_is_known(text: str, unit: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "huur <= grens", "label in (E, F)", "label = E", "E = label", "dag < 2026-07-01", "maanden_voor(dag, maanden) < ronde",
+        "huur <= grens", "label in (E, F)", "label = E", "E = label", "dag < 2026-07-01",
+        "maanden_voor(dag, maanden) < ronde",
         "enige(personen met rol = kind en inkomen > 0)", "kamer = ja", "huur / grens > 0.5",
         "als kamer dan huur <= 3 anders label = F",
     ],
