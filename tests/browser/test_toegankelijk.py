@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.hulp_pagina import STEL, WRONG, add_person, fill, toets
+from tests.browser.hulp_pagina import PARTNER, STEL, WRONG, add_person, fill, toets
 
 pytestmark = pytest.mark.browser
 STATES = ["leeg", "personen", "fouten", "uitkomst", "onbekend", "fout"]
@@ -22,7 +22,7 @@ def bring(page: Page, state: str) -> None:
         fill(page, WRONG | {"personen.1.rol": "huurder"})
         toets(page)
     if state == "uitkomst":
-        fill(page, {"personen.1.rol": "kind"})
+        fill(page, PARTNER)
         toets(page)
         page.locator("#conclusie-huurtoeslag summary").click()
     if state == "onbekend":
