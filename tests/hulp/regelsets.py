@@ -1,9 +1,16 @@
 """Small rule sets for tests: a valid one as text, to change in one place and load."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from regels.laden import load
+from regels.lezers.uitleg import State
+from regels.programma import Programma
 from regels.regelset import Regelset
+from regels.stand import Stand
 
 VERSIE = "versie: 'proef'\n"
 VELDEN = """\
@@ -12,6 +19,8 @@ vraag:
   inkomen: {soort: heel_bedrag, eenheid: euro per jaar, label: Inkomen, waarom: Het telt., min: 0, max: 1000000}
   kleur: {soort: keuze, label: Kleur, waarom: Het telt., waarden: {rood: Rood, blauw: Blauw}}
   open: {soort: ja_nee, label: Open, waarom: Het telt.}
+  dicht: {soort: ja_nee, label: Dicht, waarom: Het telt.}
+  dag: {soort: datum, label: Dag, waarom: Het telt., min: 1900-01-01, max: 2100-12-31}
 persoon:
   rol: {soort: keuze, label: Rol, waarom: Het telt., waarden: {huurder: Huurder, kind: Kind}}
   loon: {soort: heel_bedrag, eenheid: euro per jaar, label: Loon, waarom: Het telt., min: 0, max: 1000000}
@@ -88,3 +97,32 @@ def besluit(*regels: tuple[str, str, str], grootheden: str = "", waarden: str = 
     for naam, als, dan in regels:
         text += f'      - {{naam: {naam}, als: "{als}", dan: {dan}, zegt: Zo is het., omdat: Daarom.}}\n'
     return text
+
+
+Facts = Mapping[str, Any]
+PEILDATUM = date(2026, 6, 15)
+
+
+def programma(regels: Regelset, dag: date = PEILDATUM) -> Programma:
+    """The rule set made ready for one day."""
+    return Programma(Stand(regels, dag, date(dag.year, 7, 1)))
+
+
+def stand(facts: Facts, persons: tuple[Facts, ...] = ()) -> State:
+    """A state with these facts; numbers become exact."""
+    return State(_exact(facts), tuple(_exact(person) for person in persons))
+
+
+def _exact(facts: Facts) -> Facts:
+    return {
+        name: Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        for name, value in facts.items()
+    }
+
+
+def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Callable[[str, State], Any]:
+    """A function (name, state) -> value for named expressions of the language, through the explaining reader."""
+    values = "{" + ", ".join(f'{name}: "{text}"' for name, text in texts.items()) + "}"
+    rules = besluit(("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=values, grootheden=grootheden)
+    functions = programma(laad(folder, regels=rules)).besluiten[0].waarden
+    return lambda name, state: functions[name][0](state)

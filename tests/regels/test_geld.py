@@ -209,9 +209,9 @@ ALLOWANCE = {"excluded", "minor", "open", "too little", "allowance"}
 INCREASE = {"no round", "free", "clause", "blocked", "percentage", "laag-bedrag", "iah-midden", "iah-hoog", "wws-maximum"}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_random_households_agree_with_the_law_to_the_cent(seed: int) -> None:
-    assert run(seed, 1000) >= ALLOWANCE | INCREASE
+    assert run(seed, 800) >= ALLOWANCE | INCREASE
 
 
 @pytest.mark.traag
@@ -230,7 +230,7 @@ PUBLISHED = """\
 """
 
 
-@pytest.mark.parametrize("row", csv.reader(io.StringIO(PUBLISHED)), ids=lambda row: "-".join(row[:3]))
+@pytest.mark.parametrize("row", list(csv.reader(io.StringIO(PUBLISHED))), ids=lambda row: "-".join(row[:3]))
 def test_the_cases_published_for_2026_come_out(row: list[str]) -> None:
     persons, income, rent, expected, kind, _ = row
     others = [{"rol": "partner", "leeftijd": 35, "inkomen": 0}, {"rol": "kind", "leeftijd": 4}][: int(persons) - 1]
