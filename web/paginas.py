@@ -16,6 +16,7 @@ from regels.laden import regelset
 from regels.opmaak import datum
 from web import teksten
 from web.antwoord import show_answer
+from web.datums import read_date
 from web.invoer import Formulier, read_form
 from web.vakken import show_form
 
@@ -82,6 +83,12 @@ def _posted(request: Request, items: Iterable[tuple[str, object]], today: date) 
     return _answer(request, form, today)
 
 
+def _day(form: Formulier, today: date) -> str:
+    text = form.tekst.get("peildatum", "").strip()
+    day = read_date(text) if text else today
+    return datum(day) if isinstance(day, date) else teksten.NIET_GELEZEN
+
+
 def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False, eraf: bool = False) -> HTMLResponse:
     return _page(
         request,
@@ -90,7 +97,7 @@ def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False
         titel=teksten.TITEL,
         beeld=show_form(form, today),
         antwoord=None,
-        peildatum=form.tekst.get("peildatum") or datum(today),
+        peildatum=_day(form, today),
         erbij=erbij,
         eraf=eraf,
         nieuw=form == Formulier.empty(),
@@ -103,9 +110,7 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     common = {"beeld": view, "erbij": False, "eraf": False, "nieuw": False}
     if read.vraag is None:
         title = teksten.TITEL_FOUT.format(len(view.fouten))
-        shown = read.gelezen.get("peildatum", None if form.tekst.get("peildatum") else today)
-        day = datum(shown) if isinstance(shown, date) else teksten.NIET_GELEZEN
-        return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=day, **common)
+        return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
     answer = show_answer(toets(read.vraag), form.personen)
     title = teksten.TITEL_UITKOMST.format(answer.samenvatting)
     day = datum(answer.uitslag.peildatum)

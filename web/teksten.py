@@ -51,6 +51,8 @@ GELEZEN = "Gelezen als {}"
 LEEG = "Leeg: {}"
 LEEG_PEILDATUM = "Leeg is vandaag: {}."
 LEEG_HUURRONDE = "Leeg is het jaar van de peildatum."
+BOVEN_DE_GRENS = "Boven de grens"
+VRAGEN = "{} vragen, bij {}"
 NIET_GELEZEN = "niet te lezen"
 PERSOON = "Persoon {}"
 
