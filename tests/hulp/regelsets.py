@@ -123,6 +123,8 @@ def _exact(facts: Facts) -> Facts:
 def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Callable[[str, State], Any]:
     """A function (name, state) -> value for named expressions of the language, through the explaining reader."""
     values = "{" + ", ".join(f'{name}: "{text}"' for name, text in texts.items()) + "}"
-    rules = besluit(("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=values, grootheden=grootheden)
+    rules = besluit(
+        ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=values, grootheden=grootheden
+    )
     functions = programma(laad(folder, regels=rules)).besluiten[0].waarden
     return lambda name, state: functions[name][0](state)

@@ -13,11 +13,11 @@ from math import floor
 from typing import Any
 
 import pytest
-from tests.hulp.huishoudens import huishouden
 
 from regels import toets
 from regels.uitslag import Conclusie
 from regels.vraag import read
+from tests.hulp.huishoudens import huishouden
 
 # Wet op de huurtoeslag, 2026: artikel 13 lid 1, 17 lid 2 en 3, 20, 21; Besluit op de huurtoeslag artikel 7
 MAXIMUM, MAXIMUM_YOUNG, FULL_AGE = F("932.93"), F("498.20"), 21
@@ -206,7 +206,17 @@ def run(seed: int, count: int) -> set[str]:
 
 
 ALLOWANCE = {"excluded", "minor", "open", "too little", "allowance"}
-INCREASE = {"no round", "free", "clause", "blocked", "percentage", "laag-bedrag", "iah-midden", "iah-hoog", "wws-maximum"}
+INCREASE = {
+    "no round",
+    "free",
+    "clause",
+    "blocked",
+    "percentage",
+    "laag-bedrag",
+    "iah-midden",
+    "iah-hoog",
+    "wws-maximum",
+}
 
 
 @pytest.mark.parametrize("seed", range(2))

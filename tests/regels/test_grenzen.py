@@ -4,6 +4,7 @@ from decimal import Decimal as D
 from typing import Any
 
 import pytest
+
 from tests.hulp.vragen import conclusie, personen
 
 ALLEEN, STEL = ("huurder",), ("huurder", "partner")
@@ -176,7 +177,9 @@ def test_a_room_never_gets_the_25_euro() -> None:
      (624.59, "ja", "624.59", "wws-maximum"), (624.60, "ja", "624.60", "percentage"),
      (624.61, "ja", "624.60", "percentage")],
 )  # fmt: skip
-def test_the_rent_never_passes_the_wws_maximum_nor_drops_to_it(most: float, outcome: str, new: str, ground: str) -> None:
+def test_the_rent_never_passes_the_wws_maximum_nor_drops_to_it(
+    most: float, outcome: str, new: str, ground: str
+) -> None:
     found = conclusie("huurverhoging-wettelijk", {"wwsMaximum": most})
     values = found.waarden
     assert (found.uitkomst, values["maximaleHuur"], values["grond"]) == (outcome, D(new), ground)
@@ -240,9 +243,7 @@ def test_a_contract_that_begins_on_the_round_has_no_rent_to_raise(begun: str, ou
     assert conclusie("huurverhoging-wettelijk", woning, peildatum="2026-08-01").uitkomst == outcome
 
 
-@pytest.mark.parametrize(
-    ("start_rent", "outcome"), [(932.92, "ja"), (932.93, "ja"), (932.94, "niet_van_toepassing")]
-)
+@pytest.mark.parametrize(("start_rent", "outcome"), [(932.92, "ja"), (932.93, "ja"), (932.94, "niet_van_toepassing")])
 def test_the_rent_at_the_start_decides_whether_the_contract_is_regulated(start_rent: float, outcome: str) -> None:
     woning = {"contractVanaf": "2026-02-01", "huurBijAanvang": start_rent, "kaleHuur": 700}
     assert conclusie("huurverhoging-wettelijk", woning, verhuurder="particulier").uitkomst == outcome

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hulp.regelsets import Facts, besluit, laad, programma, stand
 
 from regels.lezers import rete
 from regels.programma import Programma
+from tests.hulp.regelsets import Facts, besluit, laad, programma, stand
 
 NUMBERS = ("0", "1", "999.99", "1000", "1000.01", "50000")
 QUANTITIES = """\
@@ -121,8 +121,11 @@ def test_many_decisions_are_spread_over_rulesets_that_stay_small(tmp_path: Path)
     text = "onderwerp: toewijzing\ndatum: peildatum\nbesluiten:\n"
     for index in range(40):
         text += f"  b{index}:\n    vraag: Past het?\n    bron: wet\n    regels:\n"
-        for name, als in (("ja", f"inkomen <= grens + {index} en open"), ("nee", f"inkomen > grens + {index} of niet open")):
-            text += f"      - {{naam: {name}, als: \"{als}\", dan: {name}, zegt: Zo., omdat: Daarom.}}\n"
+        for name, als in (
+            ("ja", f"inkomen <= grens + {index} en open"),
+            ("nee", f"inkomen > grens + {index} of niet open"),
+        ):
+            text += f'      - {{naam: {name}, als: "{als}", dan: {name}, zegt: Zo., omdat: Daarom.}}\n'
     made = programma(laad(tmp_path, regels=text))
     assert len(made.rete._groups) > 1
     assert all(len(group.properties) <= rete.MOST_CONDITIONS for group in made.rete._groups)

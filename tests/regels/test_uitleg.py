@@ -2,13 +2,12 @@
 
 from datetime import date
 from decimal import Decimal as D
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.hulp.regelsets import rekenen, stand
 
 from regels.lezers.uitleg import Unknown, months_before, months_between, years_between
+from tests.hulp.regelsets import rekenen, stand
 
 TEXTS = {
     "a": "open", "en": "open en dicht", "of": "open of dicht", "niet": "niet open",
