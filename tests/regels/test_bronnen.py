@@ -1,7 +1,7 @@
 """The figures of the sets are those of the sources, each with its mark; what a source got wrong is not among them."""
 
 from collections.abc import Mapping
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -80,7 +80,7 @@ def test_the_figure_is_that_of_its_source(name: str) -> None:
     expected, mark = EXPECTED[name]
     wanted = expected if isinstance(expected, dict) else {None: expected}
     (figure,) = regelset().cijfers[name]
-    assert cells(figure) == {key: D(str(value)) for key, value in wanted.items()}
+    assert cells(figure) == {key: Decimal(str(value)) for key, value in wanted.items()}
     assert figure.zekerheid == mark
 
 
@@ -91,14 +91,14 @@ def test_no_figure_is_without_an_expectation() -> None:
 
 
 def test_no_rejected_or_superseded_amount_is_a_figure() -> None:
-    rejected = {D(value): why for value, why in REJECTED.items()}
+    rejected = {Decimal(value): why for value, why in REJECTED.items()}
     # 12 is also the number of months between two increases
     for name, series in regelset().cijfers.items():
         if name == "maanden_tussen_verhogingen":
             continue
         for figure in series:
             for value in cells(figure).values():
-                assert not isinstance(value, D) or value not in rejected, (name, value)
+                assert not isinstance(value, Decimal) or value not in rejected, (name, value)
 
 
 def test_an_unconfirmed_figure_says_why_it_is_used() -> None:
@@ -111,8 +111,8 @@ def test_an_unconfirmed_figure_says_why_it_is_used() -> None:
 def test_the_basishuur_of_2026_is_the_published_one() -> None:
     figures = {name: cells(regelset().cijfers[name][0]) for name in ("verlaging_normhuur", "normhuur_minimum")}
     own = figures["normhuur_minimum"][None] - cells(regelset().cijfers["verlaging_basishuur"][0])[None]
-    assert own - figures["verlaging_normhuur"]["eenpersoons"] == D("202.52")
-    assert own - figures["verlaging_normhuur"]["meerpersoons"] == D("200.71")
+    assert own - figures["verlaging_normhuur"]["eenpersoons"] == Decimal("202.52")
+    assert own - figures["verlaging_normhuur"]["meerpersoons"] == Decimal("200.71")
 
 
 def test_every_source_says_where_and_when() -> None:

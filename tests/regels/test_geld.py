@@ -8,7 +8,7 @@ import io
 import random
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction as F
+from fractions import Fraction
 from math import floor
 from typing import Any
 
@@ -20,26 +20,29 @@ from regels.vraag import read
 from tests.hulp.huishoudens import huishouden
 
 # Wet op de huurtoeslag, 2026: artikel 13 lid 1, 17 lid 2 en 3, 20, 21; Besluit op de huurtoeslag artikel 7
-MAXIMUM, MAXIMUM_YOUNG, FULL_AGE = F("932.93"), F("498.20"), 21
-QUALITY, LOW, HIGH = F("498.20"), F("713.02"), F("764.14")
+MAXIMUM, MAXIMUM_YOUNG, FULL_AGE = Fraction("932.93"), Fraction("498.20"), 21
+QUALITY, LOW, HIGH = Fraction("498.20"), Fraction("713.02"), Fraction("764.14")
 # Wht 17 and Wet verlaging eigen bijdrage huurtoeslag artikel 1 onder c
-OWN_PART = {True: F("252.49") - F("1.82") - F("48.15"), False: F("252.49") - F("3.63") - F("48.15")}
+OWN_PART = {
+    True: Fraction("252.49") - Fraction("1.82") - Fraction("48.15"),
+    False: Fraction("252.49") - Fraction("3.63") - Fraction("48.15"),
+}
 # Regeling huurtoeslaggrenzen 2026; Wht 21 lid 2
-POINT, TAPER = {True: 23425, False: 31500}, {True: F(27, 100), False: F(22, 100)}
+POINT, TAPER = {True: 23425, False: 31500}, {True: Fraction(27, 100), False: Fraction(22, 100)}
 # Awir artikel 7 lid 3, 4 en 6; artikel 14 lid 4 en 5
 WEALTH_ALONE, WEALTH_TOGETHER, CHILD_FREE, CHILD_AGE, SMALLEST = 38479, 76958, 6218, 23, 24
 # Rijksoverheid 25-11-2025 (inkomensgrenzen 2026)
 DAEB = {True: 51537, False: 56910}
 PASSEND = {(True, False): 29400, (False, False): 39925, (True, True): 28775, (False, True): 38650}
 AOW, ADULT = 67, 18
-INDEX = {"inkomenT1": F("1.0376"), "inkomenT2": F("1.0805")}
+INDEX = {"inkomenT1": Fraction("1.0376"), "inkomenT2": Fraction("1.0805")}
 # Rijksoverheid 15-12-2025; Uitvoeringswet huurprijzen woonruimte artikel 10 lid 2
-PERCENTAGE, LOW_RENT, LOW_RAISE, INCOME_RAISE = F(41, 1000), 350, 25, {"midden": 50, "hoog": 100}
+PERCENTAGE, LOW_RENT, LOW_RAISE, INCOME_RAISE = Fraction(41, 1000), 350, 25, {"midden": 50, "hoog": 100}
 LIMIT_MIDDLE, LIMIT_HIGH = {True: 59504, False: 68858}, {True: 70149, False: 93531}
 
 
-def amount(value: object) -> F:
-    return F(str(value))
+def amount(value: object) -> Fraction:
+    return Fraction(str(value))
 
 
 def years(born: date, day: date) -> int:
@@ -90,7 +93,7 @@ class Household:
             or not self.question["rechtmatigVerblijf"]
         )
 
-    def allowance_month(self) -> F | None:
+    def allowance_month(self) -> Fraction | None:
         """Wht 21: the allowance of a month, not rounded; None when an age without a date leaves it open."""
         grown = [self.reached(person, FULL_AGE) for person in self.members]
         child = any(person["rol"] == "kind" for person in self.members)
@@ -100,11 +103,11 @@ class Household:
         rent = min(self.rent, MAXIMUM if full else MAXIMUM_YOUNG)
         top = LOW if len(self.members) <= 2 else HIGH
         own = OWN_PART[self.alone]
-        month = max(F(0), min(rent, QUALITY) - own)
-        month += F(65, 100) * max(F(0), min(rent, top) - QUALITY)
-        month += F(40, 100) * max(F(0), rent - top)
+        month = max(Fraction(0), min(rent, QUALITY) - own)
+        month += Fraction(65, 100) * max(Fraction(0), min(rent, top) - QUALITY)
+        month += Fraction(40, 100) * max(Fraction(0), rent - top)
         taper = max(0, self.counted_income() - POINT[self.alone]) * TAPER[self.alone]
-        return max(F(0), month - taper / 12)
+        return max(Fraction(0), month - taper / 12)
 
 
 def check_allowance(house: Household, found: Conclusie) -> str:
@@ -119,19 +122,19 @@ def check_allowance(house: Household, found: Conclusie) -> str:
     if month is None or tenant is None:
         assert found.uitkomst == "onbekend"
         return "open"
-    year = floor(12 * month + F(1, 2))
+    year = floor(12 * month + Fraction(1, 2))
     if year < SMALLEST:
         assert (found.uitkomst, found.waarden["perMaand"], found.waarden["perJaar"]) == ("nee", 0, 0)
         return "too little"
     assert found.uitkomst == "ja"
     assert (found.waarden["perMaand"], found.waarden["perJaar"]) == (floor(month), year)
-    assert abs(amount(found.waarden["perMaandOnafgerond"]) - month) < F(1, 10**20)
+    assert abs(amount(found.waarden["perMaandOnafgerond"]) - month) < Fraction(1, 10**20)
     return "allowance"
 
 
 def check_allocation(house: Household, answer: Any) -> None:
     field = {"verwacht": "inkomen", "t-1": "inkomenT1", "t-2": "inkomenT2"}[house.question["toetsinkomen"]]
-    income = sum(person[field] * INDEX.get(field, F(1)) for person in house.members if person["rol"] != "kind")
+    income = sum(person[field] * INDEX.get(field, Fraction(1)) for person in house.members if person["rol"] != "kind")
     margin = DAEB[house.alone] - income
     daeb = answer.conclusie("daeb-doelgroep")
     assert daeb.uitkomst == ("ja" if margin >= 0 else "nee")
@@ -168,13 +171,13 @@ def check_increase(house: Household, answer: Any) -> str:
         return "blocked"
     rent, most = amount(dwelling["huurVoorRonde"]), amount(dwelling["wwsMaximum"])
     self_contained, category = dwelling["zelfstandig"], question["inkomenscategorie"]
-    regular = F(LOW_RAISE) if self_contained and rent < LOW_RENT else rent * PERCENTAGE
+    regular = Fraction(LOW_RAISE) if self_contained and rent < LOW_RENT else rent * PERCENTAGE
     income = INCOME_RAISE.get(category, 0) if self_contained and not question["zorggroep"] else 0
-    new = floor(100 * max(rent, min(most, rent + max(regular, income)))) / F(100)
+    new = floor(100 * max(rent, min(most, rent + max(regular, income)))) / Fraction(100)
     assert amount(found.waarden["maximaleHuur"]) == new
     assert amount(found.waarden["maximaleVerhoging"]) == new - rent
     assert found.uitkomst == ("ja" if most > rent else "nee")
-    plain = floor(100 * max(rent, min(most, rent + regular))) / F(100)
+    plain = floor(100 * max(rent, min(most, rent + regular))) / Fraction(100)
     assert amount(found.waarden["reguliereHuur"]) == plain
     if most <= rent:
         assert found.waarden["grond"] == "geen"
@@ -219,9 +222,9 @@ INCREASE = {
 }
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_households_agree_with_the_law_to_the_cent(seed: int) -> None:
-    assert run(seed, 800) >= ALLOWANCE | INCREASE
+    assert run(seed, 1000) >= ALLOWANCE | INCREASE
 
 
 @pytest.mark.traag
@@ -253,4 +256,4 @@ def test_the_cases_published_for_2026_come_out(row: list[str]) -> None:
     if kind == "whole":
         assert found["perMaand"] == int(expected)
     else:
-        assert abs(amount(found["perMaandOnafgerond"]) - F(expected)) <= F(1, 100)
+        assert abs(amount(found["perMaandOnafgerond"]) - Fraction(expected)) <= Fraction(1, 100)

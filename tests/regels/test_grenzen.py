@@ -1,6 +1,6 @@
 """Every limit of 2026 in threes: just under, on and just over it. The figures stand here again, from the sources."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ def earning(income: int, roles: tuple[str, ...] = ALLEEN, age: int = 40) -> list
     return personen(*((role, age, income if index == 0 else 0) for index, role in enumerate(roles)))
 
 
-def threes(limit: int | str, step: str) -> list[tuple[D, bool]]:
+def threes(limit: int | str, step: str) -> list[tuple[Decimal, bool]]:
     """(value, whether it is within) under, on and over ``limit``."""
-    return [(D(limit) - D(step), True), (D(limit), True), (D(limit) + D(step), False)]
+    return [(Decimal(limit) - Decimal(step), True), (Decimal(limit), True), (Decimal(limit) + Decimal(step), False)]
 
 
 INCOME = [
@@ -40,7 +40,7 @@ def test_a_rent_on_the_aftoppingsgrens_fits_and_two_persons_have_the_low_one(rol
     for rent, within in threes(limit, "0.01"):
         found = conclusie("passende-huur", {"kaleHuur": float(rent)}, personen=who)
         assert found.uitkomst == ("ja" if within else "nee"), rent
-        assert found.waarden["huurgrens"] == D(limit)
+        assert found.waarden["huurgrens"] == Decimal(limit)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_assets_of_another_resident_count_alone(role: str) -> None:
 @pytest.mark.parametrize(("age", "counted"), [(20, "498.20"), (21, "600.00"), (22, "600.00")])
 def test_the_full_rent_limit_starts_at_21(age: int, counted: str) -> None:
     found = conclusie("huurtoeslag", personen=earning(10000, age=age), peildatum="2026-01-15")
-    expected = D("498.20") - D("202.52") + D("0.65") * (D(counted) - D("498.20"))
+    expected = Decimal("498.20") - Decimal("202.52") + Decimal("0.65") * (Decimal(counted) - Decimal("498.20"))
     assert found.waarden["perMaandOnafgerond"] == expected
 
 
@@ -83,8 +83,8 @@ def test_the_low_limit_of_the_young_is_gone_with_a_child_an_adult_or_an_adapted_
     who = personen(("huurder", 20, 10000), *([others[change]] if change in others else []))
     woning = {"aangepast": True} if change == "aangepast" else {}
     found = conclusie("huurtoeslag", woning, personen=who, peildatum="2026-01-15").waarden["perMaandOnafgerond"]
-    own = D("202.52") if change == "aangepast" else D("200.71")
-    assert found == D("498.20") - own + D("0.65") * (D(600) - D("498.20"))
+    own = Decimal("202.52") if change == "aangepast" else Decimal("200.71")
+    assert found == Decimal("498.20") - own + Decimal("0.65") * (Decimal(600) - Decimal("498.20"))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_low_limit_of_the_young_is_gone_with_a_child_an_adult_or_an_adapted_
 def test_turning_21_counts_from_the_first_of_the_next_month(born: str, day: str, full: bool) -> None:
     who = [{"rol": "huurder", "geboortedatum": born, "inkomen": 10000}]
     found = conclusie("huurtoeslag", personen=who, peildatum=day).waarden["perMaandOnafgerond"]
-    assert found == (D("361.85") if full else D("295.68"))
+    assert found == (Decimal("361.85") if full else Decimal("295.68"))
 
 
 @pytest.mark.parametrize(
@@ -138,20 +138,20 @@ def test_less_than_24_euro_a_year_is_not_paid(rent: float, year: int) -> None:
 @pytest.mark.parametrize(("income", "less"), [(23424, "0"), (23425, "0"), (23426, "0.27")])
 def test_the_taper_starts_above_the_ijkpunt(income: int, less: str) -> None:
     found = conclusie("huurtoeslag", personen=earning(income)).waarden["perMaandOnafgerond"]
-    assert found * 12 == D("361.85") * 12 - D(less)
+    assert found * 12 == Decimal("361.85") * 12 - Decimal(less)
 
 
 @pytest.mark.parametrize(("income", "less"), [(31499, "0"), (31500, "0"), (31501, "0.22")])
 def test_the_taper_of_two_persons_starts_above_theirs(income: int, less: str) -> None:
     found = conclusie("huurtoeslag", personen=earning(income, STEL)).waarden["perMaandOnafgerond"]
-    assert round(found * 12, 10) == D("363.66") * 12 - D(less)
+    assert round(found * 12, 10) == Decimal("363.66") * 12 - Decimal(less)
 
 
 @pytest.mark.parametrize("rent", [932.92, 932.93, 932.94, 2000])
 def test_a_rent_above_the_cap_neither_counts_nor_excludes(rent: float) -> None:
     found = conclusie("huurtoeslag", {"kaleHuur": rent})
-    counted = min(D(str(rent)), D("932.93"))
-    expected = D("295.68") + D("0.65") * D("214.82") + D("0.40") * (counted - D("713.02"))
+    counted = min(Decimal(str(rent)), Decimal("932.93"))
+    expected = Decimal("295.68") + Decimal("0.65") * Decimal("214.82") + Decimal("0.40") * (counted - Decimal("713.02"))
     assert (found.uitkomst, found.waarden["perMaandOnafgerond"]) == ("ja", expected)
 
 
@@ -162,12 +162,12 @@ def test_a_rent_above_the_cap_neither_counts_nor_excludes(rent: float) -> None:
 )  # fmt: skip
 def test_350_is_a_threshold_and_not_a_floor(rent: float, new: str, ground: str) -> None:
     found = conclusie("huurverhoging-wettelijk", {"kaleHuur": rent})
-    assert (found.waarden["maximaleHuur"], found.waarden["grond"]) == (D(new), ground)
+    assert (found.waarden["maximaleHuur"], found.waarden["grond"]) == (Decimal(new), ground)
 
 
 def test_a_room_never_gets_the_25_euro() -> None:
     found = conclusie("huurverhoging-wettelijk", {"kaleHuur": 300, "zelfstandig": False})
-    assert (found.waarden["maximaleHuur"], found.waarden["grond"]) == (D("312.30"), "percentage")
+    assert (found.waarden["maximaleHuur"], found.waarden["grond"]) == (Decimal("312.30"), "percentage")
 
 
 # 600 x 1,041 = 624,60
@@ -182,8 +182,8 @@ def test_the_rent_never_passes_the_wws_maximum_nor_drops_to_it(
 ) -> None:
     found = conclusie("huurverhoging-wettelijk", {"wwsMaximum": most})
     values = found.waarden
-    assert (found.uitkomst, values["maximaleHuur"], values["grond"]) == (outcome, D(new), ground)
-    assert values["maximaleVerhoging"] == D(new) - 600
+    assert (found.uitkomst, values["maximaleHuur"], values["grond"]) == (outcome, Decimal(new), ground)
+    assert values["maximaleVerhoging"] == Decimal(new) - 600
 
 
 # 4,1% of 1.219,51 is 49,99991 and of 1.219,52 is 50,00032; of 2.439,02 it is 99,99982 and of 2.439,03 it is 100,00023
@@ -193,7 +193,8 @@ def test_the_rent_never_passes_the_wws_maximum_nor_drops_to_it(
         ("midden", 1219.51, "50", "iah-midden"), ("midden", 1219.52, "50", "percentage"),
         ("midden", 1219.80, "50.01", "percentage"), ("hoog", 2439.02, "100", "iah-hoog"),
         ("hoog", 2439.30, "100.01", "percentage"), ("hoog", 1219.52, "100", "iah-hoog"),
-        ("midden", 349.99, "50", "iah-midden"), ("hoog", 349.99, "100", "iah-hoog"), ("geen", 349.99, "25", "laag-bedrag"),
+        ("midden", 349.99, "50", "iah-midden"), ("hoog", 349.99, "100", "iah-hoog"),
+        ("geen", 349.99, "25", "laag-bedrag"),
     ],
 )  # fmt: skip
 def test_the_income_dependent_amount_comes_in_place_of_the_percentage(
@@ -201,7 +202,7 @@ def test_the_income_dependent_amount_comes_in_place_of_the_percentage(
 ) -> None:
     woning = {"kaleHuur": rent, "wwsMaximum": 5000}
     found = conclusie("huurverhoging-wettelijk", woning, inkomenscategorie=category).waarden
-    assert (found["maximaleVerhoging"], found["grond"]) == (D(rise), ground)
+    assert (found["maximaleVerhoging"], found["grond"]) == (Decimal(rise), ground)
 
 
 @pytest.mark.parametrize(("roles", "middle", "high"), [(ALLEEN, 59504, 70149), (STEL, 68858, 93531)])
@@ -260,7 +261,7 @@ def test_last_years_income_is_indexed_before_it_is_compared(t1: int, within: boo
     # 49.669 x 1,0376 = 51.536,5544 and 49.670 x 1,0376 = 51.537,592
     who = [{"rol": "huurder", "leeftijd": 40, "inkomenT1": t1}]
     found = conclusie("daeb-doelgroep", personen=who)
-    assert (found.uitkomst, found.waarden["inkomen"]) == ("ja" if within else "nee", t1 * D("1.0376"))
+    assert (found.uitkomst, found.waarden["inkomen"]) == ("ja" if within else "nee", t1 * Decimal("1.0376"))
 
 
 @pytest.mark.parametrize(

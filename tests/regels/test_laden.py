@@ -40,7 +40,7 @@ CASES = {
     ),
     "unknown key in a field": (
         {"velden": VELDEN.replace("label: Huur,", "label: Huur, tip: x,")},
-        "velden.yaml:10: onbekende sleutel 'tip'",
+        "velden.yaml:12: onbekende sleutel 'tip'",
     ),
     "duplicate key": ({"cijfers": CIJFERS + "    waarde: 3\n"}, "land/2026.yaml:9: 'waarde' staat hier twee keer"),
     "duplicate figure": (
@@ -197,7 +197,7 @@ CASES = {
     ),
     "a field without bounds": (
         {"velden": VELDEN.replace(", min: 0, max: 10000", "")},
-        "velden.yaml:10: 'min' en 'max' ontbreken",
+        "velden.yaml:12: 'min' en 'max' ontbreken",
     ),
     "a choice without words": (
         {"velden": VELDEN.replace(", waarden: {rood: Rood, blauw: Blauw}", "")},

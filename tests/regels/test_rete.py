@@ -19,7 +19,8 @@ QUANTITIES = """\
   gezin: {label: Gezin, eenheid: ja/nee, formule: enige(personen met rol = kind)}
 """
 LEAVES = (
-    "open", "dicht", "rijk", "apart", "gezin", "kleur = rood", "kleur != blauw", "kleur in (rood, blauw)", "kleur in (blauw)",
+    "open", "dicht", "rijk", "apart", "gezin", "kleur = rood", "kleur != blauw", "kleur in (rood, blauw)",
+    "kleur in (blauw)",
     "kleur niet in (rood)", "dag < 2026-01-01", "dag >= 2026-01-01", "dag = 2026-01-01", "dag != 2026-01-01",
     "open = ja", "dicht != ja", "open = dicht", "aantal(personen) > 1", "enige(personen met loon > 5)",
     "som(loon van personen) <= 1000", "(als open dan dicht anders rijk)",
@@ -102,7 +103,8 @@ def test_thousands_of_states_leave_nothing_behind(tmp_path: Path) -> None:
 def test_what_is_unknown_fires_neither_a_condition_nor_its_opposite(tmp_path: Path) -> None:
     rules = besluit(
         ("ja", "open", "ja"), ("nee", "niet open", "nee"), ("rood", "kleur = rood", "ja"),
-        ("niet-rood", "kleur != rood", "ja"), ("geen", "kleur niet in (rood)", "ja"), ("grens", "inkomen <= grens", "ja"),
+        ("niet-rood", "kleur != rood", "ja"), ("geen", "kleur niet in (rood)", "ja"),
+        ("grens", "inkomen <= grens", "ja"),
     )  # fmt: skip
     made = programma(laad(tmp_path, regels=rules))
     assert made.rete.fired(stand({})) == set()

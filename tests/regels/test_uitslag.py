@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -172,7 +172,7 @@ def test_the_category_is_used_by_the_rent_increase_only() -> None:
 
 def test_wetland_never_promises_an_amount_for_a_bad_label() -> None:
     found = conclusie("efg-ontzien", {"energielabel": "E"})
-    assert not any(isinstance(value, D) for value in found.waarden.values())
+    assert not any(isinstance(value, Decimal) for value in found.waarden.values())
     assert "0%" not in found.tekst and "geen huurverhoging" not in found.tekst
 
 

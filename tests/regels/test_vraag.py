@@ -5,7 +5,7 @@ import random
 import re
 import time
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -135,20 +135,22 @@ def test_what_is_left_out_and_null_are_both_unknown() -> None:
 
 def test_zero_and_no_are_facts() -> None:
     facts, persons = read(vraag({"servicekosten": 0}, ingeschreven=False)).feiten()
-    assert (facts["servicekosten_totaal"], facts["ingeschreven"]) == (D(0), False)
+    assert (facts["servicekosten_totaal"], facts["ingeschreven"]) == (Decimal(0), False)
     assert persons[0]["inkomen_opgave"] == 20000
 
 
 def test_service_costs_come_as_one_amount_or_apart() -> None:
     together = read(vraag({"servicekosten": 20.5})).feiten()[0]
     apart = read(vraag({"servicekosten": {"energie": 12.5, "huismeester": 8}})).feiten()[0]
-    assert together["servicekosten_totaal"] == D("20.5")
+    assert together["servicekosten_totaal"] == Decimal("20.5")
     assert "servicekosten_totaal" not in apart
-    assert (apart["servicekosten_energie"], apart["servicekosten_huismeester"]) == (D("12.5"), D(8))
+    assert (apart["servicekosten_energie"], apart["servicekosten_huismeester"]) == (Decimal("12.5"), Decimal(8))
 
 
 def test_amounts_are_exact() -> None:
-    assert read_json(b'{"woning": {"kaleHuur": 655.10}}').op(date(2026, 3, 1)).feiten()[0]["kale_huur"] == D("655.10")
+    assert read_json(b'{"woning": {"kaleHuur": 655.10}}').op(date(2026, 3, 1)).feiten()[0]["kale_huur"] == Decimal(
+        "655.10"
+    )
 
 
 def test_the_day_is_filled_in_only_where_it_was_left_out() -> None:
@@ -172,7 +174,8 @@ def test_without_a_day_there_is_no_answer() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"nul", b'{"a": NaN}', b'{"vermogen": Infinity}', b"[" * 100_000, b'{"a":' * 100_000, b"\xff\xfe", b'"\\ud800"'],
+    [b"", b"{", b"nul", b'{"a": NaN}', b'{"vermogen": Infinity}', b"[" * 100_000,
+     b'{"a":' * 100_000, b"\xff\xfe", b'"\\ud800"'],
     ids=range(9),
 )  # fmt: skip
 def test_what_is_no_json_is_refused(body: bytes) -> None:
