@@ -100,14 +100,13 @@ def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False
         peildatum=_day(form, today),
         erbij=erbij,
         eraf=eraf,
-        nieuw=form == Formulier.empty(),
     )
 
 
 def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     read = read_form(form, today)
     view = show_form(form, today, read)
-    common = {"beeld": view, "erbij": False, "eraf": False, "nieuw": False}
+    common = {"beeld": view, "erbij": False, "eraf": False}
     if read.vraag is None:
         title = teksten.TITEL_FOUT.format(len(view.fouten))
         return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)

@@ -61,6 +61,11 @@ class Blok:
     fout: str
 
     @property
+    def ingevuld(self) -> bool:
+        """Whether something was filled in here."""
+        return any(box.tekst for box in self.vakken)
+
+    @property
     def kan_eraf(self) -> bool:
         """Whether a person can be taken away: one always stays."""
         return len(self.rijen) > 1

@@ -90,7 +90,23 @@ def test_a_negative_amount_is_refused_as_negative(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "€", "abc", "1.2.3", "1,2,3", "1,234.56", "1.23.456", "12.34,5", "1e3", "١٢", "5 5", "1.234.56", "9" * 41],
+    [
+        "",
+        "€",
+        "abc",
+        "1.2.3",
+        "1,2,3",
+        "1,234.56",
+        "1.23.456",
+        "12.34,5",
+        "1e3",
+        "١٢",
+        "5 5",
+        "1.234.56",
+        "9" * 41,
+        "9" * 16,
+        "9" * 20 + ",123",
+    ],
 )
 def test_what_is_no_amount_is_refused_with_an_example(text: str) -> None:
     refused = read_amount(text)

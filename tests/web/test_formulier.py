@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from regels.velden import velden
 from regels.vraag import MOST_PERSONS
@@ -196,6 +198,28 @@ def test_service_costs_are_one_amount_or_its_parts(client: TestClient) -> None:
     assert client.post("/", data=parts).status_code == 200
     page = post(client, parts | {"woning.servicekosten": "20"})
     assert [link.attributes["href"] for link in page.one(role="alert").all("a")] == ["#woning-servicekosten"]
+
+
+ODD = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["0", "ja", "huurder", "kind", "24.500", "1,5", "1-1-2000", "31-12-2100", "9" * 35, "\x00", "E"]),
+)
+NAMES = [name for name, _ in fields(2)] + ["actie", "personen.99.rol", "anders"]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(form=st.dictionaries(st.sampled_from(NAMES), ODD, max_size=12))
+def test_whatever_is_typed_gives_an_answer_or_faults_and_is_kept(client: TestClient, form: dict[str, str]) -> None:
+    answer = client.post("/", data=form)
+    assert answer.status_code in (200, 400)
+    page = read_page(answer.text)
+    assert (answer.status_code == 400) == bool(list(page.all(role="alert")))
+
+
+def test_what_folds_away_opens_once_it_holds_something(client: TestClient) -> None:
+    for form, expected in (({}, [False, False]), ({"zorggroep": "ja"}, [True, False])):
+        page = post(client, form, actie="toevoegen")
+        assert ["open" in e.attributes for e in page.one("form").all("details")] == expected
 
 
 def test_every_page_stays_out_of_the_address(client: TestClient) -> None:
