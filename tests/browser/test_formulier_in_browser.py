@@ -93,6 +93,7 @@ def test_a_new_person_is_where_the_keyboard_is(open_page) -> None:
 def test_faults_are_met_first_and_each_leads_to_its_field(open_page) -> None:
     page = open_page()
     full_household(page)
+    page.locator("#bijzonderheden summary").click()
     fill(page, WRONG | {"woning.laatsteVerhoging": "ooit", "vermogen": "8.000,50"})
     toets(page)
     expect(page.get_by_role("alert")).to_be_focused()
