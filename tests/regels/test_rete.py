@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from regels.laden import regelset
 from regels.lezers import rete
 from regels.programma import Programma
+from regels.stand import Stand
 from tests.hulp.regelsets import Facts, besluit, laad, programma, stand
 
 NUMBERS = ("0", "1", "999.99", "1000", "1000.01", "50000")
@@ -130,9 +132,22 @@ def test_many_decisions_are_spread_over_rulesets_that_stay_small(tmp_path: Path)
             text += f'      - {{naam: {name}, als: "{als}", dan: {name}, zegt: Zo., omdat: Daarom.}}\n'
     made = programma(laad(tmp_path, regels=text))
     assert len(made.rete._groups) > 1
-    assert all(len(group.properties) <= rete.MOST_CONDITIONS for group in made.rete._groups)
+    assert all(group.conditions <= rete.MOST_CONDITIONS for group in made.rete._groups)
     fired = made.rete.fired(stand({"inkomen": 1020, "open": True}))
     assert fired == {(f"b{index}", "ja" if index >= 20 else "nee") for index in range(40)}
+
+
+def test_a_decision_that_is_too_large_for_one_ruleset_is_spread_too(tmp_path: Path) -> None:
+    """About 70 conditions that match one fact overflow the engine's stack (error 303); here 120 of one decision do."""
+    rules = [(f"r{index}", f"inkomen > {index}", "ja") for index in range(120)]
+    made = programma(laad(tmp_path, regels=besluit(*rules, ("grens", "inkomen <= grens", "nee"))))
+    assert made.rete.fired(stand({"inkomen": 5000})) == {("proef", f"r{index}") for index in range(120)}
+    assert made.rete.fired(stand({"inkomen": 1})) == {("proef", "grens"), ("proef", "r0")}
+
+
+def test_the_rulesets_of_the_product_stay_small() -> None:
+    made = Programma(Stand(regelset(), date(2026, 3, 1), date(2026, 7, 1)))
+    assert all(group.conditions <= rete.MOST_CONDITIONS for group in made.rete._groups)
 
 
 def test_only_this_module_knows_the_engine() -> None:
