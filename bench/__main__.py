@@ -20,7 +20,7 @@ class Size:
     seconds: float
 
 
-FULL = Size(rounds=600, marks=[1_000, 10_000, 50_000, 100_000], seconds=10)
+FULL = Size(rounds=300, marks=[1_000, 10_000, 50_000, 100_000], seconds=8)
 SHORT = Size(rounds=60, marks=[500, 1_000, 2_000], seconds=2)
 
 

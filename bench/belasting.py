@@ -9,10 +9,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from itertools import cycle
 from statistics import median, quantiles
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from bench.huishoudens import ALL
 
@@ -62,11 +61,14 @@ def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urlopen(f"http://{HOST}:{port}/gezond", timeout=1):
-                time.sleep(1)  # one worker answers; give the other a moment
-                return
-        except (URLError, ConnectionError, TimeoutError):
+            connection = HTTPConnection(HOST, port, timeout=1)
+            connection.request("GET", "/gezond")
+            connection.getresponse().close()
+        except OSError:
             time.sleep(0.1)
+        else:
+            time.sleep(1)  # one worker answers; give the other a moment
+            return
     raise RuntimeError(f"the server on port {port} did not start; run the command by hand to see why")
 
 

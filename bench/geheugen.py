@@ -1,14 +1,14 @@
 """Memory of one process over many checks: flat, or it leaks."""
 
-import json
 import os
+from collections.abc import Iterator
 from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from bench.huishoudens import ALL
-from regels import toets
-from regels.vraag import read_json
+from bench.huishoudens import PARTIAL
+from regels import Vraag, toets
+from regels.vraag import read
 
 
 def memory(marks: list[int]) -> list[tuple[int, float]]:
@@ -18,14 +18,20 @@ def memory(marks: list[int]) -> list[tuple[int, float]]:
 
 
 def _run(marks: list[int]) -> list[tuple[int, float]]:
-    questions = cycle([read_json(json.dumps(household)) for household in ALL.values()])
-    done, found = 0, []
+    questions, done, found = _questions(), 0, []
     for mark in marks:
         for vraag in islice(questions, mark - done):
             toets(vraag)
         done = mark
         found.append((mark, _resident()))
     return found
+
+
+def _questions() -> Iterator[Vraag]:
+    """Questions without end, each with amounts of its own: what is remembered by amount shows."""
+    for number, household in enumerate(cycle(PARTIAL.values())):
+        dwelling = household.get("woning", {}) | {"kaleHuur": (30_000 + number % 60_000) / 100}
+        yield read(household | {"vermogen": number % 90_000, "woning": dwelling})
 
 
 def _resident() -> float:

@@ -18,6 +18,8 @@ def check(regels: Regelset, faults: Faults) -> None:
             faults.add(quantity.plaats, f"'{quantity.naam}' heeft geen formule")
         _overlap([formula.venster for formula in quantity.formules], quantity.naam, quantity, faults)
     for decision in regels.besluiten.values():
+        if not decision.regels:
+            faults.add(decision.plaats, f"het besluit '{decision.id}' heeft geen regels")
         names = [rule.naam for rule in decision.regels]
         for rule in decision.regels:
             same = [r for r in decision.regels if r.naam == rule.naam and _touch(r.venster, rule.venster)]

@@ -50,8 +50,8 @@ class Declarations:
 
     def _figure(self, name: str, item: Item, window: Venster) -> None:
         keys = self.faults.mapping(item, _CIJFER, frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}))
-        if not frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}) <= keys.keys():
-            return
+        if "waarde" not in keys or "eenheid" not in keys:
+            return  # without these there is no figure to declare; without the others the name is still known
         kind = UNITS.get(self.faults.word(keys["eenheid"], tuple(UNITS)), UNITS["getal"])
         cell = keys["waarde"]
         value: Waarde | Mapping[str, Waarde]
@@ -62,12 +62,12 @@ class Declarations:
         )
         figure = Cijfer(
             naam=name,
-            label=self.faults.text(keys["label"]),
+            label=self.faults.text(keys["label"]) if "label" in keys else name,
             venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
             waarde=value,
             type=kind,
-            bron=self.source(keys["bron"])[0],
-            zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN),
+            bron=next(iter(self.source(keys["bron"])), "") if "bron" in keys else "",
+            zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "",
             opmerking=self.faults.text(keys["opmerking"]) if "opmerking" in keys else "",
             plaats=item.place,
         )
@@ -129,6 +129,8 @@ class Declarations:
     def source(self, item: Item) -> tuple[str, ...]:
         """The names of the sources in ``item``; unknown ones are faults."""
         names = tuple(self.faults.text(entry) for entry in self.faults.items(item))
+        if not names:
+            self.faults.add(item, "hier hoort een bron te staan")
         for name in names:
             if name not in self.bronnen:
                 self.faults.add(item, f"er is geen bron '{name}'; zet die in bronnen.yaml van deze map")

@@ -262,6 +262,7 @@ class _Builder(Transformer[Token, Node]):
 _PARSER = Lark(
     files("regels").joinpath("taal.lark").read_text(encoding="utf-8"),
     parser="lalr",
+    lexer="basic",  # a word of the language is never a name, so that a fault is told where it stands
     maybe_placeholders=True,
     propagate_positions=True,
 )
@@ -276,8 +277,9 @@ def parse(text: str) -> Node:
         tree = _PARSER.parse(text)
         return _Builder().transform(tree)
     except UnexpectedToken as error:
-        found = "het einde" if error.token.type == "$END" else f"'{error.token}'"
-        raise LanguageError(f"{found} past hier niet; {_expected(error)}", _offset(error, text)) from None
+        ended = error.token.type == "$END"
+        found, at = ("het einde", len(text)) if ended else (f"'{error.token}'", _offset(error, text))
+        raise LanguageError(f"{found} past hier niet; {_expected(error)}", at) from None
     except UnexpectedCharacters as error:
         raise LanguageError(
             f"het teken '{error.char}' hoort niet in de taal; gebruik woorden, cijfers en + - * / = != < <= > >=",

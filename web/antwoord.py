@@ -1,8 +1,9 @@
 """The answer as the templates see it: grouped, with anchors for what can be changed. It decides nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag
@@ -12,11 +13,20 @@ from web.vakken import anchor
 
 @dataclass(frozen=True, slots=True)
 class Gemis:
-    """A fact that is missing: the words, the anchor of its field, and the conclusions that wait for it."""
+    """A fact that is missing: the words, the anchor of its field, and what waits for it."""
 
     anker: str
     tekst: str
-    vragen: tuple[str, ...]
+    voor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bedrag:
+    """A value of a conclusion, with its name; ``marge``: it is the distance to a limit."""
+
+    label: str
+    tekst: str
+    marge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,24 @@ class Antwoord:
     gemis: tuple[Gemis, ...]
     samenvatting: str
     anker: Callable[[str], str]
+    aangenomen: Mapping[str, str]
 
     def bronnen(self, conclusie: Conclusie) -> dict[str, tuple[int, Bronvermelding]]:
         """The sources of one conclusion, numbered."""
         names = dict.fromkeys(name for reden in conclusie.redenen for name in reden.bronnen)
         return {name: (number, self.uitslag.bronnen[name]) for number, name in enumerate(names, 1)}
+
+    def bedragen(self, conclusie: Conclusie) -> list[Bedrag]:
+        """The values that have a name for a reader; what falls short of a limit is written without a minus sign."""
+        found = []
+        for shown in conclusie.weergave:
+            value = conclusie.waarden[shown.naam]
+            margin = shown.naam == "marge"
+            if margin and isinstance(value, Decimal) and value < 0:
+                found.append(Bedrag(teksten.BOVEN_DE_GRENS, shown.tekst.replace("-", ""), margin))
+            elif shown.label != shown.naam:
+                found.append(Bedrag(shown.label, shown.tekst, margin))
+        return found
 
     def stappen(self, conclusie: Conclusie) -> list[tuple[str, list[Stap]]]:
         """The steps of one conclusion: what was filled in, the figures, and what was computed."""
@@ -68,6 +91,7 @@ def show_answer(uitslag: Uitslag, persons: int) -> Antwoord:
         gemis=tuple(_missing(uitslag, place)),
         samenvatting=_count(uitslag),
         anker=place,
+        aangenomen={taken.veld: taken.tekst for taken in uitslag.uitgangspunten},
     )
 
 
@@ -76,10 +100,17 @@ def _missing(uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
     waiting = [c for c in uitslag.conclusies if c.ontbreekt]
     first = [c.ontbreekt[0] for c in waiting]
     for gap in dict.fromkeys([*first, *(gap for c in waiting for gap in c.ontbreekt)]):
-        yield Gemis(place(gap.veld), gap.tekst, tuple(c.vraag for c in waiting if gap in c.ontbreekt))
+        yield Gemis(place(gap.veld), gap.tekst, _waits([c for c in waiting if gap in c.ontbreekt]))
+
+
+def _waits(conclusions: list[Conclusie]) -> str:
+    if len(conclusions) == 1:
+        return conclusions[0].vraag
+    subjects = dict.fromkeys(ONDERWERPEN[c.onderwerp].lower() for c in conclusions)
+    return teksten.VRAGEN.format(len(conclusions), ", ".join(subjects))
 
 
 def _count(uitslag: Uitslag) -> str:
-    counts = Counter(c.uitkomst for c in uitslag.conclusies)
+    counts: Counter[str] = Counter(c.uitkomst for c in uitslag.conclusies)
     shown = [f"{counts[key]} {word.lower()}" for key, word in teksten.UITKOMSTEN.items() if counts[key]]
     return ", ".join(shown)

@@ -22,6 +22,7 @@ class Melding:
 
 
 _LONGEST = 40
+_MOST_DIGITS = 15
 _SPACES = re.compile(r"\s+")
 _MINUS = re.compile("[\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]")
 _EURO = re.compile(r"^(?:€|euro?\b)|(?:€|\beuro?)$", re.IGNORECASE)
@@ -47,6 +48,8 @@ def read_amount(text: str) -> Decimal | Melding:
     bare = _EURO.sub("", _EURO.sub("", _tidy(text)).strip()).strip()
     if bare.startswith("-"):
         return Melding("Een bedrag kan hier niet onder nul liggen. Vul het in zonder minteken, of vul 0 in.")
+    if sum(map(str.isdecimal, bare)) > _MOST_DIGITS:
+        return Melding(f"Dit bedrag is te groot. {_EXAMPLE}")
     for form in _FORMS:
         if match := form.fullmatch(bare):
             whole, cents = re.sub(r"\D", "", match[1]), match[2] or ""
@@ -62,14 +65,16 @@ def read_whole_amount(text: str) -> int | Melding:
     if isinstance(amount, Melding):
         return amount
     if amount != amount.to_integral_value():
-        return Melding(f"Gelezen als {bedrag(amount)}. Hier horen hele euro's: vul {_plain(int(amount))} in, zonder centen.")
+        return Melding(
+            f"Gelezen als {bedrag(amount)}. Hier horen hele euro's: vul {_plain(int(amount))} in, zonder centen."
+        )
     return int(amount)
 
 
 def read_number(text: str) -> int | Melding:
     """The whole number in ``text``: an age or a year."""
     bare = _tidy(text)
-    if len(bare) > _LONGEST or not _WHOLE.fullmatch(bare):
+    if len(bare) > _MOST_DIGITS or not _WHOLE.fullmatch(bare):
         return Melding("Vul een heel getal in, met alleen cijfers.")
     return int(bare)
 

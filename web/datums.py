@@ -37,7 +37,7 @@ def read_date(text: str) -> date | Melding:
             return _date(int(match[3]), _MONTHS[match[2]], int(match[1]))
         return Melding(f"Deze maand is niet te lezen. {_EXAMPLE}")
     if _SHORT_YEAR.fullmatch(bare):
-        return Melding(f"Schrijf het jaar met vier cijfers. {_EXAMPLE}")
+        return Melding("Schrijf het jaar met vier cijfers, bijvoorbeeld 31-12-1958.")
     return Melding(f"Dit is niet als datum te lezen. {_EXAMPLE}")
 
 
@@ -48,5 +48,5 @@ def _date(year: int, month: int, day: int) -> date | Melding:
         return Melding(f"Dit jaar bestaat niet. {_EXAMPLE}")
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        return Melding(f"Deze datum bestaat niet: {_NAMES[month]} {year} heeft {last} dagen. {_EXAMPLE}")
+        return Melding(f"Deze datum bestaat niet: {_NAMES[month]} {year} heeft {last} dagen.")
     return date(year, month, day)

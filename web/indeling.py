@@ -1,31 +1,29 @@
 """Where each field of the question stands on the form. The fields themselves are declared in ``regels``."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Sectie:
     """A fieldset: its anchor, its legend, a line of help, and the names of its fields in order.
 
-    ``heel`` takes the whole width, ``dicht`` also folds away on an empty form. With ``per_persoon`` every person has a
-    row with these fields.
+    ``heel`` takes the whole width. With ``opvouwen`` it folds away on an empty form, behind those words. With
+    ``per_persoon`` every person has a row with these fields.
     """
 
     id: str
     titel: str
     velden: tuple[str, ...]
     uitleg: str = ""
-    vorm: Literal["half", "heel", "dicht"] = "half"
+    heel: bool = False
+    opvouwen: str = ""
     per_persoon: bool = False
 
 
 PERSONEN = "personen"
 SECTIES = (
     Sectie("toets", "De toets", ("soort", "verhuurder", "peildatum", "huurronde")),
-    Sectie(
-        "woning", "De woning", ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig")
-    ),
+    Sectie("woning", "De woning", ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig")),
     Sectie(
         PERSONEN,
         "Wie wonen er?",
@@ -39,7 +37,7 @@ SECTIES = (
             "vermogen_bewoner",
         ),
         uitleg="Noem iedereen die in de woning woont of gaat wonen, ook kinderen en onderhuurders. Vul geen namen in.",
-        vorm="heel",
+        heel=True,
         per_persoon=True,
     ),
     Sectie(
@@ -71,6 +69,20 @@ SECTIES = (
             "aangewezen_complex",
         ),
         uitleg="Wat u leeg laat, wordt gelezen zoals bij het veld staat. Wat zo is aangenomen, staat bij de uitkomst.",
-        vorm="dicht",
+        heel=True,
+        opvouwen="Is er iets anders dan bij de meeste huishoudens?",
+    ),
+    Sectie(
+        "servicekosten",
+        "Servicekosten per soort",
+        (
+            "servicekosten_energie",
+            "servicekosten_schoonmaak",
+            "servicekosten_huismeester",
+            "servicekosten_recreatie",
+        ),
+        uitleg="Vul deze in, of het ene bedrag bij de woning.",
+        heel=True,
+        opvouwen="Zijn de servicekosten per soort bekend?",
     ),
 )

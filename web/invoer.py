@@ -39,9 +39,14 @@ class Formulier:
 
     @classmethod
     def parse(cls, items: Iterable[tuple[str, object]]) -> "Formulier":
-        """The posted ``items``; people are numbered from 0 without gaps. ``vreemd``: something is no part of this form."""
-        own, rows, action, strange = {}, dict[int, dict[str, str]](), "", False
-        known, of_person = _names("vraag", "woning"), _names("persoon")
+        """The posted ``items``; people are numbered from 0 without gaps.
+
+        What is no part of this form is not kept; ``vreemd`` tells that there was something.
+        """
+        own: dict[str, str] = {}
+        rows: dict[int, dict[str, str]] = {}
+        action, strange = "", False
+        known, of_person = {name for name, _ in fields(0)}, _names_of_a_person()
         for name, value in items:
             match = _PERSON.fullmatch(name)
             target = own if match is None else rows.setdefault(int(match[1]), {})
@@ -64,7 +69,7 @@ class Formulier:
     def without(self, person: int) -> "Formulier":
         """This form without ``person``; the others move up."""
         people = [
-            {name: self.tekst.get(f"personen.{index}.{name}", "") for name in _names("persoon")}
+            {name: self.tekst.get(f"personen.{index}.{name}", "") for name in _names_of_a_person()}
             for index in range(self.personen)
             if index != person
         ]
@@ -93,6 +98,7 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
                 faults.append(Fout(pointer_of(name), value.tekst))
             else:
                 values[name] = value
+    faults += _twice(values)
     data = _nested(values, form.personen)
     if not form.tekst.get("peildatum", "").strip():
         data["peildatum"] = vandaag.isoformat()
@@ -121,12 +127,8 @@ def pointer_of(name: str) -> str:
     return "/" + name.replace(".", "/")
 
 
-def _names(*groups: str) -> frozenset[str]:
-    return frozenset(
-        veld.json if veld.groep == "persoon" else name_of(veld.pointer())
-        for veld in velden().values()
-        if veld.groep in groups
-    )
+def _names_of_a_person() -> frozenset[str]:
+    return frozenset(veld.json for veld in velden().values() if veld.groep == "persoon")
 
 
 def _numbered(people: list[dict[str, str]]) -> dict[str, str]:
@@ -151,19 +153,21 @@ def _read(veld: Veld, text: str) -> Gelezen | Melding:
 
 def _nested(values: Mapping[str, Gelezen], persons: int) -> dict[str, Any]:
     """The values in the JSON shape of a question."""
-    people: list[dict[str, Any]] = [{} for _ in range(persons)]
-    data: dict[str, Any] = {"personen": people}
+    data: dict[str, Any] = {"personen": [{} for _ in range(persons)]}
     for name, value in values.items():
-        first, _, rest = name.partition(".")
-        shown = value.isoformat() if isinstance(value, date) else value
-        if first == "personen":
-            index, _, key = rest.partition(".")
-            people[int(index)][key] = shown
-        elif rest:
-            data.setdefault(first, {})[rest] = shown
-        else:
-            data[first] = shown
+        *path, last = name.split(".")
+        place: Any = data
+        for part in path:
+            place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})
+        if isinstance(place, dict):
+            place[last] = value.isoformat() if isinstance(value, date) else value
     return data
+
+
+def _twice(values: Mapping[str, Gelezen]) -> list[Fout]:
+    """A field that is filled in both as one amount and as its parts; JSON has room for one of the two."""
+    whole = {name.rpartition(".")[0] for name in values} & values.keys()
+    return [Fout(pointer_of(name), "Vul één bedrag in, of de bedragen per soort, niet allebei.") for name in whole]
 
 
 def _question(data: dict[str, Any]) -> tuple[Vraag | None, list[Fout]]:

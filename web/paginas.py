@@ -1,7 +1,6 @@
 """The pages: the form, and the form with the answer above it. Nothing is stored, and nothing comes in the address."""
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
@@ -15,15 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from regels import toets
 from regels.laden import regelset
 from regels.opmaak import datum
-from regels.toets import LezersVerschil
 from web import teksten
 from web.antwoord import show_answer
+from web.datums import read_date
 from web.invoer import Formulier, read_form
 from web.vakken import show_form
 
 STATIC = Path(__file__).parent / "static"
 _FIELDS_AT_MOST = 400
-_log = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +83,12 @@ def _posted(request: Request, items: Iterable[tuple[str, object]], today: date) 
     return _answer(request, form, today)
 
 
+def _day(form: Formulier, today: date) -> str:
+    text = form.tekst.get("peildatum", "").strip()
+    day = read_date(text) if text else today
+    return datum(day) if isinstance(day, date) else teksten.NIET_GELEZEN
+
+
 def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False, eraf: bool = False) -> HTMLResponse:
     return _page(
         request,
@@ -93,28 +97,20 @@ def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False
         titel=teksten.TITEL,
         beeld=show_form(form, today),
         antwoord=None,
-        peildatum=form.tekst.get("peildatum") or datum(today),
+        peildatum=_day(form, today),
         erbij=erbij,
         eraf=eraf,
-        nieuw=form == Formulier.empty(),
     )
 
 
 def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     read = read_form(form, today)
     view = show_form(form, today, read)
-    common = {"beeld": view, "erbij": False, "eraf": False, "nieuw": False}
+    common = {"beeld": view, "erbij": False, "eraf": False}
     if read.vraag is None:
         title = teksten.TITEL_FOUT.format(len(view.fouten))
-        shown = read.gelezen.get("peildatum", None if form.tekst.get("peildatum") else today)
-        day = datum(shown) if isinstance(shown, date) else teksten.NIET_GELEZEN
-        return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=day, **common)
-    try:
-        answer = show_answer(toets(read.vraag), form.personen)
-    except LezersVerschil as difference:
-        _log.error("%s", difference)  # noqa: TRY400 - the trace holds the household; the message holds rule names only
-        text = teksten.INCIDENT_TEKST.format(difference.incident)
-        return foutpagina(request, teksten.INCIDENT_TITEL, text, 500)
+        return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
+    answer = show_answer(toets(read.vraag), form.personen)
     title = teksten.TITEL_UITKOMST.format(answer.samenvatting)
     day = datum(answer.uitslag.peildatum)
     return _page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)

@@ -31,6 +31,8 @@ EENHEDEN: Mapping[str, str] = {
     "euro per maand": "in euro per maand",
     "euro per jaar": "in euro per jaar",
 }
+# The same beside the field, for the eye.
+ACHTER: Mapping[str, str] = {"in euro per maand": "per maand"}
 
 # What a conclusion rests on, in the order of the table.
 STAPPEN: Mapping[str, str] = {
@@ -49,15 +51,11 @@ GELEZEN = "Gelezen als {}"
 LEEG = "Leeg: {}"
 LEEG_PEILDATUM = "Leeg is vandaag: {}."
 LEEG_HUURRONDE = "Leeg is het jaar van de peildatum."
+BOVEN_DE_GRENS = "Boven de grens"
+VRAGEN = "{} vragen, bij {}"
 NIET_GELEZEN = "niet te lezen"
 PERSOON = "Persoon {}"
 
 TITEL = "Huurtoets"
 TITEL_FOUT = "Fout: {} verbeteren – Huurtoets"
 TITEL_UITKOMST = "Uitkomst: {} – Huurtoets"
-
-INCIDENT_TITEL = "Er ging iets mis"
-INCIDENT_TEKST = (
-    "Twee onafhankelijke lezingen van de regels gaven niet hetzelfde antwoord. Daarom is er geen uitkomst. "
-    "Geef dit nummer door aan de beheerder: {}. Er is niets bewaard van wat u invulde."
-)

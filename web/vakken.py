@@ -62,8 +62,13 @@ class Blok:
 
     @property
     def ingevuld(self) -> bool:
-        """Whether something was typed here."""
+        """Whether something was filled in here."""
         return any(box.tekst for box in self.vakken)
+
+    @property
+    def kan_eraf(self) -> bool:
+        """Whether a person can be taken away: one always stays."""
+        return len(self.rijen) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class _Maker:
             soort=veld.soort,
             label=veld.label,
             eenheid=teksten.EENHEDEN.get(unit_text(veld.type), "") if veld.type.kind == "getal" else "",
-            hint=f"{veld.waarom} {teksten.DATUM_HINT}" if veld.soort == "datum" else veld.waarom,
+            hint=veld.waarom,
             # the help of a person's field stands once, with the first person
             hint_id=f"{name_of(veld.pointer(None if person is None else 0)).replace('.', '-')}-hint",
             leeg=self._when_empty(veld) if person is None else "",

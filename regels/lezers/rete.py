@@ -37,6 +37,7 @@ class _Host(engine.Host):  # type: ignore[misc]
 class _Group:
     name: str
     properties: tuple[tuple[str, Function], ...]
+    conditions: int
 
 
 class Rete:
@@ -72,17 +73,17 @@ class Rete:
     def _batches(
         self, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]
     ) -> "Iterator[list[tuple[Besluit, Regel, dict[str, Any], _Properties]]]":
+        # by rule and not by decision: a large decision alone would be too much for the engine's stack
         properties, size = _Properties(self._compiler), 0
         batch: list[tuple[Besluit, Regel, dict[str, Any], _Properties]] = []
-        for besluit, regels in besluiten:
-            own = [(besluit, regel, properties.condition(regel.als, besluit.datum)) for regel in regels]
-            weight = sum(_leaves(condition) for _, _, condition in own)
-            if batch and size + weight > MOST_CONDITIONS:
+        for besluit, regel in ((besluit, regel) for besluit, regels in besluiten for regel in regels):
+            condition = properties.condition(regel.als, besluit.datum)
+            if batch and size + _leaves(condition) > MOST_CONDITIONS:
                 yield batch
                 properties, batch, size = _Properties(self._compiler), [], 0
-                own = [(besluit, regel, properties.condition(regel.als, besluit.datum)) for regel in regels]
-            batch += [(besluit, regel, condition, properties) for besluit, regel, condition in own]
-            size += weight
+                condition = properties.condition(regel.als, besluit.datum)
+            batch.append((besluit, regel, condition, properties))
+            size += _leaves(condition)
         if batch:
             yield batch
 
@@ -94,7 +95,8 @@ class Rete:
         }
         with self._lock:
             self._host.set_rulesets({name: rules})
-        return _Group(name, tuple(batch[0][3].functions.items()))
+        size = sum(_leaves(condition) for _, _, condition, _ in batch)
+        return _Group(name, tuple(batch[0][3].functions.items()), size)
 
     def _action(self, besluit: str, regel: str) -> Callable[[Any], None]:
         def run(context: Any) -> None:

@@ -1,0 +1,29 @@
+# syntax=docker/dockerfile:1
+# Two stages: wheels are built where there is a compiler, and run where there is none.
+
+FROM python:3.13-slim-bookworm AS build
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /source
+COPY requirements/basis.txt requirements/
+# durable-rules is built from C; from Python 3.13 a function that it calls has another name
+RUN CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject \
+    pip wheel --no-cache-dir --require-hashes --wheel-dir /wheels --requirement requirements/basis.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY regels regels
+COPY service service
+COPY web web
+RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
+
+FROM python:3.13-slim-bookworm
+RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
+    pip install --no-cache-dir --no-index --no-deps /wheels/*.whl
+# nothing is written at run time, so the container can be started with --read-only
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
+    CMD ["python", "-c", "from http.client import HTTPConnection as C; c = C('127.0.0.1', 8000, timeout=2); c.request('GET', '/gezond'); raise SystemExit(c.getresponse().status != 200)"]
+ENTRYPOINT ["huurtoets"]
+CMD ["start", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,0 +1,86 @@
+"""Make ``docs/beeld/antwoord.png``: the real answer to one invented household. ``python docs/maak_beeld.py``."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+IMAGE = Path(__file__).parent / "beeld" / "antwoord.png"
+HOST = "127.0.0.1"
+WIDTH, HEIGHT = 1040, 1180
+TYPED = {
+    "peildatum": "01-03-2026",
+    "woning.kaleHuur": "655,12",
+    "woning.servicekosten": "20",
+    "woning.wwsMaximum": "812,40",
+    "vermogen": "8.000",
+    "personen.0.geboortedatum": "03-02-1958",
+    "personen.0.inkomen": "24.500",
+    "personen.1.geboortedatum": "30-09-1961",
+    "personen.1.inkomen": "0",
+}
+CHOSEN = {
+    "soort": "huurder",
+    "verhuurder": "wetland-wonen",
+    "woning.energielabel": "E",
+    "inkomenscategorie": "laag",
+    "personen.0.rol": "huurder",
+    "personen.1.rol": "partner",
+}
+TICKED = {"woning.zelfstandig": "ja"}
+
+
+def main() -> None:
+    """Start the service, fill in the form in a headless Chromium, and take the picture."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = int(probe.getsockname()[1])
+    server = subprocess.Popen([sys.executable, "-m", "service.opdracht", "start", "--port", str(port)])  # noqa: S603
+    try:
+        _wait_until_up(port)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+            page.goto(f"http://{HOST}:{port}/")
+            _fill_in(page)
+            page.screenshot(path=IMAGE)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _fill_in(page: Page) -> None:
+    page.locator("button[value=toevoegen]").click()
+    for name, value in TICKED.items():
+        page.locator(f"[name='{name}'][value='{value}']").check()
+    for name, value in CHOSEN.items():
+        page.locator(f"select[name='{name}']").select_option(value)
+    for name, value in TYPED.items():
+        page.locator(f"input[name='{name}']").fill(value)
+    page.locator("#formulier button[value=toetsen]").last.click()
+    page.wait_for_load_state()
+    page.locator("summary", has_text="Waarom?").first.click()
+    page.evaluate("window.scrollTo(0, 0)")
+
+
+def _wait_until_up(port: int) -> None:
+    for _ in range(100):
+        try:
+            connection = HTTPConnection(HOST, port, timeout=1)
+            connection.request("GET", "/gezond")
+            connection.getresponse().close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("the service did not start")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The whole service on a port of its own, and a headless Chromium to read it with."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from service.app import create_app
+
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DESKTOP = {"width": 1366, "height": 768}
+TIMEOUT = 15_000
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a running service."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(), host="127.0.0.1", port=port, log_config=None))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started:
+        assert thread.is_alive() and time.monotonic() < until, "de dienst start niet"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}/"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine. Without one: a loud skip, or a failure where HUURTOETS_BROWSER=verplicht."""
+    if CHROMIUM is None:
+        if os.environ.get("HUURTOETS_BROWSER") == "verplicht":
+            pytest.fail("Er is geen Chromium, en HUURTOETS_BROWSER=verplicht.", pytrace=False)
+        pytest.skip("OVERGESLAGEN: er is geen Chromium, dus het formulier is niet in een browser getest.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if CHROMIUM is None:
+        terminalreporter.section("GEEN CHROMIUM: de browsertests zijn OVERGESLAGEN", sep="!", red=True)
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the form in a fresh context; every request that leaves the service fails the test."""
+    contexts: list[BrowserContext] = []
+    strays: list[str] = []
+
+    def start(**options: object) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(TIMEOUT)
+        page.on("request", lambda request: None if request.url.startswith(address) else strays.append(request.url))
+        page.on("console", lambda message: strays.append(message.text) if message.type == "error" else None)
+        page.goto(address)
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert not [stray for stray in strays if "responded with a status of 4" not in stray]

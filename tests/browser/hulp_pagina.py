@@ -1,0 +1,66 @@
+"""What a caseworker does on the page, in a few verbs."""
+
+from playwright.sync_api import Page
+
+STEL = {
+    "peildatum": "1 maart 2026",
+    "soort": "huurder",
+    "verhuurder": "wetland-wonen",
+    "woning.kaleHuur": "€ 655,12",
+    "woning.servicekosten": "20,-",
+    "woning.wwsMaximum": "812.40",
+    "woning.energielabel": "E",
+    "woning.zelfstandig": "ja",
+    "personen.0.rol": "huurder",
+    "personen.0.geboortedatum": "3-2-1958",
+    "personen.0.inkomen": "24.500",
+    "vermogen": "8000",
+    "inkomenscategorie": "laag",
+}
+PARTNER = {
+    "personen.1.rol": "partner",
+    "personen.1.geboortedatum": "30 september 1961",
+    "personen.1.inkomen": "0",
+}
+WRONG = {"personen.0.inkomen": "1,234", "personen.0.geboortedatum": "31-2-1958", "woning.kaleHuur": "-5"}
+
+
+def fill(page: Page, form: dict[str, str]) -> None:
+    """Fill in every field of ``form`` by its name."""
+    for name, value in form.items():
+        field = page.locator(f'[name="{name}"]')
+        if page.locator(f'select[name="{name}"]').count():
+            field.select_option(value)
+        elif page.locator(f'input[type="radio"][name="{name}"]').count():
+            page.locator(f'[name="{name}"][value="{value}"]').check()
+        else:
+            field.fill(value)
+
+
+def typed(page: Page, form: dict[str, str]) -> dict[str, str]:
+    """What now stands in the fields of ``form``."""
+    found = {}
+    for name in form:
+        radio = page.locator(f'input[type="radio"][name="{name}"]:checked')
+        found[name] = (radio if radio.count() else page.locator(f'[name="{name}"]')).input_value()
+    return found
+
+
+def toets(page: Page) -> None:
+    """Send the form with the button below it."""
+    page.locator(".knoppen").get_by_role("button", name="Toetsen").click()
+
+
+def add_person(page: Page) -> None:
+    """Send the form with the button that adds a row."""
+    page.get_by_role("button", name="Persoon toevoegen").click()
+
+
+def outcome(page: Page, besluit: str) -> str:
+    """The words of one conclusion."""
+    return page.locator(f"#conclusie-{besluit} .uitkomst").inner_text().strip()
+
+
+def said(page: Page, besluit: str) -> str:
+    """Everything that one conclusion says, with plain spaces."""
+    return " ".join(page.locator(f"#conclusie-{besluit}").inner_text().split())

@@ -1,0 +1,75 @@
+"""Everyone can read it: axe, a narrow screen, large text, paper."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.hulp_pagina import PARTNER, STEL, WRONG, add_person, fill, toets
+
+pytestmark = pytest.mark.browser
+STATES = ["leeg", "personen", "fouten", "uitkomst", "onbekend", "fout"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def bring(page: Page, state: str) -> None:
+    """Bring the form into ``state``."""
+    if state == "fout":
+        page.goto(page.url + "bestaat-niet")
+    if state in ("personen", "fouten", "uitkomst"):
+        fill(page, STEL)
+        add_person(page)
+    if state == "fouten":
+        fill(page, WRONG | {"personen.1.rol": "huurder"})
+        toets(page)
+    if state == "uitkomst":
+        fill(page, PARTNER)
+        toets(page)
+        page.locator("#conclusie-huurtoeslag summary").click()
+    if state == "onbekend":
+        toets(page)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_violation(open_page, state: str) -> None:
+    # the tool is brought in by the browser itself, which the page's own policy rightly forbids to pages
+    page = open_page(bypass_csp=True)
+    bring(page, state)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert found.violations_count == 0, found.generate_report()
+    assert len(found.response["passes"]) > 5
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_narrow_screen_never_scrolls_sideways(open_page, state: str) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    bring(page, state)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_nothing_runs_and_nothing_is_stored(open_page) -> None:
+    page = open_page()
+    bring(page, "uitkomst")
+    assert page.locator("script, [style], [onclick]").count() == 0
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_paper_has_the_answer_and_what_was_filled_in_but_no_form(open_page) -> None:
+    page = open_page()
+    bring(page, "uitkomst")
+    page.emulate_media(media="print")
+    assert page.locator(".papier").is_visible()
+    assert "24.500" in page.locator(".papier").inner_text()
+    assert not page.locator("form").is_visible()
+    assert not page.get_by_role("button").filter(visible=True).count()
+    assert page.locator("article").filter(visible=True).count() == page.locator("article").count() > 0
+
+
+def test_a_sign_goes_with_every_outcome(open_page) -> None:
+    page = open_page()
+    bring(page, "uitkomst")
+    badges = page.locator(".conclusie__antwoord .uitkomst")
+    assert badges.count() == page.locator("article").count()
+    assert badges.locator("svg").filter(visible=True).count() == badges.count()
+    assert all(text.strip() for text in badges.all_inner_texts())

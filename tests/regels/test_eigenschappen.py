@@ -1,0 +1,129 @@
+"""What must hold for every question, whatever is filled in and whatever is left out."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regels import toets
+from regels.laden import regelset
+from regels.uitslag import Uitslag
+from regels.vraag import read
+from tests.hulp.huishoudens import Vraagdata, compleet, facts_of, huishouden, met_weglating, without
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+# a question may leave these open although every field is filled in: an age alone does not tell the month of a birthday
+MONTHS = {"huurtoeslag", "huurquote"}
+
+
+def check_complete(question: Vraagdata) -> None:
+    """One true rule per decision: ``toets`` raises when there is none or more than one, or when the readers differ."""
+    for part in toets(read(question)).conclusies:
+        if part.uitkomst == "onbekend":
+            assert part.id in MONTHS or question["woning"].get("contractVanaf", "") >= "2026-07-01", part.id
+            for item in part.ontbreekt:
+                assert item.veld.endswith("/geboortedatum"), item.veld
+
+
+def assumed(answer: Uitslag) -> set[str]:
+    return {item.id for item in answer.uitgangspunten}
+
+
+def check_monotone(less: Vraagdata, more: Vraagdata) -> bool:
+    """What was decided stays, as long as the same is taken as given. Gives whether there was something to compare."""
+    before, after = toets(read(less)), toets(read(more))
+    if assumed(before) != assumed(after):
+        return False
+    # whether a contract is regulated may be said outright, against what follows from its start; that is no missing fact
+    overruled = ("gereguleerd" in more.get("woning", {})) != ("gereguleerd" in less.get("woning", {}))
+    for one, other in zip(before.conclusies, after.conclusies, strict=True):
+        assert {one.uitkomst, other.uitkomst} != {"ja", "nee"}, one.id
+        if one.uitkomst != "onbekend" and not overruled:
+            assert one.uitkomst == other.uitkomst, one.id
+            assert one.redenen[:1] == other.redenen[:1] or one.redenen[0].regel == other.redenen[0].regel
+    return True
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(compleet())
+def test_a_complete_household_has_exactly_one_answer_to_every_decision(question: Vraagdata) -> None:
+    check_complete(question)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@given(met_weglating())
+def test_any_partial_question_is_answered_without_an_exception(pair: tuple[Vraagdata, Vraagdata]) -> None:
+    for question in pair:
+        assert {part.id for part in toets(read(question)).conclusies} == set(regelset().besluiten)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=SLOW)
+@given(met_weglating())
+def test_a_fact_that_is_added_never_turns_an_answer(pair: tuple[Vraagdata, Vraagdata]) -> None:
+    check_monotone(*pair)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
+@given(compleet(), st.data())
+def test_what_is_said_to_be_missing_does_matter(question: Vraagdata, data: st.DataObject) -> None:
+    """Filling in all that ``ontbreekt`` names leaves nothing unknown, or names something new: never the same again."""
+    places = facts_of(question)
+    dropped = set(data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=4, unique=True)))
+    for part in toets(read(without(question, dropped))).conclusies:
+        for item in part.ontbreekt:
+            place = tuple(int(key) if key.isdigit() else key for key in item.veld.split("/")[1:])
+            known = place in places and place not in dropped
+            assert not known, (part.id, item.veld)
+
+
+def _runs(seed: int, count: int) -> None:
+    rng, compared = random.Random(seed), 0
+    for _ in range(count):
+        full = huishouden(rng)
+        check_complete(full)
+        places = facts_of(full)
+        dropped = rng.sample(places, rng.randint(1, 8 if rng.random() < 0.7 else len(places)))
+        added = set(rng.sample(dropped, rng.randint(1, len(dropped))))
+        compared += check_monotone(without(full, set(dropped)), without(full, set(dropped) - added))
+    assert compared > count / 4
+
+
+def test_hundreds_of_households_with_gaps() -> None:
+    _runs(2026, 300)
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("seed", range(10))
+def test_tens_of_thousands_of_households_with_gaps(seed: int) -> None:
+    _runs(seed, 3000)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"peildatum": "2026-03-01"},
+        {"peildatum": "2026-03-01", "personen": []},
+        {"peildatum": "2026-03-01", "personen": [{}]},
+        {"peildatum": "2026-03-01", "personen": [{}, {"rol": "kind"}]},
+        {"peildatum": "2026-03-01", "soort": "woningzoekende"},
+        {"peildatum": "2026-03-01", "soort": "huurder", "woning": {}},
+        {"peildatum": "2026-03-01", "soort": "huurder", "woning": {"servicekosten": {}}},
+        {"peildatum": "2000-01-01", "huurronde": 2100},
+        {"peildatum": "2100-12-31", "huurronde": 2000},
+        {"peildatum": "2026-03-01", "personen": [{"rol": "huurder", "inkomen": 0, "leeftijd": 0}], "vermogen": 0,
+         "woning": {"kaleHuur": 0.01, "zelfstandig": True, "wwsMaximum": 0.01}},
+        {"peildatum": "2026-03-01", "soort": "huurder", "personen": [{"rol": "huurder"}] + [{"rol": "kind"}] * 29},
+        {"peildatum": "2026-03-01", "soort": "huurder", "verhuurder": "wetland-wonen", "huurronde": 2025,
+         "woning": {"kaleHuur": 10000, "huurVoorRonde": 10000, "wwsMaximum": 10000, "zelfstandig": True}},
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_odd_questions_are_answered(question: Vraagdata) -> None:
+    assert {part.id for part in toets(read(question)).conclusies} == set(regelset().besluiten)
+
+
+def test_nobody_and_nothing_known_is_unknown_and_never_no() -> None:
+    for part in toets(read({"peildatum": "2026-03-01", "soort": "huurder", "verhuurder": "wetland-wonen"})).conclusies:
+        assert part.uitkomst in ("onbekend", "besluit_ontbreekt", "voorleggen", "ja"), part.id
+        assert part.uitkomst != "ja" or part.id == "voorzieningenwijzer"

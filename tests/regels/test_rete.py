@@ -1,0 +1,156 @@
+"""The deciding reader fires exactly the rules that the explaining reader finds true."""
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regels.laden import regelset
+from regels.lezers import rete
+from regels.programma import Programma
+from regels.stand import Stand
+from tests.hulp.regelsets import Facts, besluit, laad, programma, stand
+
+NUMBERS = ("0", "1", "999.99", "1000", "1000.01", "50000")
+QUANTITIES = """\
+  rijk: {label: Rijk, eenheid: ja/nee, formule: inkomen > grens en niet open}
+  apart: {label: Apart, eenheid: ja/nee, formule: als open dan rijk anders kleur = rood}
+  meer: {label: Meer, eenheid: euro per jaar, formule: inkomen * 3 - grens}
+  gezin: {label: Gezin, eenheid: ja/nee, formule: enige(personen met rol = kind)}
+"""
+LEAVES = (
+    "open", "dicht", "rijk", "apart", "gezin", "kleur = rood", "kleur != blauw", "kleur in (rood, blauw)",
+    "kleur in (blauw)",
+    "kleur niet in (rood)", "dag < 2026-01-01", "dag >= 2026-01-01", "dag = 2026-01-01", "dag != 2026-01-01",
+    "open = ja", "dicht != ja", "open = dicht", "aantal(personen) > 1", "enige(personen met loon > 5)",
+    "som(loon van personen) <= 1000", "(als open dan dicht anders rijk)",
+)  # fmt: skip
+
+
+def condition(rng: random.Random, depth: int = 3) -> str:
+    kind = rng.randrange(8) if depth else rng.randrange(4)
+    if kind < 2:
+        return rng.choice(LEAVES)
+    if kind < 4:
+        left = rng.choice(("inkomen", "meer", "inkomen - grens", "min(inkomen, meer)", "max(0, meer)", "inkomen / 3"))
+        right = rng.choice((*NUMBERS, "grens", "meer"))
+        return f"{left} {rng.choice(('=', '!=', '<', '<=', '>', '>='))} {right}"
+    if kind == 4:
+        return f"niet ({condition(rng, depth - 1)})"
+    joined = " en " if kind < 7 else " of "
+    return "(" + joined.join(condition(rng, depth - 1) for _ in range(rng.randint(2, 3))) + ")"
+
+
+def facts(rng: random.Random) -> tuple[Facts, tuple[Facts, ...]]:
+    made: dict[str, Any] = {
+        "inkomen": rng.choice((0, 1, 333, 999, 1000, 1001, 50000)), "kleur": rng.choice(("rood", "blauw")),
+        "open": rng.random() < 0.5, "dicht": rng.random() < 0.5,
+        "dag": rng.choice((date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2))),
+    }  # fmt: skip
+    persons = tuple(
+        {key: value for key, value in (("rol", rng.choice(("huurder", "kind"))), ("loon", rng.choice((0, 5, 6, 1000))))
+         if rng.random() < 0.8}
+        for _ in range(rng.randrange(4))
+    )  # fmt: skip
+    return {name: value for name, value in made.items() if rng.random() < 0.75}, persons
+
+
+def random_set(rng: random.Random, folder: Path, size: int) -> Programma:
+    rules = [("gebruikt", "inkomen > grens en rijk en apart en gezin en meer > 0", "ja")]
+    rules += [(f"r{index}", condition(rng), "nee") for index in range(size)]
+    return programma(laad(folder, regels=besluit(*rules, grootheden=QUANTITIES)))
+
+
+def compare(made: Programma, rng: random.Random, rounds: int) -> tuple[int, int]:
+    """How many rules fired, and how many stayed unknown; any difference between the readers fails."""
+    fired_all = unknown = 0
+    for _ in range(rounds):
+        given = facts(rng)
+        fired = made.rete.fired(stand(*given))
+        state = stand(*given)
+        values = {
+            (klaar.besluit.id, rule.regel.naam): rule.als(state) for klaar in made.besluiten for rule in klaar.regels
+        }
+        assert fired == {name for name, value in values.items() if value is True}, given
+        fired_all += len(fired)
+        unknown += sum(value is not True and value is not False for value in values.values())
+    return fired_all, unknown
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_conditions_on_random_facts_fire_as_they_evaluate(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    fired, unknown = compare(random_set(rng, tmp_path, 8), rng, 150)
+    assert fired > 0 and unknown > 0
+
+
+@pytest.mark.traag
+@pytest.mark.parametrize("seed", range(1000, 1100))
+def test_many_more_random_conditions_fire_as_they_evaluate(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    compare(random_set(rng, tmp_path, 8), rng, 400)
+
+
+def test_thousands_of_states_leave_nothing_behind(tmp_path: Path) -> None:
+    """Past 1,024 states a session per call would fail; a state that stayed would make a rule fire again."""
+    made = programma(laad(tmp_path))
+    for index in range(3000):
+        low = index % 2 == 0
+        assert made.rete.fired(stand({"inkomen": 500 if low else 1500})) == {("proef", "past" if low else "te-hoog")}
+    assert made.rete.fired(stand({})) == set()
+
+
+def test_what_is_unknown_fires_neither_a_condition_nor_its_opposite(tmp_path: Path) -> None:
+    rules = besluit(
+        ("ja", "open", "ja"), ("nee", "niet open", "nee"), ("rood", "kleur = rood", "ja"),
+        ("niet-rood", "kleur != rood", "ja"), ("geen", "kleur niet in (rood)", "ja"),
+        ("grens", "inkomen <= grens", "ja"),
+    )  # fmt: skip
+    made = programma(laad(tmp_path, regels=rules))
+    assert made.rete.fired(stand({})) == set()
+    assert made.rete.fired(stand({"open": False})) == {("proef", "nee")}
+    assert made.rete.fired(stand({"kleur": "blauw"})) == {("proef", "niet-rood"), ("proef", "geen")}
+
+
+def test_a_difference_smaller_than_a_cent_counts(tmp_path: Path) -> None:
+    rules = besluit(("boven", "inkomen / 3000000000 > grens / 3000000000", "ja"), ("niet", "inkomen <= grens", "nee"))
+    made = programma(laad(tmp_path, regels=rules))
+    assert made.rete.fired(stand({"inkomen": 1001})) == {("proef", "boven")}
+    assert made.rete.fired(stand({"inkomen": 1000})) == {("proef", "niet")}
+
+
+def test_many_decisions_are_spread_over_rulesets_that_stay_small(tmp_path: Path) -> None:
+    text = "onderwerp: toewijzing\ndatum: peildatum\nbesluiten:\n"
+    for index in range(40):
+        text += f"  b{index}:\n    vraag: Past het?\n    bron: wet\n    regels:\n"
+        for name, als in (
+            ("ja", f"inkomen <= grens + {index} en open"),
+            ("nee", f"inkomen > grens + {index} of niet open"),
+        ):
+            text += f'      - {{naam: {name}, als: "{als}", dan: {name}, zegt: Zo., omdat: Daarom.}}\n'
+    made = programma(laad(tmp_path, regels=text))
+    assert len(made.rete._groups) > 1
+    assert all(group.conditions <= rete.MOST_CONDITIONS for group in made.rete._groups)
+    fired = made.rete.fired(stand({"inkomen": 1020, "open": True}))
+    assert fired == {(f"b{index}", "ja" if index >= 20 else "nee") for index in range(40)}
+
+
+def test_a_decision_that_is_too_large_for_one_ruleset_is_spread_too(tmp_path: Path) -> None:
+    """About 70 conditions that match one fact overflow the engine's stack (error 303); here 120 of one decision do."""
+    rules = [(f"r{index}", f"inkomen > {index}", "ja") for index in range(120)]
+    made = programma(laad(tmp_path, regels=besluit(*rules, ("grens", "inkomen <= grens", "nee"))))
+    assert made.rete.fired(stand({"inkomen": 5000})) == {("proef", f"r{index}") for index in range(120)}
+    assert made.rete.fired(stand({"inkomen": 1})) == {("proef", "grens"), ("proef", "r0")}
+
+
+def test_the_rulesets_of_the_product_stay_small() -> None:
+    made = Programma(Stand(regelset(), date(2026, 3, 1), date(2026, 7, 1)))
+    assert all(group.conditions <= rete.MOST_CONDITIONS for group in made.rete._groups)
+
+
+def test_only_this_module_knows_the_engine() -> None:
+    root = Path(rete.__file__).parents[2]
+    users = [path for path in root.glob("[rsw]*/**/*.py") if "durable" in path.read_text(encoding="utf-8")]
+    assert [path.name for path in users] == ["rete.py"]

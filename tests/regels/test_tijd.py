@@ -1,0 +1,152 @@
+"""Windows: each day is answered with what holds on that day, and never with what held before."""
+
+from datetime import date
+
+import pytest
+
+from regels.laden import regelset
+from tests.hulp.regelsets import CIJFERS, besluit, laad, programma, stand
+from tests.hulp.vragen import antwoord, conclusie, personen
+
+OF_THE_YEAR = (
+    "daeb-doelgroep", "primaire-doelgroep", "passende-huur", "vrije-toewijzingsruimte", "huurtoeslag", "huurklasse",
+    "huurquote", "focusgroepen", "fixteam",
+)  # fmt: skip
+OF_THE_ROUND = (
+    "huurverhoging-wettelijk", "huurverhoging-aanzegging", "inkomensafhankelijke-huurverhoging", "huurverhoging-beleid",
+    "bezwaar-inkomen-vorig-jaar",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "round_"),
+    [
+        ("2025-12-31", False, False), ("2026-01-01", True, True), ("2026-06-30", True, True),
+        ("2026-07-01", True, True), ("2026-12-31", True, True), ("2027-01-01", False, False),
+        ("2027-07-01", False, False),
+    ],
+)  # fmt: skip
+def test_each_day_has_the_rules_of_its_year_and_round(day: str, year: bool, round_: bool) -> None:
+    answer = antwoord(peildatum=day)
+    for names, holds in ((OF_THE_YEAR, year), (OF_THE_ROUND, round_)):
+        for name in names:
+            assert (answer.conclusie(name).uitkomst != "geen_regels") == holds, name
+
+
+def test_2027_names_the_window_that_was_last() -> None:
+    answer = antwoord(peildatum="2027-07-01")
+    for name in OF_THE_ROUND:
+        text = answer.conclusie(name).tekst
+        assert "1 juli 2027" in text and "1 juli 2026 tot en met 30 juni 2027" in text, name
+    assert "1 januari 2026 tot en met 31 december 2026" in answer.conclusie("daeb-doelgroep").tekst
+    assert all(not part.waarden and not part.redenen for part in answer.conclusies if part.uitkomst == "geen_regels")
+
+
+def test_a_day_before_the_first_rules_names_the_first_window() -> None:
+    assert "De eerste regels gelden vanaf 1 januari 2026." in conclusie("daeb-doelgroep", peildatum="2025-12-31").tekst
+    assert "vanaf 1 juli 2024" in conclusie("efg-ontzien", huurronde=2023).tekst
+
+
+def test_the_round_follows_the_peildatum_unless_it_is_asked() -> None:
+    assert antwoord(peildatum="2026-11-01").huurronde == 2026
+    assert antwoord(peildatum="2027-02-01").huurronde == 2027
+    later = antwoord({"huurVoorRonde": 600}, peildatum="2027-02-01", huurronde=2026)
+    assert (
+        later.conclusie("huurverhoging-wettelijk").waarden["maximaleHuur"]
+        == conclusie("huurverhoging-wettelijk").waarden["maximaleHuur"]
+    )
+    assert later.conclusie("daeb-doelgroep").uitkomst == "geen_regels"
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2026-06-30", "ja"), ("2026-07-01", "ja"), ("2026-07-02", "onbekend")])
+def test_after_the_round_the_rent_of_30_june_is_asked(day: str, outcome: str) -> None:
+    found = conclusie("huurverhoging-wettelijk", peildatum=day)
+    assert found.uitkomst == outcome
+    if outcome == "onbekend":
+        assert found.ontbreekt[0].veld == "/woning/huurVoorRonde"
+    assert conclusie("huurverhoging-wettelijk", {"huurVoorRonde": 600}, peildatum=day).uitkomst == "ja"
+
+
+@pytest.mark.parametrize(
+    ("landlord", "round_", "outcome"),
+    [
+        ("wetland-wonen", 2023, "geen_regels"), ("wetland-wonen", 2024, "ja"), ("wetland-wonen", 2025, "geen_regels"),
+        ("wetland-wonen", 2026, "ja"), ("woonconcept", 2024, "geen_regels"), ("woonconcept", 2025, "nee"),
+        ("woonconcept", 2026, "besluit_ontbreekt"), ("woonconcept", 2027, "geen_regels"),
+        ("andere-corporatie", 2026, "niet_van_toepassing"), ("particulier", 2026, "niet_van_toepassing"),
+    ],
+)  # fmt: skip
+def test_efg_is_answered_per_landlord_and_round_as_far_as_there_is_a_source(
+    landlord: str, round_: int, outcome: str
+) -> None:
+    woning = {"energielabel": "F", "huurVoorRonde": 600}
+    assert conclusie("efg-ontzien", woning, verhuurder=landlord, huurronde=round_).uitkomst == outcome
+
+
+@pytest.mark.parametrize(("day", "text"), [("2026-03-31", "wordt uiterlijk"), ("2026-04-01", "had er op")])
+def test_a_decision_that_is_due_is_told_before_and_after_its_day(day: str, text: str) -> None:
+    found = conclusie("huurverhoging-beleid", peildatum=day)
+    assert found.uitkomst == "besluit_ontbreekt"
+    assert any(text in reason.tekst and "31 maart 2026" in reason.tekst for reason in found.redenen)
+
+
+@pytest.mark.parametrize(("day", "open_"), [("2026-06-30", True), ("2026-07-01", False)])
+def test_an_objection_is_offered_only_while_it_can_be_made(day: str, open_: bool) -> None:
+    who = personen(("huurder", 40, 90000))
+    who[0]["inkomenT1"] = 50000
+    found = conclusie("bezwaar-inkomen-vorig-jaar", peildatum=day, personen=who, inkomenscategorie="midden")
+    assert found.uitkomst == "ja"
+    assert [step.voor for step in found.vervolg] == ([date(2026, 7, 1)] if open_ else [None])
+
+
+def test_last_years_income_of_another_year_is_not_used() -> None:
+    who = personen(("huurder", 40, 90000))
+    who[0]["inkomenT1"] = 50000
+    found = conclusie(
+        "bezwaar-inkomen-vorig-jaar", {"huurVoorRonde": 600}, peildatum="2027-01-02", huurronde=2026, personen=who,
+        inkomenscategorie="midden",
+    )  # fmt: skip
+    assert found.uitkomst == "voorleggen"
+
+
+def test_other_people_in_july_are_a_reason_to_ask_and_no_answer() -> None:
+    who = personen(("huurder", 40, 90000))
+    who[0]["inkomenT1"] = 50000
+    found = conclusie(
+        "bezwaar-inkomen-vorig-jaar", personen=who, inkomenscategorie="midden", zelfdeHuishoudenInJuli=False
+    )
+    assert found.uitkomst == "voorleggen"
+
+
+def test_the_day_decides_which_formula_and_figure_holds(tmp_path) -> None:
+    figures = CIJFERS + CIJFERS.replace("proef:", "later:").replace("2026-", "2027-").replace("1000", "2000")
+    formulas = (
+        "  telt:\n    label: Telt\n    eenheid: euro per jaar\n    formules:\n"
+        "      - {geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}, formule: inkomen}\n"
+        "      - {geldig: {vanaf: 2027-01-01}, formule: inkomen * 3}\n"
+    )
+    rules = besluit(("past", "telt <= grens", "ja"), ("te-hoog", "telt > grens", "nee"), grootheden=formulas)
+    regels = laad(tmp_path, cijfers=figures, regels=rules)
+    for day, income, fired in (
+        (date(2026, 12, 31), 1000, "past"), (date(2026, 12, 31), 1001, "te-hoog"),
+        (date(2027, 1, 1), 666, "past"), (date(2027, 1, 1), 667, "te-hoog"),
+    ):  # fmt: skip
+        assert programma(regels, day).rete.fired(stand({"inkomen": income})) == {("proef", fired)}
+    gap = programma(regels, date(2028, 1, 1)).besluiten[0].gat
+    assert gap is not None and gap.laatste is not None and gap.laatste.tot_en_met == date(2027, 12, 31)
+
+
+def test_every_figure_of_a_year_ends() -> None:
+    """What is not indexed may go on; every amount and limit has a last day, so that nobody falls back on it."""
+    endless = {name for name, series in regelset().cijfers.items() if any(c.venster.tot_en_met is None for c in series)}
+    assert endless == {"volwassen_leeftijd", "maanden_tussen_verhogingen"}
+
+
+def test_nothing_in_the_rules_reads_the_clock() -> None:
+    from pathlib import Path
+
+    import regels
+
+    for path in Path(regels.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert ".today(" not in text and ".now(" not in text and "import time" not in text, path.name

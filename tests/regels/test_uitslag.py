@@ -1,0 +1,197 @@
+"""The answer: every sentence is whole, every source resolves, and no conclusion is surer than what it rests on."""
+
+import json
+import random
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from regels import toets
+from regels.laden import regelset
+from regels.regelset import ONDERWERPEN, UITKOMSTEN, ZEKERHEDEN
+from regels.uitslag import Uitslag
+from regels.vraag import read
+from tests.hulp import voorbeelden
+from tests.hulp.huishoudens import huishouden
+from tests.hulp.vragen import antwoord, conclusie, personen
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def answers(count: int = 250) -> list[Uitslag]:
+    rng = random.Random(26)
+    questions = [huishouden(rng, compleet=rng.random() < 0.5) for _ in range(count)]
+    return [toets(read(question)) for question in (*questions, *(case.vraag for case in voorbeelden()))]
+
+
+ANSWERS = answers()
+
+
+def sentences(answer: Uitslag) -> list[str]:
+    found = [item.tekst for item in answer.uitgangspunten]
+    for part in answer.conclusies:
+        found += [part.tekst, part.vraag, *(reason.tekst for reason in part.redenen)]
+        found += [step.tekst for step in part.vervolg] + [item.tekst for item in part.ontbreekt]
+    return found
+
+
+def test_every_sentence_is_whole() -> None:
+    for answer in ANSWERS:
+        for text in sentences(answer):
+            assert text and text[0].isupper() and text[-1] in ".?", text
+            assert not re.search(r"[{}]|  |\b(None|True|False|nan|Decimal)\b| \.", text), text
+            assert not re.search(r"\b(een|meer)persoons\b(?!huis)|persoon of personen|_", text), text
+
+
+def test_unknown_values_are_never_written_into_a_sentence() -> None:
+    for answer in ANSWERS:
+        for text in sentences(answer):
+            assert "onbekend" not in text, text
+
+
+def test_every_decision_is_answered_in_the_order_of_the_subjects() -> None:
+    for answer in ANSWERS:
+        assert {part.id for part in answer.conclusies} == set(regelset().besluiten)
+        order = [list(ONDERWERPEN).index(part.onderwerp) for part in answer.conclusies]
+        assert order == sorted(order)
+        assert all(part.uitkomst in UITKOMSTEN for part in answer.conclusies)
+
+
+def test_every_source_and_rule_that_is_named_can_be_found() -> None:
+    rules = {regel.naam for besluit in regelset().besluiten.values() for regel in besluit.regels}
+    for answer in ANSWERS:
+        for part in answer.conclusies:
+            for reason in part.redenen:
+                assert reason.regel in rules
+                assert reason.bronnen and set(reason.bronnen) <= set(answer.bronnen)
+            for step in part.stappen:
+                assert set(step.bronnen) <= set(answer.bronnen)
+
+
+def test_only_what_is_unknown_misses_something_and_it_names_real_places() -> None:
+    places = {veld.pointer(0) if veld.groep == "persoon" else veld.pointer() for veld in regelset().velden.values()}
+    for answer in ANSWERS:
+        for part in answer.conclusies:
+            assert bool(part.ontbreekt) == (part.uitkomst == "onbekend"), part.id
+            for item in part.ontbreekt:
+                assert re.sub(r"/personen/\d+/", "/personen/0/", item.veld) in places | {"/personen"}
+
+
+def test_an_answer_has_reasons_and_a_mark_and_the_rest_has_not() -> None:
+    for answer in ANSWERS:
+        for part in answer.conclusies:
+            undecided = part.uitkomst == "onbekend" or (part.uitkomst == "geen_regels" and not part.redenen)
+            assert bool(part.redenen) == (part.zekerheid is not None) == (not undecided)
+
+
+def test_no_conclusion_is_surer_than_its_rule_and_all_it_shows_before_it() -> None:
+    weight = ZEKERHEDEN.index
+    marks = {
+        (besluit.id, regel.naam): {other.zekerheid for other in besluit.regels if other.naam == regel.naam}
+        for besluit in regelset().besluiten.values()
+        for regel in besluit.regels
+    }
+    for answer in ANSWERS:
+        for part in answer.conclusies:
+            if part.zekerheid is not None:
+                rule = marks[part.id, part.redenen[0].regel]
+                shown = {step.zekerheid for step in part.stappen if step.zekerheid}
+                assert weight(part.zekerheid) >= min(map(weight, rule))
+                assert part.zekerheid in rule | shown
+
+
+@pytest.mark.parametrize(
+    ("besluit", "zekerheid"),
+    [
+        ("daeb-doelgroep", "officieel"), ("huurtoeslag", "onbevestigd"), ("huurquote", "onbevestigd"),
+        ("primaire-doelgroep", "secundair"), ("huurverhoging-wettelijk", "onbevestigd"), ("huurklasse", "officieel"),
+        ("inkomensafhankelijke-huurverhoging", "officieel"),
+    ],
+)  # fmt: skip
+def test_the_mark_is_the_weakest_of_what_counts(besluit: str, zekerheid: str) -> None:
+    """The ijkpunten and the rounding are unconfirmed, the AOW age is secondary, the income limits are official."""
+    assert conclusie(besluit).zekerheid == zekerheid
+
+
+def test_marks_follow_what_is_really_used() -> None:
+    assert conclusie("huurverhoging-wettelijk", {"kaleHuur": 300}).zekerheid == "officieel"  # 25 euro needs no rounding
+    assert conclusie("huurtoeslag", vermogen=38480).zekerheid == "officieel"
+    t1 = [{"rol": "huurder", "leeftijd": 40, "inkomenT1": 30000}]
+    assert conclusie("daeb-doelgroep", personen=t1).zekerheid == "secundair"
+    assert conclusie("daeb-doelgroep", personen=personen(("huurder", 40, 1), ("kind", 9, 0))).zekerheid == "secundair"
+    above = {"kaleHuur": 1300, "wwsMaximum": 2000}
+    assert conclusie("huurverhoging-wettelijk", above, inkomenscategorie="midden").zekerheid == "onbevestigd"
+
+
+def test_every_refusal_on_a_limit_says_by_how_much() -> None:
+    cases: list[tuple[str, str, dict[str, Any]]] = [
+        ("daeb-doelgroep", "€ 2 hoger", {"personen": personen(("huurder", 40, 51539))}),
+        ("primaire-doelgroep", "€ 3 hoger", {"personen": personen(("huurder", 40, 29403))}),
+        ("passende-huur", "€ 0,05 hoger", {"woning": {"kaleHuur": 713.07}}),
+        ("huurtoeslag", "€ 4 hoger", {"vermogen": 38483}),
+        ("huurverhoging-wettelijk", "€ 1,50 hoger", {"woning": {"wwsMaximum": 598.50}}),
+    ]
+    for besluit, distance, change in cases:
+        found = conclusie(besluit, change.pop("woning", None), **change)
+        assert found.uitkomst == "nee"
+        assert any(distance in reason.tekst.replace(NBSP, " ") for reason in found.redenen), (besluit, found.redenen)
+
+
+def test_assumptions_are_listed_once_and_only_when_used() -> None:
+    ids = [item.id for item in antwoord().uitgangspunten]
+    assert len(ids) == len(set(ids))
+    assert {"ingeschreven", "rechtmatig-verblijf", "geen-huurverhogingsbeding", "huur-voor-ronde"} <= set(ids)
+    assert "kinderen-geen-inkomen" not in ids
+    given = antwoord({"huurverhogingsbeding": False}, ingeschreven=True)
+    assert not {"ingeschreven", "geen-huurverhogingsbeding"} & {item.id for item in given.uitgangspunten}
+    child = antwoord(personen=[*personen(("huurder", 40, 1)), {"rol": "kind", "leeftijd": 9}])
+    assert {"kinderen-geen-inkomen", "bewoners-onder-vermogensgrens"} <= {item.id for item in child.uitgangspunten}
+    midden = antwoord(inkomenscategorie="midden")
+    assert "zelfde-huishouden-in-juli" in {item.id for item in midden.uitgangspunten}
+
+
+def test_every_assumption_is_a_field_that_can_be_filled_in() -> None:
+    regels = regelset()
+    for answer in ANSWERS:
+        for item in answer.uitgangspunten:
+            assert item.veld == "/personen" or item.veld in {
+                veld.pointer() for veld in regels.velden.values() if veld.groep != "persoon"
+            }
+
+
+def test_the_category_is_used_by_the_rent_increase_only() -> None:
+    """The landlord gets it for one purpose (BW 7:252a); no other conclusion may depend on it."""
+    for category in ("laag", "midden", "hoog", "geen", None):
+        answer, plain = antwoord(inkomenscategorie=category), antwoord(inkomenscategorie="laag")
+        for one, other in zip(answer.conclusies, plain.conclusies, strict=True):
+            if one.onderwerp != "huurverhoging":
+                assert one == other, one.id
+
+
+def test_wetland_never_promises_an_amount_for_a_bad_label() -> None:
+    found = conclusie("efg-ontzien", {"energielabel": "E"})
+    assert not any(isinstance(value, Decimal) for value in found.waarden.values())
+    assert "0%" not in found.tekst and "geen huurverhoging" not in found.tekst
+
+
+def test_amounts_are_written_as_a_dutch_reader_expects() -> None:
+    text = conclusie("huurtoeslag").tekst.replace(NBSP, " ")
+    assert "€ 361 huurtoeslag" in text
+    shown = {item.naam: item.tekst.replace(NBSP, " ") for item in conclusie("huurverhoging-wettelijk").weergave}
+    assert shown["maximaleHuur"] == "€ 624,60" and shown["regulierePercentage"] == "4,1%"
+
+
+def test_the_answer_is_json_with_camel_case_names_and_plain_numbers() -> None:
+    content = json.loads(antwoord().model_dump_json(by_alias=True))
+    assert set(content) == {"peildatum", "huurronde", "regelset", "conclusies", "uitgangspunten", "bronnen"}
+    values = {part["id"]: part["waarden"] for part in content["conclusies"]}
+    assert values["huurtoeslag"]["perMaand"] == 361
+    assert values["huurverhoging-wettelijk"]["maximaleHuur"] == 624.6
+    assert values["huurverhoging-wettelijk"]["regulierePercentage"] == 4.1
+    assert content["regelset"]["hash"].startswith("sha256:")
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    assert antwoord().model_dump_json() == antwoord().model_dump_json()

@@ -1,0 +1,85 @@
+"""A page as a test reads it: elements by tag and attribute, with their text. The standard library has no more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = {"meta", "link", "input", "path", "circle", "br", "img"}
+
+
+@dataclass
+class Element:
+    """One element; ``children`` are elements and texts in order."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Element | str"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        parts = [child if isinstance(child, str) else child.text for child in self.children]
+        return " ".join(" ".join(parts).split())
+
+    def all(self, tag: str = "", **wanted: str) -> Iterator["Element"]:
+        """Every element below this one with this tag and these attributes (a word of a class is enough)."""
+        for child in self.children:
+            if isinstance(child, str):
+                continue
+            if tag in ("", child.tag) and all(
+                value in child.attributes.get(name.rstrip("_"), "").split() for name, value in wanted.items()
+            ):
+                yield child
+            yield from child.all(tag, **wanted)
+
+    def one(self, tag: str = "", **wanted: str) -> "Element":
+        (found,) = self.all(tag, **wanted)
+        return found
+
+    @property
+    def ids(self) -> set[str]:
+        return {element.attributes["id"] for element in self.all() if "id" in element.attributes}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Element("")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open[-1].tag == tag, f"</{tag}> sluit <{self.open[-1].tag}>"
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+def read_page(html: str) -> Element:
+    """The document in ``html``; an element that is not closed fails."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    assert len(reader.open) == 1, f"niet gesloten: {reader.open[-1].tag}"
+    return reader.open[0]
+
+
+def filled(page: Element) -> dict[str, str]:
+    """What a browser would post from the form, without what is empty and without a button."""
+    found = {e.attributes["name"]: e.attributes["value"] for e in page.all("input", type="text")}
+    found |= {
+        e.attributes["name"]: e.attributes["value"]
+        for e in page.all("input", type="radio")
+        if "checked" in e.attributes
+    }
+    for select in page.all("select"):
+        chosen = [e.attributes["value"] for e in select.all("option") if "selected" in e.attributes]
+        found[select.attributes["name"]] = chosen[0] if chosen else ""
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,56 @@
+"""Dates as people type them."""
+
+from datetime import date
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
+
+from web.bedragen import Melding
+from web.datums import read_date
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
+def test_every_day_reads_back_from_every_notation(day: date) -> None:
+    written = [
+        f"{day.day}-{day.month}-{day.year}",
+        f"{day:%d-%m-%Y}",
+        f"{day:%d/%m/%Y}",
+        f"{day.day}.{day.month}.{day.year}",
+        f" {day.day} {day.month} {day.year} ",
+        day.isoformat(),
+        format_date(day, "d MMMM y", locale="nl_NL"),
+        format_date(day, "d MMM y", locale="nl_NL"),
+        format_date(day, "d MMMM y", locale="nl_NL").upper(),
+    ]
+    assert {read_date(text) for text in written} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("31-2-2026", "februari 2026 heeft 28 dagen"),
+        ("30-2-2024", "februari 2024 heeft 29 dagen"),
+        ("31-4-2026", "april 2026 heeft 30 dagen"),
+        ("0-1-2026", "januari 2026 heeft 31 dagen"),
+        ("3-13-1958", "een maand is 1 tot en met 12"),
+        ("1-1-0000", "Dit jaar bestaat niet"),
+        ("3-2-58", "met vier cijfers"),
+        ("3 feb '58", "met vier cijfers"),
+        ("3 foo 1958", "Deze maand is niet te lezen"),
+        ("gisteren", "niet als datum te lezen"),
+        ("03021958", "niet als datum te lezen"),
+        ("3-2/1958", "niet als datum te lezen"),
+        ("1" * 50, "te lang"),
+    ],
+)
+def test_a_date_that_is_none_is_refused_with_the_reason(text: str, said: str) -> None:
+    refused = read_date(text)
+    assert isinstance(refused, Melding)
+    assert said in refused.tekst
+
+
+@given(st.text(max_size=50))
+def test_any_text_is_read_or_refused_and_never_raises(text: str) -> None:
+    assert isinstance(read_date(text), date | Melding)

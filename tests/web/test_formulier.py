@@ -1,0 +1,229 @@
+"""The form: every field is in it, what was typed is kept, and every fault is shown at once where it belongs."""
+
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regels.velden import velden
+from regels.vraag import MOST_PERSONS
+from tests.web.pagina import Element, filled, read_page
+from web.indeling import SECTIES
+from web.invoer import Formulier, fields, read_form
+
+STEL = {
+    "soort": "huurder",
+    "verhuurder": "wetland-wonen",
+    "personen.0.rol": "huurder",
+    "personen.0.geboortedatum": "3-2-1958",
+    "personen.0.inkomen": "24.500",
+    "personen.1.rol": "partner",
+    "personen.1.geboortedatum": "30-9-1961",
+    "vermogen": "8000",
+    "woning.kaleHuur": "655,12",
+    "woning.zelfstandig": "ja",
+}
+WRONG = STEL | {
+    "peildatum": "1-1-26",
+    "personen.0.inkomen": "1,234",
+    "personen.0.vermogen": "20",
+    "personen.1.rol": "huurder",
+    "personen.1.geboortedatum": "31-2-1961",
+    "vermogen": "8.000,50",
+    "woning.kaleHuur": "99999",
+}
+
+
+def post(client: TestClient, form: dict[str, str], **action: str) -> Element:
+    return read_page(client.post("/", data=form | action).text)
+
+
+def test_every_declared_field_has_one_place_in_the_layout() -> None:
+    placed = [name for part in SECTIES for name in part.velden]
+    assert sorted(placed) == sorted(velden())
+    for part in SECTIES:
+        assert {velden()[name].groep == "persoon" for name in part.velden} == {part.per_persoon}
+
+
+def test_every_declared_field_is_on_the_page_with_its_label_help_and_choices(client: TestClient) -> None:
+    page = read_page(client.get("/").text)
+    for name, veld in fields(1):
+        own = [e for e in page.all() if e.attributes.get("name") == name]
+        assert own, name
+        assert own[0].attributes["id"] == name.replace(".", "-")
+        assert veld.label in page.text
+        assert veld.waarom in page.text
+        if veld.soort == "keuze":
+            assert [e.attributes["value"] for e in own[0].all("option")] == ["", *veld.waarden]
+        if veld.soort == "ja_nee":
+            assert [e.attributes["value"] for e in own] == ["ja", "nee", ""]
+        for taken in veld.uitgangspunten[-1:]:
+            assert taken.tekst in page.text
+
+
+def test_everything_that_describes_or_labels_exists(client: TestClient) -> None:
+    for page in (read_page(client.get("/").text), post(client, WRONG), post(client, STEL)):
+        ids = [e.attributes["id"] for e in page.all() if "id" in e.attributes]
+        assert len(ids) == len(set(ids))
+        for element in page.all():
+            for name in ("aria-describedby", "aria-labelledby", "for", "form"):
+                assert set(element.attributes.get(name, "").split()) <= set(ids), element.attributes
+            if element.attributes.get("href", "").startswith("#"):
+                assert element.attributes["href"][1:] in ids
+
+
+def test_an_empty_form_starts_with_one_person_the_tenant(client: TestClient) -> None:
+    assert filled(read_page(client.get("/").text)) == {"personen.0.rol": "huurder"}
+
+
+def test_every_fault_is_shown_at_once_on_top_and_at_its_field(client: TestClient) -> None:
+    answer = client.post("/", data=WRONG)
+    page = read_page(answer.text)
+    assert answer.status_code == 400
+    assert page.one("title").text.startswith("Fout: ")
+    summary = page.one("div", role="alert")
+    places = [link.attributes["href"][1:] for link in summary.all("a")]
+    assert places == [
+        "peildatum",
+        "woning-kaleHuur",
+        "personen-0-inkomen",
+        "personen-0-vermogen",
+        "personen-1-rol",
+        "personen-1-geboortedatum",
+        "vermogen",
+    ]
+    for place in places:
+        field = page.one(id=place)
+        assert field.attributes["aria-invalid"] == "true"
+        assert f"{place}-fout" in field.attributes["aria-describedby"].split()
+        (line,) = (link.text for link in summary.all("a") if link.attributes["href"] == f"#{place}")
+        assert line.endswith(page.one(id=f"{place}-fout").text.removeprefix("Fout: "))
+    assert not list(page.all(class_="conclusie"))
+
+
+def test_everything_typed_is_kept_with_faults_and_with_an_answer(client: TestClient) -> None:
+    assert filled(post(client, WRONG)) == WRONG
+    assert filled(post(client, STEL)) == STEL
+
+
+def test_what_was_typed_comes_back_as_text_and_never_as_markup(client: TestClient) -> None:
+    nasty = '"><script>alert(1)</script>'
+    answer = client.post("/", data={"vermogen": nasty})
+    assert "<script" not in answer.text
+    assert filled(read_page(answer.text))["vermogen"] == nasty
+
+
+def test_what_was_read_is_echoed_in_full(client: TestClient) -> None:
+    page = post(client, STEL)
+    assert page.one(id="personen-0-inkomen-gelezen").text == "Gelezen als € 24.500"
+    assert page.one(id="woning-kaleHuur-gelezen").text == "Gelezen als € 655,12"
+    assert page.one(id="personen-0-geboortedatum-gelezen").text == "Gelezen als 3 februari 1958"
+
+
+def test_a_person_is_added_and_removed_without_losing_or_judging_anything(client: TestClient) -> None:
+    three = post(client, WRONG, actie="toevoegen")
+    assert filled(three) == WRONG
+    assert not list(three.all(role="alert"))
+    assert "autofocus" in three.one(id="personen-2-rol").attributes
+    fewer = filled(post(client, WRONG | {"personen.2.rol": "kind"}, actie="verwijderen.0"))
+    assert fewer == {name: text for name, text in WRONG.items() if not name.startswith("personen.")} | {
+        "personen.0.rol": "huurder",
+        "personen.0.geboortedatum": "31-2-1961",
+        "personen.1.rol": "kind",
+    }
+
+
+def test_the_last_person_cannot_be_removed_and_people_have_an_end(client: TestClient) -> None:
+    one = read_page(client.get("/").text)
+    assert not [e for e in one.all("button") if e.attributes["value"].startswith("verwijderen")]
+    full = {f"personen.{index}.rol": "medebewoner" for index in range(MOST_PERSONS)}
+    page = post(client, full)
+    assert "toevoegen" not in [e.attributes["value"] for e in page.all("button")]
+    more = client.post("/", data=full | {f"personen.{MOST_PERSONS}.rol": "medebewoner"})
+    assert more.status_code == 400
+    assert "#personen" in [link.attributes["href"] for link in read_page(more.text).one(role="alert").all("a")]
+
+
+def test_the_first_button_is_the_one_that_enter_presses(client: TestClient) -> None:
+    first = next(read_page(client.get("/").text).all("button"))
+    assert (first.attributes["form"], first.attributes["value"]) == ("formulier", "toetsen")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"naam": "Jansen"},
+        {"personen.0.bsn": "123456782"},
+        {"woning.peildatum": "1-1-2026"},
+        {"personen.9999.rol": "kind"},
+        {"__proto__": "x"},
+    ],
+)
+def test_what_is_no_part_of_the_form_is_refused_and_not_repeated(client: TestClient, form: dict[str, str]) -> None:
+    answer = client.post("/", data=form)
+    assert answer.status_code == 400
+    (value,) = form.values()
+    assert value not in ("Jansen", "123456782") or value not in answer.text
+
+
+def test_a_field_that_comes_twice_is_refused(client: TestClient) -> None:
+    answer = client.post(
+        "/", content="vermogen=1&vermogen=2", headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("name", ["soort", "woning.zelfstandig", "personen.0.rol", "woning.energielabel"])
+def test_a_choice_that_is_not_offered_is_a_fault_at_its_field(client: TestClient, name: str) -> None:
+    page = post(client, {name: "anders"})
+    place = name.replace(".", "-")
+    (wrong,) = (e for e in page.all() if "aria-invalid" in e.attributes)
+    assert page.one(id=place) in [wrong, *wrong.all()]
+
+
+def test_a_birth_date_after_an_empty_peildatum_is_a_fault() -> None:
+    read = read_form(Formulier.parse([("personen.0.geboortedatum", "2-3-2026")]), date(2026, 3, 1))
+    assert [fault.veld for fault in read.fouten] == ["/personen/0/geboortedatum"]
+
+
+def test_faults_of_one_field_and_faults_between_fields_come_together() -> None:
+    form = Formulier.parse([("vermogen", "999999999999"), ("personen.0.rol", "partner")])
+    assert [fault.veld for fault in read_form(form, date(2026, 3, 1)).fouten] == ["/vermogen", "/personen"]
+
+
+def test_service_costs_are_one_amount_or_its_parts(client: TestClient) -> None:
+    parts = {"woning.servicekosten.energie": "10", "woning.servicekosten.huismeester": "5,50"}
+    assert client.post("/", data=parts).status_code == 200
+    page = post(client, parts | {"woning.servicekosten": "20"})
+    assert [link.attributes["href"] for link in page.one(role="alert").all("a")] == ["#woning-servicekosten"]
+
+
+ODD = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["0", "ja", "huurder", "kind", "24.500", "1,5", "1-1-2000", "31-12-2100", "9" * 35, "\x00", "E"]),
+)
+NAMES = [name for name, _ in fields(2)] + ["actie", "personen.99.rol", "anders"]
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(form=st.dictionaries(st.sampled_from(NAMES), ODD, max_size=12))
+def test_whatever_is_typed_gives_an_answer_or_faults_and_is_kept(client: TestClient, form: dict[str, str]) -> None:
+    answer = client.post("/", data=form)
+    assert answer.status_code in (200, 400)
+    page = read_page(answer.text)
+    assert (answer.status_code == 400) == bool(list(page.all(role="alert")))
+
+
+def test_what_folds_away_opens_once_it_holds_something(client: TestClient) -> None:
+    for form, expected in (({}, [False, False]), ({"zorggroep": "ja"}, [True, False])):
+        page = post(client, form, actie="toevoegen")
+        assert ["open" in e.attributes for e in page.one("form").all("details")] == expected
+
+
+def test_every_page_stays_out_of_the_address(client: TestClient) -> None:
+    page = post(client, STEL)
+    form = page.one("form")
+    assert (form.attributes["method"], form.attributes["action"]) == ("post", "/")
+    assert not [e for e in page.all("a") if "?" in e.attributes["href"] and not e.attributes["href"].startswith("http")]
