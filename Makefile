@@ -28,6 +28,9 @@ start: $(VENV)/klaar  ## het formulier op http://127.0.0.1:$(PORT)
 test: $(VENV)/klaar  ## alle tests
 	$(BIN)/python -m pytest -n 2
 
+soak: $(VENV)/klaar  ## de lange tests
+	$(BIN)/python -m pytest -n 2 -m traag
+
 check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -9,7 +9,6 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from web.paginas import STATIC, foutpagina, paginas
 
 from regels import toets
 from regels.laden import regelset
@@ -21,6 +20,7 @@ from service.klok import vandaag
 from service.logboek import configure, incident
 from service.poort import API_VERSION, Poort
 from service.problemen import TITELS, TOO_LARGE, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+from web.paginas import STATIC, foutpagina, paginas
 
 log = structlog.get_logger()
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 from freezegun import freeze_time
+
 from tests.hulp import voorbeelden
 
 VRAAG = {
