@@ -1,0 +1,343 @@
+"""The schemes: each outcome, each window at its edges, and a value of another year shown with its year, never used."""
+
+from typing import Any
+
+import pytest
+
+from regels import toets
+from regels.laden import regelset
+from regels.uitslag import Conclusie
+from regels.vraag import read
+
+ALLEEN = [{"rol": "huurder", "geboortedatum": "1980-05-05", "inkomen": 18000}]
+PAAR = [*ALLEEN, {"rol": "partner", "geboortedatum": "1981-05-05", "inkomen": 0}]
+OUDER = [*ALLEEN, {"rol": "kind", "geboortedatum": "2016-05-05"}]
+AOW = [{"rol": "huurder", "geboortedatum": "1950-05-05", "inkomen": 18000}]
+ARM = {"drieJaarLaagInkomen": True, "inkomenstoeslagGehad": False}
+NETTO = {"inclusiefVakantiegeld": False, "student": False, "inInstelling": False, "woning": {"zelfstandig": True}}
+WW_ZOEKT = {"soort": "woningzoekende", "verhuurder": "wetland-wonen"}
+WC_ZOEKT = {"soort": "woningzoekende", "verhuurder": "woonconcept"}
+WW_HUURT = {"soort": "huurder", "verhuurder": "wetland-wonen"}
+WC_HUURT = {"soort": "huurder", "verhuurder": "woonconcept"}
+
+
+def answer(id: str, dag: str, **facts: Any) -> Conclusie:
+    return toets(read({"peildatum": dag, **facts})).conclusie(id)
+
+
+def said(conclusie: Conclusie) -> str:
+    return " ".join([conclusie.tekst, *(reden.tekst for reden in conclusie.redenen)]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+CASES: list[tuple[str, str, dict[str, Any], str]] = [
+    # individuele inkomenstoeslag
+    ("individuele-inkomenstoeslag", "2024-05-05", {"personen": ALLEEN, **ARM}, "voorleggen"),
+    ("individuele-inkomenstoeslag", "2024-05-05", {"personen": ALLEEN, "drieJaarLaagInkomen": False}, "nee"),
+    ("individuele-inkomenstoeslag", "2024-05-05", {"personen": ALLEEN, "inkomenstoeslagGehad": True}, "nee"),
+    ("individuele-inkomenstoeslag", "2024-05-05", {"personen": ALLEEN, "drieJaarLaagInkomen": True}, "onbekend"),
+    ("individuele-inkomenstoeslag", "2024-05-05", {"personen": AOW, **ARM}, "nee"),
+    ("individuele-inkomenstoeslag", "2023-12-31", {"personen": ALLEEN, **ARM}, "geen_regels"),
+    ("individuele-inkomenstoeslag", "2024-01-01", {"personen": ALLEEN, **ARM}, "voorleggen"),
+    ("individuele-inkomenstoeslag", "2024-12-31", {"personen": ALLEEN, **ARM}, "voorleggen"),
+    ("individuele-inkomenstoeslag", "2025-01-01", {"personen": ALLEEN, **ARM}, "geen_regels"),
+    ("individuele-inkomenstoeslag", "2026-11-23", {"personen": AOW, **ARM}, "geen_regels"),
+    # the other municipal schemes
+    ("bijdrage-premie-zorgkosten", "2022-12-31", {}, "geen_regels"),
+    ("bijdrage-premie-zorgkosten", "2023-06-01", {}, "voorleggen"),
+    ("bijdrage-premie-zorgkosten", "2024-01-01", {}, "geen_regels"),
+    ("collectieve-zorgverzekering", "2026-03-01", {}, "geen_regels"),
+    ("sam-en", "2022-02-28", {"personen": OUDER}, "geen_regels"),
+    ("sam-en", "2022-03-01", {"personen": OUDER}, "voorleggen"),
+    ("sam-en", "2022-12-31", {"personen": OUDER}, "voorleggen"),
+    ("sam-en", "2026-03-01", {"personen": OUDER}, "geen_regels"),
+    ("sam-en", "2026-03-01", {"personen": ALLEEN}, "niet_van_toepassing"),
+    ("sam-en", "2026-03-01", {}, "onbekend"),
+    ("volwassenenfonds", "2022-01-01", {}, "voorleggen"),
+    ("volwassenenfonds", "2023-01-01", {}, "geen_regels"),
+    ("bijzondere-bijstand", "2026-03-01", {}, "geen_regels"),
+    ("maatwerkbudget", "2025-12-31", {}, "voorleggen"),
+    ("maatwerkbudget", "2026-01-01", {}, "geen_regels"),
+    ("bijdrage-vo-mbo", "2022-02-28", {"personen": OUDER}, "voorleggen"),
+    ("bijdrage-vo-mbo", "2022-03-01", {"personen": OUDER}, "geen_regels"),
+    ("bijdrage-vo-mbo", "2022-02-28", {"personen": ALLEEN}, "niet_van_toepassing"),
+    ("studietoeslag", "2026-03-01", {"student": True}, "voorleggen"),
+    ("studietoeslag", "2026-03-01", {"student": False}, "niet_van_toepassing"),
+    ("studietoeslag", "2026-03-01", {}, "onbekend"),
+    ("studietoeslag", "2023-12-31", {"student": True}, "geen_regels"),
+    ("kwijtschelding-gemeente", "2026-03-01", {}, "geen_regels"),
+    ("kwijtschelding-waterschap", "2023-12-31", {}, "geen_regels"),
+    ("kwijtschelding-waterschap", "2024-06-01", {}, "voorleggen"),
+    ("kwijtschelding-waterschap", "2025-01-01", {}, "geen_regels"),
+    # energietoeslag over 2023
+    ("energietoeslag", "2023-06-30", {"personen": ALLEEN, "nettoMaandinkomen": 1502.53, **NETTO}, "geen_regels"),
+    ("energietoeslag", "2023-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1502.52, **NETTO}, "ja"),
+    ("energietoeslag", "2023-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1502.53, **NETTO}, "ja"),
+    ("energietoeslag", "2023-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1502.54, **NETTO}, "nee"),
+    ("energietoeslag", "2023-07-01", {"personen": PAAR, "nettoMaandinkomen": 2146.45, **NETTO}, "ja"),
+    ("energietoeslag", "2023-07-01", {"personen": PAAR, "nettoMaandinkomen": 2146.46, **NETTO}, "nee"),
+    ("energietoeslag", "2024-06-30", {"personen": ALLEEN, "nettoMaandinkomen": 1000, **NETTO}, "ja"),
+    ("energietoeslag", "2024-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1000, **NETTO}, "geen_regels"),
+    ("energietoeslag", "2024-01-01", {"personen": ALLEEN, **NETTO}, "onbekend"),
+    (
+        "energietoeslag",
+        "2024-01-01",
+        {"personen": ALLEEN, **NETTO, "nettoMaandinkomen": 1550, "inclusiefVakantiegeld": True},
+        "voorleggen",
+    ),
+    ("energietoeslag", "2024-01-01", {"personen": AOW, "nettoMaandinkomen": 1550, **NETTO}, "voorleggen"),
+    (
+        "energietoeslag",
+        "2024-01-01",
+        {"personen": ALLEEN, "nettoMaandinkomen": 900, **NETTO, "inInstelling": True},
+        "nee",
+    ),
+    (
+        "energietoeslag",
+        "2024-01-01",
+        {"personen": ALLEEN, "nettoMaandinkomen": 900, **NETTO, "woning": {"zelfstandig": False}},
+        "nee",
+    ),
+    (
+        "energietoeslag",
+        "2024-01-01",
+        {
+            "personen": [{"rol": "huurder", "geboortedatum": "1997-01-02"}],
+            "nettoMaandinkomen": 900,
+            **NETTO,
+            "student": True,
+        },
+        "voorleggen",
+    ),
+    (
+        "energietoeslag",
+        "2024-01-01",
+        {
+            "personen": [{"rol": "huurder", "geboortedatum": "1997-01-01"}],
+            "nettoMaandinkomen": 900,
+            **NETTO,
+            "student": True,
+        },
+        "ja",
+    ),
+    # national
+    ("zorgtoeslag", "2025-12-31", {"personen": ALLEEN}, "geen_regels"),
+    ("zorgtoeslag", "2026-01-01", {"personen": ALLEEN}, "voorleggen"),
+    ("zorgtoeslag", "2026-01-01", {}, "onbekend"),
+    ("zorgtoeslag", "2027-01-01", {"personen": ALLEEN}, "geen_regels"),
+    ("kindgebonden-budget", "2026-01-01", {"personen": OUDER}, "voorleggen"),
+    ("kindgebonden-budget", "2026-01-01", {"personen": PAAR}, "niet_van_toepassing"),
+    ("kindgebonden-budget", "2027-01-01", {"personen": OUDER}, "geen_regels"),
+    ("aio", "2026-03-01", {"personen": AOW, "volledigeAow": False}, "voorleggen"),
+    ("aio", "2026-03-01", {"personen": AOW, "volledigeAow": True}, "niet_van_toepassing"),
+    ("aio", "2026-03-01", {"personen": AOW}, "onbekend"),
+    ("aio", "2026-03-01", {"personen": ALLEEN}, "niet_van_toepassing"),
+    ("noodfonds-energie", "2024-12-31", {}, "geen_regels"),
+    ("noodfonds-energie", "2026-03-01", {}, "geen_regels"),
+    # local help
+    ("energiecoach", "2025-12-31", {}, "geen_regels"),
+    ("energiecoach", "2026-12-31", {}, "voorleggen"),
+    ("gebiedsteam", "2026-03-01", {}, "voorleggen"),
+    ("gebiedsteam", "2027-01-01", {}, "geen_regels"),
+    ("geldloket", "2024-12-31", {}, "voorleggen"),
+    ("geldloket", "2025-01-01", {}, "geen_regels"),
+    ("vroegsignalering", "2026-03-01", {"soort": "huurder", "huurachterstand": True}, "voorleggen"),
+    ("vroegsignalering", "2026-03-01", {"soort": "huurder", "huurachterstand": False}, "niet_van_toepassing"),
+    ("vroegsignalering", "2026-03-01", {"soort": "huurder"}, "onbekend"),
+    ("vroegsignalering", "2026-03-01", WW_ZOEKT, "niet_van_toepassing"),
+    ("vroegsignalering", "2028-01-01", {"soort": "huurder", "huurachterstand": True}, "geen_regels"),
+    ("huurdersorganisatie", "2026-03-01", WW_HUURT, "ja"),
+    ("huurdersorganisatie", "2026-03-01", WC_HUURT, "ja"),
+    ("huurdersorganisatie", "2026-03-01", {"verhuurder": "particulier"}, "niet_van_toepassing"),
+    ("woonwagen", "2026-03-01", {}, "niet_van_toepassing"),
+    ("woonwagen", "2026-03-01", {"woning": {"woonwagen": True}}, "voorleggen"),
+    ("ave", "2026-03-01", {}, "niet_van_toepassing"),
+    ("ave", "2025-12-31", {"meerdereProblemen": True}, "geen_regels"),
+    # allocation
+    ("spoedmodule", "2026-03-01", {**WW_ZOEKT, "spoed": True}, "voorleggen"),
+    ("spoedmodule", "2026-03-01", {**WW_ZOEKT, "spoed": False}, "niet_van_toepassing"),
+    ("spoedmodule", "2026-03-01", {**WW_HUURT, "spoed": True}, "niet_van_toepassing"),
+    ("spoedmodule", "2026-03-01", {**WC_ZOEKT, "spoed": True}, "niet_van_toepassing"),
+    ("spoedmodule", "2026-03-01", WW_ZOEKT, "onbekend"),
+    ("urgentie-thuiskompas", "2026-03-01", {**WC_ZOEKT, "spoed": True}, "voorleggen"),
+    ("urgentie-thuiskompas", "2026-03-01", {**WW_ZOEKT, "spoed": True}, "niet_van_toepassing"),
+    ("kernbinding", "2026-03-01", {**WC_ZOEKT, "kernbinding": True}, "voorleggen"),
+    ("kernbinding", "2026-03-01", {**WC_ZOEKT, "kernbinding": False}, "niet_van_toepassing"),
+    ("huurbeleid-nieuwe-verhuring", "2026-03-01", WW_ZOEKT, "besluit_ontbreekt"),
+    ("huurbeleid-nieuwe-verhuring", "2026-03-01", WC_ZOEKT, "besluit_ontbreekt"),
+    ("huurbeleid-nieuwe-verhuring", "2025-12-31", WW_ZOEKT, "geen_regels"),
+    ("nieuw-aanbod", "2026-03-01", WW_ZOEKT, "voorleggen"),
+    ("nieuw-aanbod", "2026-03-01", WW_HUURT, "niet_van_toepassing"),
+    ("zonnepanelen", "2025-12-31", WW_HUURT, "besluit_ontbreekt"),
+    ("zonnepanelen", "2026-01-01", WW_HUURT, "voorleggen"),
+    ("zonnepanelen", "2026-01-01", WC_HUURT, "niet_van_toepassing"),
+]
+
+
+@pytest.mark.parametrize(("id", "dag", "facts", "outcome"), CASES, ids=lambda value: str(value)[:40])
+def test_a_scheme_comes_out_as_its_source_says(id: str, dag: str, facts: dict[str, Any], outcome: str) -> None:
+    assert answer(id, dag, **facts).uitkomst == outcome
+
+
+@pytest.mark.parametrize(("persons", "amount"), [(ALLEEN, 479), (OUDER, 613), (PAAR, 682)])
+def test_the_inkomenstoeslag_of_2024_follows_the_household(persons: list[dict[str, Any]], amount: int) -> None:
+    assert answer("individuele-inkomenstoeslag", "2024-06-01", personen=persons, **ARM).waarden == {
+        "bedragPerJaar": amount
+    }
+
+
+@pytest.mark.parametrize(
+    ("birth", "outcome"),
+    [
+        ("2003-06-02", "nee"),  # twenty
+        ("2003-06-01", "voorleggen"),  # twenty-one today
+        ("1957-06-02", "voorleggen"),  # the day before the AOW age of 67
+        ("1957-06-01", "nee"),
+    ],
+)
+def test_the_inkomenstoeslag_is_between_twenty_one_and_the_aow(birth: str, outcome: str) -> None:
+    persons = [{"rol": "huurder", "geboortedatum": birth}]
+    assert answer("individuele-inkomenstoeslag", "2024-06-01", personen=persons, **ARM).uitkomst == outcome
+
+
+EARLIER = [
+    ("individuele-inkomenstoeslag", {}, ("In 2024", "€ 479", "€ 613", "€ 682", "110%")),
+    ("bijdrage-premie-zorgkosten", {}, ("omstreeks 2023", "€ 92", "130%")),
+    ("sam-en", {"personen": OUDER}, ("zonder datum", "€ 250", "€ 465", "€ 575", "€ 50", "2 jaar", "4 jaar")),
+    ("energietoeslag", {}, ("gesloten", "30 juni 2024", "€ 800")),
+    ("bijdrage-vo-mbo", {"personen": OUDER}, ("gestopt per 1 maart 2022", "€ 441", "€ 205")),
+    ("noodfonds-energie", {}, ("gesloten", "In 2025", "200%", "130%", "8%", "10%")),
+    ("bijstandsnorm", {}, ("1 juli 2025", "€ 1.369,06", "€ 1.955,80", "€ 1.530,21", "€ 2.094,98")),
+]
+
+
+@pytest.mark.parametrize(("id", "facts", "words"), EARLIER, ids=[case[0] for case in EARLIER])
+def test_a_value_of_another_year_is_shown_with_its_year_and_not_as_an_amount(
+    id: str, facts: dict[str, Any], words: tuple[str, ...]
+) -> None:
+    found = answer(id, "2026-11-23", **facts)
+    assert found.uitkomst == "geen_regels"
+    assert [word for word in words if word not in said(found)] == []
+    assert (found.waarden, found.weergave) == ({}, [])
+
+
+def test_a_step_of_another_year_says_which() -> None:
+    steps = answer("individuele-inkomenstoeslag", "2026-11-23").stappen
+    assert "Individuele inkomenstoeslag per jaar (alleenstaande ouder, op 2024)" in [step.label for step in steps]
+
+
+def test_a_closed_window_is_not_reopened_by_a_fitting_household() -> None:
+    for dag in ("2023-12-31", "2025-01-01", "2026-11-23"):
+        rich = answer("individuele-inkomenstoeslag", dag, personen=AOW, drieJaarLaagInkomen=False)
+        poor = answer("individuele-inkomenstoeslag", dag, personen=ALLEEN, **ARM)
+        assert said(rich) == said(poor)
+
+
+def test_the_maxima_of_2026_are_said_to_be_maxima_and_secondary() -> None:
+    alone = answer("zorgtoeslag", "2026-03-01", personen=ALLEEN)
+    together = answer("zorgtoeslag", "2026-03-01", personen=PAAR)
+    child = answer("kindgebonden-budget", "2026-03-01", personen=OUDER)
+    assert (alone.waarden["hoogstensPerJaar"], together.waarden["hoogstensPerJaar"]) == (1574, 3010)
+    assert child.waarden["hoogstensEersteKind"] == 2573
+    for found in (alone, together, child):
+        assert "hoogstens" in found.tekst
+        assert found.zekerheid == "secundair"
+        assert found.vervolg[0].tekst == "Maak een proefberekening bij Dienst Toeslagen."
+
+
+NORMEN = [
+    ("2022-01-01", False, ALLEEN, 1037.12),
+    ("2022-07-01", False, PAAR, 1495.33),
+    ("2023-01-01", True, ALLEEN, 1195.66),
+    ("2023-06-30", True, PAAR, 1708.08),
+    ("2023-07-01", True, PAAR, 1738.02),
+    ("2024-01-01", True, OUDER, 1283.83),
+    ("2024-07-01", True, AOW, 1456.85),
+    ("2025-01-01", True, ALLEEN, 1345.45),
+    ("2025-12-31", True, AOW, 1530.21),
+]
+
+
+@pytest.mark.parametrize(("dag", "including", "persons", "norm"), NORMEN)
+def test_the_norm_follows_the_half_year_and_the_household(
+    dag: str, including: bool, persons: list[dict[str, Any]], norm: float
+) -> None:
+    found = answer("bijstandsnorm", dag, personen=persons, nettoMaandinkomen=norm, inclusiefVakantiegeld=including)
+    assert found.uitkomst == "ja"
+    assert float(found.waarden["norm"]) == norm  # type: ignore[arg-type]
+    assert found.waarden["percentage"] == 100
+    assert found.zekerheid in ("secundair", "afgeleid")
+
+
+@pytest.mark.parametrize(("dag", "including"), [("2022-12-31", True), ("2023-01-01", False), ("2025-12-31", False)])
+def test_an_income_of_the_other_kind_is_not_compared(dag: str, including: bool) -> None:
+    found = answer("bijstandsnorm", dag, personen=ALLEEN, nettoMaandinkomen=1200, inclusiefVakantiegeld=including)
+    assert (found.uitkomst, found.waarden) == ("voorleggen", {})
+
+
+def test_norms_that_were_not_confirmed_give_no_rules() -> None:
+    facts = {"personen": ALLEEN, "nettoMaandinkomen": 1200, "inclusiefVakantiegeld": True}
+    assert answer("bijstandsnorm", "2026-01-01", **facts).uitkomst == "geen_regels"
+    assert answer("bijstandsnorm", "2021-12-31", **facts).uitkomst == "geen_regels"
+
+
+@pytest.mark.parametrize(
+    "persons",
+    [
+        [{"rol": "huurder", "geboortedatum": "2005-01-01"}],
+        [{"rol": "huurder", "geboortedatum": "1950-01-01"}, {"rol": "partner", "geboortedatum": "1970-01-01"}],
+    ],
+)
+def test_a_household_without_an_ordinary_norm_is_put_to_a_person(persons: list[dict[str, Any]]) -> None:
+    facts = {"personen": persons, "nettoMaandinkomen": 1200, "inclusiefVakantiegeld": True}
+    assert answer("bijstandsnorm", "2025-06-01", **facts).uitkomst == "voorleggen"
+
+
+def test_another_adult_is_named_because_the_cost_sharer_norm_is_not_known() -> None:
+    facts = {"nettoMaandinkomen": 1200, "inclusiefVakantiegeld": True}
+    lodger = [*ALLEEN, {"rol": "medebewoner", "geboortedatum": "1990-01-01"}]
+    assert "kostendelersnorm" in said(answer("bijstandsnorm", "2025-06-01", personen=lodger, **facts))
+    assert "kostendelersnorm" not in said(answer("bijstandsnorm", "2025-06-01", personen=ALLEEN, **facts))
+
+
+MIDDENHUUR = [
+    (WW_ZOEKT, "steenwijk", 51538, "voorleggen"),
+    (WW_ZOEKT, "vollenhove", 51538, "voorleggen"),
+    (WW_ZOEKT, "giethoorn", 51538, "nee"),
+    (WW_ZOEKT, None, 51538, "onbekend"),
+    (WW_ZOEKT, "steenwijk", 51537, "niet_van_toepassing"),
+    (WC_ZOEKT, "steenwijk", 51538, "nee"),
+    ({"soort": "woningzoekende", "verhuurder": "particulier"}, "steenwijk", 51538, "niet_van_toepassing"),
+    (WW_HUURT, "steenwijk", 51538, "niet_van_toepassing"),
+]
+
+
+@pytest.mark.parametrize(("who", "kern", "income", "outcome"), MIDDENHUUR)
+def test_middenhuur_is_for_seekers_above_the_limit(
+    who: dict[str, str], kern: str | None, income: int, outcome: str
+) -> None:
+    persons = [{"rol": "huurder", "geboortedatum": "1980-05-05", "inkomen": income}]
+    dwelling = {"kern": kern} if kern else {}
+    assert answer("middenhuur", "2026-03-01", **who, personen=persons, woning=dwelling).uitkomst == outcome
+
+
+def test_vroegsignalering_never_reports_and_names_the_right_to_object() -> None:
+    words = said(answer("vroegsignalering", "2026-03-01", soort="huurder", huurachterstand=True))
+    for part in ("geeft niets door", "herinnering", "persoonlijk contact", "bezwaar", "streven, geen recht"):
+        assert part in words
+
+
+def test_a_scheme_that_waits_for_one_fact_asks_for_that_fact_only() -> None:
+    for id, facts, pointer in (
+        ("studietoeslag", {}, "/student"),
+        ("vroegsignalering", {"soort": "huurder"}, "/huurachterstand"),
+        ("aio", {"personen": AOW}, "/volledigeAow"),
+        ("kernbinding", WW_ZOEKT, "/kernbinding"),
+    ):
+        assert [part.veld for part in answer(id, "2026-03-01", **facts).ontbreekt] == [pointer]
+
+
+def test_no_scheme_of_another_year_is_certain_about_today() -> None:
+    schemes = [besluit.id for besluit in regelset().besluiten.values() if besluit.onderwerp == "regelingen"]
+    answers = toets(read({"peildatum": "2026-11-23", "personen": OUDER, **WW_HUURT})).conclusies
+    sure = {found.id for found in answers if found.id in schemes and found.uitkomst == "ja"}
+    assert sure <= {"voorzieningenwijzer", "focusgroepen", "huurdersorganisatie"}
