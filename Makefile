@@ -37,6 +37,9 @@ check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
 	$(BIN)/mypy
 	$(BIN)/huurtoets regels controleer
 
+docs: $(VENV)/klaar  ## de bladzijden over de besluiten opnieuw schrijven
+	$(BIN)/python docs/maak_regels.py
+
 bench: $(VENV)/klaar  ## meten: toets, geheugen, HTTP
 	$(BIN)/python -m bench
 

@@ -11,9 +11,11 @@ from decimal import Decimal, InvalidOperation
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode
+
+# libyaml reads the rule files some twenty times faster than Python does, and a command starts with reading them
+_LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class RegelsetError(Exception):
@@ -123,7 +125,7 @@ def _place_order(fault: str) -> tuple[str, int]:
 def read_file(path: Path | Traversable, name: str, faults: Faults) -> Item:
     """The file at ``path`` as an :class:`Item`; a file that is no YAML is a fault with its line."""
     try:
-        root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.add(Place(name, line), f"dit is geen goed YAML: {error.problem}")

@@ -95,9 +95,11 @@ class _Answer:
 
     def _conclusions(self) -> list[Conclusie]:
         results = [(klaar, *self._evaluate(klaar)) for klaar in self.programma.besluiten]
-        fired = self.programma.rete.fired(self.state)
+        fired: dict[str, set[str]] = {}
+        for besluit, name in self.programma.rete.fired(self.state):
+            fired.setdefault(besluit, set()).add(name)
         for klaar, true, unknown, _ in results:
-            names = {name for besluit, name in fired if besluit == klaar.besluit.id}
+            names = fired.get(klaar.besluit.id, set())
             own = {rule.regel.naam for rule in true}
             if names != own or len(true) > 1 or (not true and not unknown and klaar.gat is None):
                 raise LezersVerschil(klaar.besluit.id, names, own)

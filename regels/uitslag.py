@@ -47,7 +47,7 @@ class Ontbrekend:
 
 @dataclass(frozen=True, slots=True)
 class Vervolgstap:
-    """What to do next; ``voor`` is the last day."""
+    """What to do next; it must be done before the day ``voor``."""
 
     tekst: str
     url: str | None = None
