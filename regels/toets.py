@@ -95,6 +95,7 @@ class _Answer:
 
     def _conclusions(self) -> list[Conclusie]:
         results = [(klaar, *self._evaluate(klaar)) for klaar in self.programma.besluiten]
+        self.state.trail = []  # the other reader walks the same functions, and what it passes is no reason
         fired: dict[str, set[str]] = {}
         for besluit, name in self.programma.rete.fired(self.state):
             fired.setdefault(besluit, set()).add(name)
