@@ -1,6 +1,6 @@
 """Random households, built from the declared fields, so that a new field is tested without anyone thinking of it.
 
-Amounts and dates are drawn close to the limits of 2026 as often as anywhere else: that is where rules break.
+Amounts and dates are drawn close to the limits of the year as often as anywhere else: that is where rules break.
 """
 
 import random
@@ -35,15 +35,41 @@ BEDRAGEN = (
     0, 1, 5, 6218, 6219, 23425, 28775, 28776, 29400, 29401, 31500, 38479, 38480, 38650, 39925, 39926, 51537, 51538,
     56910, 56911, 59504, 59505, 68858, 68859, 70149, 76958, 76959, 93531, 93532,
 )  # fmt: skip
+# the limits of the other years: (basishuur, low rent, quality, low, high, maximum, break-even), and incomes and wealth
+HUREN_EERDER: dict[int, tuple[float, ...]] = {
+    2022: (237.62, 299.99, 300.00, 394.46, 442.46, 442.47, 633.25, 633.26, 678.66, 678.67, 751.47, 763.47, 763.48),
+    2023: (225.54, 299.99, 300.00, 404.20, 452.20, 452.21, 647.19, 647.20, 693.60, 693.61, 796.06, 808.06, 808.07),
+    2024: (188.95, 299.99, 300.00, 406.47, 454.47, 454.48, 650.43, 650.44, 697.07, 697.08, 862.07, 879.66, 879.67),
+    2025: (199.05, 349.99, 350.00, 429.20, 477.20, 477.21, 682.96, 682.97, 731.93, 731.94, 888.07, 900.07, 900.08),
+}
+BEDRAGEN_EERDER: dict[int, tuple[int, ...]] = {
+    2022: (0, 1, 5110, 5111, 17350, 17351, 19075, 19076, 22500, 22501, 24075, 24076, 25450, 25451, 31747, 31748, 32675,
+           32676, 40765, 40766, 45014, 45015, 63494, 63495, 120020, 120021, 151767, 151768),
+    2023: (0, 1, 5432, 5433, 19375, 19376, 20500, 20501, 25225, 25226, 25475, 25476, 27275, 27276, 33748, 33749, 34575,
+           34576, 44035, 44036, 48625, 48626, 67496, 67497, 127582, 127583, 161329, 161330),
+    2024: (0, 1, 5970, 5971, 20700, 20701, 22025, 22026, 26975, 26976, 27725, 27726, 29325, 29326, 36952, 36953, 37625,
+           37626, 47699, 47700, 52671, 52672, 73904, 73905, 140213, 140214, 177301, 177302),
+    2025: (0, 1, 6042, 6043, 22700, 22701, 28375, 28376, 30450, 30451, 37395, 37396, 38500, 38501, 49669, 49670, 54847,
+           54848, 74790, 74791, 141896, 141897, 179429, 179430),
+}  # fmt: skip
 DAGEN = ("1958-12-31", "1959-01-01", "1959-01-02", "2003-01-01", "2003-01-02", "2004-12-31", "2005-01-01", "2008-01-01")
+# written as days of 2026 (they are moved): around the AOW age of 66 years and 7 months, and of 66 years and 10 months
+DAGEN_AOW = {
+    2022: ("1959-05-31", "1959-06-01", "1959-06-02", "1959-07-01", "1959-12-01"),
+    2023: ("1959-02-28", "1959-03-01", "1959-03-02", "1959-08-01", "1959-09-01"),
+}
+# the asset limits of the huurtoeslag, and what is just under them
+VERMOGEN = {
+    2022: (31746, 31747), 2023: (33747, 33748), 2024: (36951, 36952), 2025: (37394, 37395), 2026: (38478, 38479),
+}  # fmt: skip
 PEILDATA = ("2026-01-01", "2026-02-17", "2026-06-30", "2026-07-01", "2026-07-02", "2026-12-31")
 Vraagdata = dict[str, Any]
 
 
-def huishouden(rng: random.Random, *, compleet: bool = True) -> Vraagdata:
-    """A question that can be read; ``compleet``: with every field filled in, else with some left out."""
+def huishouden(rng: random.Random, *, compleet: bool = True, jaar: int = 2026) -> Vraagdata:
+    """A question of ``jaar`` that can be read; ``compleet``: every field is filled in, else some are left out."""
     while True:
-        question = _question(rng, 0.0 if compleet else rng.choice([0.05, 0.2, 0.5]))
+        question = _question(rng, 0.0 if compleet else rng.choice([0.05, 0.2, 0.5]), jaar)
         try:
             read(question)
         except VraagFout:
@@ -51,27 +77,37 @@ def huishouden(rng: random.Random, *, compleet: bool = True) -> Vraagdata:
         return question
 
 
-def _question(rng: random.Random, gaps: float) -> Vraagdata:
-    question = _group("vraag", rng, gaps)
-    question["peildatum"] = rng.choice(PEILDATA)
-    question["huurronde"] = rng.choice((2026, 2026, 2026, 2026, 2026, 2025, 2024))
-    question["personen"] = [_person(role, rng, gaps) for role in _roles(rng)]
-    question["woning"] = _group("woning", rng, gaps)
+def _moved(day: str, years: int) -> str:
+    """The same day so many years later."""
+    return f"{int(day[:4]) + years}{day[4:]}"
+
+
+def _question(rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
+    question = _group("vraag", rng, gaps, jaar)
+    question["peildatum"] = _moved(rng.choice(PEILDATA), jaar - 2026)
+    question["huurronde"] = jaar - rng.choice((0, 0, 0, 0, 0, 1, 2))
+    question["personen"] = [_person(role, rng, gaps, jaar) for role in _roles(rng)]
+    question["woning"] = _group("woning", rng, gaps, jaar)
     if "servicekosten" in question["woning"] and rng.random() < 0.5:
-        question["woning"]["servicekosten"] = _group("servicekosten", rng, gaps)
-    _possible(question["woning"], rng)
+        question["woning"]["servicekosten"] = _group("servicekosten", rng, gaps, jaar)
+    _possible(question["woning"], rng, jaar - 2026)
     if gaps and rng.random() < 0.1:
         del question[rng.choice(["personen", "woning"])]
     return question
 
 
-def _possible(dwelling: Vraagdata, rng: random.Random) -> None:
+def _possible(dwelling: Vraagdata, rng: random.Random, years: int) -> None:
     """Most contracts began long ago; a rent that was raised in the future is no question."""
     if "contractVanaf" in dwelling:
-        dwelling["contractVanaf"] = rng.choice(("1998-05-01", "2024-03-01", "2026-01-01", "2026-02-01", "2026-07-01"))
+        began = ("1998-05-01", "2024-03-01", "2026-01-01", "2026-02-01", "2026-07-01")
+        dwelling["contractVanaf"] = _moved(rng.choice(began), years)
     if "laatsteVerhoging" in dwelling:
-        dwelling["laatsteVerhoging"] = rng.choice(("2023-07-01", "2025-07-01", "2025-07-02", "2026-02-01"))
-    if dwelling.get("contractVanaf", "") >= "2026-07-01":
+        raised = ("2023-07-01", "2025-07-01", "2025-07-02", "2026-02-01")
+        dwelling["laatsteVerhoging"] = _moved(rng.choice(raised), years)
+    if "wwsMaximum" in dwelling and "huurVoorRonde" in dwelling and rng.random() < 0.1:
+        room = rng.choice((-0.01, 0, 0.01, 10, 24.99, 25, 49.99, 50))
+        dwelling["wwsMaximum"] = round(dwelling["huurVoorRonde"] + room, 2)
+    if dwelling.get("contractVanaf", "") >= _moved("2026-07-01", years):
         dwelling.pop("huurVoorRonde", None)
         dwelling.pop("laatsteVerhoging", None)
 
@@ -82,65 +118,69 @@ def _roles(rng: random.Random) -> list[str]:
     return ["huurder", *others]
 
 
-def _person(role: str, rng: random.Random, gaps: float) -> Vraagdata:
-    person = _group("persoon", rng, gaps)
+def _person(role: str, rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
+    person = _group("persoon", rng, gaps, jaar)
     person.pop(rng.choice(("geboortedatum", "leeftijd")), None)
     if role in ("huurder", "partner"):
         person.pop("vermogen", None)
     return person | {"rol": role}
 
 
-def _group(group: str, rng: random.Random, gaps: float) -> Vraagdata:
+def _group(group: str, rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
     fields = [veld for veld in velden().values() if veld.groep == group]
-    return {veld.json: _value(veld, rng) for veld in fields if rng.random() >= gaps}
+    return {veld.json: _value(veld, rng, jaar) for veld in fields if rng.random() >= gaps}
 
 
-def _value(veld: Veld, rng: random.Random) -> object:
+def _value(veld: Veld, rng: random.Random, jaar: int) -> object:
     if veld.naam in _OFTEN:
         return rng.random() < 0.92
     if veld.naam in ("vermogen", "vermogen_bewoner") and rng.random() < 0.7:
-        return rng.choice((0, 8000, 38478, 38479))
+        return rng.choice((0, 8000, *VERMOGEN[jaar]))
     if veld.naam == "aangezegd_op":
-        return rng.choice(("2026-04-12", "2026-04-30", "2026-05-01", "2026-05-02"))
+        return _moved(rng.choice(("2026-04-12", "2026-04-30", "2026-05-01", "2026-05-02")), jaar - 2026)
     if veld.naam == "wws_maximum":
         return round(rng.uniform(300, 3000), 2)
     if veld.naam == "soort":
         return rng.choice(("huurder", "huurder", "huurder", "woningzoekende"))
-    return _DRAW[veld.soort](veld, rng)
+    if veld.groep == "servicekosten" or (veld.naam == "servicekosten_totaal" and rng.random() < 0.7):
+        return rng.choice((0, 4.5, 11.99, 12, 12.01, 30, 47.99, 48, 48.01))
+    if veld.naam == "geboortedatum" and rng.random() < 0.5:
+        return _moved(rng.choice((*DAGEN, *DAGEN_AOW.get(jaar, ()))), jaar - 2026)
+    return _DRAW[veld.soort](veld, rng, jaar)
 
 
 # what is seldom otherwise, and would hide the rest of the rules if it were
 _OFTEN = {"ingeschreven", "rechtmatig_verblijf", "zelfde_huishouden_in_juli", "zelfstandig", "gereguleerd"}
 
 
-def _amount(veld: Veld, rng: random.Random) -> object:
-    return rng.choice(HUREN) if rng.random() < 0.5 else round(rng.uniform(150, 1500), 2)
+def _amount(veld: Veld, rng: random.Random, jaar: int) -> object:
+    return rng.choice(HUREN_EERDER.get(jaar, HUREN)) if rng.random() < 0.5 else round(rng.uniform(150, 1500), 2)
 
 
-def _whole(veld: Veld, rng: random.Random) -> object:
+def _whole(veld: Veld, rng: random.Random, jaar: int) -> object:
     if rng.random() < 0.5:
-        return rng.choice(BEDRAGEN)
+        return rng.choice(BEDRAGEN_EERDER.get(jaar, BEDRAGEN))
     return rng.randint(0, 110_000) if rng.random() < 0.3 else rng.randint(0, 35_000)
 
 
-def _count(veld: Veld, rng: random.Random) -> object:
-    return rng.choice((0, 3, 17, 18, 19, 20, 21, 22, 23, 40, 66, 67, 68, 90))
+def _count(veld: Veld, rng: random.Random, jaar: int) -> object:
+    return rng.choice((0, 3, 17, 18, 19, 20, 21, 22, 23, 40, 65, 66, 67, 68, 90))
 
 
-def _day(veld: Veld, rng: random.Random) -> object:
+def _day(veld: Veld, rng: random.Random, jaar: int) -> object:
     if rng.random() < 0.5:
         return rng.choice(DAGEN)
     return (date(1930, 1, 1) + timedelta(days=rng.randint(0, 35_000))).isoformat()
 
 
-_DRAW: Mapping[str, Callable[[Veld, random.Random], object]] = {
+_DRAW: Mapping[str, Callable[[Veld, random.Random, int], object]] = {
     "bedrag": _amount,
     "heel_bedrag": _whole,
     "aantal": _count,
-    "jaartal": lambda veld, rng: 2026,
+    "jaartal": lambda veld, rng, jaar: jaar,
     "datum": _day,
-    "keuze": lambda veld, rng: rng.choice(list(veld.waarden)),
-    "ja_nee": lambda veld, rng: rng.random() < 0.12,
+    "keuze": lambda veld, rng, jaar: rng.choice(list(veld.waarden)),
+    "ja_nee": lambda veld, rng, jaar: rng.random() < 0.12,
 }
 
 
