@@ -66,6 +66,7 @@ class Programma:
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self.compiler, open_)
         self.woorden = dict(_words(stand.regels))
+        self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
 
     def _besluit(self, besluit: Besluit) -> KlaarBesluit:
         # without a rule in force only the next steps remain, and those need no figures

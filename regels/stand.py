@@ -30,6 +30,7 @@ class Stand:
     def __init__(self, regels: Regelset, peildatum: date, rondedatum: date) -> None:
         self.regels = regels
         self.datums = {"peildatum": peildatum, "rondedatum": rondedatum}
+        self._formules: dict[str, Formule | None] = {}
 
     def regels_van(self, besluit: Besluit) -> tuple[Regel, ...]:
         """The rules of ``besluit`` that are in force."""
@@ -38,9 +39,11 @@ class Stand:
 
     def formule(self, naam: str) -> Formule | None:
         """The formula of a quantity that is in force, if there is one."""
-        quantity = self.regels.grootheden[naam]
-        dag = self.datums[quantity.datum]
-        return next((formule for formule in quantity.formules if formule.venster.bevat(dag)), None)
+        if naam not in self._formules:
+            quantity = self.regels.grootheden[naam]
+            dag = self.datums[quantity.datum]
+            self._formules[naam] = next((f for f in quantity.formules if f.venster.bevat(dag)), None)
+        return self._formules[naam]
 
     def cijfer(self, naam: str, datum: str) -> Cijfer | None:
         """The figure that is in force on the date called ``datum``, if there is one."""

@@ -168,7 +168,7 @@ class _Answer:
         pointers = sorted(dict.fromkeys(in_order), key=lambda pointer: -waiting[pointer])
         figures = [p.removeprefix(MISSING_FIGURE) for p in pointers if p.startswith(MISSING_FIGURE)]
         asked = [p for p in pointers if not p.startswith(MISSING_FIGURE)]
-        missing = [Ontbrekend(veld=pointer, tekst=self._ask(pointer)) for pointer in asked]
+        missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
         self.state.trail = []
         values, display = self._values(klaar.waarden, klaar.besluit.labels)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
@@ -203,6 +203,12 @@ class _Answer:
             ontbreekt=missing,
             vervolg=self._next_steps(klaar.vervolg, outcome),
         )
+
+    def _question(self, pointer: str) -> str:
+        asked = self.programma.gevraagd
+        if pointer not in asked:
+            asked[pointer] = self._ask(pointer)
+        return asked[pointer]
 
     def _ask(self, pointer: str) -> str:
         parts = pointer.split("/")
