@@ -9,26 +9,32 @@ from tests.hulp.regelsets import CIJFERS, besluit, laad, programma, stand
 from tests.hulp.vragen import antwoord, conclusie, personen
 
 OF_THE_YEAR = (
-    "daeb-doelgroep", "primaire-doelgroep", "passende-huur", "vrije-toewijzingsruimte", "huurtoeslag", "huurklasse",
-    "huurquote", "focusgroepen", "fixteam",
-)  # fmt: skip
+    "daeb-doelgroep",
+    "primaire-doelgroep",
+    "passende-huur",
+    "huurtoeslag",
+    "huurklasse",
+    "huurquote",
+)
+OF_2026 = ("fixteam",)  # fmt: skip
 OF_THE_ROUND = (
-    "huurverhoging-wettelijk", "huurverhoging-aanzegging", "inkomensafhankelijke-huurverhoging", "huurverhoging-beleid",
-    "bezwaar-inkomen-vorig-jaar",
+    "huurverhoging-wettelijk", "inkomensafhankelijke-huurverhoging", "bezwaar-inkomen-vorig-jaar",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("day", "year", "round_"),
+    ("day", "year", "round_", "of_2026"),
     [
-        ("2025-12-31", False, False), ("2026-01-01", True, True), ("2026-06-30", True, True),
-        ("2026-07-01", True, True), ("2026-12-31", True, True), ("2027-01-01", False, False),
-        ("2027-07-01", False, False),
+        ("2021-12-31", False, False, False), ("2022-01-01", True, True, False), ("2022-12-31", True, True, False),
+        ("2023-01-01", True, True, False), ("2023-06-30", True, True, False), ("2024-07-01", True, True, False),
+        ("2025-12-31", True, True, False), ("2026-01-01", True, True, True), ("2026-06-30", True, True, True),
+        ("2026-07-01", True, True, True), ("2026-12-31", True, True, True), ("2027-01-01", False, False, False),
+        ("2027-07-01", False, False, False),
     ],
 )  # fmt: skip
-def test_each_day_has_the_rules_of_its_year_and_round(day: str, year: bool, round_: bool) -> None:
+def test_each_day_has_the_rules_of_its_year_and_round(day: str, year: bool, round_: bool, of_2026: bool) -> None:
     answer = antwoord(peildatum=day)
-    for names, holds in ((OF_THE_YEAR, year), (OF_THE_ROUND, round_)):
+    for names, holds in ((OF_THE_YEAR, year), (OF_THE_ROUND, round_), (OF_2026, of_2026)):
         for name in names:
             assert (answer.conclusie(name).uitkomst != "geen_regels") == holds, name
 
@@ -39,11 +45,13 @@ def test_2027_names_the_window_that_was_last() -> None:
         text = answer.conclusie(name).tekst
         assert "1 juli 2027" in text and "1 juli 2026 tot en met 30 juni 2027" in text, name
     assert "1 januari 2026 tot en met 31 december 2026" in answer.conclusie("daeb-doelgroep").tekst
-    assert all(not part.waarden and not part.redenen for part in answer.conclusies if part.uitkomst == "geen_regels")
+    for name in (*OF_THE_YEAR, *OF_THE_ROUND):
+        part = answer.conclusie(name)
+        assert part.uitkomst == "geen_regels" and not part.waarden and not part.redenen, name
 
 
 def test_a_day_before_the_first_rules_names_the_first_window() -> None:
-    assert "De eerste regels gelden vanaf 1 januari 2026." in conclusie("daeb-doelgroep", peildatum="2025-12-31").tekst
+    assert "De eerste regels gelden vanaf 1 januari 2022." in conclusie("daeb-doelgroep", peildatum="2021-12-31").tekst
     assert "vanaf 1 juli 2024" in conclusie("efg-ontzien", huurronde=2023).tekst
 
 
@@ -139,7 +147,8 @@ def test_the_day_decides_which_formula_and_figure_holds(tmp_path) -> None:
 def test_every_figure_of_a_year_ends() -> None:
     """What is not indexed may go on; every amount and limit has a last day, so that nobody falls back on it."""
     endless = {name for name, series in regelset().cijfers.items() if any(c.venster.tot_en_met is None for c in series)}
-    assert endless == {"volwassen_leeftijd", "maanden_tussen_verhogingen"}
+    in_the_law = {"volwassen_leeftijd", "maanden_tussen_verhogingen", "iah_leeftijd", "aanzegtermijn"}
+    assert endless == in_the_law | {"afronding_huur"}
 
 
 def test_nothing_in_the_rules_reads_the_clock() -> None:

@@ -53,7 +53,8 @@ def test_unknown_values_are_never_written_into_a_sentence() -> None:
 
 def test_every_decision_is_answered_in_the_order_of_the_subjects() -> None:
     for answer in ANSWERS:
-        assert {part.id for part in answer.conclusies} == set(regelset().besluiten)
+        ids = {part.id for part in answer.conclusies}
+        assert ids in (set(regelset().besluiten), {"ave"})  # a referral stops the test
         order = [list(ONDERWERPEN).index(part.onderwerp) for part in answer.conclusies]
         assert order == sorted(order)
         assert all(part.uitkomst in UITKOMSTEN for part in answer.conclusies)
