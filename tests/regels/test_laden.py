@@ -203,7 +203,7 @@ CASES = {
         {"velden": VELDEN.replace(", waarden: {rood: Rood, blauw: Blauw}", "")},
         "velden.yaml:4: 'waarden' hoort bij een keuze, en alleen daarbij",
     ),
-    "no YAML": ({"cijfers": "proef: [1,\n  2: {"}, "land/2026.yaml:2: dit is geen goed YAML"),
+    "no YAML": ({"cijfers": "proef: [1,\n  2: {"}, "land/2026.yaml:3: dit is geen goed YAML"),
     "a list where keys belong": ({"cijfers": "- 1\n"}, "land/2026.yaml:1: hier horen sleutels met waarden te staan"),
     "no source in the list": (
         {"cijfers": CIJFERS.replace("bron: wet", "bron: []")},
