@@ -56,7 +56,12 @@ def _page(besluit: Besluit, regels: Regelset, tests: Mapping[str, list[str]]) ->
         ]
         lines.append("")
     if figures:
-        lines += ["## Cijfers", "", "| naam | wat het is | geldig | waarde | bron | zekerheid |", "|---|---|---|---|---|---|"]
+        lines += [
+            "## Cijfers",
+            "",
+            "| naam | wat het is | geldig | waarde | bron | zekerheid |",
+            "|---|---|---|---|---|---|",
+        ]
         lines += [_figure(figure) for series in figures for figure in series]
         lines.append("")
     if fields:
@@ -130,7 +135,9 @@ def _limits(besluit: Besluit, figures: Iterable[tuple[Cijfer, ...]], formulas: I
         for figure in series
         if figure.opmerking or figure.zekerheid != "officieel"
     ]
-    lines += [f"- Formule `{' '.join(f.tekst.split())}`: {f.zekerheid}." for f in formulas if f.zekerheid != "officieel"]
+    lines += [
+        f"- Formule `{' '.join(f.tekst.split())}`: {f.zekerheid}." for f in formulas if f.zekerheid != "officieel"
+    ]
     lines += [f"- Regel `{r.naam}`: {r.zekerheid}." for r in besluit.regels if r.zekerheid != "officieel"]
     return lines
 
@@ -148,7 +155,9 @@ def _row(*cells: str) -> str:
 def _tests() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for path in sorted([*ROOT.glob("tests/voorbeelden/*.yaml"), *ROOT.glob("tests/regels/test_*.py")]):
-        for name in sorted(set(re.findall(r"[a-z]+(?:-[a-z0-9]+)+|huurtoeslag|huurklasse|huurquote|fixteam", path.read_text()))):
+        for name in sorted(
+            set(re.findall(r"[a-z]+(?:-[a-z0-9]+)+|huurtoeslag|huurklasse|huurquote|fixteam", path.read_text()))
+        ):
             found.setdefault(name, []).append(path.relative_to(ROOT).as_posix())
     return found
 

@@ -10,6 +10,10 @@ from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag
 from web import teksten
 from web.vakken import anchor
 
+# outcomes that say nothing about this household, and from how many in one subject they fold away
+_QUIET = ("niet_van_toepassing", "geen_regels")
+_MANY = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Gemis:
@@ -31,11 +35,12 @@ class Bedrag:
 
 @dataclass(frozen=True, slots=True)
 class Onderwerp:
-    """The conclusions of one subject."""
+    """The conclusions of one subject; ``rest`` is what says nothing about this household, and folds away."""
 
     id: str
     titel: str
     conclusies: tuple[Conclusie, ...]
+    rest: tuple[Conclusie, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +82,27 @@ class Antwoord:
 
 def show_answer(uitslag: Uitslag, persons: int) -> Antwoord:
     """``uitslag`` for the templates; ``persons`` is the number of people on the form."""
-    subjects = [
-        Onderwerp(key, title, tuple(c for c in uitslag.conclusies if c.onderwerp == key))
-        for key, title in ONDERWERPEN.items()
-    ]
+    subjects = [_subject(key, title, uitslag.conclusies) for key, title in ONDERWERPEN.items()]
 
     def place(pointer: str) -> str:
         return anchor(pointer, persons)
 
     return Antwoord(
         uitslag=uitslag,
-        onderwerpen=tuple(subject for subject in subjects if subject.conclusies),
+        onderwerpen=tuple(subject for subject in subjects if subject.conclusies or subject.rest),
         gemis=tuple(_missing(uitslag, place)),
         samenvatting=_count(uitslag),
         anker=place,
         aangenomen={taken.veld: taken.tekst for taken in uitslag.uitgangspunten},
     )
+
+
+def _subject(key: str, title: str, conclusions: list[Conclusie]) -> Onderwerp:
+    own = [c for c in conclusions if c.onderwerp == key]
+    rest = tuple(c for c in own if c.uitkomst in _QUIET)
+    if key != "regelingen" and len(rest) < _MANY:
+        rest = ()
+    return Onderwerp(key, title, tuple(c for c in own if c not in rest), rest)
 
 
 def _missing(uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
