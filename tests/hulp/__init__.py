@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 MAP = Path(__file__).parent.parent / "voorbeelden"
 
@@ -31,7 +31,7 @@ def voorbeelden() -> tuple[Voorbeeld, ...]:
 
 
 def _read(path: Path) -> Voorbeeld:
-    content = _plain(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+    content = _plain(yaml.safe_load(path.read_text(encoding="utf-8")))
     return Voorbeeld(path.stem, content["bron"], content["vraag"], content["verwacht"])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 import regels
 from regels import toets
@@ -25,7 +25,7 @@ BILL, LAW = "-34.67", "-37.72"  # the reduction of the basishuur of 2024: in the
 
 with (FOLDER / "huurtoeslag.csv").open(encoding="utf-8", newline="") as _file:
     ALLOWANCE = list(csv.DictReader(_file))
-INCREASE: list[dict[str, Any]] = YAML(typ="safe", pure=True).load((FOLDER / "huurverhoging.yaml").read_text("utf-8"))
+INCREASE: list[dict[str, Any]] = yaml.safe_load((FOLDER / "huurverhoging.yaml").read_text("utf-8"))
 COMPUTED = [case for case in INCREASE if "buiten" not in case]
 
 
