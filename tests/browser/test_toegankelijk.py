@@ -73,4 +73,4 @@ def test_a_sign_goes_with_every_outcome(open_page) -> None:
     badges = page.locator(".conclusie__antwoord .uitkomst")
     assert badges.count() == page.locator("article").count()
     assert badges.locator("svg").count() == badges.count()
-    assert all(text.strip() for text in badges.all_inner_texts())
+    assert all(text.strip() for text in badges.all_text_contents())
