@@ -233,6 +233,8 @@ def compleet(draw: st.DrawFn) -> Vraagdata:
         target = question["woning"] if veld.groep == "woning" else question
         if veld.json in target:
             target[veld.json] = draw(_domain(veld))
+    if question["woning"]["contractVanaf"] < "2026-07-01":  # then there was a rent to know on 30 June
+        question["woning"].setdefault("huurVoorRonde", question["woning"]["kaleHuur"])
     try:
         read(question)
     except VraagFout:
