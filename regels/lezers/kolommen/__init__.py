@@ -1,0 +1,64 @@
+"""The reader for tables: the same rules as column expressions, for a whole portfolio at once.
+
+The expressions are narwhals, so that Polars runs them on one machine and PySpark on many. What comes out equals the
+single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+
+from regels.laden import regelset
+from regels.lezers.kolommen import layout
+from regels.lezers.kolommen.layout import Kolom
+from regels.regelset import Regelset
+
+__all__ = ["Kolom", "resultaat", "schema", "toets"]
+
+
+def schema(regels: Regelset | None = None, *, personen: int) -> tuple[Kolom, ...]:
+    """The canonical input columns for households of at most ``personen`` residents; see :func:`layout.schema`."""
+    return layout.schema(regels or regelset(), personen)
+
+
+def resultaat(
+    peildatum: date, huurronde: int, besluiten: Collection[str] | None = None, regels: Regelset | None = None
+) -> tuple[Kolom, ...]:
+    """The columns that :func:`toets` adds for these decisions (left out: all), in order.
+
+    For a decision ``huurtoeslag``, in the order of the rule set:
+
+    - ``huurtoeslag__uitkomst``: one of ``regels.regelset.UITKOMSTEN``; empty only when another decision ended the check
+      (``stopt``), so that nothing else is said;
+    - ``huurtoeslag__regel``: the name of the rule that applies: the reason. Empty with ``onbekend`` and where no rule
+      is in force;
+    - ``huurtoeslag__perMaand`` ...: its ``waarden``, named as in the JSON answer; a number is whole, and divided by
+      ``deler`` it is the value of the answer (15 for 15%). What cannot be held exactly in six decimals (a year amount
+      over twelve, a quote) is rounded half up to six;
+    - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
+      with a space between them; else empty.
+    """
+    raise NotImplementedError
+
+
+def toets(
+    frame: nw.LazyFrame[Any],
+    peildatum: date,
+    huurronde: int,
+    besluiten: Collection[str] | None = None,
+    regels: Regelset | None = None,
+    *,
+    ontbreekt: bool = True,
+) -> nw.LazyFrame[Any]:
+    """``frame`` with the answers to all its rows added as columns, see :func:`resultaat`; lazy, so nothing runs yet.
+
+    ``frame`` has columns of :func:`schema` with those types, and may have others (a dwelling number), which are kept. A
+    column that is not there is unknown in every row. Every row is asked on the same ``peildatum`` and ``huurronde``: a
+    table with several dates is split by the caller. ``besluiten`` limits the answer, and the work, to those decisions;
+    ``ontbreekt=False`` leaves out the columns of missing fields, which take a good part of the time.
+
+    Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
+    """
+    raise NotImplementedError

@@ -1,0 +1,102 @@
+"""The columns of a table of households: what goes in, and what comes out.
+
+A row is one question (:class:`regels.vraag.Vraag`), flattened; an empty cell is unknown. Amounts are whole numbers, so
+that nothing is ever rounded by accident: :attr:`Kolom.deler` says how many make one euro.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+
+from regels.regelset import Regelset
+from regels.velden import Veld
+
+PERSONEN = "personen"
+_DTYPES: Mapping[str, Any] = {
+    "datum": nw.Date(),
+    "bedrag": nw.Int64(),
+    "heel_bedrag": nw.Int64(),
+    "aantal": nw.Int64(),
+    "jaartal": nw.Int64(),
+    "keuze": nw.String(),
+    "ja_nee": nw.Boolean(),
+}
+CENTEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column.
+
+    ``naam`` is its name and ``dtype`` its narwhals type. A number is stored as a whole number; divided by ``deler`` it
+    is the value in ``eenheid`` (rent: cents, so 100). ``betekenis`` says in Dutch what it holds. ``minimum``,
+    ``maximum`` and ``woorden`` are its domain: a row outside it must be refused before it reaches the rules, for the
+    proof that no number overflows rests on it. ``pointer`` is the JSON pointer of the same field in one question.
+    """
+
+    naam: str
+    dtype: Any
+    betekenis: str
+    deler: int = 1
+    eenheid: str = ""
+    minimum: Decimal | date | None = None
+    maximum: Decimal | date | None = None
+    woorden: tuple[str, ...] = ()
+    pointer: str = ""
+
+
+def schema(regels: Regelset, personen: int) -> tuple[Kolom, ...]:
+    """The canonical input columns for households of at most ``personen`` residents.
+
+    - the fields of the question have their own name: ``soort``, ``verhuurder``, ``vermogen``;
+    - those of the dwelling start with ``woning_``: ``woning_kale_huur``, ``woning_energielabel``;
+    - the four kinds of service costs keep theirs: ``servicekosten_energie``;
+    - those of the first resident start with ``p1_``, of the second with ``p2_``: ``p1_rol``, ``p1_geboortedatum``;
+    - ``personen`` is the number of residents. Empty or 0: who lives there is unknown. Without that column a resident
+      exists when something is filled in for them or for a later one.
+
+    Every column may be left out of a table: that is the same as empty cells. The peildatum and the huurronde are no
+    columns but arguments of :func:`regels.lezers.kolommen.toets`.
+    """
+    return tuple(_columns(regels, personen))
+
+
+def _columns(regels: Regelset, personen: int) -> Iterator[Kolom]:
+    for veld in regels.velden.values():
+        if veld.groep != "persoon" and veld.naam not in ("peildatum", "huurronde"):
+            yield _column(veld, None)
+    if personen:
+        yield Kolom(
+            PERSONEN, nw.Int64(), "Aantal bewoners", minimum=Decimal(0), maximum=Decimal(personen), pointer="/personen"
+        )
+    for index in range(personen):
+        for veld in regels.velden.values():
+            if veld.groep == "persoon":
+                yield _column(veld, index)
+
+
+def _column(veld: Veld, person: int | None) -> Kolom:
+    amount = veld.soort == "bedrag"
+    return Kolom(
+        naam=column_name(veld, person),
+        dtype=_DTYPES[veld.soort],
+        betekenis=veld.label if person is None else f"{veld.label} (persoon {person + 1})",
+        deler=CENTEN if amount else 1,
+        eenheid="euro" if veld.soort in ("bedrag", "heel_bedrag") else "",
+        minimum=veld.minimum,
+        maximum=veld.maximum,
+        woorden=tuple(veld.waarden),
+        pointer=veld.pointer(person),
+    )
+
+
+def column_name(veld: Veld, person: int | None = None) -> str:
+    """The name of the column of a field; ``person`` counts from 0."""
+    if veld.groep == "persoon":
+        assert person is not None
+        return f"p{person + 1}_{veld.naam}"
+    return f"woning_{veld.naam}" if veld.groep == "woning" else veld.naam
