@@ -143,9 +143,7 @@ class _Answer:
         self.state.trail = []
         values, display = self._values({} if outcome in _SILENT else klaar.waarden, klaar.besluit.labels)
         steps += [self._step(used) for used in self._rests_on(self.state.trail) if used not in rests_on]
-        sources = list(dict.fromkeys([*rule.regel.bronnen, *(source for step in steps for source in step.bronnen)]))
-        for source in sources:
-            self.sources[source] = None
+        sources = self._cite(*rule.regel.bronnen, *(source for step in steps for source in step.bronnen))
         return Conclusie(
             id=klaar.besluit.id,
             onderwerp=klaar.besluit.onderwerp,
@@ -171,14 +169,16 @@ class _Answer:
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
         self.state.trail = []
         values, display = self._values(klaar.waarden, klaar.besluit.labels)
+        steps = [self._step(used) for used in self._rests_on(self.state.trail)]
+        self._cite(*(source for step in steps for source in step.bronnen))
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:
             text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
-        return self._plain(klaar, "onbekend", text, values, display, missing)
+        return self._plain(klaar, "onbekend", text, values, display, steps, missing)
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
         text = f"Voor {datum(gat.dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, gat.dag)}"
-        return self._plain(klaar, "geen_regels", text, {}, [], [])
+        return self._plain(klaar, "geen_regels", text, {}, [], [], [])
 
     def _plain(
         self,
@@ -187,6 +187,7 @@ class _Answer:
         text: str,
         values: dict[str, Gegeven],
         display: list[Waardelabel],
+        steps: list[Stap],
         missing: list[Ontbrekend],
     ) -> Conclusie:
         return Conclusie(
@@ -199,10 +200,16 @@ class _Answer:
             waarden=values,
             weergave=display,
             redenen=[],
-            stappen=[],
+            stappen=steps,
             ontbreekt=missing,
             vervolg=self._next_steps(klaar.vervolg, outcome),
         )
+
+    def _cite(self, *names: str) -> list[str]:
+        """These sources, each once; the answer as a whole names them too."""
+        sources = list(dict.fromkeys(names))
+        self.sources.update(dict.fromkeys(sources))
+        return sources
 
     def _question(self, pointer: str) -> str:
         asked = self.programma.gevraagd
@@ -226,10 +233,13 @@ class _Answer:
         found: dict[str, Gegeven] = {}
         display = []
         for name, (function, kind) in values.items():
+            mark = len(self.state.trail)
             value = function(self.state)
-            if value.__class__ is not Unknown:
-                found[name] = value * 100 if kind.percent else value  # as it is named and written: 15 for 15%
-                display.append(Waardelabel(naam=name, label=labels[name], tekst=self._format(value, kind)))
+            if value.__class__ is Unknown:
+                del self.state.trail[mark:]  # what is not shown rests on nothing
+                continue
+            found[name] = value * 100 if kind.percent else value  # as it is named and written: 15 for 15%
+            display.append(Waardelabel(naam=name, label=labels[name], tekst=self._format(value, kind)))
         return found, display
 
     def _reasons(self, texts: tuple[Tekst, ...]) -> list[str]:

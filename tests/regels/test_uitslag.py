@@ -71,6 +71,32 @@ def test_every_source_and_rule_that_is_named_can_be_found() -> None:
                 assert set(step.bronnen) <= set(answer.bronnen)
 
 
+def test_every_amount_that_is_shown_has_a_source_even_when_the_answer_is_unknown() -> None:
+    shown = [part for answer in ANSWERS for part in answer.conclusies if any("€" in w.tekst for w in part.weergave)]
+    assert {part.uitkomst for part in shown} >= {"ja", "nee", "onbekend"}
+    for part in shown:
+        assert part.stappen, part.id
+        assert any(step.bronnen for step in part.stappen) or {step.soort for step in part.stappen} == {"veld"}, part.id
+
+
+def test_the_rent_limits_are_known_without_a_rent() -> None:
+    part = conclusie("huurklasse", woning={"kaleHuur": None})
+    assert part.uitkomst == "onbekend"
+    limits = ("kwaliteitskortingsgrens", "aftoppingsgrensLaag", "aftoppingsgrensHoog", "daebHuurgrens")
+    assert part.waarden.keys() == set(limits)
+    # Regeling huurtoeslaggrenzen 2026, as typed over in the test of the figures
+    assert [part.waarden[name] for name in limits] == [Decimal(n) for n in ("498.20", "713.02", "764.14", "932.93")]
+    assert {step.naam for step in part.stappen} == {"kwaliteitskortingsgrens", "aftoppingsgrens", "daeb_huurgrens"}
+
+
+@pytest.mark.parametrize(
+    ("rent", "margin"),
+    [(498.20, "0"), (498.21, "214.81"), (713.03, "51.11"), (764.15, "168.78"), (932.94, "-0.01")],
+)
+def test_a_rent_has_a_distance_to_the_limit_above_it(rent: float, margin: str) -> None:
+    assert conclusie("huurklasse", woning={"kaleHuur": rent}).waarden["marge"] == Decimal(margin)
+
+
 def test_only_what_is_unknown_misses_something_and_it_names_real_places() -> None:
     places = {veld.pointer(0) if veld.groep == "persoon" else veld.pointer() for veld in regelset().velden.values()}
     for answer in ANSWERS:
