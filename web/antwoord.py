@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag
-from web import teksten
+from web.teksten import groep, tekst
 from web.vakken import anchor
 
 # outcomes that say nothing about this household, and from how many in one subject they fold away
@@ -66,7 +66,7 @@ class Antwoord:
             value = conclusie.waarden[shown.naam]
             margin = shown.naam == "marge"
             if margin and isinstance(value, Decimal) and value < 0:
-                found.append(Bedrag(teksten.BOVEN_DE_GRENS, shown.tekst.replace("-", ""), margin))
+                found.append(Bedrag(tekst("algemeen.antwoord.boven_de_grens"), shown.tekst.replace("-", ""), margin))
             elif shown.label != shown.naam:
                 found.append(Bedrag(shown.label, shown.tekst, margin))
         return found
@@ -75,7 +75,7 @@ class Antwoord:
         """The steps of one conclusion: what was filled in, the figures, and what was computed."""
         return [
             (title, found)
-            for kind, title in teksten.STAPPEN.items()
+            for kind, title in groep("algemeen.stappen").items()
             if (found := [step for step in conclusie.stappen if step.soort == kind])
         ]
 
@@ -117,10 +117,10 @@ def _waits(conclusions: list[Conclusie]) -> str:
     if len(conclusions) == 1:
         return conclusions[0].vraag
     subjects = dict.fromkeys(ONDERWERPEN[c.onderwerp].lower() for c in conclusions)
-    return teksten.VRAGEN.format(len(conclusions), ", ".join(subjects))
+    return tekst("algemeen.antwoord.vragen", aantal=len(conclusions), onderwerpen=", ".join(subjects))
 
 
 def _count(uitslag: Uitslag) -> str:
     counts: Counter[str] = Counter(c.uitkomst for c in uitslag.conclusies)
-    shown = [f"{counts[key]} {word.lower()}" for key, word in teksten.UITKOMSTEN.items() if counts[key]]
+    shown = [f"{counts[key]} {word.lower()}" for key, word in groep("algemeen.uitkomsten").items() if counts[key]]
     return ", ".join(shown)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from regels.opmaak import bedrag, getal
+from web.teksten import tekst
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +39,25 @@ _FORMS = tuple(
 _TWO_READINGS = re.compile(r"(\d+)[.,](\d{3})", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
 
-_EXAMPLE = "Schrijf het bedrag als 1234,56 of als 1.234,56."
+_EXAMPLE = tekst("algemeen.bedrag.vorm")
 
 
 def read_amount(text: str) -> Decimal | Melding:
     """The amount in ``text``, in euros with two decimals."""
     if len(text) > _LONGEST:
-        return Melding(f"Dit is te lang voor een bedrag. {_EXAMPLE}")
+        return Melding(tekst("algemeen.bedrag.te_lang", vorm=_EXAMPLE))
     bare = _EURO.sub("", _EURO.sub("", _tidy(text)).strip()).strip()
     if bare.startswith("-"):
-        return Melding("Een bedrag kan hier niet onder nul liggen. Vul het in zonder minteken, of vul 0 in.")
+        return Melding(tekst("algemeen.bedrag.onder_nul"))
     if sum(map(str.isdecimal, bare)) > _MOST_DIGITS:
-        return Melding(f"Dit bedrag is te groot. {_EXAMPLE}")
+        return Melding(tekst("algemeen.bedrag.te_groot", vorm=_EXAMPLE))
     for form in _FORMS:
         if match := form.fullmatch(bare):
             whole, cents = re.sub(r"\D", "", match[1]), match[2] or ""
             return Decimal(f"{whole}.{cents:0<2}")
     if match := _TWO_READINGS.fullmatch(bare):
         return Melding(_both_readings(match[1], match[2]))
-    return Melding(f"Dit is niet als bedrag te lezen. {_EXAMPLE}")
+    return Melding(tekst("algemeen.bedrag.niet_te_lezen", vorm=_EXAMPLE))
 
 
 def read_whole_amount(text: str) -> int | Melding:
@@ -65,9 +66,7 @@ def read_whole_amount(text: str) -> int | Melding:
     if isinstance(amount, Melding):
         return amount
     if amount != amount.to_integral_value():
-        return Melding(
-            f"Gelezen als {bedrag(amount)}. Hier horen hele euro's: vul {_plain(int(amount))} in, zonder centen."
-        )
+        return Melding(tekst("algemeen.bedrag.geen_centen", bedrag=bedrag(amount), heel=_plain(int(amount))))
     return int(amount)
 
 
@@ -75,7 +74,7 @@ def read_number(text: str) -> int | Melding:
     """The whole number in ``text``: an age or a year."""
     bare = _tidy(text)
     if len(bare) > _MOST_DIGITS or not _WHOLE.fullmatch(bare):
-        return Melding("Vul een heel getal in, met alleen cijfers.")
+        return Melding(tekst("algemeen.bedrag.geen_getal"))
     return int(bare)
 
 
@@ -87,7 +86,7 @@ def _tidy(text: str) -> str:
 
 def _both_readings(whole: str, three: str) -> str:
     thousands = _plain(int(whole + three))
-    return f"Dit bedrag kan twee dingen betekenen. Schrijf {thousands} of {int(whole)},{three[:2]}."
+    return tekst("algemeen.bedrag.twee_dingen", een=thousands, ander=f"{int(whole)},{three[:2]}")
 
 
 def _plain(value: int) -> str:

@@ -7,6 +7,7 @@ from datetime import MAXYEAR, date
 from babel.dates import get_month_names
 
 from web.bedragen import Melding
+from web.teksten import tekst
 
 _LONGEST = 40
 _MONTHS = {
@@ -20,14 +21,14 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|\d{1,2}[ -][a-z]+\.?[ -]'?\d{2}", re.ASCII)
 
-_EXAMPLE = "Schrijf dag-maand-jaar, bijvoorbeeld 31-12-1958."
+_EXAMPLE = tekst("algemeen.datum.vorm")
 
 
 def read_date(text: str) -> date | Melding:
     """The date in ``text``, day first unless the year comes first."""
     bare = re.sub(r"\s+", " ", text).strip().lower()
     if len(text) > _LONGEST:
-        return Melding(f"Dit is te lang voor een datum. {_EXAMPLE}")
+        return Melding(tekst("algemeen.datum.te_lang", vorm=_EXAMPLE))
     if match := _DAY_FIRST.fullmatch(bare):
         return _date(int(match[4]), int(match[3]), int(match[1]))
     if match := _YEAR_FIRST.fullmatch(bare):
@@ -35,18 +36,18 @@ def read_date(text: str) -> date | Melding:
     if match := _IN_WORDS.fullmatch(bare):
         if match[2] in _MONTHS:
             return _date(int(match[3]), _MONTHS[match[2]], int(match[1]))
-        return Melding(f"Deze maand is niet te lezen. {_EXAMPLE}")
+        return Melding(tekst("algemeen.datum.maand_niet_te_lezen", vorm=_EXAMPLE))
     if _SHORT_YEAR.fullmatch(bare):
-        return Melding("Schrijf het jaar met vier cijfers, bijvoorbeeld 31-12-1958.")
-    return Melding(f"Dit is niet als datum te lezen. {_EXAMPLE}")
+        return Melding(tekst("algemeen.datum.jaar_kort"))
+    return Melding(tekst("algemeen.datum.niet_te_lezen", vorm=_EXAMPLE))
 
 
 def _date(year: int, month: int, day: int) -> date | Melding:
     if not 1 <= month <= 12:
-        return Melding(f"Deze datum bestaat niet: een maand is 1 tot en met 12. {_EXAMPLE}")
+        return Melding(tekst("algemeen.datum.geen_maand", vorm=_EXAMPLE))
     if not 1 <= year <= MAXYEAR:
-        return Melding(f"Dit jaar bestaat niet. {_EXAMPLE}")
+        return Melding(tekst("algemeen.datum.geen_jaar", vorm=_EXAMPLE))
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        return Melding(f"Deze datum bestaat niet: {_NAMES[month]} {year} heeft {last} dagen.")
+        return Melding(tekst("algemeen.datum.geen_dag", maand=_NAMES[month], jaar=year, dagen=last))
     return date(year, month, day)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from web.teksten import tekst
+
 
 @dataclass(frozen=True, slots=True)
 class Sectie:
@@ -22,11 +24,15 @@ class Sectie:
 
 PERSONEN = "personen"
 SECTIES = (
-    Sectie("toets", "De toets", ("soort", "verhuurder", "peildatum", "huurronde")),
-    Sectie("woning", "De woning", ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig")),
+    Sectie("toets", tekst("algemeen.sectie.toets"), ("soort", "verhuurder", "peildatum", "huurronde")),
+    Sectie(
+        "woning",
+        tekst("algemeen.sectie.woning"),
+        ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig"),
+    ),
     Sectie(
         PERSONEN,
-        "Wie wonen er?",
+        tekst("algemeen.sectie.personen"),
         (
             "rol",
             "geboortedatum",
@@ -36,23 +42,23 @@ SECTIES = (
             "inkomen_t2",
             "vermogen_bewoner",
         ),
-        uitleg="Noem iedereen die in de woning woont of gaat wonen, ook kinderen en onderhuurders. Vul geen namen in.",
+        uitleg=tekst("algemeen.sectie.personen_uitleg"),
         heel=True,
         per_persoon=True,
     ),
     Sectie(
         "inkomen",
-        "Vermogen en inkomen",
+        tekst("algemeen.sectie.inkomen"),
         ("vermogen", "inkomenscategorie", "inkomen_uit_werk", "aanvullende_uitkering", "alleen_aow"),
     ),
     Sectie(
         "contract",
-        "Contract en label",
+        tekst("algemeen.sectie.contract"),
         ("contract_vanaf", "huur_bij_aanvang", "voorgestelde_huur", "aangezegd_op", "label_datum", "label_methode"),
     ),
     Sectie(
         "bijzonderheden",
-        "Bijzonderheden",
+        tekst("algemeen.sectie.bijzonderheden"),
         (
             "toetsinkomen",
             "huur_voor_ronde",
@@ -71,13 +77,13 @@ SECTIES = (
             "woonwagen",
             "aangewezen_complex",
         ),
-        uitleg="Wat u leeg laat, wordt gelezen zoals bij het veld staat. Wat zo is aangenomen, staat bij de uitkomst.",
+        uitleg=tekst("algemeen.sectie.bijzonderheden_uitleg"),
         heel=True,
-        opvouwen="Is er iets anders dan bij de meeste huishoudens?",
+        opvouwen=tekst("algemeen.sectie.bijzonderheden_opvouwen"),
     ),
     Sectie(
         "regelingen",
-        "Regelingen en hulp",
+        tekst("algemeen.sectie.regelingen"),
         (
             "netto_maandinkomen",
             "inclusief_vakantiegeld",
@@ -92,29 +98,29 @@ SECTIES = (
             "huurachterstand",
             "meerdere_problemen",
         ),
-        uitleg="Alleen nodig om regelingen en hulp te wijzen. Schrijf niet op wat er precies speelt.",
+        uitleg=tekst("algemeen.sectie.regelingen_uitleg"),
         heel=True,
-        opvouwen="Ook naar regelingen en hulp kijken?",
+        opvouwen=tekst("algemeen.sectie.regelingen_opvouwen"),
     ),
     Sectie(
         "zoeken",
-        "Woning zoeken",
+        tekst("algemeen.sectie.zoeken"),
         ("spoed", "kernbinding", "zoekprofiel", "zoekprofiel_op"),
-        uitleg="Alleen voor wie een woning zoekt.",
+        uitleg=tekst("algemeen.sectie.zoeken_uitleg"),
         heel=True,
-        opvouwen="Zoekt het huishouden een woning?",
+        opvouwen=tekst("algemeen.sectie.zoeken_opvouwen"),
     ),
     Sectie(
         "servicekosten",
-        "Servicekosten per soort",
+        tekst("algemeen.sectie.servicekosten"),
         (
             "servicekosten_energie",
             "servicekosten_schoonmaak",
             "servicekosten_huismeester",
             "servicekosten_recreatie",
         ),
-        uitleg="Vul deze in, of het ene bedrag bij de woning.",
+        uitleg=tekst("algemeen.sectie.servicekosten_uitleg"),
         heel=True,
-        opvouwen="Zijn de servicekosten per soort bekend?",
+        opvouwen=tekst("algemeen.sectie.servicekosten_opvouwen"),
     ),
 )

@@ -17,6 +17,7 @@ from regels.velden import Veld, velden
 from regels.vraag import MOST_PERSONS, Fout, VraagFout, read
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.datums import read_date
+from web.teksten import tekst
 
 Gelezen = Decimal | int | bool | date | str
 _PERSON = re.compile(r"personen\.(\d{1,3})\.([A-Za-z0-9]+)", re.ASCII)
@@ -90,7 +91,7 @@ class Invoer:
 def read_form(form: Formulier, vandaag: date) -> Invoer:
     """The question in ``form``; ``vandaag`` is the peildatum where none was typed."""
     values: dict[str, Gelezen] = {}
-    faults = [Fout("", "Er zijn gegevens bij die niet op dit formulier horen. Laad de pagina opnieuw.")] * form.vreemd
+    faults = [Fout("", tekst("algemeen.keuze.vreemd"))] * form.vreemd
     for name, veld in fields(form.personen):
         if text := form.tekst.get(name, "").strip():
             value = _read(veld, text)
@@ -146,9 +147,9 @@ def _read(veld: Veld, text: str) -> Gelezen | Melding:
         case "datum":
             return read_date(text)
         case "ja_nee":
-            return YES_NO[text] if text in YES_NO else Melding("Kies ja of nee, of laat het open.")
+            return YES_NO[text] if text in YES_NO else Melding(tekst("algemeen.keuze.ja_nee"))
         case _:
-            return text if text in veld.waarden else Melding("Kies een van de mogelijkheden, of laat het open.")
+            return text if text in veld.waarden else Melding(tekst("algemeen.keuze.lijst"))
 
 
 def _nested(values: Mapping[str, Gelezen], persons: int) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def _nested(values: Mapping[str, Gelezen], persons: int) -> dict[str, Any]:
 def _twice(values: Mapping[str, Gelezen]) -> list[Fout]:
     """A field that is filled in both as one amount and as its parts; JSON has room for one of the two."""
     whole = {name.rpartition(".")[0] for name in values} & values.keys()
-    return [Fout(pointer_of(name), "Vul één bedrag in, of de bedragen per soort, niet allebei.") for name in whole]
+    return [Fout(pointer_of(name), tekst("algemeen.keuze.dubbel")) for name in whole]
 
 
 def _question(data: dict[str, Any]) -> tuple[Vraag | None, list[Fout]]:

@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from regels import toets
 from regels.laden import regelset
 from regels.opmaak import datum
-from web import teksten
 from web.antwoord import show_answer
 from web.datums import read_date
 from web.invoer import Formulier, read_form
+from web.teksten import groep, tekst
 from web.vakken import show_form
 
 STATIC = Path(__file__).parent / "static"
@@ -34,7 +34,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["datum"] = datum
-    environment.globals["t"] = teksten
+    environment.globals["t"] = tekst
+    environment.globals["groep"] = groep
     environment.globals["stijl"] = _versioned("huurtoets.css")
     environment.globals["versie"] = regelset().versie
     return environment
@@ -86,7 +87,7 @@ def _posted(request: Request, items: Iterable[tuple[str, object]], today: date) 
 def _day(form: Formulier, today: date) -> str:
     text = form.tekst.get("peildatum", "").strip()
     day = read_date(text) if text else today
-    return datum(day) if isinstance(day, date) else teksten.NIET_GELEZEN
+    return datum(day) if isinstance(day, date) else tekst("algemeen.formulier.niet_te_lezen")
 
 
 def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False, eraf: bool = False) -> HTMLResponse:
@@ -94,7 +95,7 @@ def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False
         request,
         "formulier.html",
         200,
-        titel=teksten.TITEL,
+        titel=tekst("algemeen.titel.gewoon"),
         beeld=show_form(form, today),
         antwoord=None,
         peildatum=_day(form, today),
@@ -108,9 +109,9 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     view = show_form(form, today, read)
     common = {"beeld": view, "erbij": False, "eraf": False}
     if read.vraag is None:
-        title = teksten.TITEL_FOUT.format(len(view.fouten))
+        title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
         return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
     answer = show_answer(toets(read.vraag), form.personen)
-    title = teksten.TITEL_UITKOMST.format(answer.samenvatting)
+    title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
     day = datum(answer.uitslag.peildatum)
     return _page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)

@@ -9,11 +9,18 @@ from regels.opmaak import bedrag, datum, maandbedrag
 from regels.typen import unit_text
 from regels.velden import Veld, velden
 from regels.vraag import MOST_PERSONS
-from web import teksten
 from web.indeling import PERSONEN, SECTIES, Sectie
 from web.invoer import Formulier, Gelezen, Invoer, fields, name_of
+from web.teksten import tekst
 
 FORMULIER = "formulier"
+# by unit: as part of the label, so that it is also heard, and beside the field, for the eye
+_EENHEDEN = {
+    "euro": tekst("algemeen.veld.in_euro"),
+    "euro per maand": tekst("algemeen.veld.in_euro_per_maand"),
+    "euro per jaar": tekst("algemeen.veld.in_euro_per_jaar"),
+}
+_ACHTER = {"euro per maand": tekst("algemeen.veld.per_maand")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Vak:
     soort: str
     label: str
     eenheid: str
+    achter: str
     hint: str
     hint_id: str
     leeg: str
@@ -120,7 +128,11 @@ class _Maker:
         if not part.per_persoon:
             return Blok(part, tuple(self.field(veld) for veld in declared), (), (), "")
         rows = tuple(
-            Rij(index, teksten.PERSOON.format(index + 1), tuple(self.field(veld, index) for veld in declared))
+            Rij(
+                index,
+                tekst("algemeen.formulier.persoon", nummer=index + 1),
+                tuple(self.field(veld, index) for veld in declared),
+            )
             for index in range(self.form.personen)
         )
         taken = dict.fromkeys(taken.tekst for veld in declared for taken in veld.uitgangspunten)
@@ -129,6 +141,7 @@ class _Maker:
     def field(self, veld: Veld, person: int | None = None) -> Vak:
         name = name_of(veld.pointer(person))
         own_id = name.replace(".", "-")
+        unit = unit_text(veld.type) if veld.type.kind == "getal" else ""
         value = self.invoer.gelezen.get(name) if self.invoer else None
         shown = "" if value is None else show_value(veld, value)
         return Vak(
@@ -136,7 +149,8 @@ class _Maker:
             naam=name,
             soort=veld.soort,
             label=veld.label,
-            eenheid=teksten.EENHEDEN.get(unit_text(veld.type), "") if veld.type.kind == "getal" else "",
+            eenheid=_EENHEDEN.get(unit, ""),
+            achter=_ACHTER.get(unit, ""),
             hint=veld.waarom,
             # the help of a person's field stands once, with the first person
             hint_id=f"{name_of(veld.pointer(None if person is None else 0)).replace('.', '-')}-hint",
@@ -144,16 +158,21 @@ class _Maker:
             tekst=self.form.tekst.get(name, ""),
             opties=_options(veld),
             fout=self.faults.get(own_id, ""),
-            gelezen=teksten.GELEZEN.format(shown) if shown and veld.soort in _ECHOED else "",
+            gelezen=tekst("algemeen.veld.gelezen", waarde=shown) if shown and veld.soort in _ECHOED else "",
             waarde=shown,
         )
 
     def _when_empty(self, veld: Veld) -> str:
-        own = {"peildatum": teksten.LEEG_PEILDATUM.format(datum(self.vandaag)), "huurronde": teksten.LEEG_HUURRONDE}
+        own = {
+            "peildatum": tekst("algemeen.veld.leeg_peildatum", dag=datum(self.vandaag)),
+            "huurronde": tekst("algemeen.veld.leeg_huurronde"),
+        }
         if veld.naam in own:
             return own[veld.naam]
         # of several assumptions the last one holds when nothing else is known
-        return teksten.LEEG.format(veld.uitgangspunten[-1].tekst) if veld.uitgangspunten else ""
+        if not veld.uitgangspunten:
+            return ""
+        return tekst("algemeen.veld.leeg", betekenis=veld.uitgangspunten[-1].tekst)
 
 
 _ECHOED = ("bedrag", "heel_bedrag", "datum")
@@ -183,17 +202,17 @@ def _filled(blocks: tuple[Blok, ...]) -> Iterator[tuple[str, str]]:
 
 def _options(veld: Veld) -> tuple[tuple[str, str], ...]:
     if veld.soort == "ja_nee":
-        unknown = teksten.NIET_INGEVULD if veld.uitgangspunten else teksten.WEET_NIET
-        return (("ja", teksten.JA), ("nee", teksten.NEE), ("", unknown))
+        unknown = tekst("algemeen.veld.niet_ingevuld") if veld.uitgangspunten else tekst("algemeen.veld.weet_niet")
+        return (("ja", tekst("algemeen.veld.ja")), ("nee", tekst("algemeen.veld.nee")), ("", unknown))
     if veld.soort == "keuze":
-        return (("", teksten.KIES), *veld.waarden.items())
+        return (("", tekst("algemeen.veld.kies")), *veld.waarden.items())
     return ()
 
 
 def show_value(veld: Veld, value: Gelezen) -> str:
     """A value as it was read, in words."""
     if isinstance(value, bool):
-        return teksten.JA if value else teksten.NEE
+        return tekst("algemeen.veld.ja") if value else tekst("algemeen.veld.nee")
     if isinstance(value, date):
         return datum(value)
     if isinstance(value, str):

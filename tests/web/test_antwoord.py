@@ -9,7 +9,7 @@ from regels.uitslag import Uitslag
 from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.web.pagina import Element, read_page
-from web import teksten
+from web.teksten import groep
 from web.vakken import anchor
 
 
@@ -34,7 +34,7 @@ def test_the_page_shows_what_the_core_answers(client: TestClient, as_typed, case
         article = page.one("article", id=f"conclusie-{c.id}")
         assert article.one("h4").text == c.vraag
         badge = next(article.all(class_="uitkomst"))
-        assert badge.text == teksten.UITKOMSTEN[c.uitkomst]
+        assert badge.text == groep("algemeen.uitkomsten")[c.uitkomst]
         assert badge.one("svg").attributes["aria-hidden"] == "true"
         said = [c.tekst, *(r.tekst for r in c.redenen), *(o.tekst for o in c.ontbreekt), *(v.tekst for v in c.vervolg)]
         said += [f"{w.label} {w.tekst}" for w in c.weergave if w.label != w.naam and "-" not in w.tekst]
@@ -49,7 +49,7 @@ def test_the_page_has_the_outcomes_that_were_worked_out_by_hand(client: TestClie
     page, _ = ask(client, as_typed, case)
     for besluit, expected in case.verwacht.items():
         article = page.one("article", id=f"conclusie-{besluit}")
-        assert next(article.all(class_="uitkomst")).text == teksten.UITKOMSTEN[expected["uitkomst"]]
+        assert next(article.all(class_="uitkomst")).text == groep("algemeen.uitkomsten")[expected["uitkomst"]]
 
 
 def test_why_shows_every_step_with_its_value_and_sources(client: TestClient, as_typed) -> None:
@@ -79,7 +79,7 @@ def test_what_is_not_official_says_so_in_words(client: TestClient, as_typed) -> 
     assert {c.zekerheid for c in expected.conclusies} >= {"officieel", "secundair", "afgeleid", "onbevestigd"}
     for c in expected.conclusies:
         notes = [e.text for e in page.one("article", id=f"conclusie-{c.id}").all(class_="voorbehoud")]
-        assert notes == ([teksten.VOORBEHOUD[c.zekerheid]] if c.zekerheid in teksten.VOORBEHOUD else [])
+        assert notes == [text for word, text in groep("algemeen.voorbehoud").items() if word == c.zekerheid]
 
 
 def test_what_is_missing_is_listed_once_with_what_waits_for_it(client: TestClient, as_typed) -> None:

@@ -1,0 +1,156 @@
+"""The catalogue: every text is used, every text that is used exists, and none says an amount."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from jinja2 import Environment
+from jinja2.nodes import Call, Const, Name
+
+from regels.bestanden import Faults, Item, Place
+from web import teksten
+from web.teksten import TEKSTEN, TekstFout, check_text, groep, plaatsen, tekst
+
+WEB = Path(teksten.__file__).parents[1]
+PYTHON = sorted(path for path in WEB.rglob("*.py"))
+TEMPLATES = sorted(path for path in (WEB / "templates").rglob("*") if path.is_file())
+
+# texts that show how to write something: no amount of any rule
+EXAMPLES = {
+    "algemeen.bedrag.vorm": "1234,56 1.234,56",
+    "algemeen.bedrag.onder_nul": "0",
+    "algemeen.datum.vorm": "31-12-1958",
+    "algemeen.datum.jaar_kort": "31-12-1958",
+    "algemeen.datum.geen_maand": "1 12",
+}
+# names of standards and levels
+NAMES = ("B1", "PDF/UA-1")
+
+
+class Use(NamedTuple):
+    """A place where a text is asked for: ``values`` are the names given; None for a group."""
+
+    where: str
+    key: str
+    values: frozenset[str] | None
+
+
+def in_python(path: Path) -> Iterator[Use]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tekst", "groep"):
+            where = f"{path.name}:{node.lineno}"
+            key = node.args[0]
+            assert isinstance(key, ast.Constant), f"{where}: schrijf de sleutel voluit, dan is hij te controleren"
+            given = frozenset(keyword.arg or "**" for keyword in node.keywords)
+            yield Use(where, str(key.value), given if node.func.id == "tekst" else None)
+
+
+def in_template(path: Path) -> Iterator[Use]:
+    tree = Environment().parse(path.read_text(encoding="utf-8"))
+    for node in tree.find_all(Call):
+        if isinstance(node.node, Name) and node.node.name in ("t", "groep"):
+            where = f"{path.name}:{node.lineno}"
+            key = node.args[0]
+            assert isinstance(key, Const), f"{where}: schrijf de sleutel voluit, dan is hij te controleren"
+            given = frozenset(keyword.key for keyword in node.kwargs)
+            yield Use(where, key.value, given if node.node.name == "t" else None)
+
+
+USES = [
+    *(use for path in PYTHON if path.parent != WEB / "teksten" for use in in_python(path)),
+    *(use for path in TEMPLATES for use in in_template(path)),
+]
+
+
+def test_every_text_that_is_used_exists_with_its_places() -> None:
+    wrong = []
+    for use in USES:
+        if use.values is None:
+            found = any(key.startswith(f"{use.key}.") for key in TEKSTEN)
+        else:
+            found = use.key in TEKSTEN and plaatsen(TEKSTEN[use.key]) == use.values
+        if not found:
+            wrong.append(use)
+    assert wrong == []
+
+
+def test_every_text_is_used() -> None:
+    single = {use.key for use in USES if use.values is not None}
+    groups = tuple(f"{use.key}." for use in USES if use.values is None)
+    assert [key for key in TEKSTEN if key not in single and not key.startswith(groups)] == []
+
+
+@pytest.mark.parametrize("key", TEKSTEN)
+def test_a_text_says_no_number(key: str) -> None:
+    text = TEKSTEN[key]
+    for name in NAMES:
+        text = text.replace(name, "")
+    assert re.findall(r"[\d.,-]*\d", text) == EXAMPLES.get(key, "").split()
+
+
+def test_every_example_is_still_there() -> None:
+    assert EXAMPLES.keys() <= TEKSTEN.keys()
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """Every text in the code that reads as Dutch: two words after each other, outside documentation and patterns."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documentation = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in documentation else None
+        if isinstance(text, str) and re.search(r"[A-Za-zÀ-ÿ]{2,}[,:;]? [a-zà-ÿ]{2,}", text):
+            yield f"{path.name}:{node.lineno}: {text}"
+
+
+# units of the rule files, which are written with a space
+IN_CODE = {"euro per maand", "euro per jaar"}
+
+
+@pytest.mark.parametrize("path", [p for p in PYTHON if p.parent != WEB / "teksten"], ids=lambda path: path.stem)
+def test_the_code_says_no_sentence_itself(path: Path) -> None:
+    assert [found for found in _sentences(path) if found.split(": ", 1)[1] not in IN_CODE] == []
+
+
+def test_a_text_is_given_with_its_values() -> None:
+    assert tekst("algemeen.formulier.persoon", nummer=2) == "Persoon 2"
+    assert groep("algemeen.uitkomsten")["nee"] == "Nee"
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("algemeen.formulier.persoon", {}),
+        ("algemeen.formulier.persoon", {"nummer": 1, "naam": "x"}),
+        ("algemeen.veld.ja", {"nummer": 1}),
+        ("algemeen.veld", {}),
+        ("algemeen.bestaat_niet", {}),
+    ],
+)
+def test_a_wrong_key_or_other_values_are_an_error(key: str, values: dict[str, object]) -> None:
+    with pytest.raises(TekstFout, match=key):
+        tekst(key, **values)
+
+
+def test_a_value_never_reaches_the_text_of_an_error() -> None:
+    with pytest.raises(TekstFout) as caught:
+        tekst("algemeen.veld.ja", inkomen="geheim")
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_group_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(TekstFout, match="uitkomst"):
+        groep("algemeen.uitkomst")
+
+
+@pytest.mark.parametrize(
+    "text", ["{Naam}", "{naam", "naam}", "{}", "{naam!r}", "{naam:>9}", "{naam.veld}", "{naam[0]}"]
+)
+def test_a_place_is_a_name_between_braces_and_nothing_else(text: str) -> None:
+    faults = Faults()
+    check_text(Item(Place("proef.yaml", 1), text), faults)
+    assert len(faults.found) == 1

@@ -1,0 +1,75 @@
+"""Every text of the pages and the papers that belongs to no field and no rule, from the files in this folder.
+
+A text has a key: the name of its file and the keys that lead to it (``algemeen.knop.toetsen``). What differs each time
+stands in it as ``{naam}``. ``tekst`` gives one text, ``groep`` the texts that stand together; templates know both, the
+first as ``t``. The files are read once, when this module is imported.
+"""
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+from regels.bestanden import Faults, Item, read_file
+
+BESTANDEN = ("algemeen", "invoer", "uitkomst", "papieren")
+_KEY = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}", re.ASCII)
+
+
+class TekstFout(Exception):
+    """A text that does not exist, or that was given other values than it has places for: a fault in the product."""
+
+
+def plaatsen(text: str) -> frozenset[str]:
+    """The names of the places for values in ``text``."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def check_text(item: Item, faults: Faults) -> str:
+    """The text in ``item``; a brace that marks no place for a value is a fault."""
+    text = faults.text(item)
+    if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
+        faults.add(item, "een plaats voor een waarde is een naam tussen accolades: {naam}")
+    return text
+
+
+def _load() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    faults = Faults()
+
+    def collect(prefix: str, item: Item) -> None:
+        for key, child in faults.mapping(item).items():
+            if not _KEY.fullmatch(key):
+                faults.add(child, f"'{key}' kan geen sleutel zijn; gebruik kleine letters, cijfers, - en _")
+            if isinstance(child.value, dict):
+                collect(f"{prefix}.{key}", child)
+            else:
+                found[f"{prefix}.{key}"] = check_text(child, faults)
+
+    for name in BESTANDEN:
+        collect(name, read_file(files("web.teksten") / f"{name}.yaml", f"{name}.yaml", faults))
+    faults.raise_if_any()
+    return MappingProxyType(found)
+
+
+TEKSTEN = _load()
+_PLACES = {key: plaatsen(text) for key, text in TEKSTEN.items()}
+
+
+def tekst(sleutel: str, /, **waarden: object) -> str:
+    """The text with this key, with ``waarden`` in their places. Raises :class:`TekstFout`."""
+    if sleutel not in TEKSTEN:
+        raise TekstFout(f"er is geen tekst '{sleutel}'")
+    if _PLACES[sleutel] != waarden.keys():
+        raise TekstFout(f"'{sleutel}' heeft plaats voor {sorted(_PLACES[sleutel])}, niet voor {sorted(waarden)}")
+    return TEKSTEN[sleutel].format_map(waarden) if waarden else TEKSTEN[sleutel]
+
+
+def groep(naam: str) -> Mapping[str, str]:
+    """The texts whose key starts with ``naam``, by the rest of their key, as they stand. Raises :class:`TekstFout`."""
+    start = f"{naam}."
+    found = {key.removeprefix(start): text for key, text in TEKSTEN.items() if key.startswith(start)}
+    if not found:
+        raise TekstFout(f"er is geen groep '{naam}'")
+    return found
