@@ -371,7 +371,7 @@ class Compiler:
             return lambda state: arguments[0](state).__class__ is not Unknown
         if node.function == "eerste_bekende":
             return _first_known(arguments)
-        combine = _FUNCTIONS[node.function]
+        combine = FUNCTIONS[node.function]
 
         def apply(state: State) -> Value:
             values = [argument(state) for argument in arguments]
@@ -426,7 +426,7 @@ def months_before(day: date, months: Decimal) -> date:
     return date(year, month + 1, day.day)
 
 
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
     **{name: _round(mode) for name, mode in _ROUNDING.items()},

@@ -4,6 +4,7 @@ The expressions are narwhals, so that Polars runs them on one machine and PySpar
 single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
 """
 
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -12,8 +13,13 @@ import narwhals as nw
 
 from regels.laden import regelset
 from regels.lezers.kolommen import layout
+from regels.lezers.kolommen.answers import Answers, chosen, columns_of
+from regels.lezers.kolommen.emit import Emitter
+from regels.lezers.kolommen.graph import Graph, Node
 from regels.lezers.kolommen.layout import Kolom
+from regels.lezers.kolommen.lower import Lowering
 from regels.regelset import Regelset
+from regels.stand import Stand
 
 __all__ = ["Kolom", "resultaat", "schema", "toets"]
 
@@ -40,7 +46,9 @@ def resultaat(
     - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
       with a space between them; else empty.
     """
-    raise NotImplementedError
+    stand = _stand(peildatum, huurronde, regels)
+    lowering = _of_every_column(stand)
+    return tuple(kolom for besluit in chosen(stand, besluiten) for kolom in columns_of(besluit, lowering, False))
 
 
 def toets(
@@ -61,4 +69,37 @@ def toets(
 
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
-    raise NotImplementedError
+    stand = _stand(peildatum, huurronde, regels)
+    frame, columns, persons = _read(frame, stand.regels)
+    lowering = Lowering(stand, Graph(), columns, persons)
+    answers = Answers(lowering, {k.naam: k.deler for k in resultaat(peildatum, huurronde, besluiten, stand.regels)})
+    outputs: dict[str, Node] = {}
+    for besluit in chosen(stand, besluiten):
+        outputs |= answers.answer(besluit).kolommen
+    emitter = Emitter(outputs, polars=frame.implementation.is_polars())
+    return emitter.apply(frame, frame.collect_schema().names())
+
+
+def _stand(peildatum: date, huurronde: int, regels: Regelset | None) -> Stand:
+    return Stand(regels or regelset(), peildatum, date(huurronde, 7, 1))
+
+
+def _of_every_column(stand: Stand) -> Lowering:
+    """The values for a table that has every column: what does not depend on a table is read from it."""
+    names = frozenset(kolom.naam for kolom in layout.schema(stand.regels, 1))
+    return Lowering(stand, Graph(), names, 1)
+
+
+def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any], frozenset[str], int]:
+    """``frame`` with the types that the rules read, the columns that are there, and the places for persons."""
+    found = frame.collect_schema()
+    persons = max((int(m[1]) for name in found.names() if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
+    known = {kolom.naam: kolom for kolom in layout.schema(regels, persons) if kolom.naam in found}
+    casts = []
+    for name, kolom in known.items():
+        if (dtype := found[name]) == kolom.dtype or (kolom.woorden and layout.same_words(dtype, kolom)):
+            continue
+        if not layout.readable(dtype, kolom):
+            raise ValueError(f"de kolom '{name}' is {dtype}; hier hoort {kolom.dtype}")
+        casts.append(nw.col(name).cast(kolom.dtype))
+    return (frame.with_columns(*casts) if casts else frame), frozenset(known), persons

@@ -100,3 +100,17 @@ def column_name(veld: Veld, person: int | None = None) -> str:
         assert person is not None
         return f"p{person + 1}_{veld.naam}"
     return f"woning_{veld.naam}" if veld.groep == "woning" else veld.naam
+
+
+def same_words(dtype: Any, kolom: Kolom) -> bool:
+    """Whether a column is of a list type with exactly the words of ``kolom``, which needs no text."""
+    return isinstance(dtype, nw.Enum) and set(dtype.categories) == set(kolom.woorden)
+
+
+def readable(dtype: Any, kolom: Kolom) -> bool:
+    """Whether every value of ``dtype`` is a value of the type of ``kolom``."""
+    if kolom.dtype == nw.Int64():
+        return bool(dtype.is_integer()) and dtype != nw.UInt64()
+    if kolom.woorden:
+        return isinstance(dtype, nw.Enum | nw.Categorical)
+    return bool(dtype == nw.Unknown())

@@ -1,0 +1,191 @@
+"""The decisions as columns: which rule applies, the outcome, and the values that go with it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import narwhals as nw
+
+from regels.lezers.kolommen.graph import Node
+from regels.lezers.kolommen.layout import Kolom
+from regels.lezers.kolommen.lower import Lowering, Num, Quotient, Value
+from regels.regelset import Besluit, Regel
+from regels.stand import Stand
+from regels.taal import Node as Tree
+from regels.typen import Type, unit_text
+
+SILENT: Final = ("niet_van_toepassing", "geen_regels")
+FINEST: Final = 10**6
+_DTYPES = {"waarheid": nw.Boolean(), "keuze": nw.String(), "datum": nw.Date(), "getal": nw.Int64()}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One decision: its rules with their conditions, and the nodes of its columns."""
+
+    besluit: Besluit
+    regels: tuple[tuple[Regel, Node], ...]
+    kolommen: Mapping[str, Node]
+    onbekend: Node
+
+
+class Answers:
+    """The answers of one :class:`Lowering`, as nodes; ``dividers`` fixes how fine each number is (by column)."""
+
+    def __init__(self, lowering: Lowering, dividers: Mapping[str, int]) -> None:
+        self.lowering = lowering
+        self.graph = lowering.graph
+        self.stand: Stand = lowering.stand
+        self.dividers = dividers
+        self._stop: Node | None = None
+
+    def answer(self, besluit: Besluit) -> Answer:
+        """The columns of ``besluit``."""
+        graph = self.graph
+        name = f"{besluit.id}__"
+        if self.stand.gat(besluit) is not None:
+            columns = {f"{name}uitkomst": graph.const("geen_regels"), f"{name}regel": graph.null("word")}
+            return Answer(besluit, (), self._unless_stopped(besluit, columns), graph.false)
+        rules = tuple((r, self.lowering.node(r.als, besluit.datum)) for r in self.stand.regels_van(besluit))
+        unknown = graph.is_null(graph.any(*(condition for _, condition in rules)))
+        columns = {
+            f"{name}uitkomst": self._outcome(rules, unknown),
+            f"{name}regel": self._rule(rules),
+            **{name + value: node for value, node in self._values(besluit, rules, unknown)},
+        }
+        return Answer(besluit, rules, self._unless_stopped(besluit, columns), unknown)
+
+    def _outcome(self, rules: tuple[tuple[Regel, Node], ...], unknown: Node) -> Node:
+        graph = self.graph
+        per_outcome: dict[str, list[Node]] = {}
+        for regel, condition in rules:
+            per_outcome.setdefault(regel.dan, []).append(condition)
+        # with no rule true and nothing unknown there is no answer: a defect of the rules, that no outcome may hide
+        found = graph.when(unknown, graph.const("onbekend"), graph.null("word"))
+        for outcome, conditions in reversed(per_outcome.items()):
+            found = graph.when(graph.any(*conditions), graph.const(outcome), found)
+        return found
+
+    def _rule(self, rules: tuple[tuple[Regel, Node], ...]) -> Node:
+        graph = self.graph
+        found = graph.null("word")
+        for regel, condition in reversed(rules):
+            found = graph.when(condition, graph.const(regel.naam), found)
+        return found
+
+    # a decision that ends the whole check
+
+    @property
+    def stop(self) -> Node:
+        """Whether a decision with ``stopt`` says ``voorleggen``: then nothing else is said."""
+        if self._stop is None:
+            conditions = [
+                self.lowering.node(regel.als, besluit.datum)
+                for besluit in self.stand.regels.besluiten.values()
+                if besluit.stopt and self.stand.gat(besluit) is None
+                for regel in self.stand.regels_van(besluit)
+                if regel.dan == "voorleggen"
+            ]
+            self._stop = self.graph.is_true(self.graph.any(*conditions))
+        return self._stop
+
+    def _unless_stopped(self, besluit: Besluit, columns: Mapping[str, Node]) -> Mapping[str, Node]:
+        if besluit.stopt:
+            return columns
+        return {name: self.graph.when(self.stop, self.graph.null(n.kind), n) for name, n in columns.items()}
+
+    # values
+
+    def _values(
+        self, besluit: Besluit, rules: tuple[tuple[Regel, Node], ...], unknown: Node
+    ) -> Iterator[tuple[str, Node]]:
+        graph = self.graph
+        spoken = graph.any(unknown, *(c for r, c in rules if r.dan not in SILENT))
+        for name, (_, kind) in values_of(besluit, self.stand).items():
+            shared = besluit.waarden.get(name)
+            nodes = {
+                regel.naam: (condition, self._cell(besluit, name, regel.waarden[name]))
+                for regel, condition in rules
+                if name in regel.waarden and regel.dan not in SILENT
+            }
+            found = graph.null(_node_kind(kind))
+            if shared is not None:
+                found = self._cell(besluit, name, shared)
+            own = found
+            for condition, node in reversed(nodes.values()):
+                own = graph.when(condition, graph.coalesce(node, found), own)
+            yield name, own if shared is None else graph.when(spoken, own, graph.null(found.kind))
+
+    def _cell(self, besluit: Besluit, name: str, shown: tuple[Tree, Type]) -> Node:
+        tree, kind = shown
+        value = shown_value(self.lowering, self.lowering.value(tree, besluit.datum), kind)
+        if isinstance(value, Node):
+            return value
+        return self._scaled(value, self.dividers[f"{besluit.id}__{name}"])
+
+    def _scaled(self, value: Num | Quotient, divider: int) -> Node:
+        graph = self.graph
+        if isinstance(value, Num) and divider % value.den == 0:
+            return value.over(graph, divider)
+        if isinstance(value, Num):
+            return self.lowering.rounded("halve_omhoog", Num(graph.mul(value.node, graph.const(divider)), value.den))
+        above = Num(graph.mul(value.above.node, graph.const(divider)), value.above.den)
+        return self.lowering.rounded("halve_omhoog", Quotient(above, value.below))
+
+
+def shown_value(lowering: Lowering, value: Value, kind: Type) -> Value:
+    """``value`` as it is named and written: 15 for 15%."""
+    if not kind.percent or isinstance(value, Node):
+        return value
+    return lowering.times(value, 100)
+
+
+def values_of(besluit: Besluit, stand: Stand) -> dict[str, tuple[str, Type]]:
+    """The names that ``besluit`` can have in its ``waarden``, with label and type."""
+    if stand.gat(besluit) is not None:
+        return {}
+    found = {name: (besluit.labels[name], kind) for name, (_, kind) in besluit.waarden.items()}
+    for regel in stand.regels_van(besluit):
+        if regel.dan not in SILENT:
+            for name, (_, kind) in regel.waarden.items():
+                found.setdefault(name, (regel.labels[name], kind))
+    return found
+
+
+def _node_kind(kind: Type) -> str:
+    return {"waarheid": "bool", "keuze": "word", "datum": "date", "getal": "int"}[kind.kind]
+
+
+def columns_of(besluit: Besluit, lowering: Lowering, missing: bool) -> Iterator[Kolom]:
+    """The columns of the answer to ``besluit``; ``lowering`` is of a table that has every column."""
+    name = f"{besluit.id}__"
+    yield Kolom(f"{name}uitkomst", nw.String(), besluit.vraag)
+    yield Kolom(f"{name}regel", nw.String(), "Reden: de regel die geldt")
+    for value, (label, kind) in values_of(besluit, lowering.stand).items():
+        numeric = kind.kind == "getal"
+        divider = _divider(besluit, value, lowering) if numeric else 1
+        unit = unit_text(kind) if numeric else ""
+        yield Kolom(name + value, _DTYPES[kind.kind], label, deler=divider, eenheid=unit)
+    if missing:
+        yield Kolom(f"{name}ontbreekt", nw.String(), "Wat ontbreekt, het beslissende gegeven eerst")
+
+
+def _divider(besluit: Besluit, name: str, lowering: Lowering) -> int:
+    """The smallest power of ten that holds the value exactly; beyond six decimals it is rounded to six."""
+    divider = 1
+    for source in (besluit.waarden, *(regel.waarden for regel in lowering.stand.regels_van(besluit))):
+        if name in source:
+            tree, kind = source[name]
+            value = shown_value(lowering, lowering.value(tree, besluit.datum), kind)
+            den = value.den if isinstance(value, Num) else 3  # a third of anything has no end of decimals
+            while divider < FINEST and divider % den:
+                divider *= 10
+    return divider
+
+
+def chosen(stand: Stand, besluiten: Collection[str] | None) -> list[Besluit]:
+    """The decisions that are asked, in the order of the rule set. Raises :class:`ValueError` for an unknown one."""
+    known = stand.regels.besluiten
+    if besluiten is not None and (strange := sorted(set(besluiten) - set(known))):
+        raise ValueError(f"er is geen besluit {', '.join(strange)}; kies uit {', '.join(known)}")
+    return [besluit for besluit in known.values() if besluiten is None or besluit.id in besluiten]

@@ -1,0 +1,278 @@
+"""From the graph to narwhals: what is used more than once becomes a column, each after what it needs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import narwhals as nw
+
+from regels.lezers.kolommen.graph import INT64, Node
+
+_PREFIX: Final = "__k"
+_TRIVIAL: Final = ("column", "const", "null")
+_CHEAP: Final = ("not", "is_true", "is_null", "cmp_const")
+_NULLS = {"int": nw.Int64(), "bool": nw.Boolean(), "word": nw.String(), "date": nw.Date()}
+Expr = nw.Expr
+
+
+class Emitter:
+    """Writes nodes as narwhals expressions; ``polars`` chooses between the types of Polars and those of Spark."""
+
+    def __init__(self, outputs: Mapping[str, Node], *, polars: bool) -> None:
+        self.outputs = outputs
+        self.polars = polars
+        self.wide = nw.Int128() if polars else nw.Decimal(38, 0)
+        self._names: dict[Node, str] = {}
+        self._words: nw.Enum | nw.String = nw.String()
+        self.stages: list[list[Expr]] = self._plan()
+
+    def apply(self, frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
+        """``frame`` with the outputs added to the columns ``keep``."""
+        for stage in self.stages:
+            frame = frame.with_columns(*stage)
+        return frame.select(*keep, *(self._output(name, node) for name, node in self.outputs.items()))
+
+    # stages
+
+    def _plan(self) -> list[list[Expr]]:
+        uses: dict[Node, int] = {}
+        order: list[Node] = []
+
+        def visit(node: Node) -> None:
+            uses[node] = uses.get(node, 0) + 1
+            if uses[node] == 1:
+                for part in node.args:
+                    visit(part)
+                order.append(node)
+
+        for node in self.outputs.values():
+            visit(node)
+        level: dict[Node, int] = {}
+        stages: dict[int, list[Expr]] = {}
+        for node in order:
+            below = max((level[part] for part in node.args), default=0)
+            cheap = node.op in _CHEAP and node.args[0].op in _TRIVIAL
+            shared = uses[node] > 1 and node.op not in _TRIVIAL and not cheap and node.kind != "word"
+            level[node] = below
+            if shared:
+                stages.setdefault(below, []).append(self._build(node).alias(f"{_PREFIX}{len(self._names)}"))
+                self._names[node] = f"{_PREFIX}{len(self._names)}"
+                level[node] = below + 1
+        return [stages[index] for index in sorted(stages)]
+
+    def _output(self, name: str, node: Node) -> Expr:
+        if node.kind == "word":
+            words = _words(node)
+            self._words = nw.Enum(words) if self.polars and words else nw.String()
+            written = self._expr(node)
+            self._words = nw.String()
+            return written.alias(name)
+        if node.wide:
+            raise OverflowError(f"'{name}' past niet in 64 bits")
+        return self._expr(node).alias(name)
+
+    # expressions
+
+    def _expr(self, node: Node) -> Expr:
+        if node in self._names:
+            return nw.col(self._names[node])
+        return self._build(node)
+
+    def _build(self, node: Node) -> Expr:
+        build = getattr(self, f"_{node.op}")
+        written: Expr = build(node)
+        return written
+
+    def _int(self, node: Node, wide: bool) -> Any:
+        """An integer operand: a plain number when it is constant, and in the wide type when asked."""
+        if node.op == "const" and abs(node.data) <= INT64 and (not wide or self.polars):
+            return nw.lit(node.data, dtype=nw.Int64()).cast(self.wide) if wide else node.data
+        written = self._expr(node)
+        return written.cast(self.wide) if wide and not node.wide else written
+
+    def _column(self, node: Node) -> Expr:
+        return nw.col(node.data)
+
+    def _const(self, node: Node) -> Expr:
+        if node.kind == "word":
+            return nw.lit(node.data, dtype=self._words)
+        if node.kind == "int":
+            return nw.lit(node.data, dtype=self.wide if node.wide else nw.Int64())
+        return nw.lit(node.data)
+
+    def _null(self, node: Node) -> Expr:
+        return nw.lit(None, dtype=self._words if node.kind == "word" else _NULLS[node.kind])
+
+    def _and(self, node: Node) -> Expr:
+        first, *rest = (self._expr(part) for part in node.args)
+        for part in rest:
+            first = first & part
+        return first
+
+    def _or(self, node: Node) -> Expr:
+        first, *rest = (self._expr(part) for part in node.args)
+        for part in rest:
+            first = first | part
+        return first
+
+    def _not(self, node: Node) -> Expr:
+        return ~self._expr(node.args[0])
+
+    def _is_null(self, node: Node) -> Expr:
+        return self._expr(node.args[0]).is_null()
+
+    def _is_true(self, node: Node) -> Expr:
+        return self._expr(node.args[0]).fill_null(False)
+
+    def _branch(self, node: Node, part: Node) -> Expr:
+        if node.kind == "int":
+            wide = any(arg.wide for arg in node.args[1:]) or node.wide
+            operand = self._int(part, wide)
+            return nw.lit(operand, dtype=nw.Int64()) if isinstance(operand, int) else operand
+        written = self._expr(part)
+        if node.kind == "word" and part.op == "column" and isinstance(self._words, nw.String):
+            return written.cast(nw.String())
+        return written
+
+    def _when(self, node: Node) -> Expr:
+        condition, yes, no = node.args
+        if condition.op == "not" and condition.args[0].op == "is_null" and no.op == "null":
+            return nw.when(~self._expr(condition.args[0])).then(self._branch(node, yes))
+        written = nw.when(self._expr(condition)).then(self._branch(node, yes))
+        return written if no.op == "null" else written.otherwise(self._branch(node, no))
+
+    def _ite(self, node: Node) -> Expr:
+        condition, yes, no = node.args
+        holds = self._expr(condition)
+        other = nw.when(~holds).then(self._branch(node, no))
+        if yes.op == "null":
+            return other
+        if no.op == "null":
+            return nw.when(holds).then(self._branch(node, yes))
+        return nw.when(holds).then(self._branch(node, yes)).otherwise(other)
+
+    def _coalesce(self, node: Node) -> Expr:
+        first, *rest = (self._branch(node, part) for part in node.args)
+        return nw.coalesce(first, *rest)
+
+    # integers
+
+    def _arithmetic(self, node: Node) -> tuple[Any, Any, bool]:
+        wide = node.wide or any(part.wide for part in node.args)
+        return self._int(node.args[0], wide), self._int(node.args[1], wide), wide
+
+    def _narrow(self, node: Node, written: Expr, wide: bool) -> Expr:
+        return written.cast(nw.Int64()) if wide and not node.wide else written
+
+    def _add(self, node: Node) -> Expr:
+        left, right, wide = self._arithmetic(node)
+        return self._narrow(node, left + right, wide)
+
+    def _sub(self, node: Node) -> Expr:
+        left, right, wide = self._arithmetic(node)
+        return self._narrow(node, left - right, wide)
+
+    def _mul(self, node: Node) -> Expr:
+        left, right, wide = self._arithmetic(node)
+        return self._narrow(node, left * right, wide)
+
+    def _floor_div(self, node: Node) -> Expr:
+        left, right, wide = self._arithmetic(node)
+        if self.polars:
+            return self._narrow(node, left // right, wide)
+        # Spark divides as a fraction; of a number without remainder that is exact, and rounding takes off the rest
+        whole: Expr = ((left - left % right) / right).round(0)
+        return whole.cast(self.wide if node.wide else nw.Int64())
+
+    def _max(self, node: Node) -> Expr:
+        return self._extreme(node, ">")
+
+    def _min(self, node: Node) -> Expr:
+        return self._extreme(node, "<")
+
+    def _extreme(self, node: Node, op: str) -> Expr:
+        # in the last branch the value must be empty when the other is: so the one that may be empty comes last
+        left, right = node.args
+        if not left.nullable:
+            left, right = right, left
+        one, other = self._branch(node, left), self._branch(node, right)
+        if right.nullable and left.nullable:
+            better = _COMPARE[op](one, other)
+            found = nw.when(better).then(one).otherwise(nw.when(~better).then(other))
+        else:
+            found = nw.when(_COMPARE[op](other, one)).then(other).otherwise(one)
+        return self._narrow(node, found, any(part.wide for part in node.args))
+
+    # comparing
+
+    def _cmp(self, node: Node) -> Expr:
+        left, right = node.args
+        wide = left.wide or right.wide
+        one = self._int(left, wide) if left.kind == "int" else self._expr(left)
+        other = self._int(right, wide) if right.kind == "int" else self._expr(right)
+        return _COMPARE[node.data](one, other)
+
+    def _cmp_const(self, node: Node) -> Expr:
+        op, value = node.data
+        part = node.args[0]
+        if isinstance(value, int) and abs(value) > INT64:
+            value = nw.lit(value, dtype=self.wide)
+        return _COMPARE[op](self._expr(part), value)
+
+    # days
+
+    def _ymd(self, part: Node, years: int) -> Expr:
+        """A day as a number in which a whole year (``years`` = 10000) or month (100) can be counted off."""
+        day = self._expr(part).dt
+        year, month = day.year().cast(nw.Int64()), day.month().cast(nw.Int64())
+        months = year * 100 + month if years == 10000 else year * 12 + month
+        return months * 100 + day.day().cast(nw.Int64())
+
+    def _years(self, node: Node) -> Expr:
+        return self._spanned(node, 10000)
+
+    def _months(self, node: Node) -> Expr:
+        return self._spanned(node, 100)
+
+    def _spanned(self, node: Node, unit: int) -> Expr:
+        start, end = (self._ymd(part, unit) for part in node.args)
+        return (end - start) // unit
+
+    def _months_before(self, node: Node) -> Expr:
+        return self._expr(node.args[0]).dt.offset_by(f"{-node.data}mo").cast(nw.Date())
+
+    def _year_start(self, node: Node) -> Expr:
+        return self._expr(node.args[0]).dt.truncate("1y").cast(nw.Date())
+
+    def _month_start(self, node: Node) -> Expr:
+        return self._expr(node.args[0]).dt.truncate("1mo").cast(nw.Date())
+
+    def _year(self, node: Node) -> Expr:
+        return self._expr(node.args[0]).dt.year().cast(nw.Int64())
+
+
+_COMPARE: Mapping[str, Callable[[Any, Any], Expr]] = {
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def _words(node: Node) -> list[str]:
+    """The words that ``node`` can be, when that does not depend on a column; else none."""
+    if node.op == "const":
+        return [node.data]
+    if node.op == "null":
+        return []
+    if node.op not in ("when", "ite", "coalesce"):
+        return []
+    parts = node.args if node.op == "coalesce" else node.args[1:]
+    found: dict[str, None] = {}
+    for part in parts:
+        words = _words(part)
+        if not words and part.op != "null":
+            return []
+        found.update(dict.fromkeys(words))
+    return list(found)

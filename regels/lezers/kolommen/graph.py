@@ -1,0 +1,446 @@
+"""A graph of column expressions: every expression exists once, is simplified when it is made, and knows its bounds.
+
+It stands between the trees of the rules and the expressions of an engine. Integers carry the lowest and highest value
+they can have, so that overflow of 64 bits is excluded by proof and not by hope. An empty value means unknown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from math import gcd
+from typing import Any, Final
+
+from regels.taal import NEGATED
+
+INT64: Final = 2**63 - 1
+INT128: Final = 2**126
+_FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: bool(a == b),
+    "!=": lambda a, b: bool(a != b),
+    "<": lambda a, b: bool(a < b),
+    "<=": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    ">=": lambda a, b: bool(a >= b),
+}
+
+
+class Unsupported(Exception):
+    """The rules use something that cannot be written as columns without losing exactness."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """One expression. ``kind`` is int, bool, word or date; ``lo`` and ``hi`` bound an int."""
+
+    op: str
+    args: tuple["Node", ...]
+    data: Any
+    kind: str
+    nullable: bool
+    lo: int = 0
+    hi: int = 0
+
+    @property
+    def wide(self) -> bool:
+        """Whether 64 bits are not proven to be enough."""
+        return self.kind == "int" and max(abs(self.lo), abs(self.hi)) > INT64
+
+
+class Graph:
+    """Makes nodes; equal ones are the same object."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Any, ...], Node] = {}
+        self.true, self.false = self._make("const", (), True, "bool"), self._make("const", (), False, "bool")
+
+    def _make(
+        self, op: str, args: tuple[Node, ...], data: Any, kind: str, nullable: bool = False, lo: int = 0, hi: int = 0
+    ) -> Node:
+        key = (op, tuple(map(id, args)), data, kind)
+        node = self._known.get(key)
+        if node is None:
+            if max(abs(lo), abs(hi)) > INT128:
+                raise Unsupported(f"een tussenuitkomst van '{op}' past niet in 128 bits")
+            node = self._known[key] = Node(op, args, data, kind, nullable, lo, hi)
+        return node
+
+    # leaves
+
+    def const(self, value: int | bool | str | date) -> Node:
+        """A constant."""
+        if isinstance(value, bool):
+            return self.true if value else self.false
+        if isinstance(value, int):
+            return self._make("const", (), value, "int", lo=value, hi=value)
+        return self._make("const", (), value, "word" if isinstance(value, str) else "date")
+
+    def null(self, kind: str) -> Node:
+        """Unknown in every row."""
+        return self._make("null", (), None, kind, nullable=True)
+
+    def column(self, name: str, kind: str, nullable: bool = True, lo: int = 0, hi: int = 0) -> Node:
+        """A column of the table."""
+        return self._make("column", (), name, kind, nullable, lo, hi)
+
+    # truth
+
+    def all(self, *parts: Node) -> Node:
+        """Kleene's and."""
+        return self._kleene("and", parts, self.true, self.false)
+
+    def any(self, *parts: Node) -> Node:
+        """Kleene's or."""
+        return self._kleene("or", parts, self.false, self.true)
+
+    def _kleene(self, op: str, parts: tuple[Node, ...], neutral: Node, stop: Node) -> Node:
+        flat: dict[Node, None] = {}
+        for part in parts:
+            flat.update(dict.fromkeys(part.args if part.op == op else (part,)))
+        flat.pop(neutral, None)
+        if stop in flat:
+            return stop
+        for part in flat:
+            if not part.nullable and self.no(part) in flat:
+                return stop
+        if len(flat) < 2:
+            return next(iter(flat), neutral)
+        return self._make(op, tuple(flat), None, "bool", any(part.nullable for part in flat))
+
+    def no(self, part: Node) -> Node:
+        """Not; unknown stays unknown."""
+        if part.op == "const":
+            return self.const(not part.data)
+        if part.op == "null":
+            return part
+        if part.op == "not":
+            return part.args[0]
+        if part.op in ("cmp", "cmp_const"):
+            op = NEGATED[part.data if part.op == "cmp" else part.data[0]]
+            data = op if part.op == "cmp" else (op, part.data[1])
+            return self._make(part.op, part.args, data, "bool", part.nullable)
+        return self._make("not", (part,), None, "bool", part.nullable)
+
+    def is_null(self, part: Node) -> Node:
+        """Whether ``part`` is unknown."""
+        if part.op == "null":
+            return self.true
+        if not part.nullable:
+            return self.false
+        if part.op == "not":
+            return self.is_null(part.args[0])
+        if part.op in ("cmp", "cmp_const", "add", "sub", "mul", "in"):
+            return self.any(*map(self.is_null, part.args))
+        return self._make("is_null", (part,), None, "bool")
+
+    def known(self, part: Node) -> Node:
+        """Whether ``part`` is known."""
+        return self.no(self.is_null(part))
+
+    def is_true(self, part: Node) -> Node:
+        """Whether ``part`` is known and holds."""
+        if not part.nullable:
+            return part
+        return self.false if part.op == "null" else self._make("is_true", (part,), None, "bool")
+
+    # choice
+
+    def when(self, condition: Node, yes: Node, no: Node) -> Node:
+        """``yes`` where ``condition`` is known and holds, else ``no``."""
+        if condition.op == "const":
+            return yes if condition.data else no
+        if condition.op == "null":
+            return no
+        if yes is no:
+            return yes
+        if condition.op == "is_true":
+            condition = condition.args[0]
+        if yes.kind == "bool":
+            if yes is self.true and no is self.false:
+                return self.is_true(condition)
+            if yes is self.false and no is self.true:
+                return self.no(self.is_true(condition))
+        if condition.op == "not" and not condition.nullable:
+            condition, yes, no = condition.args[0], no, yes
+        return self._branches("when", condition, yes, no, yes.nullable or no.nullable)
+
+    def ite(self, condition: Node, yes: Node, no: Node) -> Node:
+        """``yes`` or ``no``, and unknown where ``condition`` is."""
+        if not condition.nullable or condition.op == "null":
+            return self.null(yes.kind) if condition.op == "null" else self.when(condition, yes, no)
+        if yes.kind == "bool":
+            if yes is self.true and no is self.false:
+                return condition
+            if yes is self.false and no is self.true:
+                return self.no(condition)
+        if condition.op == "not":
+            condition, yes, no = condition.args[0], no, yes
+        return self._branches("ite", condition, yes, no, True)
+
+    def _branches(self, op: str, condition: Node, yes: Node, no: Node, nullable: bool) -> Node:
+        filled = [part for part in (yes, no) if part.op != "null"]
+        if not filled:
+            return yes
+        lo, hi = min(part.lo for part in filled), max(part.hi for part in filled)
+        return self._make(op, (condition, yes, no), None, yes.kind, nullable, lo, hi)
+
+    def coalesce(self, *parts: Node) -> Node:
+        """The first that is known."""
+        found: list[Node] = []
+        for part in parts:
+            if part.op == "null" or part in found:
+                continue
+            found.append(part)
+            if not part.nullable:
+                break
+        if len(found) < 2:
+            return found[0] if found else parts[0]
+        lo, hi = min(part.lo for part in found), max(part.hi for part in found)
+        return self._make("coalesce", tuple(found), None, found[0].kind, all(p.nullable for p in found), lo, hi)
+
+    # integers
+
+    def add(self, left: Node, right: Node) -> Node:
+        """``left + right``."""
+        if left.op == "const":
+            left, right = right, left
+        if "null" in (left.op, right.op):
+            return self.null("int")
+        if right.op == "const":
+            if left.op == "const":
+                return self.const(left.data + right.data)
+            if right.data == 0:
+                return left
+            if left.op == "add" and left.args[1].op == "const":
+                return self.add(left.args[0], self.const(left.args[1].data + right.data))
+        (one, a), (other, b) = _term(left), _term(right)
+        if one is other:
+            return self.mul(one, self.const(a + b))
+        nullable = left.nullable or right.nullable
+        return self._make("add", (left, right), None, "int", nullable, left.lo + right.lo, left.hi + right.hi)
+
+    def sub(self, left: Node, right: Node) -> Node:
+        """``left - right``."""
+        if "null" in (left.op, right.op):
+            return self.null("int")
+        if right.op == "const":
+            return self.add(left, self.const(-right.data))
+        (one, a), (other, b) = _term(left), _term(right)
+        if one is other:
+            return self.mul(one, self.const(a - b))
+        nullable = left.nullable or right.nullable
+        return self._make("sub", (left, right), None, "int", nullable, left.lo - right.hi, left.hi - right.lo)
+
+    def mul(self, left: Node, right: Node) -> Node:
+        """``left * right``."""
+        if left.op == "const":
+            left, right = right, left
+        if "null" in (left.op, right.op):
+            return self.null("int")
+        if right.op == "const":
+            if left.op == "const":
+                return self.const(left.data * right.data)
+            if right.data == 1:
+                return left
+            if left.op == "mul" and left.args[1].op == "const":
+                return self.mul(left.args[0], self.const(left.args[1].data * right.data))
+            if left.op in ("ite", "when") and all(part.op in ("const", "null") for part in left.args[1:]):
+                make = self.ite if left.op == "ite" else self.when
+                return make(left.args[0], self.mul(left.args[1], right), self.mul(left.args[2], right))
+            if right.data == 0 and not left.nullable:
+                return right
+        ends = [a * b for a in (left.lo, left.hi) for b in (right.lo, right.hi)]
+        if left is right:
+            ends = [max(0, ends[0]) if left.lo > 0 else 0, left.lo**2, left.hi**2]
+        nullable = left.nullable or right.nullable
+        return self._make("mul", (left, right), None, "int", nullable, min(ends), max(ends))
+
+    def floor_div(self, left: Node, right: Node) -> Node:
+        """``left / right``, rounded down; ``right`` is positive, and where it is 0 the result is unknown."""
+        if "null" in (left.op, right.op):
+            return self.null("int")
+        if right.lo < 0:
+            raise Unsupported("delen door iets dat negatief kan zijn")
+        if right.op == "const":
+            if right.data == 1:
+                return left
+            if left.op == "const":
+                return self.const(left.data // right.data)
+            if left.op == "mul" and left.args[1].op == "const" and (common := gcd(left.args[1].data, right.data)) > 1:
+                less = self.mul(left.args[0], self.const(left.args[1].data // common))
+                return self.floor_div(less, self.const(right.data // common))
+        low = max(1, right.lo)
+        ends = [a // b for a in (left.lo, left.hi) for b in (low, max(low, right.hi))]
+        nullable = left.nullable or right.nullable or right.lo == 0
+        return self._make("floor_div", (left, right), None, "int", nullable, min(ends), max(ends))
+
+    def extreme(self, name: str, left: Node, right: Node) -> Node:
+        """``min`` or ``max``; unknown when either is."""
+        if left.op == "const":
+            left, right = right, left
+        if "null" in (left.op, right.op):
+            return self.null(left.kind)
+        pick: Callable[[Any, Any], Any] = max if name == "max" else min
+        if left.op == "const":
+            return self.const(pick(left.data, right.data))
+        if left.kind != "int":
+            return self._make(name, (left, right), None, left.kind, left.nullable or right.nullable)
+        first, second = (left, right) if name == "max" else (right, left)
+        if not second.nullable and first.lo >= second.hi:
+            return first if name == "max" else second if not first.nullable else self._guarded(first, second)
+        if not first.nullable and second.lo >= first.hi:
+            return second if name == "max" else first if not second.nullable else self._guarded(second, first)
+        lo, hi = pick(left.lo, right.lo), pick(left.hi, right.hi)
+        return self._make(name, (left, right), None, "int", left.nullable or right.nullable, lo, hi)
+
+    def _guarded(self, needed: Node, value: Node) -> Node:
+        """``value`` where ``needed`` is known."""
+        return self.when(self.known(needed), value, self.null(value.kind))
+
+    # comparing
+
+    def compare(self, op: str, left: Node, right: Node) -> Node:
+        """``left op right`` for two values of one kind; unknown when either is."""
+        if "null" in (left.op, right.op):
+            return self.null("bool")
+        if left.op == "const":
+            if right.op == "const":
+                return self.const(_HOLDS[op](left.data, right.data))
+            left, right, op = right, left, _FLIPPED[op]
+        if right.op == "const":
+            return self._compare_const(op, left, right.data)
+        if _constant_tree(right):
+            return self._push(right, lambda leaf: self.compare(op, left, leaf))
+        if _constant_tree(left):
+            return self._push(left, lambda leaf: self.compare(op, leaf, right))
+        if left is right and not left.nullable:
+            return self.const(op in ("=", "<=", ">="))
+        return self._make("cmp", (left, right), op, "bool", left.nullable or right.nullable)
+
+    def _push(self, tree: Node, use: Callable[[Node], Node]) -> Node:
+        """``use`` on every leaf of a choice."""
+        if tree.op == "coalesce":
+            return self.coalesce(*(self._push(part, use) for part in tree.args))
+        if tree.op in ("ite", "when"):
+            condition, yes, no = tree.args
+            make = self.ite if tree.op == "ite" else self.when
+            return make(condition, self._push(yes, use), self._push(no, use))
+        return use(tree)
+
+    def _compare_const(self, op: str, left: Node, value: Any) -> Node:
+        if left.kind == "bool":
+            return left if (op == "=") == value else self.no(left)
+        if left.op in ("ite", "when", "coalesce"):
+            return self._push(left, lambda leaf: self.compare(op, leaf, self.const(value)))
+        if left.kind == "int":
+            return self._compare_int(op, left, value)
+        return self._make("cmp_const", (left,), (op, value), "bool", left.nullable)
+
+    def _compare_int(self, op: str, left: Node, value: int) -> Node:
+        if left.op == "add" and left.args[1].op == "const":
+            return self._compare_const(op, left.args[0], value - left.args[1].data)
+        if left.op == "mul" and left.args[1].op == "const" and left.args[1].data > 0:
+            low, rest = divmod(value, left.args[1].data)
+            if rest and op in ("=", "!="):
+                return self.when(self.known(left), self.const(op == "!="), self.null("bool"))
+            # with a rest, x < v and x <= v are x <= low, and x > v and x >= v are x > low
+            exact = op if not rest else {"<": "<=", ">=": ">"}.get(op, op)
+            return self._compare_const(exact, left.args[0], low)
+        if left.op in ("min", "max") and left.args[1].op == "const":
+            kept = _HOLDS[op](left.args[1].data, value) is ((op in ("<", "<=")) is (left.op == "max"))
+            if op not in ("=", "!=") and kept:
+                return self._compare_const(op, left.args[0], value)
+        if not left.nullable:
+            always = {_HOLDS[op](end, value) for end in (left.lo, left.hi)}
+            if op not in ("=", "!=") and len(always) == 1:
+                return self.const(always.pop())
+        if left.op == "years" or left.op == "months":
+            return self._compare_age(op, left, value)
+        return self._make("cmp_const", (left,), (op, value), "bool", left.nullable)
+
+    # words
+
+    def one_of(self, left: Node, words: frozenset[str]) -> Node:
+        """Whether a word is in ``words``."""
+        if left.op == "null":
+            return self.null("bool")
+        if left.op == "const":
+            return self.const(left.data in words)
+        if left.op in ("ite", "when", "coalesce"):
+            return self._push(left, lambda leaf: self.one_of(leaf, words))
+        return self.any(*(self.compare("=", left, self.const(word)) for word in sorted(words)))
+
+    def look_up(self, key: Node, table: dict[str, Node], kind: str) -> Node:
+        """The cell of ``table`` for a word."""
+        if key.op == "null":
+            return self.null(kind)
+        if key.op == "const":
+            return table[key.data]
+        if key.op in ("ite", "when", "coalesce"):
+            return self._push(key, lambda leaf: self.look_up(leaf, table, kind))
+        cells = list(table.items())
+        rest = cells[-1][1]
+        for word, cell in reversed(cells[:-1]):
+            rest = self.when(self.compare("=", key, self.const(word)), cell, rest)
+        return self.when(self.known(key), rest, self.null(kind))
+
+    # dates
+
+    def span(self, unit: str, start: Node, end: Node) -> Node:
+        """Whole ``years`` or ``months`` between two days."""
+        if "null" in (start.op, end.op):
+            return self.null("int")
+        most = 300 * (1 if unit == "years" else 12)
+        return self._make(unit, (start, end), None, "int", start.nullable or end.nullable, -most, most)
+
+    def _compare_age(self, op: str, left: Node, value: int) -> Node:
+        start, end = left.args
+        if end.op != "const" or op in ("=", "!="):
+            return self._make("cmp_const", (left,), (op, value), "bool", left.nullable)
+        # at least n years on a day: born on that day n years earlier, or before
+        least = value if op in (">=", "<") else value + 1
+        months = least * (12 if left.op == "years" else 1)
+        reached = self.compare("<=", start, self.const(_earlier(end.data, months)))
+        return reached if op in (">=", ">") else self.no(reached)
+
+    def day(self, name: str, part: Node, data: Any = None) -> Node:
+        """Made from a day: ``months_before`` (``data`` of them), ``year_start``, ``month_start`` or ``year``."""
+        if part.op == "null":
+            return self.null("int" if name == "year" else "date")
+        kind, hi = ("int", 9999) if name == "year" else ("date", 0)
+        return self._make(name, (part,), data, kind, part.nullable, 0, hi)
+
+
+def _term(node: Node) -> tuple[Node, int]:
+    if node.op == "mul" and node.args[1].op == "const":
+        return node.args[0], node.args[1].data
+    return node, 1
+
+
+def _constant_tree(node: Node) -> bool:
+    if node.op in ("ite", "when"):
+        return all(_constant_tree(part) for part in node.args[1:])
+    if node.op == "coalesce":
+        return all(_constant_tree(part) for part in node.args)
+    return node.op in ("const", "null")
+
+
+def _earlier(day: date, months: int) -> date:
+    """The last day that is not later than the same day of the month so many months earlier."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date.min
+    if year > 9999:
+        return date.max
+    for last in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return date(year, month + 1, day.day)
+
+
+def total(graph: Graph, parts: list[Node]) -> Node:
+    """The sum of ``parts``; unknown when one of them is."""
+    return reduce(graph.add, parts, graph.const(0))

@@ -1,0 +1,428 @@
+"""From the trees of the rules to the graph of column expressions, with the meaning that ``uitleg`` gives them.
+
+Loops over persons are written out for the places that the table has (p1, p2, ...). Numbers are fractions: an integer
+expression over a denominator that is known beforehand, so that nothing is rounded before a rule says so.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from math import gcd, lcm
+from typing import Any
+
+from regels.lezers.kolommen.graph import Graph, Node, Unsupported, total
+from regels.lezers.kolommen.layout import PERSONEN, column_name
+from regels.lezers.uitleg import FUNCTIONS
+from regels.regelset import Waarde
+from regels.stand import Stand, cijfer_op
+from regels.taal import (
+    And,
+    Arithmetic,
+    Call,
+    Choice,
+    Compare,
+    Date,
+    Field,
+    Figure,
+    Loop,
+    Member,
+    Not,
+    Number,
+    Or,
+    Quantity,
+    Truth,
+    Word,
+)
+from regels.taal import Node as Tree
+from regels.velden import Veld
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """``node / den``, exactly."""
+
+    node: Node
+    den: int
+
+    def over(self, graph: Graph, den: int) -> Node:
+        """The integer that is this number times ``den``, a multiple of the denominator."""
+        return graph.mul(self.node, graph.const(den // self.den))
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """``above / below``, not yet divided; unknown where ``below`` is 0."""
+
+    above: Num
+    below: Num
+
+
+Value = Node | Num | Quotient
+_ROUNDING = ("naar_beneden", "naar_boven", "halve_omhoog")
+_KINDS = {"waarheid": "bool", "keuze": "word", "datum": "date", "getal": "int"}
+
+
+class Lowering:
+    """The values of one :class:`Stand` as nodes of a graph, for a table with these columns and places for persons."""
+
+    def __init__(self, stand: Stand, graph: Graph, columns: frozenset[str], persons: int) -> None:
+        self.stand = stand
+        self.graph = graph
+        self.columns = columns
+        self.persons = persons
+        self._quantities: dict[tuple[str, int | None], Value] = {}
+        self._fields: dict[tuple[str, int | None], Value] = {}
+        self.present = [self._present(index) for index in range(persons)]
+        # with nobody filled in it is unknown who lives there, and so is every loop
+        self.somebody = self.present[0] if persons else graph.false
+
+    def _present(self, index: int) -> Node:
+        graph = self.graph
+        if PERSONEN in self.columns:
+            number = graph.column(PERSONEN, "int", lo=0, hi=self.persons)
+            return graph.is_true(graph.compare(">", number, graph.const(index)))
+        fields = [veld for veld in self.stand.regels.velden.values() if veld.groep == "persoon"]
+        filled = [graph.known(self.column(veld, later)) for later in range(index, self.persons) for veld in fields]
+        return graph.any(*filled)
+
+    def value(self, tree: Tree, datum: str, person: int | None = None) -> Value:
+        """``tree``; figures are those of the date called ``datum``, and fields of a person those of ``person``."""
+        build: Callable[[Any, str, int | None], Value] = getattr(self, "_" + type(tree).__name__.lower())
+        return build(tree, datum, person)
+
+    def node(self, tree: Tree, datum: str, person: int | None = None) -> Node:
+        """``tree`` when it is no number."""
+        value = self.value(tree, datum, person)
+        assert isinstance(value, Node)
+        return value
+
+    def number(self, tree: Tree, datum: str, person: int | None = None) -> Num:
+        """``tree`` when it is a number that was not divided by another."""
+        return self._num(self.value(tree, datum, person))
+
+    def _num(self, value: Value) -> Num:
+        if isinstance(value, Quotient):
+            below = value.below
+            if below.node.op != "const":
+                raise Unsupported("rekenen met een deling die nog niet is afgerond")
+            return Num(self.graph.mul(value.above.node, self.graph.const(below.den)), value.above.den * below.node.data)
+        assert isinstance(value, Num)
+        return value
+
+    # values
+
+    def constant(self, value: Waarde) -> Value:
+        """A value of a figure or of the text of a rule."""
+        if isinstance(value, Decimal):
+            above, below = value.as_integer_ratio()
+            return Num(self.graph.const(above), below)
+        return self.graph.const(value)
+
+    def _number(self, tree: Number, datum: str, person: int | None) -> Value:
+        return self.constant(tree.value)
+
+    def _date(self, tree: Date, datum: str, person: int | None) -> Value:
+        return self.constant(tree.value)
+
+    def _word(self, tree: Word, datum: str, person: int | None) -> Value:
+        return self.constant(tree.value)
+
+    def _truth(self, tree: Truth, datum: str, person: int | None) -> Value:
+        return self.constant(tree.value)
+
+    def _field(self, tree: Field, datum: str, person: int | None) -> Value:
+        if tree.name in self.stand.datums:
+            return self.constant(self.stand.datums[tree.name])
+        key = (tree.name, person if tree.per_person else None)
+        if key not in self._fields:
+            self._fields[key] = self._read_field(tree.name, key[1])
+        return self._fields[key]
+
+    def _read_field(self, name: str, person: int | None) -> Value:
+        veld = self.stand.regels.velden[name]
+        if name == "huurronde":
+            return self._as_value(veld, self.graph.const(self.stand.datums["rondedatum"].year))
+        filled = self._as_value(veld, self.column(veld, person))
+        return self._first([filled, self._assumed(veld, person)])
+
+    def column(self, veld: Veld, person: int | None) -> Node:
+        """The column of a field as it is in the table."""
+        name, kind = column_name(veld, person), _KINDS[veld.type.kind]
+        if name not in self.columns:
+            return self.graph.null(kind)
+        lo = hi = 0
+        if kind == "int":
+            assert isinstance(veld.minimum, Decimal) and isinstance(veld.maximum, Decimal)
+            scale = field_scale(veld)
+            lo, hi = int(veld.minimum * scale), int(veld.maximum * scale)
+        return self.graph.column(name, kind, True, lo, hi)
+
+    def _as_value(self, veld: Veld, node: Node) -> Value:
+        return Num(node, field_scale(veld)) if node.kind == "int" else node
+
+    def _assumed(self, veld: Veld, person: int | None) -> Value:
+        found: Value = self._as_value(veld, self.graph.null(_KINDS[veld.type.kind]))
+        for aanname in reversed(self.stand.regels.aannamen.get(veld.naam, ())):
+            value = self.value(aanname.waarde, "peildatum", person)
+            applies = self.graph.true if aanname.als is None else self.node(aanname.als, "peildatum", person)
+            found = self._merge(lambda a, b, c=applies: self.graph.when(c, a, b), value, found)  # type: ignore[misc]
+        return found
+
+    def _quantity(self, tree: Quantity, datum: str, person: int | None) -> Value:
+        key = (tree.name, person if tree.per_person else None)
+        if key not in self._quantities:
+            quantity = self.stand.regels.grootheden[tree.name]
+            formule = self.stand.formule(tree.name)
+            self._quantities[key] = (
+                self._unknown(_KINDS[quantity.type.kind])
+                if formule is None
+                else self.value(formule.boom, quantity.datum, key[1])
+            )
+        return self._quantities[key]
+
+    def _unknown(self, kind: str) -> Value:
+        return Num(self.graph.null("int"), 1) if kind == "int" else self.graph.null(kind)
+
+    def _figure(self, tree: Figure, datum: str, person: int | None) -> Value:
+        key = self.node(tree.key, datum, person) if tree.key is not None else None
+        kind = _KINDS[self.stand.regels.cijfers[tree.name][0].type.kind]
+        if tree.on is None:
+            figure = self.stand.cijfer(tree.name, datum)
+            return self._unknown(kind) if figure is None else self._cell(figure.waarde, key, kind)
+        day = self.node(tree.on, datum, person)
+        if day.op == "const":
+            figure = cijfer_op(self.stand.regels, tree.name, day.data)
+            return self._unknown(kind) if figure is None else self._cell(figure.waarde, key, kind)
+        found = self._unknown(kind)
+        for figure in self.stand.regels.cijfers[tree.name]:
+            inside = self.graph.compare(">=", day, self.graph.const(figure.venster.vanaf))
+            if figure.venster.tot_en_met is not None:
+                before = self.graph.compare("<=", day, self.graph.const(figure.venster.tot_en_met))
+                inside = self.graph.all(inside, before)
+            cell = self._cell(figure.waarde, key, kind)
+            found = self._merge(lambda a, b, c=inside: self.graph.when(c, a, b), cell, found)  # type: ignore[misc]
+        return found
+
+    def _cell(self, value: "Waarde | Mapping[str, Waarde]", key: Node | None, kind: str) -> Value:
+        if not isinstance(value, Mapping):
+            return self.constant(value)
+        assert key is not None
+        cells = {word: self.constant(cell) for word, cell in value.items()}
+        if kind != "int":
+            return self.graph.look_up(key, {w: c for w, c in cells.items() if isinstance(c, Node)}, kind)
+        numbers = {word: self._num(cell) for word, cell in cells.items()}
+        den = lcm(*(number.den for number in numbers.values()))
+        return Num(self.graph.look_up(key, {w: n.over(self.graph, den) for w, n in numbers.items()}, kind), den)
+
+    # choice
+
+    def _merge(self, pick: Callable[[Node, Node], Node], yes: Value, no: Value) -> Value:
+        """``pick`` of two values of one kind."""
+        if isinstance(yes, Node):
+            assert isinstance(no, Node)
+            return pick(yes, no)
+        if isinstance(yes, Quotient) or isinstance(no, Quotient):
+            one, other = self._quotient(yes), self._quotient(no)
+            above, below = (
+                self._merge(pick, one.above, other.above),
+                self._merge(pick, one.below, other.below),
+            )
+            assert isinstance(above, Num) and isinstance(below, Num)
+            return Quotient(above, below)
+        assert isinstance(no, Num)
+        den = lcm(yes.den, no.den)
+        return Num(pick(yes.over(self.graph, den), no.over(self.graph, den)), den)
+
+    def _quotient(self, value: Value) -> Quotient:
+        if isinstance(value, Quotient):
+            return value
+        return Quotient(self._num(value), Num(self.graph.const(1), 1))
+
+    def _choice(self, tree: Choice, datum: str, person: int | None) -> Value:
+        condition = self.node(tree.condition, datum, person)
+        yes, no = self.value(tree.yes, datum, person), self.value(tree.no, datum, person)
+        return self._merge(lambda a, b: self.graph.ite(condition, a, b), yes, no)
+
+    def _first(self, values: list[Value]) -> Value:
+        if all(isinstance(value, Node) for value in values):
+            return self.graph.coalesce(*(value for value in values if isinstance(value, Node)))
+        numbers = [self._num(value) for value in values]
+        den = lcm(*(number.den for number in numbers))
+        return Num(self.graph.coalesce(*(number.over(self.graph, den) for number in numbers)), den)
+
+    # conditions
+
+    def _and(self, tree: And, datum: str, person: int | None) -> Value:
+        return self.graph.all(*(self.node(part, datum, person) for part in tree.parts))
+
+    def _or(self, tree: Or, datum: str, person: int | None) -> Value:
+        return self.graph.any(*(self.node(part, datum, person) for part in tree.parts))
+
+    def _not(self, tree: Not, datum: str, person: int | None) -> Value:
+        return self.graph.no(self.node(tree.part, datum, person))
+
+    def _compare(self, tree: Compare, datum: str, person: int | None) -> Value:
+        left, right = self.value(tree.left, datum, person), self.value(tree.right, datum, person)
+        if isinstance(left, Node):
+            assert isinstance(right, Node)
+            return self.graph.compare(tree.op, left, right)
+        one, other = self._num(left), self._num(right)
+        den = lcm(one.den, other.den)
+        return self.graph.compare(tree.op, one.over(self.graph, den), other.over(self.graph, den))
+
+    def _member(self, tree: Member, datum: str, person: int | None) -> Value:
+        return self.graph.one_of(self.node(tree.left, datum, person), frozenset(tree.words))
+
+    # numbers
+
+    def _arithmetic(self, tree: Arithmetic, datum: str, person: int | None) -> Value:
+        left, right = self.value(tree.left, datum, person), self.value(tree.right, datum, person)
+        if tree.op == "/":
+            return self._divide(self._num(left), self._num(right))
+        one, other = self._num(left), self._num(right)
+        if tree.op == "*":
+            return _reduced(self.graph, Num(self.graph.mul(one.node, other.node), one.den * other.den))
+        den = lcm(one.den, other.den)
+        combine = self.graph.add if tree.op == "+" else self.graph.sub
+        return Num(combine(one.over(self.graph, den), other.over(self.graph, den)), den)
+
+    def _divide(self, above: Num, below: Num) -> Value:
+        if below.node.op != "const":
+            return Quotient(above, below)
+        if below.node.data == 0:
+            return Num(self.graph.null("int"), 1)
+        sign = -1 if below.node.data < 0 else 1
+        node = self.graph.mul(above.node, self.graph.const(sign * below.den))
+        return _reduced(self.graph, Num(node, above.den * abs(below.node.data)))
+
+    def _loop(self, tree: Loop, datum: str, person: int | None) -> Value:
+        graph = self.graph
+        holds = [
+            graph.all(present, graph.true if tree.condition is None else self.node(tree.condition, datum, index))
+            for index, present in enumerate(self.present)
+        ]
+        if tree.kind == "enige":
+            return graph.when(self.somebody, graph.any(*holds), graph.null("bool"))
+        one = Num(graph.const(1), 1)
+        numbers = [one if tree.value is None else self.number(tree.value, datum, i) for i in range(self.persons)]
+        den = lcm(*(number.den for number in numbers))
+        zero = graph.const(0)
+        parts = [graph.ite(hold, number.over(graph, den), zero) for hold, number in zip(holds, numbers, strict=True)]
+        return Num(graph.when(self.somebody, total(graph, parts), graph.null("int")), den)
+
+    # functions
+
+    def _call(self, tree: Call, datum: str, person: int | None) -> Value:
+        graph, name = self.graph, tree.function
+        values = [self.value(argument, datum, person) for argument in tree.arguments]
+        if name == "bekend":
+            value = values[0]
+            return graph.known(value if isinstance(value, Node) else self._num(value).node)
+        if name == "eerste_bekende":
+            return self._first(values)
+        if name in ("min", "max"):
+            return self._extreme(name, values)
+        if name in _ROUNDING:
+            return self._round(name, values[0], self._num(values[1]))
+        if name in ("per_jaar", "in_maanden"):
+            return self.times(values[0], 12)
+        if name == "per_maand":
+            return self._divide(self._num(values[0]), Num(graph.const(12), 1))
+        return self._calendar(name, values)
+
+    def times(self, value: Value, factor: int) -> Value:
+        """``value`` times a whole number."""
+        if isinstance(value, Quotient):
+            above = self.times(value.above, factor)
+            assert isinstance(above, Num)
+            return Quotient(above, value.below)
+        number = self._num(value)
+        return _reduced(self.graph, Num(self.graph.mul(number.node, self.graph.const(factor)), number.den))
+
+    def _extreme(self, name: str, values: list[Value]) -> Value:
+        if isinstance(values[0], Node):
+            nodes = [value for value in values if isinstance(value, Node)]
+            found = nodes[0]
+            for node in nodes[1:]:
+                found = self.graph.extreme(name, found, node)
+            return found
+        numbers = [self._num(value) for value in values]
+        den = lcm(*(number.den for number in numbers))
+        best = numbers[0].over(self.graph, den)
+        for number in numbers[1:]:
+            best = self.graph.extreme(name, best, number.over(self.graph, den))
+        return Num(best, den)
+
+    def _round(self, name: str, value: Value, step: Num) -> Value:
+        if step.node.op != "const":
+            raise Unsupported("afronden op een stap die niet vast is")
+        whole = self.rounded(name, self._over_step(value, step))
+        return _reduced(self.graph, Num(self.graph.mul(whole, self.graph.const(step.node.data)), step.den))
+
+    def _over_step(self, value: Value, step: Num) -> Value:
+        scaled = self._divide(self._quotient(value).above, step)
+        return Quotient(self._num(scaled), value.below) if isinstance(value, Quotient) else scaled
+
+    def rounded(self, name: str, value: Value) -> Node:
+        """``value`` as a whole number, rounded by the function of the language called ``name``."""
+        graph = self.graph
+        if isinstance(value, Quotient):
+            above, below = value.above, value.below
+            top, bottom = graph.mul(above.node, graph.const(below.den)), graph.mul(below.node, graph.const(above.den))
+        else:
+            number = _reduced(graph, self._num(value))
+            top, bottom = number.node, graph.const(number.den)
+        if name == "naar_beneden":
+            return graph.floor_div(top, bottom)
+        if name == "naar_boven":
+            return graph.mul(graph.floor_div(graph.mul(top, graph.const(-1)), bottom), graph.const(-1))
+        if bottom.op == "const" and bottom.data == 1:
+            return top
+        up = self._half_up(top, bottom)
+        if top.lo >= 0:
+            return up
+        down = graph.mul(self._half_up(graph.mul(top, graph.const(-1)), bottom), graph.const(-1))
+        return graph.ite(graph.compare(">=", top, graph.const(0)), up, down)
+
+    def _half_up(self, top: Node, bottom: Node) -> Node:
+        graph = self.graph
+        if bottom.op == "const" and bottom.data % 2 == 0:
+            return graph.floor_div(graph.add(top, graph.const(bottom.data // 2)), bottom)
+        double = graph.mul(top, graph.const(2))
+        return graph.floor_div(graph.add(double, bottom), graph.mul(bottom, graph.const(2)))
+
+    def _calendar(self, name: str, values: list[Value]) -> Value:
+        graph = self.graph
+        nodes = [value if isinstance(value, Node) else self._num(value).node for value in values]
+        if all(node.op == "const" for node in nodes):
+            whole = [Decimal(node.data) if node.kind == "int" else node.data for node in nodes]
+            return self.constant(FUNCTIONS[name](*whole))
+        if name in ("jaren_tussen", "maanden_tussen"):
+            return Num(graph.span("years" if name == "jaren_tussen" else "months", *nodes), 1)
+        if name == "maanden_voor":
+            if nodes[1].op != "const":
+                raise Unsupported("een aantal maanden dat niet vast is")
+            return graph.day("months_before", nodes[0], nodes[1].data)
+        if name == "jaar_van":
+            return Num(graph.day("year", nodes[0]), 1)
+        return graph.day({"jaarbegin": "year_start", "maandbegin": "month_start"}[name], nodes[0])
+
+
+def field_scale(veld: Veld) -> int:
+    """How many of the stored whole numbers make one."""
+    return 100 if veld.soort == "bedrag" else 1
+
+
+def _reduced(graph: Graph, number: Num) -> Num:
+    """The same number with the smallest denominator that can be seen."""
+    node = number.node
+    factor = node.data if node.op == "const" else node.args[1].data if _scaled(node) else 1
+    common = gcd(factor, number.den)
+    if common < 2:
+        return number
+    rest = graph.const(factor // common)
+    return Num(rest if node.op == "const" else graph.mul(node.args[0], rest), number.den // common)
+
+
+def _scaled(node: Node) -> bool:
+    return node.op == "mul" and node.args[1].op == "const"

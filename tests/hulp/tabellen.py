@@ -1,0 +1,92 @@
+"""Questions as rows of a table, and the answers of the single check and of the table side by side."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from regels import Vraag, toets
+from regels.lezers import kolommen
+from regels.lezers.kolommen import Kolom
+from regels.uitslag import Uitslag
+from regels.velden import velden
+
+Rij = dict[str, Any]
+
+
+def rij(vraag: Vraag) -> Rij:
+    """``vraag`` as one row, by the names of the columns; what is unknown is left out."""
+    facts, persons = vraag.feiten()
+    row: Rij = {"personen": len(persons)}
+    for name, value in facts.items():
+        if name in velden() and name not in ("peildatum", "huurronde"):
+            prefix = "woning_" if velden()[name].groep == "woning" else ""
+            row[prefix + name] = stored(name, value)
+    for index, person in enumerate(persons):
+        row |= {f"p{index + 1}_{name}": stored(name, value) for name, value in person.items()}
+    return row
+
+
+def stored(name: str, value: Any) -> Any:
+    """``value`` of the field ``name`` as its column holds it."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value * 100) if velden()[name].soort == "bedrag" else int(value)
+
+
+def tabel(rows: Sequence[Rij], schema: Iterable[Kolom]) -> pl.DataFrame:
+    """The rows as a table with the columns of ``schema``."""
+    kinds: Mapping[Any, Any] = {nw.Int64(): pl.Int64, nw.Boolean(): pl.Boolean, nw.Date(): pl.Date}
+    types = {kolom.naam: pl.Enum(kolom.woorden) if kolom.woorden else kinds[kolom.dtype] for kolom in schema}
+    return pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types)
+
+
+def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
+    """For each question, per decision what the table says: outcome, rule, values as they are named, what is missing."""
+    rows = [rij(vraag) for vraag in vragen]
+    most = max((row["personen"] for row in rows), default=0)
+    table = tabel(rows, kolommen.schema(personen=most))
+    frame = nw.from_native(table.lazy())
+    found = kolommen.toets(frame, peildatum, huurronde).to_native().collect(engine="streaming").to_dicts()
+    columns = kolommen.resultaat(peildatum, huurronde)
+    return [_decisions(row, columns) for row in found]
+
+
+def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
+    found: dict[str, Rij] = {}
+    for kolom in columns:
+        besluit, name = kolom.naam.split("__")
+        value = row[kolom.naam]
+        answer = found.setdefault(besluit, {"waarden": {}})
+        if name in ("uitkomst", "regel", "ontbreekt"):
+            answer[name] = value
+        elif value is not None:
+            number = isinstance(value, int) and not isinstance(value, bool)
+            answer["waarden"][name] = Decimal(value) / kolom.deler if number else value
+    return {besluit: answer for besluit, answer in found.items() if answer["uitkomst"] is not None}
+
+
+def uit_de_toets(vraag: Vraag) -> dict[str, Rij]:
+    """The same of the single check."""
+    uitslag: Uitslag = toets(vraag)
+    return {
+        c.id: {
+            "uitkomst": c.uitkomst,
+            "regel": c.redenen[0].regel if c.redenen else None,
+            "waarden": dict(c.waarden),
+            "ontbreekt": " ".join(missing.veld for missing in c.ontbreekt) if c.uitkomst == "onbekend" else None,
+        }
+        for c in uitslag.conclusies
+    }
+
+
+def afgerond(waarden: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as a table can hold them: a number in at most six decimals, half up."""
+    step = Decimal("0.000001")
+    return {
+        name: value.quantize(step, "ROUND_HALF_UP") if isinstance(value, Decimal) else value
+        for name, value in waarden.items()
+    }
