@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from regels.lezers.rete import Rete
-from regels.lezers.uitleg import Compiler, Function
+from regels.lezers.uitleg import Compiler, Function, Used
 from regels.regelset import Besluit, Regel, Regelset, Vervolg, Zin
 from regels.stand import Gat, Stand, segment
 from regels.taal import Node
 from regels.typen import Type
+from regels.uitslag import Stap
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Programma:
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self.compiler, open_)
         self.woorden = dict(_words(stand.regels))
+        self.cijferstappen: dict[Used, Stap] = {}  # the step of a figure is the same for every household
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
 
     def _besluit(self, besluit: Besluit) -> KlaarBesluit:

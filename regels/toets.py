@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal, cast
 
 from regels.laden import regelset
@@ -78,10 +79,7 @@ class _Answer:
                 versie=regels.versie, hash=regels.hash, onderdelen=[part.naam for part in regels.onderdelen]
             ),
             conclusies=conclusions,
-            uitgangspunten=[
-                Uitgangspunt(id=aanname.id, tekst=aanname.tekst, veld=self._assumed_field(aanname.veld))
-                for aanname in self.state.assumed.values()
-            ],
+            uitgangspunten=self._assumed(),
             bronnen={
                 name: Bronvermelding(titel=bron.titel, url=bron.url, datum=bron.datum, vindplaats=bron.vindplaats)
                 for name in self.sources
@@ -89,9 +87,15 @@ class _Answer:
             },
         )
 
-    def _assumed_field(self, name: str) -> str:
-        veld = self.regels.velden[name]
-        return veld.pointer() if veld.groep != "persoon" else "/personen"
+    def _assumed(self) -> list[Uitgangspunt]:
+        found: dict[str, Uitgangspunt] = {}
+        for (name, person), (aanname, _) in self.state.assumed.items():
+            pointer = self.regels.velden[name].pointer(person)
+            if aanname.id in found:
+                found[aanname.id].velden.append(pointer)
+            else:
+                found[aanname.id] = Uitgangspunt(id=aanname.id, tekst=aanname.tekst, veld=pointer, velden=[pointer])
+        return list(found.values())
 
     def _conclusions(self) -> list[Conclusie]:
         results = [(klaar, *self._evaluate(klaar)) for klaar in self.programma.besluiten]
@@ -138,11 +142,12 @@ class _Answer:
         own, own_display = self._values({} if outcome in _SILENT else rule.waarden, rule.regel.labels)
         rests_on = self._rests_on(trail)
         steps = [self._step(used) for used in rests_on]
-        certainty = _weakest([rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)])
+        certainty = _weakest({rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)})
         # the values that go with the question are shown with their sources, but the outcome does not rest on them
         self.state.trail = []
         values, display = self._values({} if outcome in _SILENT else klaar.waarden, klaar.besluit.labels)
-        steps += [self._step(used) for used in self._rests_on(self.state.trail) if used not in rests_on]
+        if self.state.trail:
+            steps += [self._step(used) for used in self._rests_on(self.state.trail) if used not in rests_on]
         sources = self._cite(*rule.regel.bronnen, *(source for step in steps for source in step.bronnen))
         return Conclusie(
             id=klaar.besluit.id,
@@ -225,7 +230,8 @@ class _Answer:
         veld = next(veld for veld in self.regels.velden.values() if veld.pointer(person) == pointer)
         label = veld.label[0].lower() + veld.label[1:] if not veld.label[:2].isupper() else veld.label
         who = f" (persoon {person + 1})" if person is not None else ""
-        return f"Vul in: {label.removesuffix('?')}{who}."
+        what = "Kies ja of nee" if veld.type.kind == "waarheid" else "Kies" if veld.type.kind == "keuze" else "Vul in"
+        return f"{what}: {label.removesuffix('?')}{who}."
 
     # values and words
 
@@ -303,10 +309,16 @@ class _Answer:
         return self.below[used]
 
     def _step(self, used: Used) -> Stap:
-        if used not in self.steps:
-            make = {"grootheid": self._quantity_step, "cijfer": self._figure_step, "veld": self._field_step}[used.kind]
-            self.steps[used] = make(used)
-        return self.steps[used]
+        step = self.steps.get(used)
+        if step is None:
+            if used.kind == "cijfer":  # the same for every household
+                step = self.programma.cijferstappen.get(used)
+                if step is None:
+                    step = self.programma.cijferstappen[used] = self._figure_step(used)
+            else:
+                step = self._quantity_step(used) if used.kind == "grootheid" else self._field_step(used)
+            self.steps[used] = step
+        return step
 
     def _quantity_step(self, used: Used) -> Stap:
         quantity = self.regels.grootheden[used.name]
@@ -343,16 +355,21 @@ class _Answer:
         veld = self.regels.velden[used.name]
         facts = self.state.facts if used.person is None else self.state.persons[used.person]
         value = facts.get(used.name)
+        text = "niet ingevuld" if value is None else self._format(value, veld.type)
+        taken = self.state.assumed.get((used.name, GLOBAL if used.person is None else used.person))
+        if taken is not None:
+            text = f"{self._format(taken[1], veld.type)} (aangenomen)"
         return Stap(
             soort="veld",
             naam=used.name,
             label=veld.label + _who(used),
-            waarde="niet ingevuld" if value is None else self._format(value, veld.type),
+            waarde=text,
             bronnen=[],
             veld=veld.pointer(used.person),
         )
 
 
+@lru_cache(maxsize=4096)
 def number_text(value: Decimal, kind: Type) -> str:
     """A number with its unit, as a Dutch reader expects it."""
     if kind.percent:

@@ -93,7 +93,7 @@ def show_answer(uitslag: Uitslag, persons: int) -> Antwoord:
         gemis=tuple(_missing(uitslag, place)),
         samenvatting=_count(uitslag),
         anker=place,
-        aangenomen={taken.veld: taken.tekst for taken in uitslag.uitgangspunten},
+        aangenomen={veld: taken.tekst for taken in uitslag.uitgangspunten for veld in taken.velden},
     )
 
 

@@ -32,6 +32,7 @@ from regels.taal import (
     Truth,
     Word,
 )
+from regels.velden import Veld
 
 Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any keeps the many small functions readable
 Function = Callable[["State"], Value]
@@ -72,7 +73,8 @@ class State:
     memo: dict[tuple[str, int], Value] = field(default_factory=dict)
     trails: dict[tuple[str, int], list[Used]] = field(default_factory=dict)
     trail: list[Used] = field(default_factory=list)
-    assumed: dict[str, Aanname] = field(default_factory=dict)
+    # what was taken as given for a field of the household (``GLOBAL``) or of one person, and by which assumption
+    assumed: dict[tuple[str, int], tuple[Aanname, Value]] = field(default_factory=dict)
 
 
 GLOBAL: Final = -1
@@ -152,7 +154,7 @@ class Compiler:
 
         def empty(state: State) -> Value:
             if not assumption:
-                assumption.append(self._assume(name, veld.pointer))
+                assumption.append(self._assume(name, veld))
             return assumption[0](state)
 
         if per_person:
@@ -173,7 +175,8 @@ class Compiler:
 
         return read
 
-    def _assume(self, name: str, pointer: Callable[[int | None], str]) -> Function:
+    def _assume(self, name: str, veld: Veld) -> Function:
+        per_person = veld.groep == "persoon"
         options = []
         for aanname in self.stand.regels.aannamen.get(name, ()):
             condition = self.compile(aanname.als, "peildatum") if aanname.als is not None else None
@@ -186,9 +189,10 @@ class Compiler:
                 applies = condition is None or condition(state) is True
                 state.trail = outer
                 if applies:
-                    state.assumed.setdefault(aanname.id, aanname)
-                    return value(state)
-            return Unknown((pointer(state.person),))
+                    taken = value(state)
+                    state.assumed[name, state.person if per_person else GLOBAL] = aanname, taken
+                    return taken
+            return Unknown((veld.pointer(state.person),))
 
         return assume
 

@@ -41,7 +41,7 @@ def asked(question: Vraagdata) -> set[str]:
 
 
 def assumed(answer: Uitslag) -> set[str]:
-    return {item.id for item in answer.uitgangspunten}
+    return {f"{item.id} {veld}" for item in answer.uitgangspunten for veld in item.velden}
 
 
 def check_monotone(less: Vraagdata, more: Vraagdata) -> bool:

@@ -183,9 +183,11 @@ def test_every_assumption_is_a_field_that_can_be_filled_in() -> None:
     regels = regelset()
     for answer in ANSWERS:
         for item in answer.uitgangspunten:
-            assert item.veld == "/personen" or item.veld in {
-                veld.pointer() for veld in regels.velden.values() if veld.groep != "persoon"
-            }
+            assert item.veld == item.velden[0]
+            assert len(set(item.velden)) == len(item.velden)
+            for pointer in item.velden:
+                person = int(pointer.split("/")[2]) if pointer.startswith("/personen/") else None
+                assert pointer in {veld.pointer(person) for veld in regels.velden.values()}
 
 
 def test_the_category_is_used_by_the_rent_increase_only() -> None:
