@@ -1,5 +1,12 @@
 # syntax=docker/dockerfile:1
-# Two stages: wheels are built where there is a compiler, and run where there is none.
+# Three stages: the style is built where there is Node, wheels where there is a compiler, and both run where there is neither.
+
+FROM node:24-bookworm-slim AS stijl
+WORKDIR /source
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY web web
+RUN node web/stijl/bouw.mjs
 
 FROM python:3.13-slim-bookworm AS build
 RUN apt-get update \
@@ -13,7 +20,7 @@ RUN CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject \
 COPY pyproject.toml README.md LICENSE ./
 COPY regels regels
 COPY service service
-COPY web web
+COPY --from=stijl /source/web web
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
 FROM python:3.13-slim-bookworm

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BUILD_FLAGS := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
 .DEFAULT_GOAL := help
-.PHONY: help start test check bench soak docs lock clean
+.PHONY: help stijl start test check bench soak docs lock clean
 
 help:  ## deze lijst
 	@grep -hE '^[a-z.]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,13 +22,17 @@ $(VENV)/klaar: requirements/ontwikkeling.txt pyproject.toml
 	@:
 .PHONY: .venv
 
-start: $(VENV)/klaar  ## het formulier op http://127.0.0.1:$(PORT)
+# het script zelf ziet of er iets veranderd is; na de eerste keer vraagt het geen netwerk
+stijl: $(VENV)/klaar  ## de stijl van de pagina's bouwen
+	$(BIN)/python web/stijl/bouw.py
+
+start: stijl  ## het formulier op http://127.0.0.1:$(PORT)
 	$(BIN)/huurtoets start --port $(PORT)
 
-test: $(VENV)/klaar  ## alle tests
+test: stijl  ## alle tests
 	$(BIN)/python -m pytest -n 2
 
-soak: $(VENV)/klaar  ## de lange tests
+soak: stijl  ## de lange tests
 	$(BIN)/python -m pytest -n 2 -m traag
 
 check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
@@ -40,7 +44,7 @@ check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
 docs: $(VENV)/klaar  ## de bladzijden over de besluiten opnieuw schrijven
 	$(BIN)/python docs/maak_regels.py
 
-bench: $(VENV)/klaar  ## meten: toets, geheugen, HTTP
+bench: stijl  ## meten: toets, geheugen, HTTP
 	$(BIN)/python -m bench
 
 lock: $(VENV)/klaar  ## de vaste versies opnieuw bepalen (vraagt uv)
@@ -48,4 +52,4 @@ lock: $(VENV)/klaar  ## de vaste versies opnieuw bepalen (vraagt uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group dev -c requirements/basis.txt -o requirements/ontwikkeling.txt
 
 clean:  ## de omgeving weghalen
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) node_modules web/static/bouw build *.egg-info

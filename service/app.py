@@ -21,6 +21,7 @@ from service.logboek import configure, incident
 from service.poort import API_VERSION, Poort
 from service.problemen import TITELS, TOO_LARGE, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from web.paginas import STATIC, foutpagina, paginas
+from web.sjablonen import read_theme
 
 log = structlog.get_logger()
 
@@ -46,13 +47,15 @@ def create_app(settings: Instellingen | None = None) -> Poort:
         contact={"name": "Beheer Huurtoets"},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    own = settings or instellingen()
+    app.state.thema = read_theme(own.thema)
     app.include_router(api(vandaag))
     app.include_router(paginas(vandaag), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health(app)
     _add_fault_handlers(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
-    return Poort(app, settings or instellingen())
+    return Poort(app, own)
 
 
 def _add_health(app: FastAPI) -> None:

@@ -1,6 +1,7 @@
 """The settings of the service, from environment variables that start with ``HUURTOETS_``."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +19,10 @@ class Instellingen(BaseSettings):
     maximale_omvang: int = Field(default=65_536, ge=1_024, description="Grootste bericht dat wordt gelezen, in bytes.")
     logniveau: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="Vanaf welk niveau er wordt gelogd."
+    )
+
+    thema: Path | None = Field(
+        default=None, description="Css-bestand van de organisatie, met eigen kleuren en letters; het geldt als laatste."
     )
 
     @property

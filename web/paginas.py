@@ -1,54 +1,22 @@
 """The pages: the form, and the form with the answer above it. Nothing is stored, and nothing comes in the address."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi.responses import HTMLResponse, Response
 
 from regels import toets
-from regels.laden import regelset
 from regels.opmaak import datum
 from web.antwoord import show_answer
 from web.datums import read_date
 from web.invoer import Formulier, read_form
-from web.teksten import groep, tekst
+from web.sjablonen import STATIC, THEMA_ADRES, Thema, page
+from web.teksten import tekst
 from web.vakken import show_form
 
-STATIC = Path(__file__).parent / "static"
 _FIELDS_AT_MOST = 400
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["datum"] = datum
-    environment.globals["t"] = tekst
-    environment.globals["groep"] = groep
-    environment.globals["stijl"] = _versioned("huurtoets.css")
-    environment.globals["versie"] = regelset().versie
-    return environment
-
-
-def _versioned(name: str) -> str:
-    """The address of a static file; it changes with the content, so that a browser may keep it."""
-    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
-
-
-def _page(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
-    html = _templates().get_template(template).render(basis=request.scope.get("root_path", ""), **values)
-    return HTMLResponse(html, status_code=status)
 
 
 def paginas(vandaag: Callable[[], date]) -> APIRouter:
@@ -66,12 +34,17 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
             items = list(posted.multi_items())
         return await run_in_threadpool(_posted, request, items, vandaag())
 
+    @router.get(THEMA_ADRES)
+    def theme(request: Request) -> Response:
+        own: Thema | None = getattr(request.app.state, "thema", None)
+        return Response(own.css if own else b"", media_type="text/css", status_code=200 if own else 404)
+
     return router
 
 
 def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
     """A plain page that says what went wrong."""
-    return _page(request, "fout.html", status, titel=titel, tekst=tekst)
+    return page(request, "fout.html", status, titel=titel, tekst=tekst)
 
 
 def _posted(request: Request, items: Iterable[tuple[str, object]], today: date) -> HTMLResponse:
@@ -91,7 +64,7 @@ def _day(form: Formulier, today: date) -> str:
 
 
 def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False, eraf: bool = False) -> HTMLResponse:
-    return _page(
+    return page(
         request,
         "formulier.html",
         200,
@@ -110,8 +83,11 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     common = {"beeld": view, "erbij": False, "eraf": False}
     if read.vraag is None:
         title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
-        return _page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
+        return page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
     answer = show_answer(toets(read.vraag), form.personen)
     title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
     day = datum(answer.uitslag.peildatum)
-    return _page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)
+    return page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)
+
+
+__all__ = ["STATIC", "foutpagina", "paginas"]

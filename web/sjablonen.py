@@ -1,0 +1,89 @@
+"""The templates, and what every page has: its style, its scripts and the theme of the organisation."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from regels.laden import regelset
+from regels.opmaak import datum
+from web.teksten import groep, tekst
+
+STATIC = Path(__file__).parent / "static"
+THEMA_ADRES = "/static/thema.css"
+
+
+class ThemaFout(Exception):
+    """The theme of the organisation cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thema:
+    """The style sheet of an organisation, which overrules the tokens of ``web/stijl/thema.css``."""
+
+    css: bytes
+
+    @property
+    def adres(self) -> str:
+        """Where it is served; it changes with the content."""
+        return f"{THEMA_ADRES}?{_mark(self.css)}"
+
+
+def read_theme(path: Path | None) -> Thema | None:
+    """The theme in the file at ``path``; none without a path. Raises :class:`ThemaFout`."""
+    if path is None:
+        return None
+    try:
+        css = path.read_bytes()
+        css.decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise ThemaFout(f"HUURTOETS_THEMA: '{path}' is geen leesbaar css-bestand in UTF-8.") from None
+    return Thema(css)
+
+
+def page(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
+    """``template`` as an answer; ``values`` are what it shows."""
+    theme: Thema | None = getattr(request.app.state, "thema", None)
+    html = (
+        _templates()
+        .get_template(template)
+        .render(basis=request.scope.get("root_path", ""), thema=theme.adres if theme else "", **values)
+    )
+    return HTMLResponse(html, status_code=status)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["datum"] = datum
+    environment.globals["t"] = tekst
+    environment.globals["groep"] = groep
+    environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
+    environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js")]
+    # htmx adds no style of its own, and keeps nothing of a page in the history
+    environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})
+    environment.globals["versie"] = regelset().versie
+    return environment
+
+
+def _versioned(name: str) -> str:
+    """The address of a static file; it changes with the content, so that a browser may keep it."""
+    path = STATIC / name
+    if not path.exists():
+        raise FileNotFoundError(f"web/static/{name} ontbreekt: voer 'make stijl' uit (python web/stijl/bouw.py)")
+    return f"/static/{name}?{_mark(path.read_bytes())}"
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]

@@ -1,0 +1,1 @@
+// Helps while typing; every page works without it.
