@@ -14,7 +14,7 @@ from regels.bestanden import Faults, Item, read_file
 
 BESTANDEN = ("algemeen", "invoer", "uitkomst", "papieren")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}", re.ASCII)
+_PLACEHOLDER = re.compile(r"\{([a-z][A-Za-z_]*)\}", re.ASCII)
 
 
 class TekstFout(Exception):

@@ -1,0 +1,273 @@
+"""What the tenant reads: a text for every outcome that can happen, in plain Dutch, and never more than is known."""
+
+import random
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from regels import toets
+from regels.laden import regelset
+from regels.regelset import Besluit, Regel
+from regels.uitslag import Conclusie
+from regels.vraag import read
+from tests.hulp import Voorbeeld, voorbeelden
+from tests.hulp.huishoudens import huishouden
+from tests.hulp.vragen import antwoord, conclusie
+from web.teksten import TEKSTEN, TekstFout, plaatsen
+from web.teksten.besluiten import BESLUITEN, STANDAARD, huurder, titel, toelichting, vakterm, varianten
+
+REGELS = regelset()
+SILENT = ("niet_van_toepassing", "geen_regels")
+# values that are a word for programs, not for a reader
+WORDS = {"grond", "klasse"}
+EMERGENCY = "112"
+LONGEST_SENTENCE, LONGEST_ON_AVERAGE = 25, 15
+
+
+def outcomes(besluit: Besluit) -> Iterator[tuple[str, Regel | None]]:
+    """Every way in which a decision can come out, with its rule; without a rule there are two more."""
+    yield from ((regel.dan, regel) for regel in besluit.regels)
+    yield from (("onbekend", None), ("geen_regels", None))
+
+
+CASES = [
+    pytest.param(besluit, outcome, regel, id=f"{besluit.id}-{regel.naam if regel else outcome}")
+    for besluit in REGELS.besluiten.values()
+    for outcome, regel in outcomes(besluit)
+]
+TENANT = {
+    **{f"standaard {key}": text for key, (text,) in STANDAARD.items()},
+    **{
+        f"{id} {key} {number}": text
+        for id, own in BESLUITEN.items()
+        for key, texts in (*own.huurder.items(), *own.per_regel.items())
+        for number, text in enumerate(texts)
+    },
+}
+# what the tenant reads outside the decisions
+TENANT |= {key: text for key, text in TEKSTEN.items() if key.startswith("papieren.overzicht")}
+STAFF = {f"{id} {name}": getattr(own, name) for id, own in BESLUITEN.items() for name in ("vakterm", "toelichting")}
+
+
+def test_the_decisions_with_texts_are_those_of_the_rule_set() -> None:
+    assert sorted(BESLUITEN) == sorted(REGELS.besluiten)
+
+
+@pytest.mark.parametrize("besluit", REGELS.besluiten.values(), ids=lambda besluit: besluit.id)
+def test_every_decision_has_a_title_and_a_term_with_its_gloss(besluit: Besluit) -> None:
+    assert 0 < len(titel(besluit.id).split()) <= 8
+    assert vakterm(besluit.id)
+    assert 1 <= len(sentences(toelichting(besluit.id))) <= 2
+
+
+@pytest.mark.parametrize(("besluit", "outcome", "regel"), CASES)
+def test_every_outcome_has_a_text_with_values_that_exist(besluit: Besluit, outcome: str, regel: Regel | None) -> None:
+    values = set() if outcome in SILENT else set(besluit.waarden) | set(regel.waarden if regel else ())
+    for text in varianten(besluit.id, outcome, regel.naam if regel else None):
+        assert plaatsen(text) <= values - WORDS, f"{besluit.id}: {text}"
+
+
+def test_no_text_is_for_a_rule_or_an_outcome_that_cannot_happen() -> None:
+    dead = []
+    for id, own in BESLUITEN.items():
+        rules = {regel.naam for regel in REGELS.besluiten[id].regels}
+        dead += [f"{id}: regel {name}" for name in own.per_regel.keys() - rules]
+        used = {
+            outcome for outcome, regel in outcomes(REGELS.besluiten[id]) if not regel or regel.naam not in own.per_regel
+        }
+        dead += [f"{id}: uitkomst {name}" for name in own.huurder.keys() - used]
+    assert dead == []
+
+
+def test_one_text_of_a_rule_never_serves_two_outcomes() -> None:
+    for id, own in BESLUITEN.items():
+        for name in own.per_regel:
+            assert len({regel.dan for regel in REGELS.besluiten[id].regels if regel.naam == name}) == 1, f"{id} {name}"
+
+
+# plain words
+
+
+def sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.?!])\s+", text.strip()) if part]
+
+
+def words(sentence: str) -> list[str]:
+    return [word for word in sentence.split() if re.search(r"\w", word)]
+
+
+# a word of the office, and what to write for a tenant
+JARGON = {
+    "aanvang": "begin",
+    "aftoppingsgrens": "de hoogste huur die past",
+    "alsmede": "en",
+    "betreffende": "over, deze",
+    "bijgevolg": "daarom",
+    "categorie[eë]n": "groepen",
+    "conform": "zoals",
+    "consulent": "medewerker",
+    "daeb": "sociale huur",
+    "derhalve": "daarom",
+    "dien(?:en|t) te": "moeten",
+    "doelgroep": "huishoudens",
+    "echter": "maar",
+    "gereguleerd": "sociaal huurcontract",
+    "hieromtrent": "hierover",
+    "huishoudtype": "huishouden",
+    "iah": "hogere verhoging door uw inkomen",
+    "indien": "als",
+    "ingevolge": "door, volgens",
+    "inkomensafhankelijk": "door uw inkomen",
+    "inzake": "over",
+    "jegens": "tegen",
+    "kernbinding": "een band met het dorp",
+    "krachtens": "volgens",
+    "kwaliteitskortingsgrens": "de grens voor een lage huur",
+    "met betrekking tot": "over",
+    "middels": "met, door",
+    "mits": "als",
+    "mutatie": "verhuizing",
+    "omtrent": "over",
+    "ontzien": "rekening houden met",
+    "passend toewijzen": "een woning met een huur die past",
+    "peildatum": "de dag van de toets",
+    "primaire": "",
+    "rekenhuur": "huur",
+    "rekeninkomen": "inkomen",
+    "teneinde": "om",
+    "ten behoeve van": "voor",
+    "tevens": "ook",
+    "tenzij": "maar niet als",
+    "toewijz": "geven, krijgen",
+    "uitsluitend": "alleen",
+    "verduurzaming": "verbetering",
+    "vigerend": "dat nu geldt",
+    "voornemens": "van plan",
+    "wws": "punten",
+    "wordt verstaan": "is",
+}
+
+
+@pytest.mark.parametrize("key", TENANT)
+def test_a_tenant_reads_plain_words(key: str) -> None:
+    text = re.sub(r"\{.*?\}", "", TENANT[key]).lower()
+    found = {word: better for word, better in JARGON.items() if re.search(rf"\b{word}", text)}
+    assert not found, f"{TENANT[key]!r}: schrijf {found}"
+
+
+@pytest.mark.parametrize("key", TENANT)
+def test_a_tenant_reads_short_sentences(key: str) -> None:
+    lengths = [len(words(sentence)) for sentence in sentences(TENANT[key])]
+    assert max(lengths) <= LONGEST_SENTENCE, TENANT[key]
+    assert sum(lengths) / len(lengths) <= LONGEST_ON_AVERAGE, TENANT[key]
+
+
+def test_tenant_texts_are_easy_as_a_whole() -> None:
+    """Half of the words are short and few are long: the share of long words tells hard texts from easy ones best."""
+    every = [re.sub(r"\W", "", word) for text in TENANT.values() for word in words(re.sub(r"\{.*?\}", "", text))]
+    share = sum(len(word) > 11 for word in every) / len(every)
+    assert share < 0.08, share
+
+
+@pytest.mark.parametrize("key", TENANT)
+def test_a_tenant_is_addressed_with_u(key: str) -> None:
+    assert not re.search(r"\b(?:je|jij|jou|jouw|men|de huurder|dit huishouden)\b", TENANT[key].lower()), TENANT[key]
+
+
+@pytest.mark.parametrize("key", [*TENANT, *STAFF])
+def test_a_text_says_no_number(key: str) -> None:
+    assert not re.search(r"\d", (TENANT | STAFF)[key].replace(EMERGENCY, ""))
+
+
+# nothing is turned into a refusal
+
+
+def _texts(outcome: str) -> Iterator[tuple[str, str]]:
+    for besluit in REGELS.besluiten.values():
+        for own, regel in outcomes(besluit):
+            if own == outcome:
+                for text in varianten(besluit.id, own, regel.naam if regel else None):
+                    yield besluit.id, text
+
+
+def test_a_text_about_what_is_unknown_says_that_it_is_not_known() -> None:
+    assert [
+        (id, text) for id, text in _texts("onbekend") if not re.search(r"\bweten (?:dit )?(?:nog )?niet\b", text)
+    ] == []
+
+
+def test_a_text_about_a_missing_decision_says_that_it_is_not_known() -> None:
+    wrong = [(id, text) for id, text in _texts("besluit_ontbreekt") if not re.search(r"[Ww]eten (?:wij )?niet", text)]
+    assert wrong == []
+
+
+def test_a_text_for_a_person_to_judge_names_who() -> None:
+    who = r"[Mm]edewerker|uw adviseur|SVB|commissie|zorgaanbieder"
+    assert [(id, text) for id, text in _texts("voorleggen") if not re.search(who, text)] == []
+
+
+def test_a_text_without_rules_sends_to_someone_who_knows() -> None:
+    who = r"[Vv]raag|[Bb]el|Bespreek|Kijk|Maak"
+    assert [(id, text) for id, text in _texts("geen_regels") if not re.search(who, text)] == []
+
+
+# with real answers
+
+
+def _all(conclusions: list[Conclusie]) -> Iterator[tuple[Conclusie, str]]:
+    for c in conclusions:
+        text = huurder(c)
+        assert text
+        assert not re.search(r"[{}]|-\s*€|€\s*-|\s{2}(?!\S*€)", text.replace("\N{NO-BREAK SPACE}", " ")), text
+        yield c, text
+
+
+@pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)
+def test_every_conclusion_of_an_example_has_its_text(case: Voorbeeld) -> None:
+    assert list(_all(toets(read(case.vraag)).conclusies))
+
+
+@pytest.mark.parametrize("jaar", range(2022, 2028))
+@pytest.mark.parametrize("compleet", [True, False], ids=["compleet", "onbekend"])
+def test_every_conclusion_about_any_household_has_its_text(jaar: int, compleet: bool) -> None:
+    rng = random.Random(jaar)
+    for _ in range(20):
+        question = huishouden(rng, compleet=compleet, jaar=min(jaar, 2026))
+        if jaar > 2026:
+            question |= {"peildatum": f"{jaar}-03-01", "huurronde": jaar}
+        assert list(_all(toets(read(question)).conclusies))
+
+
+def test_the_amounts_in_a_text_are_those_of_the_answer() -> None:
+    found = conclusie("huurtoeslag")
+    assert found.uitkomst == "ja"
+    shown = {value.naam: value.tekst for value in found.weergave}
+    assert f"ongeveer {shown['perMaand']} huurtoeslag" in huurder(found)
+
+
+def test_a_refusal_says_by_how_much_without_a_minus_sign() -> None:
+    people = [{"rol": "huurder", "leeftijd": 40, "inkomen": 60000}]
+    found = conclusie("daeb-doelgroep", personen=people)
+    assert found.waarden["marge"] < 0
+    text = huurder(found)
+    assert f"{str(found.weergave[2].tekst).replace('-', '')} per jaar hoger" in text
+    assert "-" not in text
+
+
+def test_without_a_value_the_text_that_needs_none_is_used() -> None:
+    found = conclusie("passende-huur").model_copy(update={"weergave": []})
+    assert huurder(found) == varianten("passende-huur", "ja")[-1]
+
+
+def test_a_rule_with_its_own_text_comes_before_the_outcome() -> None:
+    found = next(c for c in antwoord(verhuurder="woonconcept").conclusies if c.id == "efg-ontzien")
+    assert (found.uitkomst, found.redenen[0].regel) == ("nee", "woonconcept-goed-label")
+    assert "energielabel C" in huurder(found)
+
+
+def test_a_decision_without_texts_is_an_error() -> None:
+    with pytest.raises(TekstFout, match="bestaat-niet"):
+        titel("bestaat-niet")
+    with pytest.raises(TekstFout, match="spoedmodule"):
+        varianten("spoedmodule", "ja")
