@@ -11,6 +11,7 @@ from jinja2 import Environment
 from jinja2.nodes import Call, Const, Name
 
 from regels.bestanden import Faults, Item, Place
+from regels.velden import velden
 from web import teksten
 from web.teksten import TEKSTEN, TekstFout, check_text, groep, plaatsen, tekst
 
@@ -80,8 +81,12 @@ def test_every_text_that_is_used_exists_with_its_places() -> None:
 
 def test_every_text_is_used() -> None:
     single = {use.key for use in USES if use.values is not None}
-    groups = tuple(f"{use.key}." for use in USES if use.values is None)
+    groups = ("velden.", *(f"{use.key}." for use in USES if use.values is None))
     assert [key for key in TEKSTEN if key not in single and not key.startswith(groups)] == []
+
+
+def test_every_field_of_the_question_says_why_it_is_asked() -> None:
+    assert sorted(groep("velden.waarom")) == sorted(velden())
 
 
 @pytest.mark.parametrize("key", TEKSTEN)

@@ -46,7 +46,7 @@ TENANT = {
     },
 }
 # what the tenant reads outside the decisions
-TENANT |= {key: text for key, text in TEKSTEN.items() if key.startswith("papieren.overzicht")}
+TENANT |= {key: text for key, text in TEKSTEN.items() if key.startswith(("papieren.overzicht", "velden."))}
 STAFF = {f"{id} {name}": getattr(own, name) for id, own in BESLUITEN.items() for name in ("vakterm", "toelichting")}
 
 
