@@ -16,11 +16,13 @@ from regels.toets import LezersVerschil
 from regels.vraag import Vraag, read
 from service.api import api
 from service.instellingen import Instellingen, instellingen
-from service.klok import vandaag
+from service.klok import nu, vandaag
 from service.logboek import configure, incident
 from service.poort import API_VERSION, Poort
 from service.problemen import TITELS, TOO_LARGE, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+from web.over import over
 from web.paginas import STATIC, foutpagina, paginas
+from web.papieren.paginas import papieren
 from web.sjablonen import read_theme
 
 log = structlog.get_logger()
@@ -51,6 +53,8 @@ def create_app(settings: Instellingen | None = None) -> Poort:
     app.state.thema = read_theme(own.thema)
     app.include_router(api(vandaag))
     app.include_router(paginas(vandaag), include_in_schema=False)
+    app.include_router(papieren(nu, own.contact), include_in_schema=False)
+    app.include_router(over(own.contact), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health(app)
     _add_fault_handlers(app)

@@ -20,6 +20,12 @@ class Instellingen(BaseSettings):
     logniveau: str = Field(
         default="info", pattern="^(debug|info|warning|error)$", description="Vanaf welk niveau er wordt gelogd."
     )
+    contact: str = Field(
+        default="de organisatie die deze toets aanbiedt",
+        min_length=1,
+        max_length=200,
+        description="Bij wie een huishouden of medewerker terechtkan; staat op de papieren en op twee pagina's.",
+    )
 
     thema: Path | None = Field(
         default=None, description="Css-bestand van de organisatie, met eigen kleuren en letters; het geldt als laatste."

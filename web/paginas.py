@@ -12,11 +12,12 @@ from regels.opmaak import datum
 from web.antwoord import show_answer
 from web.datums import read_date
 from web.invoer import Formulier, read_form
+from web.papieren.knoppen import buttons
 from web.sjablonen import STATIC, THEMA_ADRES, Thema, page
 from web.teksten import tekst
 from web.vakken import show_form
 
-_FIELDS_AT_MOST = 400
+FIELDS_AT_MOST = 400
 
 
 def paginas(vandaag: Callable[[], date]) -> APIRouter:
@@ -30,7 +31,7 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
 
     @router.post("/")
     async def posted_form(request: Request) -> HTMLResponse:
-        async with request.form(max_files=0, max_fields=_FIELDS_AT_MOST) as posted:
+        async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
             items = list(posted.multi_items())
         return await run_in_threadpool(_posted, request, items, vandaag())
 
@@ -87,7 +88,8 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     answer = show_answer(toets(read.vraag), form.personen)
     title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
     day = datum(answer.uitslag.peildatum)
-    return page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, **common)
+    papers = buttons(form, answer.uitslag)
+    return page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, papieren=papers, **common)
 
 
-__all__ = ["STATIC", "foutpagina", "paginas"]
+__all__ = ["FIELDS_AT_MOST", "STATIC", "foutpagina", "paginas"]

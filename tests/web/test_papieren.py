@@ -1,0 +1,461 @@
+"""The papers: everything of the answer is in them, nothing else is, and everyone can read them."""
+
+import logging
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from io import BytesIO
+from itertools import pairwise
+
+import pikepdf
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regels import toets
+from regels.laden import regelset
+from regels.opmaak import datum
+from regels.uitslag import Uitslag
+from regels.vraag import read
+from tests.hulp import Voorbeeld, voorbeelden
+from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
+from tests.web.pagina import read_page
+from web.bedragen import Melding
+from web.over import over
+from web.paginas import paginas
+from web.papieren.kenmerk import LENGTH, read_kenmerk
+from web.papieren.model import Alinea, Papier, Sectie, Waarden
+from web.papieren.overzicht import BEDRAGEN, BEDRAGEN_ONBEKEND, VOOR_MEDEWERKERS
+from web.papieren.paginas import papieren
+from web.papieren.zetter import zetter
+from web.teksten import groep, tekst
+
+BOTH = ["overzicht", "dossier"]
+AVE = "ave-stopt-de-toets"
+CASES = [case for case in voorbeelden() if case.naam != AVE]
+STANDARD = next(case for case in CASES if case.naam == "wetland-e-label")
+HOSTILE = '#panic("x") $a$ *b* @c <d> [e] //'
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = FastAPI()
+    app.include_router(paginas(lambda: NU.date()))
+    app.include_router(papieren(lambda: NU, CONTACT))
+    app.include_router(over(CONTACT))
+    with TestClient(app) as client:
+        yield client
+
+
+def posted(case: Voorbeeld, as_typed, **more: str) -> dict[str, str]:
+    return as_typed(case.vraag) | more
+
+
+def pdf(client: TestClient, welk: str, form: dict[str, str]) -> bytes:
+    answer = client.post(f"/papieren/{welk}", data=form)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/pdf"
+    return answer.content
+
+
+def answered(case: Voorbeeld) -> Uitslag:
+    # the form always has a row for one person
+    return toets(read(case.vraag | {"personen": case.vraag.get("personen") or [{}]}).op(NU.date()))
+
+
+def amounts(text: str) -> set[str]:
+    return set(re.findall(r"€-?\d[\d.]*(?:,\d+)?", squeezed(text)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.naam)
+def test_the_dossier_has_everything_that_was_answered(client: TestClient, as_typed, case: Voorbeeld) -> None:
+    uitslag, text = answered(case), drawn(pdf(client, "dossier", posted(case, as_typed)))
+    outcomes = groep("algemeen.uitkomsten")
+    for c in uitslag.conclusies:
+        said = [c.vraag, outcomes[c.uitkomst], c.tekst, *(r.tekst for r in c.redenen), *(r.regel for r in c.redenen)]
+        if c.uitkomst not in ("niet_van_toepassing", "geen_regels"):
+            said += [w.tekst.replace("-", "") if w.naam == "marge" else w.tekst for w in c.weergave]
+            said += [v.tekst for v in c.vervolg] + [gap.tekst for gap in c.ontbreekt]
+            said += [datum(v.voor) for v in c.vervolg if v.voor]
+        said += [part for step in c.stappen for part in (step.label, step.waarde)]
+        assert [part for part in said if squeezed(part) not in text] == [], c.id
+    for bron in uitslag.bronnen.values():
+        assert [
+            part for part in (bron.titel, bron.vindplaats, bron.datum, bron.url) if squeezed(part) not in text
+        ] == []
+    assert [taken.id for taken in uitslag.uitgangspunten if squeezed(taken.tekst) not in text] == []
+    facts = (uitslag.regelset.versie, uitslag.regelset.hash, datum(uitslag.peildatum), str(uitslag.huurronde))
+    assert all(squeezed(fact) in text for fact in facts)
+
+
+@pytest.mark.parametrize("welk", BOTH)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.naam)
+def test_no_amount_is_on_paper_that_is_not_in_the_answer_or_the_input(
+    client: TestClient, as_typed, case: Voorbeeld, welk: str
+) -> None:
+    form = posted(case, as_typed)
+    page = read_page(client.post("/", data=form).text)
+    known = amounts(page.text) | amounts(answered(case).model_dump_json())
+    # what is above a limit is written without a minus sign
+    known |= {amount.replace("-", "") for amount in known}
+    found = amounts(drawn(pdf(client, welk, form)))
+    assert found
+    assert found <= known
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.naam)
+def test_the_overview_has_every_outcome_for_the_household(client: TestClient, as_typed, case: Voorbeeld) -> None:
+    uitslag, text = answered(case), drawn(pdf(client, "overzicht", posted(case, as_typed)))
+    for c in uitslag.conclusies:
+        shown = c.uitkomst in ("ja", "nee", "besluit_ontbreekt", "voorleggen") and c.id not in VOOR_MEDEWERKERS
+        if shown:
+            assert squeezed(c.tekst) in text, c.id
+    for c in uitslag.conclusies:
+        if c.uitkomst in ("ja", "nee") and c.id not in VOOR_MEDEWERKERS:
+            assert all(squeezed(step.tekst) in text for step in c.vervolg)
+            assert all(squeezed(datum(step.voor)) in text for step in c.vervolg if step.voor)
+
+
+def test_the_overview_names_what_is_missing_and_whom_to_ask(client: TestClient, as_typed) -> None:
+    case = next(case for case in CASES if case.naam == "inkomen-onbekend")
+    text = drawn(pdf(client, "overzicht", posted(case, as_typed)))
+    waiting = [c for c in answered(case).conclusies if c.uitkomst == "onbekend" and c.ontbreekt]
+    waiting = [c for c in waiting if c.id not in VOOR_MEDEWERKERS]
+    assert len(waiting) > 5
+    assert [c.id for c in waiting if squeezed(c.ontbreekt[0].tekst.removeprefix("Vul in: "))[1:] not in text] == []
+    assert squeezed(CONTACT) in text
+
+
+def test_a_paper_for_at_home_labels_nobody(client: TestClient, as_typed) -> None:
+    uitslag = answered(STANDARD)
+    group = uitslag.conclusie("focusgroepen")
+    assert group.uitkomst == "ja"
+    text = drawn(pdf(client, "overzicht", posted(STANDARD, as_typed)))
+    (trouble,) = [taken for taken in uitslag.uitgangspunten if taken.id == "geen-meerdere-problemen"]
+    for said in (group.vraag, group.tekst, group.vervolg[0].tekst, trouble.tekst):
+        assert squeezed(said) not in text
+
+
+def test_the_names_in_the_choice_for_households_exist() -> None:
+    values = {
+        besluit.id: {*besluit.waarden, *(name for regel in besluit.regels for name in regel.waarden)}
+        for besluit in regelset().besluiten.values()
+    }
+    assert values.keys() >= VOOR_MEDEWERKERS
+    for chosen in (BEDRAGEN, BEDRAGEN_ONBEKEND):
+        assert {name: sorted(set(shown) - values[name]) for name, shown in chosen.items()} == {
+            key: [] for key in chosen
+        }
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_nothing_is_on_paper_when_the_check_stops(client: TestClient, as_typed, welk: str) -> None:
+    case = next(case for case in voorbeelden() if case.naam == AVE)
+    form = posted(case, as_typed, kenmerk="K1")
+    assert not list(read_page(client.post("/", data=form | {"actie": "toetsen"}).text).all(id="kenmerk"))
+    for address in (f"/papieren/{welk}", f"/papieren/{welk}/afdrukken"):
+        answer = client.post(address, data=form)
+        assert answer.status_code == 400
+        page = read_page(answer.text)
+        assert tekst("papieren.weigering.gestopt") in page.one("main").text
+        assert not list(page.all(id="kenmerk"))
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_the_document_claims_and_keeps_pdf_ua(client: TestClient, as_typed, welk: str) -> None:
+    document = pdf(client, welk, posted(STANDARD, as_typed))
+    with pikepdf.open(BytesIO(document)) as found:
+        root = found.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang).startswith("nl")
+        assert root.ViewerPreferences.DisplayDocTitle
+        with found.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == tekst(f"papieren.{welk}.titel") == str(found.docinfo["/Title"])
+        assert all("/Tabs" not in page or page.Tabs == "/S" for page in found.pages)
+        assert all(font.get("/FontDescriptor") is not None for font in _fonts(found))
+        for page in found.pages:
+            _check_that_all_text_is_tagged(page)
+            for link in page.get("/Annots", []):
+                assert "/StructParent" in link
+                assert str(link.Contents)
+
+
+def _fonts(found: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    for page in found.pages:
+        for font in page.Resources.get("/Font", {}).values():
+            yield from font.DescendantFonts
+
+
+def _check_that_all_text_is_tagged(page: pikepdf.Page) -> None:
+    inside: list[bool] = []
+    shown = 0
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator in ("BDC", "BMC"):
+            tag, *properties = instruction.operands
+            inside.append(tag == "/Artifact" or (bool(properties) and "/MCID" in properties[0]))
+        elif operator == "EMC":
+            inside.pop()
+        elif operator in ("Tj", "TJ", "'", '"'):
+            shown += 1
+            assert any(inside)
+    assert shown
+    assert not inside
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_the_tags_tell_headings_lists_and_tables(client: TestClient, as_typed, welk: str) -> None:
+    found = list(tags(pdf(client, welk, posted(STANDARD, as_typed))))
+    headings = [int(tag[1]) for tag in found if re.fullmatch(r"H\d", tag)]
+    assert headings[0] == 1
+    assert headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(headings))
+    assert {"Document", "L", "LI", "LBody", "Table", "THead", "TBody", "TR", "TH", "TD", "Link"} <= set(found)
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_the_text_comes_out_in_the_order_of_reading(client: TestClient, as_typed, welk: str) -> None:
+    form = posted(STANDARD, as_typed, kenmerk="KCC 42")
+    text = squeezed(" ".join(pages(pdf(client, welk, form))))
+    page = read_page(client.post(f"/papieren/{welk}/afdrukken", data=form).text).one(class_="druk")
+    order = [squeezed(element.text) for level in ("h1", "h2", "h3") for element in page.all(level)]
+    assert all(title in text for title in order)
+    in_page_order = [squeezed(e.text) for e in page.all() if e.tag in ("h1", "h2", "h3")]
+    place = 0
+    for title in in_page_order:
+        place = text.index(title, place)
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_the_print_page_says_the_same_as_the_document(client: TestClient, as_typed, welk: str) -> None:
+    form = posted(STANDARD, as_typed, kenmerk="KCC 42")
+    text = drawn(pdf(client, welk, form))
+    answer = client.post(f"/papieren/{welk}/afdrukken", data=form)
+    page = read_page(answer.text)
+    paper = page.one(class_="druk")
+    leaves = [e for e in paper.all() if e.tag in ("h1", "h2", "h3", "dd", "td", "th", "caption")]
+    assert len(leaves) > 50
+    assert [leaf.text for leaf in leaves if squeezed(leaf.text) not in text] == []
+    assert len(list(paper.all("tr"))) == sum(tag == "TR" for tag in tags(pdf(client, welk, form)))
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_every_page_has_its_number_and_the_number_of_pages(client: TestClient, as_typed, welk: str) -> None:
+    found = pages(pdf(client, welk, posted(STANDARD, as_typed, kenmerk="KCC 42")))
+    for number, text in enumerate(found, 1):
+        assert f"Pagina {number} van {len(found)}" in text
+        assert "KCC 42" in text
+
+
+def test_the_dossier_tells_the_time_of_printing_and_the_origin_of_each_input(client: TestClient, as_typed) -> None:
+    form = posted(STANDARD, as_typed)
+    del form["peildatum"], form["huurronde"]
+    page = read_page(client.post("/papieren/dossier/afdrukken", data=form).text)
+    assert "1 maart 2026 om 14:05 uur" in page.one(class_="druk__gegevens").text
+    rows = [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in next(page.all("tbody")).all("tr")]
+    origins = {row[0]: row[2] for row in rows}
+    assert origins["Peildatum"] == "de dag van de toets"
+    assert origins["Jaar van de huurverhoging"] == "het jaar van de peildatum"
+    assert origins["Kale huur"] == "opgegeven"
+    assert origins["Persoon 1, Verwacht inkomen dit jaar"] == "opgegeven"
+    taken = {row[1] for row in rows if row[2] == "aangenomen"}
+    assert taken == {taken.tekst for taken in answered(STANDARD).uitgangspunten}
+
+
+def test_the_same_question_gives_the_same_document(client: TestClient, as_typed) -> None:
+    form = posted(STANDARD, as_typed)
+    assert pdf(client, "overzicht", form) == pdf(client, "overzicht", form)
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_what_looks_like_markup_is_text(client: TestClient, as_typed, welk: str) -> None:
+    form = posted(STANDARD, as_typed, kenmerk=HOSTILE)
+    plain = posted(STANDARD, as_typed, kenmerk="x" * len(HOSTILE))
+    assert squeezed(HOSTILE) in drawn(pdf(client, welk, form))
+    assert list(tags(pdf(client, welk, form))) == list(tags(pdf(client, welk, plain)))
+    page = client.post(f"/papieren/{welk}/afdrukken", data=form | {"kenmerk": "<script>alert()</script>"}).text
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_every_character_that_a_reference_may_have_can_be_set() -> None:
+    taken = (read_kenmerk(f"a{chr(code)}a") for code in range(0x20, 0x2100))
+    letters = sorted({letter for text in taken if isinstance(text, str) for letter in text})
+    assert {"é", "ß", "Ŋ", "€", "–"} <= set(letters)
+    assert set(squeezed("".join(letters))) <= set(drawn(_set(" ".join(letters))))
+
+
+def test_every_character_of_the_rules_and_the_texts_can_be_set() -> None:
+    files = [*regelset_texts(), *groep("papieren").values(), *groep("algemeen").values()]
+    letters = sorted({letter for text in files for letter in text if letter.isprintable()})
+    assert len(letters) > 80
+    assert _set(" ".join(letters))
+
+
+def regelset_texts() -> Iterator[str]:
+    regels = regelset()
+    for bron in regels.bronnen.values():
+        yield from (bron.titel, bron.vindplaats, bron.url, bron.datum)
+    for veld in regels.velden.values():
+        yield from (veld.label, veld.waarom, *veld.waarden.values(), *(taken.tekst for taken in veld.uitgangspunten))
+    for besluit in regels.besluiten.values():
+        yield besluit.vraag
+        for regel in besluit.regels:
+            for text in (regel.zegt, *regel.omdat):
+                yield from (part for part in text.delen if isinstance(part, str))
+
+
+def _set(text: str) -> bytes:
+    about = Waarden((("Wat", text),))
+    paper = Papier("overzicht", "Titel", "", about, (Sectie("Deel", (Alinea(text),)),), "", "Pagina", "van")
+    return zetter().set_paper(paper, NU)
+
+
+BSN = "111222333"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BSN, "111.222.333", "1112.22.333", "111 222 333", "1112-22-333", f"dossier {BSN}", f"12 {BSN}", f"BSN{BSN}x",
+     "１１１２２２３３３", "111 - 222 - 333"],
+)  # fmt: skip
+def test_what_looks_like_a_bsn_is_refused_and_not_repeated_in_the_reason(text: str) -> None:
+    found = read_kenmerk(text)
+    assert isinstance(found, Melding)
+    assert "burgerservicenummer" in found.tekst
+    assert not re.search(r"\d", found.tekst)
+
+
+@pytest.mark.parametrize("text", ["111222334", "11122233", "1111222333", "KCC-2026-00124", "000000000", "", "Z 12/34"])
+def test_another_number_is_a_fine_reference(text: str) -> None:
+    assert read_kenmerk(text) == text
+
+
+@given(st.integers(min_value=10_000_000, max_value=999_999_999))
+def test_nine_digits_are_refused_exactly_when_they_pass_the_elfproef(number: int) -> None:
+    digits = [int(digit) for digit in f"{number:09d}"]
+    total = sum(weight * digit for weight, digit in zip(range(9, 1, -1), digits, strict=False)) - digits[8]
+    assert isinstance(read_kenmerk(f"K{number:09d}"), Melding) == (total % 11 == 0)
+
+
+@given(st.text(max_size=60))
+def test_whatever_was_typed_is_a_reference_or_a_reason(text: str) -> None:
+    found = read_kenmerk(text)
+    if isinstance(found, str):
+        assert len(found) <= LENGTH
+        assert found == found.strip()
+        assert found.isprintable()
+
+
+def test_a_reference_of_the_greatest_length_is_taken_and_one_more_is_not() -> None:
+    assert read_kenmerk("a" * LENGTH) == "a" * LENGTH
+    assert isinstance(read_kenmerk("a" * (LENGTH + 1)), Melding)
+
+
+@pytest.mark.parametrize("address", ["/papieren/overzicht", "/papieren/dossier/afdrukken"])
+def test_a_refused_reference_leads_back_with_everything_that_was_filled_in(
+    client: TestClient, as_typed, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = posted(STANDARD, as_typed, kenmerk=BSN)
+    with caplog.at_level(logging.DEBUG):
+        answer = client.post(address, data=form)
+    assert answer.status_code == 400
+    page = read_page(answer.text)
+    field = page.one("input", id="kenmerk")
+    assert field.attributes["aria-invalid"] == "true"
+    assert field.attributes["value"] == BSN
+    assert next(page.one(role="alert").all("a")).attributes["href"] == "#kenmerk"
+    asked, back = page.all("form")
+    for part in (asked, back):
+        hidden = {e.attributes["name"]: e.attributes["value"] for e in part.all("input", type="hidden")}
+        assert hidden == {name: text for name, text in form.items() if name != "kenmerk"}
+    assert BSN not in caplog.text
+    assert BSN not in str(answer.headers)
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_a_question_that_cannot_be_read_gives_no_paper(client: TestClient, as_typed, welk: str) -> None:
+    answer = client.post(f"/papieren/{welk}", data=posted(STANDARD, as_typed, **{"woning.kaleHuur": "1,234"}))
+    assert answer.status_code == 400
+    page = read_page(answer.text)
+    assert tekst("papieren.weigering.invoer") in page.one("main").text
+    (back,) = page.all("form")
+    assert back.attributes["action"] == "/"
+
+
+@pytest.mark.parametrize("welk", BOTH)
+def test_the_file_name_says_nothing(client: TestClient, as_typed, welk: str) -> None:
+    answer = client.post(f"/papieren/{welk}", data=posted(STANDARD, as_typed, kenmerk="KCC 42"))
+    assert answer.headers["content-disposition"] == f"attachment;filename=huurtoets-{welk}.pdf"
+
+
+def test_the_buttons_carry_the_question_that_was_answered(client: TestClient, as_typed) -> None:
+    form = posted(STANDARD, as_typed)
+    page = read_page(client.post("/", data=form | {"actie": "toetsen"}).text)
+    asked = page.one(id="papieren").one("form")
+    hidden = {e.attributes["name"]: e.attributes["value"] for e in asked.all("input", type="hidden")}
+    assert hidden == form
+    addresses = {asked.attributes["action"], *(b.attributes.get("formaction", "") for b in asked.all("button"))}
+    assert addresses - {""} == {f"/papieren/{welk}{end}" for welk in BOTH for end in ("", "/afdrukken")}
+
+
+@pytest.mark.parametrize("persons", [8, 30])
+def test_a_large_household_fits(client: TestClient, as_typed, persons: int) -> None:
+    people = [{"rol": "huurder", "geboortedatum": "1970-01-01", "inkomen": 20_000}]
+    people += [
+        {"rol": "kind", "geboortedatum": f"20{10 + i % 10}-05-06", "inkomen": 100 + i} for i in range(persons - 1)
+    ]
+    form = as_typed(STANDARD.vraag | {"personen": people})
+    text = drawn(pdf(client, "dossier", form))
+    assert all(squeezed(f"Persoon {number}, Geboortedatum") in text for number in range(1, persons + 1))
+    assert squeezed(f"Persoon {persons}, Geboortedatum") in drawn(pdf(client, "overzicht", form))
+
+
+def test_an_overview_is_short(client: TestClient, as_typed) -> None:
+    counts = [len(pages(pdf(client, "overzicht", posted(case, as_typed)))) for case in CASES]
+    assert max(counts) <= 3
+
+
+def test_papers_at_the_same_moment_do_not_mix() -> None:
+    names = [f"kenmerk{letter}" for letter in "abcdefgh"]
+    with ThreadPoolExecutor(4) as pool:
+        found = dict(zip(names, pool.map(_set, names), strict=True))
+    for name in names:
+        assert name in drawn(found[name])
+
+
+def test_a_paper_is_dated_with_the_time_of_printing(client: TestClient, as_typed) -> None:
+    with pikepdf.open(BytesIO(pdf(client, "overzicht", posted(STANDARD, as_typed)))) as found:
+        assert str(found.docinfo["/CreationDate"]).startswith(f"D:{NU - timedelta(hours=1):%Y%m%d%H%M}")
+
+
+def test_over_names_every_source_once_with_its_place_and_date(client: TestClient) -> None:
+    page = read_page(client.get("/over").text)
+    text = words(page.one("main").text)
+    regels = regelset()
+    assert regels.hash in text
+    assert regels.versie in text
+    assert CONTACT in text
+    links = [link.attributes["href"] for link in page.one("main").all("a")]
+    assert sorted(links) == sorted(bron.url for bron in regels.bronnen.values())
+    for bron in regels.bronnen.values():
+        assert words(bron.vindplaats) in text
+        assert f"({bron.datum})" in text
+    assert all(besluit.vraag in text for besluit in regels.besluiten.values())
+
+
+def test_the_accessibility_statement_claims_no_audit(client: TestClient) -> None:
+    text = read_page(client.get("/toegankelijkheid").text).one("main").text
+    for said in ("EN 301 549", "WCAG 2.2", "PDF/UA-1", "Eerste maatregelen genomen", CONTACT):
+        assert said in text
+    assert "onafhankelijk onderzoek is er nog niet" in text
+
+
+@pytest.mark.parametrize("address", ["/", "/over", "/toegankelijkheid"])
+def test_every_page_leads_to_both_statements(client: TestClient, address: str) -> None:
+    footer = read_page(client.get(address).text).one("footer")
+    assert {"/over", "/toegankelijkheid"} <= {link.attributes["href"] for link in footer.all("a")}

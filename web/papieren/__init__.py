@@ -1,0 +1,1 @@
+"""The papers: an overview for the household and a dossier for the file, as PDF and as a page to print."""

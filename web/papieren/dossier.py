@@ -1,0 +1,215 @@
+"""The dossier: everything an accountant needs to redo the check, each value as the answer has it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from regels.opmaak import datum
+from regels.regelset import ONDERWERPEN
+from regels.uitslag import Conclusie, Stap, Uitslag, Vervolgstap
+from web.papieren.invoer import Gegeven
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, Waarden
+from web.teksten import groep, tekst
+
+# outcomes that say nothing about this household stand together, below the others of their subject
+_QUIET = ("niet_van_toepassing", "geen_regels")
+
+
+def compose_dossier(uitslag: Uitslag, invoer: Iterable[Gegeven], kenmerk: str, gemaakt: datetime) -> Papier:
+    """The dossier of ``uitslag``; ``gemaakt`` is Dutch time."""
+    return _Dossier(uitslag).compose(tuple(invoer), kenmerk, gemaakt)
+
+
+class _Dossier:
+    def __init__(self, uitslag: Uitslag) -> None:
+        self.uitslag = uitslag
+        self.numbers = {name: number for number, name in enumerate(uitslag.bronnen, 1)}
+        steps = (step for c in uitslag.conclusies for step in c.stappen)
+        # most decisions share their first steps: each stands once, and the decisions name its number
+        self.steps = {_key(step): (number, step) for number, step in enumerate({_key(s): s for s in steps}.values(), 1)}
+
+    def compose(self, invoer: tuple[Gegeven, ...], kenmerk: str, gemaakt: datetime) -> Papier:
+        subjects = [
+            (title, [c for c in self.uitslag.conclusies if c.onderwerp == key]) for key, title in ONDERWERPEN.items()
+        ]
+        return Papier(
+            welk="dossier",
+            titel=tekst("papieren.dossier.titel"),
+            ondertitel=tekst("papieren.dossier.ondertitel"),
+            gegevens=self._about(kenmerk, gemaakt),
+            secties=(
+                Sectie(tekst("papieren.dossier.invoer"), (self._input(invoer),)),
+                *(Sectie(title, tuple(self._subject(own))) for title, own in subjects if own),
+                Sectie(tekst("papieren.dossier.stappen"), (self._steps(),)),
+                Sectie(tekst("papieren.dossier.bronnen"), (self._sources(),)),
+                Sectie(tekst("papieren.dossier.lezen"), tuple(_legend())),
+            ),
+            voet=" · ".join(filter(None, (tekst("papieren.dossier.titel"), kenmerk, moment(gemaakt)))),
+            pagina=tekst("papieren.pagina"),
+            van=tekst("papieren.van"),
+        )
+
+    def _about(self, kenmerk: str, gemaakt: datetime) -> Waarden:
+        regels = self.uitslag.regelset
+        found = {
+            "kenmerk": kenmerk or tekst("papieren.geen_kenmerk"),
+            "peildatum": datum(self.uitslag.peildatum),
+            "huurronde": str(self.uitslag.huurronde),
+            "gemaakt": moment(gemaakt),
+            "versie": regels.versie,
+            "hash": regels.hash,
+            "onderdelen": ", ".join(regels.onderdelen),
+        }
+        heads = groep("papieren.kop")
+        return Waarden(tuple((heads[key], value) for key, value in found.items()))
+
+    def _input(self, invoer: tuple[Gegeven, ...]) -> Tabel:
+        return Tabel(
+            tekst("papieren.dossier.invoer_bijschrift"),
+            _heads("gegeven", "waarde", "herkomst"),
+            tuple((given.wat, given.waarde, groep("papieren.herkomst")[given.herkomst]) for given in invoer),
+            (5, 5, 2),
+        )
+
+    def _subject(self, conclusions: list[Conclusie]) -> Iterator[Deel]:
+        for c in conclusions:
+            if c.uitkomst not in _QUIET:
+                yield Kaart(
+                    c.vraag, c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], c.tekst, tuple(self._inside(c))
+                )
+        if quiet := [c for c in conclusions if c.uitkomst in _QUIET]:
+            yield self._quiet(quiet)
+
+    def _inside(self, c: Conclusie) -> Iterator[Deel]:
+        if c.redenen:
+            yield Lijst(tuple(Punt(reason.tekst) for reason in c.redenen))
+        for pairs in (tuple(pair for _, pair in values(c)), tuple(self._grounds(c))):
+            if pairs:
+                yield Waarden(pairs)
+        cautions = groep("algemeen.voorbehoud")
+        if c.zekerheid is not None and c.zekerheid in cautions:
+            yield Alinea(cautions[c.zekerheid], klein=True)
+        if c.ontbreekt:
+            yield Alinea(tekst("papieren.dossier.ontbreekt"))
+            yield Lijst(tuple(Punt(gap.tekst) for gap in c.ontbreekt))
+        if c.vervolg:
+            yield Alinea(tekst("papieren.dossier.vervolg"))
+            yield Lijst(tuple(as_point(step) for step in c.vervolg))
+
+    def _grounds(self, c: Conclusie) -> Iterator[tuple[str, str]]:
+        """What the outcome rests on: the rule, its sources, the steps, and how sure it is."""
+        if c.redenen:
+            yield tekst("papieren.tabel.regel"), _rules(c)
+            yield tekst("papieren.tabel.bron"), self._sources_of(c)
+        if c.stappen:
+            yield tekst("papieren.tabel.nummer"), _ranges(self.steps[_key(step)][0] for step in c.stappen)
+        if c.zekerheid:
+            yield tekst("papieren.tabel.zekerheid"), groep("algemeen.zekerheden")[c.zekerheid]
+
+    def _sources_of(self, c: Conclusie) -> str:
+        return self._numbered(name for reason in c.redenen for name in reason.bronnen)
+
+    def _steps(self) -> Tabel:
+        kinds, certainties = groep("papieren.stap"), groep("algemeen.zekerheden")
+        return Tabel(
+            tekst("papieren.dossier.stappen_bijschrift"),
+            _heads("nummer", "wat", "waarde", "soort", "bron", "zekerheid"),
+            tuple(
+                (
+                    str(number),
+                    f"{step.label} ({step.opmerking})" if step.opmerking else step.label,
+                    step.waarde,
+                    kinds[step.soort],
+                    self._numbered(step.bronnen),
+                    certainties[step.zekerheid] if step.zekerheid else "",
+                )
+                for number, step in self.steps.values()
+            ),
+            (1, 8, 5, 2, 2, 3),
+        )
+
+    def _quiet(self, conclusions: list[Conclusie]) -> Tabel:
+        rows = (
+            (
+                c.vraag,
+                groep("algemeen.uitkomsten")[c.uitkomst],
+                " ".join(dict.fromkeys((c.tekst, *(reason.tekst for reason in c.redenen)))),
+                _rules(c),
+                self._sources_of(c),
+            )
+            for c in conclusions
+        )
+        return Tabel(
+            tekst("papieren.dossier.rest"),
+            _heads("vraag", "uitkomst", "reden", "regel", "bron"),
+            tuple(rows),
+            (5, 2, 7, 3, 2),
+        )
+
+    def _numbered(self, names: Iterable[str]) -> str:
+        return _ranges(self.numbers[name] for name in names)
+
+    def _sources(self) -> Lijst:
+        return Lijst(
+            tuple(
+                Punt(tekst("papieren.bron", titel=bron.titel, vindplaats=bron.vindplaats, dag=bron.datum), url=bron.url)
+                for bron in self.uitslag.bronnen.values()
+            ),
+            genummerd=True,
+        )
+
+
+_Key = tuple[str, str, str, tuple[str, ...]]
+
+
+def _key(step: Stap) -> _Key:
+    """What makes two steps the same: one name can have two values in one answer, on the peildatum and on 1 July."""
+    return step.naam, step.label, step.waarde, tuple(step.bronnen)
+
+
+def _heads(*keys: str) -> tuple[str, ...]:
+    heads = groep("papieren.tabel")
+    return tuple(heads[key] for key in keys)
+
+
+def _rules(c: Conclusie) -> str:
+    return ", ".join(dict.fromkeys(reason.regel for reason in c.redenen))
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """``[7, 1, 2, 3]`` as ``1-3, 7``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def moment(when: datetime) -> str:
+    """``when`` as a Dutch reader writes it, to the minute."""
+    return tekst("papieren.moment", dag=datum(when.date()), tijd=f"{when:%H:%M}")
+
+
+def as_point(step: Vervolgstap) -> Punt:
+    """A next step with its deadline before it and its address after it."""
+    return Punt(step.tekst, tekst("papieren.voor", dag=datum(step.voor)) if step.voor else "", step.url or "")
+
+
+def values(c: Conclusie) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The values of ``c``: the name, and how it is called and written; above a limit without a minus sign."""
+    for shown in c.weergave:
+        value = c.waarden[shown.naam]
+        if shown.naam == "marge" and isinstance(value, Decimal) and value < 0:
+            yield shown.naam, (tekst("algemeen.antwoord.boven_de_grens"), shown.tekst.replace("-", ""))
+        else:
+            yield shown.naam, (shown.label[:1].upper() + shown.label[1:], shown.tekst)
+
+
+def _legend() -> Iterator[Deel]:
+    yield Waarden(
+        tuple((groep("algemeen.zekerheden")[key], text) for key, text in groep("papieren.zekerheid_uitleg").items())
+    )
+    for text in groep("papieren.lezen").values():
+        yield Alinea(text)

@@ -1,0 +1,94 @@
+"""A paper, as both the typesetter and the print page draw it: parts with words, and no layout.
+
+Every word is here already, so that a PDF and its print page cannot differ. ``dataclasses.asdict`` gives what the
+typesetter reads; ``soort`` tells the drawers which part they have.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Welk = Literal["overzicht", "dossier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alinea:
+    """A paragraph; ``klein`` is a remark beside the point."""
+
+    tekst: str
+    klein: bool = False
+    soort: Literal["alinea"] = "alinea"
+
+
+@dataclass(frozen=True, slots=True)
+class Punt:
+    """A line of a list: ``vooraf`` stands before it in bold, ``url`` after it."""
+
+    tekst: str
+    vooraf: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst:
+    """A list; ``genummerd`` when another part points to its numbers."""
+
+    punten: tuple[Punt, ...]
+    genummerd: bool = False
+    soort: Literal["lijst"] = "lijst"
+
+
+@dataclass(frozen=True, slots=True)
+class Waarden:
+    """Names with what they have, such as an amount."""
+
+    paren: tuple[tuple[str, str], ...]
+    soort: Literal["waarden"] = "waarden"
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """A table; the first column says what a row is about, ``breedten`` are shares of the width."""
+
+    bijschrift: str
+    koppen: tuple[str, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    breedten: tuple[int, ...]
+    soort: Literal["tabel"] = "tabel"
+
+
+@dataclass(frozen=True, slots=True)
+class Kaart:
+    """One decision: its question, the outcome as a kind and in words, the answer, and what goes with it."""
+
+    titel: str
+    uitkomst: str
+    woord: str
+    tekst: str
+    inhoud: "tuple[Deel, ...]" = ()
+    soort: Literal["kaart"] = "kaart"
+
+
+Deel = Alinea | Lijst | Waarden | Tabel | Kaart
+
+
+@dataclass(frozen=True, slots=True)
+class Sectie:
+    """A part with a title; ``klein`` when it backs up the rest instead of saying something new."""
+
+    titel: str
+    inhoud: tuple[Deel, ...]
+    klein: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Papier:
+    """A whole document. ``voet`` stands below every page, with the number of the page and of all pages."""
+
+    welk: Welk
+    titel: str
+    ondertitel: str
+    gegevens: Waarden
+    secties: tuple[Sectie, ...]
+    voet: str
+    pagina: str
+    van: str

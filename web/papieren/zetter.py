@@ -1,0 +1,56 @@
+"""Sets a paper with typst: a template of this product, and data that is only ever data.
+
+The paper goes in as JSON and comes out as text. Nothing of it is read as markup, whatever a person typed.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import fontpkg_source_sans_3
+import typst
+
+from web.papieren.model import Papier
+
+_FOLDER: Final = Path(__file__).parent / "typst"
+
+
+class Zetter:
+    """One compiler for the whole process: it keeps the fonts and the read template.
+
+    A second call while one is under way fails inside typst ("already borrowed"), hence the lock. typst remembers
+    parts of earlier documents in memory and drops them by itself after some others; nothing goes to disk.
+    """
+
+    def __init__(self) -> None:
+        # only fonts that come with the product, so that a document looks the same on every machine
+        own = str(fontpkg_source_sans_3.ROOT / "files")
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[own])
+        self._compiler = typst.Compiler(root=_FOLDER, font_paths=fonts, ignore_system_fonts=True)
+        self._lock = Lock()
+
+    def set_paper(self, papier: Papier, gemaakt: datetime) -> bytes:
+        """``papier`` as tagged PDF (PDF/UA-1), dated ``gemaakt``, which has a time zone.
+
+        Raises :class:`typst.TypstError` when the template and the paper do not fit: a defect.
+        """
+        with self._lock:
+            document = self._compiler.compile(
+                input=_FOLDER / "papier.typ",
+                format="pdf",
+                sys_inputs={"gegevens": json.dumps(asdict(papier), ensure_ascii=False)},
+                pdf_standards=["ua-1"],
+                timestamp=int(gemaakt.timestamp()),
+            )
+        assert isinstance(document, bytes)
+        return document
+
+
+@lru_cache(maxsize=1)
+def zetter() -> Zetter:
+    """The typesetter of this process."""
+    return Zetter()
