@@ -3,6 +3,7 @@
 import json
 import socket
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from regels.laden import load, regelset
 from regels.toets import LezersVerschil
 from regels.vraag import Fout, VraagFout, parse_json, read
 from service.dekking import as_json, print_coverage
+from service.geldigheid import DAGEN, ahead, print_validity, validity
 from service.klok import vandaag
 from service.verslag import print_report
 
@@ -175,6 +177,23 @@ def controleer_command(
         f"{len(regels.onderdelen)} bestanden, {len(regels.besluiten)} besluiten, {rules} regels, "
         f"{len(regels.grootheden)} grootheden, {len(regels.cijfers)} cijfers, {len(regels.bronnen)} bronnen."
     )
+
+
+@regels_app.command(
+    "geldigheid",
+    epilog=_examples("huurtoets regels geldigheid", "huurtoets regels geldigheid --op 2026-12-01 --dagen 45"),
+)
+def geldigheid_command(
+    op: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Eerste dag, als jjjj-mm-dd; anders vandaag.")
+    ] = None,
+    dagen: Annotated[
+        list[int] | None, typer.Option(min=0, max=3650, help="Zoveel dagen later; mag vaker. Anders 30, 90 en 200.")
+    ] = None,
+) -> None:
+    """Toon per besluit tot wanneer er regels zijn, en wat er daarna ontbreekt."""
+    days = ahead(op.date() if op is not None else vandaag(), dagen or DAGEN)
+    print_validity(validity(regelset(), days), days, Console())
 
 
 @regels_app.command("dekking", epilog=_examples("huurtoets regels dekking", "huurtoets regels dekking --json"))

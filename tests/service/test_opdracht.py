@@ -128,3 +128,25 @@ def _get(url: str) -> bytes:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the service did not start")
+
+
+def test_the_policy_officer_sees_where_answers_end() -> None:
+    """Yearly figures end with 2026, the agreements with 2027; the lowering of 2023 and 2024 has ended long ago."""
+    done = run("regels", "geldigheid", "--op", "2026-11-23")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].split("\t")[1:5] == ["23 november 2026", "23 december 2026", "21 februari 2027", "11 juni 2027"]
+    rows = {line.split("\t")[0]: line.split("\t")[1:] for line in lines[1:] if "\t" in line}
+    assert rows["huurtoeslag"][:5] == ["regels", "regels", "geen regels", "geen regels", "1 januari 2027"]
+    assert rows["kernbinding"][4] == "1 januari 2028"
+    assert rows["eenmalige-huurverlaging"][0] == "geen regels"
+    assert rows["bijstandsnorm"][:5] == ["regels"] * 4 + ["-"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(("--op", "gisteren"), "gisteren"), (("--dagen", "-1"), "-1"), (("--dagen", "x"), "x")]
+)
+def test_a_day_that_cannot_be_read_is_refused(arguments: tuple[str, ...], words: str) -> None:
+    done = run("regels", "geldigheid", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
