@@ -52,7 +52,8 @@ def test_every_setting_has_a_line_with_its_default(name: str) -> None:
     prefix = Instellingen.model_config.get("env_prefix", "")
     lines = [line for line in _text("docs/beheer.md").splitlines() if f"`{prefix}{name}`".upper() in line]
     assert lines, f"docs/beheer.md zegt niets over {prefix}{name.upper()}"
-    assert f"`{Instellingen.model_fields[name].default}`" in lines[0]
+    default = Instellingen.model_fields[name].default
+    assert ("| none |" if default is None else f"`{default}`") in lines[0]
 
 
 def test_every_function_and_unit_of_the_language_is_in_the_design() -> None:

@@ -143,10 +143,8 @@ def test_the_policy_officer_sees_where_answers_end() -> None:
     assert rows["bijstandsnorm"][:5] == ["regels"] * 4 + ["-"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"), [(("--op", "gisteren"), "gisteren"), (("--dagen", "-1"), "-1"), (("--dagen", "x"), "x")]
-)
-def test_a_day_that_cannot_be_read_is_refused(arguments: tuple[str, ...], words: str) -> None:
+@pytest.mark.parametrize("arguments", [("--op", "gisteren"), ("--dagen", "-1"), ("--dagen", "x")])
+def test_a_day_that_cannot_be_read_is_refused(arguments: tuple[str, ...]) -> None:
     done = run("regels", "geldigheid", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert words in done.stderr
+    assert arguments[0] in done.stderr
