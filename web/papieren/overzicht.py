@@ -10,11 +10,12 @@ from web.papieren.dossier import as_point, moment, values
 from web.papieren.invoer import Gegeven
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, Waarden
 from web.teksten import groep, tekst
+from web.teksten.besluiten import huurder, titel
 
 # What is meant for staff and does not go home on paper. A household is never labelled, and a sheet on a kitchen table
-# never speaks of trouble at home.
+# never speaks of trouble at home. For the same reason, and because they are written for staff, the assumptions stay in
+# the dossier.
 VOOR_MEDEWERKERS: Final = frozenset({"ave", "focusgroepen", "huurklasse"})
-_NOT_AT_HOME: Final = frozenset({"geen-meerdere-problemen"})
 
 # The amounts that a household can do something with; of other decisions the sentence says enough.
 BEDRAGEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -38,9 +39,7 @@ BEDRAGEN: Final[Mapping[str, tuple[str, ...]]] = {
 BEDRAGEN_ONBEKEND: Final[Mapping[str, tuple[str, ...]]] = {
     "huurverhoging-wettelijk": ("huidigeHuur", "reguliereVerhoging", "reguliereHuur"),
 }
-# so many missing facts are named for one question; the first would decide it first
-_GAPS = 2
-_SMALL = ("uitgegaan", "ingevuld")
+_SMALL = ("ingevuld",)
 _NEVER = date.max
 
 
@@ -57,9 +56,9 @@ def compose_overzicht(
         "onbekend": tuple(_unknown(shown)),
         "contact": (
             Alinea(tekst("papieren.overzicht.contact", contact=contact)),
+            Alinea(tekst("papieren.overzicht.uitgegaan")),
             Alinea(tekst("papieren.overzicht.geen_besluit")),
         ),
-        "uitgegaan": tuple(_assumed(uitslag)),
         "ingevuld": tuple(_filled_in(invoer)),
     }
     heads = groep("papieren.overzicht_kop")
@@ -83,62 +82,59 @@ def _about(uitslag: Uitslag, kenmerk: str, gemaakt: datetime) -> Iterator[tuple[
 
 
 def _card(c: Conclusie) -> Kaart:
-    pairs = _amounts(c)
-    return Kaart(
-        c.vraag, c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], c.tekst, (Waarden(pairs),) if pairs else ()
-    )
+    text = huurder(c)
+    pairs = tuple(pair for pair in _amounts(c) if pair[1] not in text)
+    parts: tuple[Deel, ...] = (Waarden(pairs),) if pairs else ()
+    return Kaart(titel(c.id), c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], text, parts)
 
 
 def _amounts(c: Conclusie) -> tuple[tuple[str, str], ...]:
     chosen = BEDRAGEN_ONBEKEND if c.uitkomst == "onbekend" else BEDRAGEN
-    named = dict(values(c))
+    named = {name: pair for name, pair in values(c) if pair[0].casefold() != name.casefold()}  # with words for it
     return tuple(named[name] for name in chosen.get(c.id, ()) if name in named)
 
 
 def _to_do(shown: list[Conclusie]) -> Iterator[Deel]:
-    """Everything to be done, what has a date first."""
-    found: dict[Vervolgstap, None] = {}
-    for c in shown:
-        if c.uitkomst in ("ja", "nee"):
-            found |= dict.fromkeys(c.vervolg)
-    if found:
-        yield Lijst(tuple(as_point(step) for step in sorted(found, key=lambda step: step.voor or _NEVER)))
+    """What must be done before a day, the first day first, and what has an address of its own.
+
+    What to do without either stands in the text of its card.
+    """
+    steps = [step for c in shown if c.uitkomst in ("ja", "nee") for step in c.vervolg if step.voor or step.url]
+    if found := sorted(dict.fromkeys(steps), key=lambda step: step.voor or _NEVER):
+        yield Lijst(tuple(as_point(step) for step in found))
 
 
 def _to_ask(shown: list[Conclusie]) -> Iterator[Deel]:
     """What a person must look at, and schemes whose rules are not known here but which have a desk to ask."""
-    points = [Punt(_with_steps(c), c.vraag) for c in shown if c.uitkomst == "voorleggen"]
+    points = [Punt(huurder(c), f"{titel(c.id)}:", _address(c)) for c in shown if c.uitkomst == "voorleggen"]
     desks: dict[Vervolgstap, list[str]] = {}
     for c in shown:
         if c.uitkomst == "geen_regels" and c.onderwerp == "regelingen" and c.vervolg:
-            desks.setdefault(c.vervolg[0], []).append(c.vraag)
-    points += [Punt(step.tekst, ", ".join(titles), step.url or "") for step, titles in desks.items()]
+            desks.setdefault(c.vervolg[0], []).append(titel(c.id))
+    points += [Punt(step.tekst, f"{'; '.join(titles)}:", step.url or "") for step, titles in desks.items()]
     if points:
         yield Lijst(tuple(points))
 
 
-def _with_steps(c: Conclusie) -> str:
-    return " ".join((c.tekst, *(step.tekst for step in c.vervolg)))
+def _address(c: Conclusie) -> str:
+    return next((step.url for step in c.vervolg if step.url), "")
 
 
 def _unknown(shown: list[Conclusie]) -> Iterator[Deel]:
     unknown = [c for c in shown if c.uitkomst == "onbekend"]
     yield from (_card(c) for c in unknown if _amounts(c))
-    if rows := tuple((c.vraag, _needed(c)) for c in unknown if not _amounts(c)):
-        heads = tekst("papieren.tabel.vraag"), tekst("papieren.tabel.nodig")
-        yield Tabel(tekst("papieren.overzicht.onbekend_bijschrift"), heads, rows, (1, 1))
+    if rows := tuple((titel(c.id), _needed(c)) for c in unknown if not _amounts(c)):
+        heads = tekst("papieren.tabel.onderwerp"), tekst("papieren.tabel.nodig")
+        yield Tabel(tekst("papieren.overzicht.onbekend_bijschrift"), heads, rows, (2, 3))
 
 
 def _needed(c: Conclusie) -> str:
-    asked = [gap.tekst.removeprefix(tekst("papieren.overzicht.vul_in")).strip() for gap in c.ontbreekt[:_GAPS]]
-    return " ".join(text[:1].upper() + text[1:] for text in asked) or c.tekst
-
-
-def _assumed(uitslag: Uitslag) -> Iterator[Deel]:
-    points = tuple(Punt(taken.tekst) for taken in uitslag.uitgangspunten if taken.id not in _NOT_AT_HOME)
-    if points:
-        yield Alinea(tekst("papieren.overzicht.uitgegaan"))
-        yield Lijst(points)
+    """The fact that would decide it first; when no fact of the household is missing, what the tenant reads."""
+    if not c.ontbreekt:
+        return huurder(c)
+    asked = c.ontbreekt[0].tekst
+    fact = asked.partition(": ")[2] or asked  # before the colon stands how to fill it in
+    return fact[:1].upper() + fact[1:]
 
 
 def _filled_in(invoer: Iterable[Gegeven]) -> Iterator[Deel]:
