@@ -6,6 +6,7 @@ from datetime import date
 
 from regels.lezers.rete import Rete
 from regels.lezers.uitleg import Compiler, Function, Used
+from regels.ontbreekt import Volgorde
 from regels.regelset import Besluit, Regel, Regelset, Vervolg, Zin
 from regels.stand import Gat, Stand, segment
 from regels.taal import Node
@@ -68,6 +69,7 @@ class Programma:
         self.rete = Rete(self.compiler, open_)
         self.woorden = dict(_words(stand.regels))
         self.cijferstappen: dict[Used, Stap] = {}  # the step of a figure is the same for every household
+        self.volgorde = Volgorde(stand.regels.velden)
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
 
     def _besluit(self, besluit: Besluit) -> KlaarBesluit:

@@ -31,6 +31,7 @@ class Stand:
         self.regels = regels
         self.datums = {"peildatum": peildatum, "rondedatum": rondedatum}
         self._formules: dict[str, Formule | None] = {}
+        self._gaten: dict[str, Gat | None] = {}
 
     def regels_van(self, besluit: Besluit) -> tuple[Regel, ...]:
         """The rules of ``besluit`` that are in force."""
@@ -51,6 +52,11 @@ class Stand:
 
     def gat(self, besluit: Besluit) -> Gat | None:
         """What ``besluit`` lacks on its date; None when it can be answered."""
+        if besluit.id not in self._gaten:
+            self._gaten[besluit.id] = self._find_gap(besluit)
+        return self._gaten[besluit.id]
+
+    def _find_gap(self, besluit: Besluit) -> Gat | None:
         regels = self.regels_van(besluit)
         dag = self.datums[besluit.datum]
         if not regels:

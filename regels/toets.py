@@ -1,7 +1,6 @@
 """From a question and a rule set to an answer."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,8 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 
 from regels.laden import regelset
-from regels.lezers.uitleg import GLOBAL, MISSING_FIGURE, State, Unknown, Used
+from regels.lezers.uitleg import GLOBAL, State, Unknown, Used
+from regels.ontbreekt import CIJFER
 from regels.opmaak import bedrag, datum, getal, maandbedrag, procent
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, Tekst, Waarden, programma
 from regels.regelset import ZEKERHEDEN, Regelset, Venster
@@ -165,12 +165,9 @@ class _Answer:
         )
 
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
-        # the fact that most rules wait for decides first; of equals, the one in the rule that waits for the fewest
-        waiting = Counter(pointer for part in unknown for pointer in part.fields)
-        in_order = [pointer for part in sorted(unknown, key=lambda u: len(u.fields)) for pointer in part.fields]
-        pointers = sorted(dict.fromkeys(in_order), key=lambda pointer: -waiting[pointer])
-        figures = [p.removeprefix(MISSING_FIGURE) for p in pointers if p.startswith(MISSING_FIGURE)]
-        asked = [p for p in pointers if not p.startswith(MISSING_FIGURE)]
+        pointers = self.programma.volgorde([part.fields for part in unknown])
+        figures = [p.removeprefix(CIJFER) for p in pointers if p.startswith(CIJFER)]
+        asked = [p for p in pointers if not p.startswith(CIJFER)]
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
         self.state.trail = []
         values, display = self._values(klaar.waarden, klaar.besluit.labels)

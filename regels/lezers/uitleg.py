@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, Final, cast
 
+from regels.ontbreekt import CIJFER
 from regels.regelset import Aanname, Cijfer, Waarde
 from regels.stand import Stand, cijfer_op
 from regels.taal import (
@@ -78,8 +79,6 @@ class State:
 
 
 GLOBAL: Final = -1
-# in an Unknown, in place of a JSON pointer: the figure that is not there on the date it is asked for
-MISSING_FIGURE: Final = "cijfer:"
 _COMPARE = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -263,7 +262,7 @@ class Compiler:
                 return word
             figure = cijfer_op(regels, name, dag)
             if figure is None:
-                return Unknown((f"{MISSING_FIGURE}{name}",))
+                return Unknown((f"{CIJFER}{name}",))
             state.trail.append(use("cijfer", name, key=word, figure=figure, year=figure.venster.vanaf.year))
             return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word]
 

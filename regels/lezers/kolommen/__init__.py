@@ -10,14 +10,17 @@ from datetime import date
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from regels.laden import regelset
 from regels.lezers.kolommen import layout
 from regels.lezers.kolommen.answers import Answers, chosen, columns_of
+from regels.lezers.kolommen.asked import Asked
 from regels.lezers.kolommen.emit import Emitter
-from regels.lezers.kolommen.graph import Graph, Node
+from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
+from regels.lezers.kolommen.missing import Missing
 from regels.regelset import Regelset
 from regels.stand import Stand
 
@@ -46,9 +49,7 @@ def resultaat(
     - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
       with a space between them; else empty.
     """
-    stand = _stand(peildatum, huurronde, regels)
-    lowering = _of_every_column(stand)
-    return tuple(kolom for besluit in chosen(stand, besluiten) for kolom in columns_of(besluit, lowering, False))
+    return _columns(_stand(peildatum, huurronde, regels), besluiten, missing=True)
 
 
 def toets(
@@ -70,24 +71,33 @@ def toets(
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
     stand = _stand(peildatum, huurronde, regels)
-    frame, columns, persons = _read(frame, stand.regels)
-    lowering = Lowering(stand, Graph(), columns, persons)
-    answers = Answers(lowering, {k.naam: k.deler for k in resultaat(peildatum, huurronde, besluiten, stand.regels)})
-    outputs: dict[str, Node] = {}
-    for besluit in chosen(stand, besluiten):
-        outputs |= answers.answer(besluit).kolommen
-    emitter = Emitter(outputs, polars=frame.implementation.is_polars())
-    return emitter.apply(frame, frame.collect_schema().names())
+    columns = _columns(stand, besluiten, missing=ontbreekt)
+    frame, found, persons = _read(frame, stand.regels)
+    lowering = Lowering(stand, Graph(), found, persons)
+    answers = Answers(lowering, {kolom.naam: kolom.deler for kolom in columns})
+    answered = [answers.answer(besluit) for besluit in chosen(stand, besluiten)]
+    kept = frame.collect_schema().names()
+    outputs = {name: node for answer in answered for name, node in answer.kolommen.items()}
+    if not ontbreekt:
+        return Emitter(outputs, polars=frame.implementation.is_polars()).apply(frame, kept)
+    if not frame.implementation.is_polars():
+        raise ValueError("wat ontbreekt is alleen met Polars te bepalen; geef ontbreekt=False")
+    missing = Missing(lowering)
+    asked = [Asked.of(answer, missing) for answer in answered]
+    numbers = {name: node for each in asked for name, node in each.columns.items()}
+    native = Emitter(outputs | numbers, polars=True).apply(frame, kept).to_native()
+    texts: pl.LazyFrame = native.with_columns(*(each.expression() for each in asked))
+    return nw.from_native(texts.select(*kept, *(kolom.naam for kolom in columns)))
 
 
 def _stand(peildatum: date, huurronde: int, regels: Regelset | None) -> Stand:
     return Stand(regels or regelset(), peildatum, date(huurronde, 7, 1))
 
 
-def _of_every_column(stand: Stand) -> Lowering:
-    """The values for a table that has every column: what does not depend on a table is read from it."""
-    names = frozenset(kolom.naam for kolom in layout.schema(stand.regels, 1))
-    return Lowering(stand, Graph(), names, 1)
+def _columns(stand: Stand, besluiten: Collection[str] | None, *, missing: bool) -> tuple[Kolom, ...]:
+    # read from a table that has every column, so that the columns of the answer do not depend on the table
+    lowering = Lowering(stand, Graph(), frozenset(kolom.naam for kolom in layout.schema(stand.regels, 1)), 1)
+    return tuple(kolom for besluit in chosen(stand, besluiten) for kolom in columns_of(besluit, lowering, missing))
 
 
 def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any], frozenset[str], int]:

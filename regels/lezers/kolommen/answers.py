@@ -53,7 +53,8 @@ class Answers:
             f"{name}regel": self._rule(rules),
             **{name + value: node for value, node in self._values(besluit, rules, unknown)},
         }
-        return Answer(besluit, rules, self._unless_stopped(besluit, columns), unknown)
+        spoken = unknown if besluit.stopt else graph.all(unknown, graph.no(self.stop))
+        return Answer(besluit, rules, self._unless_stopped(besluit, columns), spoken)
 
     def _outcome(self, rules: tuple[tuple[Regel, Node], ...], unknown: Node) -> Node:
         graph = self.graph

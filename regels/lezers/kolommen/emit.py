@@ -183,6 +183,12 @@ class Emitter:
         whole: Expr = ((left - left % right) / right).round(0)
         return whole.cast(self.wide if node.wide else nw.Int64())
 
+    def _union(self, node: Node) -> Expr:
+        found = self._expr(node.args[0])
+        for part in node.args[1:]:
+            found = found | self._expr(part)
+        return found
+
     def _max(self, node: Node) -> Expr:
         return self._extreme(node, ">")
 

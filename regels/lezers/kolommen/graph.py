@@ -298,6 +298,24 @@ class Graph:
         """``value`` where ``needed`` is known."""
         return self.when(self.known(needed), value, self.null(value.kind))
 
+    # sets, as bits of a number that is always known
+
+    def union(self, *parts: Node) -> Node:
+        """What is in any of ``parts``."""
+        flat: dict[Node, None] = {}
+        for part in parts:
+            flat.update(dict.fromkeys(part.args if part.op == "union" else (part,)))
+        fixed = 0
+        for part in [part for part in flat if part.op == "const"]:
+            fixed |= part.data
+            del flat[part]
+        if fixed:
+            flat[self.const(fixed)] = None
+        if len(flat) < 2:
+            return next(iter(flat), self.const(0))
+        hi = (1 << max(part.hi for part in flat).bit_length()) - 1
+        return self._make("union", tuple(flat), None, "int", hi=hi)
+
     # comparing
 
     def compare(self, op: str, left: Node, right: Node) -> Node:

@@ -1,0 +1,73 @@
+"""The missing fields of a decision as text: the sets of its unknown rules, decoded once for each combination."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from regels.lezers.kolommen.answers import Answer
+from regels.lezers.kolommen.graph import Node
+from regels.lezers.kolommen.missing import Fields, Missing
+from regels.ontbreekt import CIJFER, Volgorde
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one decision waits for: ``columns`` are the numbers to compute, ``onbekend`` is where they count."""
+
+    naam: str
+    onbekend: str
+    columns: Mapping[str, Node]
+    _missing: Missing
+    _rules: Sequence[Fields]
+    _order: Volgorde
+    _texts: dict[tuple[int, ...], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, answer: Answer, missing: Missing) -> "Asked":
+        """What the rules of ``answer`` wait for."""
+        datum = answer.besluit.datum
+        rules = [missing.fields(regel.als, datum) for regel, _ in answer.regels]
+        prefix = f"__{answer.besluit.id}__"
+        nodes = dict.fromkeys(node for fields in rules for node in fields.values() if node.op != "const")
+        columns = {f"{prefix}{index}": node for index, node in enumerate(nodes)}
+        columns[f"{prefix}onbekend"] = answer.onbekend
+        order = Volgorde(missing.lowering.stand.regels.velden)
+        return cls(f"{answer.besluit.id}__ontbreekt", f"{prefix}onbekend", columns, missing, rules, order)
+
+    def expression(self) -> pl.Expr:
+        """The text of the missing fields; empty where the decision is not ``onbekend``."""
+        if self.columns[self.onbekend].op == "const" and not self.columns[self.onbekend].data:
+            return pl.lit(None, dtype=pl.Categorical).alias(self.naam)
+        return pl.struct(*self.columns).map_batches(self._write, pl.Categorical, is_elementwise=True).alias(self.naam)
+
+    def _write(self, series: pl.Series) -> pl.Series:
+        rows = series.struct.unnest()
+        counts = rows[self.onbekend]
+        waiting = rows.filter(counts).drop(self.onbekend)
+        if waiting.is_empty():
+            return pl.Series(self.naam, [None], pl.Categorical).new_from_index(0, len(rows))
+        which = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(waiting))
+        keys: list[tuple[int, ...]] = [()]
+        if waiting.width:
+            found = waiting.unique()
+            keys = found.rows()
+            which = waiting.join(found.with_row_index("nr"), on=waiting.columns, how="left", maintain_order="left")[
+                "nr"
+            ]
+        texts = pl.Series([self._text(key) for key in keys], dtype=pl.Categorical)
+        # where each row that counts stands among those that do
+        place = pl.select(pl.when(counts).then(counts.cast(pl.UInt32).cum_sum() - 1)).to_series()
+        return texts.gather(which.gather(place)).alias(self.naam)
+
+    def _text(self, key: tuple[int, ...]) -> str:
+        if key not in self._texts:
+            self._texts[key] = self._decode(dict(zip(self.columns.values(), key, strict=False)))
+        return self._texts[key]
+
+    def _decode(self, values: Mapping[Node, int]) -> str:
+        waiting = [
+            self._missing.pointers({p: node.data if node.op == "const" else values[node] for p, node in fields.items()})
+            for fields in self._rules
+        ]
+        return " ".join(pointer for pointer in self._order(waiting) if not pointer.startswith(CIJFER))
