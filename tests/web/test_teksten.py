@@ -128,6 +128,26 @@ def test_the_code_says_no_sentence_itself(path: Path) -> None:
     assert [found for found in _sentences(path) if found.split(": ", 1)[1] not in IN_CODE] == []
 
 
+SCRIPTS = [*sorted((WEB / "static").glob("*.js")), *sorted(WEB.rglob("*.typ"))]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_says_no_sentence_itself(path: Path) -> None:
+    code = re.sub(r"(?m)(?<!:)//.*$", "", path.read_text(encoding="utf-8"))
+    quoted = re.findall(r'"([^"\n]*)"|\[([^\]\n]*)\]', code)
+    assert [text for pair in quoted for text in pair if re.search(r"[A-Za-zÀ-ÿ]{2,}[,:;.]? [a-zà-ÿ]{2,}", text)] == []
+
+
+def test_the_style_has_only_words_of_the_catalogue() -> None:
+    shown = [
+        word
+        for path in sorted((WEB / "stijl").glob("*.css"))
+        for declared in re.findall(r"content:([^;}]*)", path.read_text(encoding="utf-8"))
+        for word in re.findall(r'"\s*([^"]*[A-Za-z][^"]*?)\s*"', declared)
+    ]
+    assert set(shown) <= {tekst("papieren.pagina"), tekst("papieren.van")}
+
+
 def test_a_text_is_given_with_its_values() -> None:
     assert tekst("algemeen.formulier.persoon", nummer=2) == "Persoon 2"
     assert groep("algemeen.uitkomsten")["nee"] == "Nee"
