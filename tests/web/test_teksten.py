@@ -89,12 +89,14 @@ def test_every_field_of_the_question_says_why_it_is_asked() -> None:
     assert sorted(groep("velden.waarom")) == sorted(velden())
 
 
-@pytest.mark.parametrize("key", TEKSTEN)
-def test_a_text_says_no_number(key: str) -> None:
-    text = TEKSTEN[key]
-    for name in NAMES:
-        text = text.replace(name, "")
-    assert re.findall(r"[\d.,-]*\d", text) == EXAMPLES.get(key, "").split()
+def test_a_text_says_no_number() -> None:
+    wrong = []
+    for key, text in TEKSTEN.items():
+        for name in NAMES:
+            text = text.replace(name, "")
+        if re.findall(r"[\d.,-]*\d", text) != EXAMPLES.get(key, "").split():
+            wrong.append((key, text))
+    assert wrong == []
 
 
 def test_every_example_is_still_there() -> None:

@@ -149,18 +149,20 @@ JARGON = {
 }
 
 
-@pytest.mark.parametrize("key", TENANT)
-def test_a_tenant_reads_plain_words(key: str) -> None:
-    text = re.sub(r"\{.*?\}", "", TENANT[key]).lower()
-    found = {word: better for word, better in JARGON.items() if re.search(rf"\b{word}", text)}
-    assert not found, f"{TENANT[key]!r}: schrijf {found}"
+def test_a_tenant_reads_plain_words() -> None:
+    wrong = []
+    for key, text in TENANT.items():
+        bare = re.sub(r"\{.*?\}", "", text).lower()
+        wrong += [
+            f"{key}: {word} (schrijf: {better})" for word, better in JARGON.items() if re.search(rf"\b{word}", bare)
+        ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("key", TENANT)
-def test_a_tenant_reads_short_sentences(key: str) -> None:
-    lengths = [len(words(sentence)) for sentence in sentences(TENANT[key])]
-    assert max(lengths) <= LONGEST_SENTENCE, TENANT[key]
-    assert sum(lengths) / len(lengths) <= LONGEST_ON_AVERAGE, TENANT[key]
+def test_a_tenant_reads_short_sentences() -> None:
+    lengths = {key: [len(words(sentence)) for sentence in sentences(text)] for key, text in TENANT.items()}
+    assert [key for key, found in lengths.items() if max(found) > LONGEST_SENTENCE] == []
+    assert [key for key, found in lengths.items() if sum(found) > LONGEST_ON_AVERAGE * len(found)] == []
 
 
 def long_words(texts: Iterable[str]) -> float:
@@ -173,14 +175,14 @@ def test_tenants_read_few_long_words() -> None:
     assert long_words(TENANT.values()) < 0.03 < 0.045 < long_words(STAFF.values())
 
 
-@pytest.mark.parametrize("key", TENANT)
-def test_a_tenant_is_addressed_with_u(key: str) -> None:
-    assert not re.search(r"\b(?:je|jij|jou|jouw|men|de huurder|dit huishouden)\b", TENANT[key].lower()), TENANT[key]
+def test_a_tenant_is_addressed_with_u() -> None:
+    other = r"\b(?:je|jij|jou|jouw|men|de huurder|dit huishouden)\b"
+    assert [(key, text) for key, text in TENANT.items() if re.search(other, text.lower())] == []
 
 
-@pytest.mark.parametrize("key", [*TENANT, *STAFF])
-def test_a_text_says_no_number(key: str) -> None:
-    assert not re.search(r"\d", (TENANT | STAFF)[key].replace(EMERGENCY, ""))
+def test_a_text_says_no_number() -> None:
+    every = TENANT | STAFF
+    assert [(key, text) for key, text in every.items() if re.search(r"\d", text.replace(EMERGENCY, ""))] == []
 
 
 # nothing is turned into a refusal
