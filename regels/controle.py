@@ -89,8 +89,10 @@ def _overlap(windows: list[Venster], name: str, owner: object, faults: Faults) -
 def _unused(regels: Regelset, faults: Faults) -> None:
     names = {node.name for tree in used(regels) for node in walk(tree) if isinstance(node, Figure | Quantity)}
     for series in regels.cijfers.values():
-        if series[0].naam not in names:
+        if series[0].naam not in names and not series[0].gebruik:
             faults.add(series[0].plaats, f"geen regel gebruikt het cijfer '{series[0].naam}'")
+        if series[0].naam in names and series[0].gebruik:
+            faults.add(series[0].plaats, f"'{series[0].naam}' is van de portefeuille; een regel kan het niet gebruiken")
     for quantity in regels.grootheden.values():
         if quantity.naam not in names:
             faults.add(quantity.plaats, f"geen regel gebruikt de grootheid '{quantity.naam}'")

@@ -12,10 +12,12 @@ from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster
 from regels.typen import DATE, TRUTH, UNITS, Scope, Type
 from regels.velden import Veld
 
-_CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking"})
+_CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking", "gebruik"})
 _GROOTHEID = frozenset(
     {"label", "eenheid", "waarden", "per", "datum", "formules", "formule", "bron", "geldig", "zekerheid"}
 )
+# a figure about a whole portfolio is in no rule: a rule is about one household
+GEBRUIK = ("portefeuille",)
 ALTIJD = Venster(date(2000, 1, 1), None)
 
 
@@ -70,6 +72,7 @@ class Declarations:
             zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "",
             opmerking=self.faults.text(keys["opmerking"]) if "opmerking" in keys else "",
             plaats=item.place,
+            gebruik=self.faults.word(keys["gebruik"], GEBRUIK) if "gebruik" in keys else "",
         )
         series = self.cijfers.setdefault(name, [])
         if series and (series[0].type != kind or keys_of(series[0]) != keys_of(figure)):

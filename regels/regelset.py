@@ -52,7 +52,10 @@ class Venster:
 
 @dataclass(frozen=True, slots=True)
 class Cijfer:
-    """A figure in one window: a number, a word, ja/nee or a table of numbers by key."""
+    """A figure in one window: a number, a word, ja/nee or a table of numbers by key.
+
+    ``gebruik`` is ``portefeuille`` for a figure about many homes together, which no rule for one household may use.
+    """
 
     naam: str
     label: str
@@ -63,6 +66,7 @@ class Cijfer:
     zekerheid: str
     opmerking: str
     plaats: Place
+    gebruik: str = ""
 
 
 Waarde = Decimal | bool | str | date

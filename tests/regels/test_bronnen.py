@@ -116,6 +116,8 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "volwassen_leeftijd": years(2022, (18, O)),
     # huurverhoging, by round: Rijksoverheid, UHW 10, BW 7:250, 252, 252a
     "maximum_percentage": years(2022, ("0.023", O), ("0.031", O), ("0.058", O), ("0.05", O), ("0.041", O)),
+    # the average of a corporation: Aedes, nieuws.nl, Rijksoverheid
+    "huursom_maximum": years(2023, ("0.026", S), ("0.053", S), ("0.045", O)),
     "maximum_percentage_kamer": years(2023, ("0.031", S), ("0.058", S), ("0.05", S), ("0.041", O)),
     "lage_huur_grens": years(2022, (300, O), (300, O), (300, O), (350, S), (350, O)),
     "lage_huur_verhoging": same(25, O, O, S, S, O),
