@@ -1,0 +1,1 @@
+"""A whole portfolio at once: tables in, the same rules on every row, tables and a summary out."""

@@ -1,0 +1,105 @@
+"""What a column of a file can be coupled to: the fields of the question, and a few that only a portfolio has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from regels.laden import regelset
+from regels.lezers import kolommen
+from regels.lezers.kolommen import Kolom
+from regels.velden import Veld
+from regels.vraag import MOST_PERSONS
+
+WONINGEN: Final = "woningen"
+PERSONEN: Final = "personen"
+VERWIJZING: Final = "verwijzing"
+WIJZIGINGSREDEN: Final = "wijzigingsreden"
+HUISHOUDINKOMEN: Final = "huishoudinkomen"
+NEGEREN: Final = "negeren"
+# quantities that a corporation may know of the household as a whole, without who lives there
+GEGEVEN: Final = ("aantal_personen", "aow_huishouden", "inkomen_toewijzing", "rekeninkomen")
+VASTE: Final = ("soort", "verhuurder")
+
+
+@dataclass(frozen=True, slots=True)
+class Doel:
+    """One thing a column can be: its name in a koppeling, its words, and how its cells are read.
+
+    ``soort`` is a kind of field (``bedrag``, ``datum``, ...), or ``tekst`` for the reference. ``veld`` is the field
+    whose domain holds; ``pointer`` is where it stands in one question.
+    """
+
+    naam: str
+    label: str
+    soort: str
+    veld: Veld | None = None
+    pointer: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    uitleg: str = ""
+
+
+@lru_cache(maxsize=1)
+def doelen() -> Mapping[str, Mapping[str, Doel]]:
+    """Every target of the dwelling table and of the person table, by name."""
+    return {WONINGEN: _dwellings(), PERSONEN: _persons()}
+
+
+def _dwellings() -> dict[str, Doel]:
+    found = [
+        Doel(VERWIJZING, "Verwijzing (nummer van de woning)", "tekst", uitleg="Staat in het resultaat bij elke rij."),
+        *(_field(kolom) for kolom in kolommen.schema(personen=0)),
+        *_household(),
+        Doel(
+            WIJZIGINGSREDEN,
+            "Reden van de vorige huurwijziging (VERA-code)",
+            "vera_reden",
+            uitleg="Alleen bij INK en JAA is de vorige huurwijziging een jaarlijkse verhoging.",
+        ),
+        *(_field(kolom) for kolom in kolommen.schema(personen=MOST_PERSONS) if kolom.pointer.startswith("/personen/")),
+    ]
+    return {target.naam: target for target in found}
+
+
+def _household() -> list[Doel]:
+    quantities, income = regelset().grootheden, regelset().velden["inkomen_opgave"]
+    low, high = (Decimal(str(bound)) for bound in (income.minimum, income.maximum))
+    kinds = {"aantal_personen": "aantal", "aow_huishouden": "ja_nee"}
+    bounds = {"aantal_personen": (Decimal(1), Decimal(MOST_PERSONS)), "aow_huishouden": (None, None)}
+    found = []
+    for name in GEGEVEN:
+        least, most = bounds.get(name, (low, high))
+        found.append(
+            Doel(name, quantities[name].label, kinds.get(name, "heel_bedrag"), minimum=least, maximum=most,
+                 uitleg="Van het huishouden als geheel, als de bewoners niet apart bekend zijn.")
+        )  # fmt: skip
+    found.append(
+        Doel(HUISHOUDINKOMEN, "Inkomen van het huishouden, voor de toewijzing en voor de huurtoeslag", "heel_bedrag",
+             minimum=low, maximum=high, uitleg="Alleen goed als beide hetzelfde zijn: niemand is een kind met inkomen.")
+    )  # fmt: skip
+    return found
+
+
+def _persons() -> dict[str, Doel]:
+    found = [Doel(VERWIJZING, "Verwijzing (nummer van de woning)", "tekst")]
+    for veld in regelset().velden.values():
+        if veld.groep == "persoon":
+            found.append(Doel(veld.naam, veld.label, veld.soort, veld, veld.pointer(0), *_bounds(veld)))
+    return {target.naam: target for target in found}
+
+
+def _field(kolom: Kolom) -> Doel:
+    veld = next(v for v in regelset().velden.values() if v.pointer(_person(kolom)) == kolom.pointer)
+    return Doel(kolom.naam, kolom.betekenis, veld.soort, veld, kolom.pointer, *_bounds(veld))
+
+
+def _person(kolom: Kolom) -> int | None:
+    parts = kolom.pointer.split("/")
+    return int(parts[2]) if parts[1] == "personen" else None
+
+
+def _bounds(veld: Veld) -> tuple[Decimal | None, Decimal | None]:
+    low, high = veld.minimum, veld.maximum
+    return low if isinstance(low, Decimal) else None, high if isinstance(high, Decimal) else None

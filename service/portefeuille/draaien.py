@@ -1,0 +1,289 @@
+"""One run from tables to result: count, judge, answer, write; and a report of where every row went."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+import polars.selectors as cs
+
+from regels.laden import regelset
+from regels.lezers import kolommen
+from regels.lezers.kolommen import Kolom
+from regels.regelset import Regelset
+from service.portefeuille.bewoners import Bewoners
+from service.portefeuille.doelen import PERSONEN, VERWIJZING, WONINGEN, doelen
+from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.keuren import (
+    column_at,
+    derive,
+    inconsistent,
+    only,
+    read_rows,
+    row_reasons,
+)
+from service.portefeuille.koppeling import Koppeling, check
+from service.portefeuille.overzicht import Overzicht, table
+from service.portefeuille.privacy import refuse_bsn
+from service.portefeuille.samenvatting import LABEL, NODIG, VERHUURDER, Ronde, Samenvatting, bezwaar, fixteam
+from service.portefeuille.schrijven import OpBlad, Uitvoer, open_uitvoer, vorm_van
+from service.portefeuille.tabellen import PER_KEER, RIJ, Tabel, open_table
+from service.portefeuille.tellen import Telling, count
+from service.portefeuille.verslag import Verslag, certainty, coupled, not_given, not_read, rested_on
+from service.portefeuille.vragen import overzichten
+from service.portefeuille.werkboek import EXCEL_RIJEN
+
+Voortgang = Callable[[str, int, int], None]
+# what an answer is shown beside
+_BESIDE: Final = (VERWIJZING, VERHUURDER, "woning_kale_huur", LABEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Opdracht:
+    """What to run. ``uit`` None: only the report; ``proef``: judge every row and compute nothing."""
+
+    woningen: Path
+    koppeling: Koppeling
+    peildatum: date
+    huurronde: int
+    samenvatting: Path
+    afgewezen: Path
+    personen: Path | None = None
+    uit: str | None = None
+    besluiten: tuple[str, ...] = ()
+    proef: bool = False
+
+
+def rekenbesluiten(regels: Regelset, gekozen: tuple[str, ...]) -> tuple[str, ...]:
+    """The decisions to answer: the chosen ones, or all but the local schemes, with what the summary counts on."""
+    if unknown := sorted(set(gekozen) - set(regels.besluiten)):
+        raise PortefeuilleFout(
+            f"Dit besluit bestaat niet: {', '.join(unknown)}. Kies uit: {', '.join(regels.besluiten)}."
+        )
+    if gekozen:
+        return tuple(name for name in regels.besluiten if name in gekozen)
+    return tuple(name for name, b in regels.besluiten.items() if b.onderwerp != "regelingen" or name in NODIG)
+
+
+@contextmanager
+def private_folder(waar: Path | None = None) -> Iterator[Path]:
+    """A folder that only this user can read, gone afterwards.
+
+    Raises :class:`PortefeuilleFout` when there is no place for one.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="huurtoets-", dir=waar)
+    except OSError:
+        raise PortefeuilleFout(
+            "Er is geen plaats voor tijdelijke bestanden. Zet TMPDIR op een map die dat wel is."
+        ) from None
+    with folder as name:
+        yield Path(name)
+
+
+def open_tables(woningen: Path, personen: Path | None, folder: Path) -> tuple[Tabel, Tabel | None]:
+    """Both tables, without a BSN. Raises :class:`PortefeuilleFout`."""
+    first, second = folder / WONINGEN, folder / PERSONEN
+    first.mkdir(mode=0o700, exist_ok=True)
+    second.mkdir(mode=0o700, exist_ok=True)
+    dwellings = open_table(woningen, first)
+    refuse_bsn(dwellings)
+    persons = open_table(personen, second) if personen is not None else None
+    if persons is not None:
+        refuse_bsn(persons)
+    return dwellings, persons
+
+
+def draai(opdracht: Opdracht, folder: Path, voortgang: Voortgang) -> Verslag:
+    """Run it. ``voortgang`` hears the phase, what is done and the whole, and may raise to stop: then nothing is left.
+
+    Raises :class:`PortefeuilleFout` when the tables cannot be used.
+    """
+    dwellings, persons = open_tables(opdracht.woningen, opdracht.personen, folder)
+    check(opdracht.koppeling, dwellings, persons)
+    return _Run(opdracht, folder, voortgang, dwellings, persons).run()
+
+
+class _Run:
+    def __init__(
+        self, opdracht: Opdracht, folder: Path, voortgang: Voortgang, woningen: Tabel, personen: Tabel | None
+    ) -> None:
+        self.opdracht, self.folder, self.voortgang = opdracht, folder, voortgang
+        self.woningen, self.personen = woningen, personen
+        self.koppeling = opdracht.koppeling
+        self.regels = regelset()
+        besluiten = rekenbesluiten(self.regels, opdracht.besluiten)
+        answers = kolommen.resultaat(opdracht.peildatum, opdracht.huurronde, besluiten)
+        self.ronde = Ronde(self.regels, opdracht.peildatum, opdracht.huurronde, answers)
+        self.verslag = Verslag(meldingen=[*woningen.meldingen, *(personen.meldingen if personen else ())])
+        self.som = Samenvatting(self.ronde)
+        self.bewoners: Bewoners | None = None
+
+    def run(self) -> Verslag:
+        done = 0
+
+        def counted(rows: int) -> None:
+            nonlocal done
+            done += rows
+            self.voortgang("tellen", done, 0)
+
+        telling = count(self.woningen, self.koppeling, WONINGEN, counted, dubbel=True)
+        self._check_size(telling)
+        if self.personen is not None:
+            of_persons = count(self.personen, self.koppeling, PERSONEN, counted, dubbel=False)
+            self.bewoners = Bewoners.keep(self.personen, self.koppeling, of_persons.vorm, self.folder, counted)
+            self.verslag.personen = self.bewoners.stand
+        o = self.opdracht
+        with open_uitvoer(o.uit, o.samenvatting, o.afgewezen, self.folder, proef=o.proef) as out:
+            self.voortgang("rekenen", 0, telling.rijen)
+            for rows in self.woningen.lees(list(self.koppeling.van(WONINGEN)), PER_KEER):
+                self._batch(rows, telling, out)
+                self.voortgang("rekenen", self.verslag.gelezen, telling.rijen)
+            self._leftover_persons(telling, out)
+            self.verslag.overzichten = self._overviews()
+            self.verslag.check()
+            self.voortgang("schrijven", 0, 0)
+            if not o.proef:
+                OpBlad(out.werkboek.sheet("Kolommen")).write(self._columns())
+            if full := out.werkboek.overflow():
+                self.verslag.overzichten.insert(1, table("Niet op het blad", ("Blad", "Rijen"), list(full.items())))
+            out.werkboek.tables("Samenvatting", self.verslag.overzichten)
+        self.verslag.geschreven = out.gezet.klaar
+        return self.verslag
+
+    def _check_size(self, telling: Telling) -> None:
+        o = self.opdracht
+        if telling.rijen == 0:
+            raise PortefeuilleFout("Het bestand heeft wel een kop, maar geen rijen.")
+        if o.uit and not o.proef and vorm_van(o.uit) == "excel" and telling.rijen >= EXCEL_RIJEN:
+            raise PortefeuilleFout(
+                f"{telling.rijen} rijen passen niet op een blad van Excel. Schrijf naar een bestand .parquet of .csv."
+            )
+
+    def _batch(self, rows: pl.DataFrame, telling: Telling, out: Uitvoer) -> None:
+        key = self.koppeling.verwijzing(WONINGEN)
+        self.verslag.gelezen += rows.height
+        twice = rows.filter(pl.col(key).is_in(list(telling.dubbel))) if telling.dubbel else rows.clear()
+        if twice.height:
+            self.verslag.dubbel += twice.height
+            said = "Deze verwijzing staat meer dan één keer in het bestand; geen van deze rijen is doorgerekend."
+            self._reject(row_reasons(twice, WONINGEN, key, said, soort="dubbel"), out)
+            rows = only(rows, frozenset(twice[RIJ]))
+        keuring = read_rows(rows, self.koppeling, WONINGEN, telling.vorm)
+        self._reject(keuring.redenen, out)
+        frame = derive(keuring.goed, self.koppeling)
+        frame = self._with_persons(frame, rows, key, out)
+        frame = self._consistent(frame, rows, key, out)
+        self.verslag.aangenomen += frame.height
+        self.verslag.afgewezen += rows.height - frame.height
+        last = self.verslag.gelezen == telling.rijen
+        if not self.opdracht.proef and (frame.height or last):
+            self._answer(frame, out)  # the last batch always, so that the result has its head
+
+    def _with_persons(self, frame: pl.DataFrame, rows: pl.DataFrame, key: str, out: Uitvoer) -> pl.DataFrame:
+        """The residents beside each dwelling; a dwelling with a rejected resident is rejected."""
+        if self.bewoners is None:
+            return frame
+        wide, reasons, bad = self.bewoners.of(rows[key].drop_nulls())
+        self._reject(reasons, out)
+        lost = frame.filter(pl.col(VERWIJZING).is_in(list(bad)))
+        self._reject(row_reasons(lost, WONINGEN, VERWIJZING, "Een bewoner van deze woning is afgewezen."), out)
+        kept = only(frame, frozenset(lost[RIJ]))
+        unused_ = wide.filter(~pl.col(VERWIJZING).is_in(kept[VERWIJZING].implode()))
+        self.bewoners.not_used(int(unused_[PERSONEN].sum()))
+        return kept.join(wide, on=VERWIJZING, how="left", maintain_order="left")
+
+    def _consistent(self, frame: pl.DataFrame, rows: pl.DataFrame, key: str, out: Uitvoer) -> pl.DataFrame:
+        """Without the rows of which the fields do not go together."""
+        found = list(inconsistent(frame, self.opdracht.peildatum, self.opdracht.huurronde))
+        if not found:
+            return frame
+        wrong = frozenset(row for row, _, _ in found)
+        about = rows.filter(pl.col(RIJ).is_in(list(wrong)))
+        for row, pointer, text in found:
+            reason = row_reasons(about.filter(pl.col(RIJ) == row), WONINGEN, key, text)
+            column = column_at(pointer, self.koppeling)
+            self._reject(reason.with_columns(kolom=pl.lit(column, dtype=pl.String)), out)
+        if self.bewoners is not None and PERSONEN in frame.columns:
+            lost = frame.filter(pl.col(RIJ).is_in(list(wrong)))[PERSONEN].sum()
+            self.bewoners.not_used(int(lost or 0))
+        return only(frame, wrong)
+
+    def _leftover_persons(self, telling: Telling, out: Uitvoer) -> None:
+        if self.bewoners is None:
+            return
+        self.bewoners.of_doubles(telling.dubbel)
+        self._reject(self.bewoners.without_dwelling(telling.sleutels), out)
+
+    def _reject(self, reasons: pl.DataFrame, out: Uitvoer) -> None:
+        out.reject(reasons)
+        for text, height in reasons.group_by("reden").len().iter_rows():
+            self.verslag.redenen[text] = self.verslag.redenen.get(text, 0) + height
+
+    def _answer(self, frame: pl.DataFrame, out: Uitvoer) -> None:
+        lazy = nw.from_native(frame.drop(RIJ).lazy())
+        o = self.opdracht
+        answered = kolommen.toets(lazy, o.peildatum, o.huurronde, self.ronde.besluiten).to_native().collect()
+        answered = answered.with_columns(cs.categorical().cast(pl.String))
+        self.som.add(answered)
+        if out.resultaat is not None:
+            out.resultaat.write(_readable(answered, self.ronde.kolommen))
+        beside = [name for name in _BESIDE if name in answered.columns]
+        for name, part, more in (
+            ("Fixteam", fixteam(answered, self.ronde), ["laag inkomen"]),
+            ("Bezwaar", bezwaar(answered), [k.naam for k in self.ronde.kolommen if k.naam.startswith("bezwaar-")]),
+        ):
+            if part.height:
+                OpBlad(out.werkboek.sheet(name)).write(_readable(part, self.ronde.kolommen).select(
+                    *beside, *(column for column in more if column in part.columns)
+                ))  # fmt: skip
+
+    def _overviews(self) -> list[Overzicht]:
+        tables = {WONINGEN: self.woningen} | ({PERSONEN: self.personen} if self.personen is not None else {})
+        parts = [
+            self.verslag.afstemming(),
+            self.verslag.waarom(),
+            rested_on(self.ronde),
+            coupled(self.koppeling),
+            not_read(self.koppeling, tables),
+            not_given(self.koppeling, self.ronde),
+        ]
+        if not self.opdracht.proef:
+            parts += [*overzichten(self.som), certainty(self.ronde)]
+        return [part for part in parts if part is not None]
+
+    def _columns(self) -> pl.DataFrame:
+        rows = [(k.naam, k.betekenis, k.eenheid) for k in self.ronde.kolommen]
+        beside = [(name, doelen()[WONINGEN][name].label, "") for name in _BESIDE]
+        return pl.DataFrame([*beside, *rows], schema=["kolom", "betekenis", "eenheid"], orient="row")
+
+
+def _readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
+    """The reference and the answers, numbers as they are named: euros and not cents."""
+    about = {kolom.naam: kolom for kolom in answers}
+    picked: list[Any] = []
+    for name in frame.columns:
+        if name == "woning_kale_huur":
+            picked.append(_divided(name, 100))
+        elif name in about and about[name].deler > 1:
+            picked.append(_divided(name, about[name].deler))
+        elif name in _BESIDE or name in about or name.endswith("__ontbreekt") or name == "laag inkomen":
+            picked.append(pl.col(name))
+    ordered = frame.select(picked)
+    first = [name for name in _BESIDE if name in ordered.columns]
+    return ordered.select(*first, pl.all().exclude(first))
+
+
+def _divided(name: str, deler: int) -> pl.Expr:
+    """An exact decimal: a divider is a power of ten, so the digits stay and only the point moves."""
+    scale = len(str(deler)) - 1
+    return (
+        (pl.col(name).cast(pl.Decimal(38, scale)) / pl.lit(deler).cast(pl.Decimal(38, 0)))
+        .cast(pl.Decimal(24, scale))
+        .alias(name)
+    )

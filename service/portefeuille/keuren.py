@@ -1,0 +1,205 @@
+"""Row by row: accept or reject, with every reason; what the single check would refuse is rejected here."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from regels.velden import velden
+from regels.vraag import MOST_PERSONS, VraagFout, read
+from service.portefeuille.doelen import (
+    HUISHOUDINKOMEN,
+    PERSONEN,
+    VERWIJZING,
+    WIJZIGINGSREDEN,
+    WONINGEN,
+    Doel,
+    doelen,
+)
+from service.portefeuille.koppeling import Koppeling
+from service.portefeuille.tabellen import RIJ
+from service.portefeuille.waarden import nested, read_column, shown
+
+AFGEWEZEN: Final[Mapping[str, Any]] = {
+    "tabel": pl.String(),
+    "rij": pl.Int64(),
+    "verwijzing": pl.String(),
+    "soort": pl.String(),
+    "kolom": pl.String(),
+    "gevonden": pl.String(),
+    "reden": pl.String(),
+}
+GEEN_REDENEN: Final = pl.DataFrame(schema=dict(AFGEWEZEN))
+_RAISED: Final = "woning_laatste_verhoging"
+
+
+@dataclass(frozen=True, slots=True)
+class Schrijfwijze:
+    """What holds for a whole file: columns that write cents with a dot, and columns that hold numbers themselves."""
+
+    punt_is_cent: frozenset[str] = frozenset()
+    getallen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Keuring:
+    """The rows that can be read, typed under the names of their targets, and why the others cannot."""
+
+    goed: pl.DataFrame
+    redenen: pl.DataFrame
+
+
+def read_rows(rows: pl.DataFrame, koppeling: Koppeling, groep: str, vorm: Schrijfwijze) -> Keuring:
+    """The cells of ``rows`` as values; every cell that cannot be read is a reason."""
+    targets = koppeling.van(groep)
+    key = koppeling.verwijzing(groep)
+    typed, reasons = [rows[RIJ]], []
+    for column, doel in targets.items():
+        gelezen = read_column(
+            rows[column], doel, punt_is_cent=column in vorm.punt_is_cent, is_getal=column in vorm.getallen
+        )
+        typed.append(gelezen.waarden.rename(doel.naam))
+        if gelezen.fouten:
+            reasons.append(_cell_reasons(rows, groep, key, column, gelezen.fouten))
+    empty = rows.filter(pl.col(key).is_null())
+    if empty.height:
+        reasons.append(row_reasons(empty, groep, key, "De verwijzing ontbreekt: vul het nummer van de woning in."))
+    found = pl.concat(reasons) if reasons else GEEN_REDENEN
+    frame = pl.DataFrame(typed)
+    return Keuring(frame.filter(~pl.col(RIJ).is_in(found["rij"].implode())) if found.height else frame, found)
+
+
+def _cell_reasons(rows: pl.DataFrame, groep: str, key: str, column: str, faults: Mapping[str, str]) -> pl.DataFrame:
+    wrong = rows.filter(pl.col(column).is_in(list(faults)))
+    return wrong.select(
+        tabel=pl.lit(groep),
+        rij=pl.col(RIJ),
+        verwijzing=shown(key),
+        soort=pl.lit("afgewezen"),
+        kolom=pl.lit(column),
+        gevonden=shown(column),
+        reden=pl.col(column).replace_strict(list(faults), list(faults.values()), return_dtype=pl.String),
+    )
+
+
+def row_reasons(rows: pl.DataFrame, groep: str, key: str, reden: str, soort: str = "afgewezen") -> pl.DataFrame:
+    """One reason for every row in ``rows``, which is about the row as a whole."""
+    return rows.select(
+        tabel=pl.lit(groep),
+        rij=pl.col(RIJ),
+        verwijzing=shown(key),
+        soort=pl.lit(soort),
+        kolom=pl.lit(None, dtype=pl.String),
+        gevonden=pl.lit(None, dtype=pl.String),
+        reden=pl.lit(reden),
+    )
+
+
+def derive(frame: pl.DataFrame, koppeling: Koppeling) -> pl.DataFrame:
+    """The columns that follow from others: what is fixed, a household income, and what the reason of a change says."""
+    for name, word in koppeling.vast.items():
+        frame = frame.with_columns(pl.lit(word).alias(name))
+    if HUISHOUDINKOMEN in frame.columns:
+        income = pl.col(HUISHOUDINKOMEN)
+        frame = frame.with_columns(inkomen_toewijzing=income, rekeninkomen=income).drop(HUISHOUDINKOMEN)
+    if WIJZIGINGSREDEN in frame.columns:
+        if _RAISED in frame.columns:
+            # a change at a new tenancy or a renovation is no yearly increase: of that the date is then unknown
+            yearly = pl.col(WIJZIGINGSREDEN).fill_null(value=True)
+            frame = frame.with_columns(pl.when(yearly).then(pl.col(_RAISED)).alias(_RAISED))
+        frame = frame.drop(WIJZIGINGSREDEN)
+    return frame
+
+
+def beside_each_other(persons: pl.DataFrame) -> pl.DataFrame:
+    """One row for each dwelling: its residents beside each other in the order of the file, and how many they are."""
+    fields = [name for name in persons.columns if name not in (RIJ, VERWIJZING)]
+    numbered = persons.sort(RIJ).with_columns(nr=pl.int_range(pl.len()).over(VERWIJZING) + 1)
+    most = int(numbered["nr"].max() or 0)  # type: ignore[arg-type]
+    return numbered.group_by(VERWIJZING).agg(
+        pl.len().cast(pl.Int64).alias(PERSONEN),
+        *(
+            pl.col(name).filter(pl.col("nr") == at).first().alias(f"p{at}_{name}")
+            for at in range(1, min(most, MOST_PERSONS) + 1)
+            for name in fields
+        ),
+    )
+
+
+def inconsistent(frame: pl.DataFrame, peildatum: date, huurronde: int) -> Iterator[tuple[int, str, str]]:
+    """Row number, place and words of each fault between fields, exactly as the single check words them.
+
+    A cheap condition picks the rows that may be wrong; of those the question itself decides.
+    """
+    suspect = frame.filter(_suspect(frame, peildatum, date(huurronde, 7, 1)))
+    targets = {name: doelen()[WONINGEN][name] for name in suspect.columns if name in doelen()[WONINGEN]}
+    for row in suspect.iter_rows(named=True):
+        question = question_of(row, targets) | {"peildatum": peildatum, "huurronde": huurronde}
+        try:
+            read(question)
+        except VraagFout as error:
+            for fault in error.fouten:
+                yield row[RIJ], fault.veld, fault.tekst
+
+
+def question_of(row: Mapping[str, Any], targets: Mapping[str, Doel]) -> dict[str, Any]:
+    """The question that a row is, as the single check takes it."""
+    values: dict[str, object] = {}
+    for name, doel in targets.items():
+        if doel.pointer and (value := row[name]) is not None:
+            values[doel.pointer] = Decimal(value) / 100 if doel.soort == "bedrag" else value
+    return nested(values)
+
+
+def _suspect(frame: pl.DataFrame, peildatum: date, ronde: date) -> pl.Expr:
+    has = frozenset(frame.columns)
+
+    def col(name: str) -> pl.Expr:
+        return pl.col(name) if name in has else pl.lit(None, dtype=_dtype(name))
+
+    persons = sorted({int(name[1:].split("_")[0]) for name in has if name[0] == "p" and name[1:2].isdecimal()})
+    roles = [col(f"p{at}_rol") for at in persons]
+    found = [_contract(col, peildatum, ronde)]
+    for at in persons:
+        born, age = col(f"p{at}_geboortedatum"), col(f"p{at}_leeftijd_opgave")
+        found += [
+            born.is_not_null() & age.is_not_null(),
+            born > peildatum,
+            col(f"p{at}_vermogen_bewoner").is_not_null() & col(f"p{at}_rol").is_in(["huurder", "partner"]),
+        ]
+    if roles:
+        tenants = pl.sum_horizontal((role == "huurder").fill_null(value=False).cast(pl.Int32) for role in roles)
+        partners = pl.sum_horizontal((role == "partner").fill_null(value=False).cast(pl.Int32) for role in roles)
+        found += [(tenants != 1) & pl.any_horizontal(role.is_not_null() for role in roles), partners > 1]
+    return pl.any_horizontal(condition.fill_null(value=False) for condition in found)
+
+
+def _contract(col: Callable[[str], pl.Expr], peildatum: date, ronde: date) -> pl.Expr:
+    start, raised = col("woning_contract_vanaf"), col(_RAISED)
+    late = (start >= ronde) & col("woning_huur_voor_ronde").is_not_null()
+    return pl.any_horizontal(
+        part.fill_null(value=False) for part in (start > peildatum, raised < start, raised >= ronde, late)
+    )
+
+
+def _dtype(name: str) -> pl.DataType:
+    kind = doelen()[WONINGEN][name].soort
+    return {"datum": pl.Date(), "keuze": pl.String()}.get(kind, pl.Int64())
+
+
+def column_at(pointer: str, koppeling: Koppeling) -> str | None:
+    """The column of the file that holds the field at ``pointer``."""
+    for column, doel in koppeling.van(WONINGEN).items():
+        if doel.pointer == pointer:
+            return column
+    name = pointer.rsplit("/", 1)[-1]
+    fields = {veld.naam for veld in velden().values() if veld.groep == "persoon" and veld.json == name}
+    return next((column for column, doel in koppeling.van(PERSONEN).items() if doel.naam in fields), None)
+
+
+def only(frame: pl.DataFrame, rows: Collection[int]) -> pl.DataFrame:
+    """``frame`` without ``rows``."""
+    return frame.filter(~pl.col(RIJ).is_in(list(rows))) if rows else frame

@@ -1,0 +1,251 @@
+"""Writing: CSV, Excel or Parquet, whole or not at all, and never a cell that a spreadsheet would run as a formula.
+
+Everything is written beside its place under a temporary name, flushed to disk, and only then renamed.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final, Protocol
+
+import polars as pl
+
+from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.keuren import AFGEWEZEN
+from service.portefeuille.werkboek import EXCEL_RIJEN, Blad, Werkboek, neutral_column
+
+VORMEN: Final = {".csv": "csv", ".xlsx": "excel", ".parquet": "parquet"}
+STDUIT: Final = "-"
+
+
+def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    return frame.with_columns(neutral_column(name).alias(name) for name in texts)
+
+
+# one file at a time, or nothing
+
+
+class Neergezet:
+    """Files that appear together when all is done, under their own names; on a fault none of them does."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Path, Path]] = []
+        self.klaar: list[Path] = []
+
+    def path_for(self, wanted: Path) -> Path:
+        """A temporary place beside ``wanted``, readable by the user only."""
+        place = wanted.with_name(f".{wanted.name}.{secrets.token_hex(6)}.deel")
+        try:
+            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise PortefeuilleFout(f"Er is niet te schrijven bij '{wanted}': {error.strerror}.") from None
+        self._waiting.append((place, wanted))
+        return place
+
+    def commit(self) -> None:
+        """Flush every file to disk and give it its own name."""
+        for place, _ in self._waiting:
+            with place.open("rb+") as file:
+                os.fsync(file.fileno())
+        while self._waiting:
+            place, wanted = self._waiting[0]
+            place.replace(wanted)
+            self.klaar.append(wanted)
+            del self._waiting[0]
+            _sync_folder(wanted.parent)
+
+    def drop(self) -> None:
+        """Remove what was not committed."""
+        for place, _ in self._waiting:
+            with suppress(OSError):
+                place.unlink()
+        self._waiting.clear()
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):  # not every file system can
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# the result
+
+
+class Resultaat(Protocol):
+    """Where the rows of the result go."""
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows."""
+
+    def close(self) -> None:
+        """The last row has been written."""
+
+
+@dataclass
+class Csv:
+    """Semicolons, a decimal comma and a byte order mark: what a Dutch Excel opens right, and this reader reads back."""
+
+    file: IO[bytes]
+    eigen: bool = True
+    begonnen: bool = False
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows."""
+        text = _short_decimals(_neutralised(_as_words(frame))).write_csv(
+            separator=";", include_header=not self.begonnen
+        )
+        if not self.begonnen:
+            self.file.write("\N{BYTE ORDER MARK}".encode())
+        self.begonnen = True
+        self.file.write(text.encode())
+
+    def close(self) -> None:
+        """The last row has been written."""
+        if self.eigen:
+            self.file.close()
+        else:
+            self.file.flush()
+
+
+def _as_words(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.col(name).replace_strict({True: "ja", False: "nee"}, return_dtype=pl.String)
+        for name, dtype in frame.schema.items()
+        if dtype == pl.Boolean
+    )
+
+
+def _short_decimals(frame: pl.DataFrame) -> pl.DataFrame:
+    """Numbers with a decimal comma and without zeros beyond the cents; exact, so never by way of a float."""
+    return frame.with_columns(
+        pl.col(name).cast(pl.String).str.replace(r"(\.\d\d\d*?)0+$", "$1").str.replace(".", ",", literal=True)
+        for name, dtype in frame.schema.items()
+        if isinstance(dtype, pl.Decimal)
+    )
+
+
+@dataclass
+class Parquet:
+    """Parts in a private folder, joined at the end."""
+
+    path: Path
+    folder: Path
+    delen: list[Path] = field(default_factory=list)
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows."""
+        part = self.folder / f"resultaat-{len(self.delen):05}.parquet"
+        part.touch(mode=0o600)
+        frame.write_parquet(part)
+        self.delen.append(part)
+
+    def close(self) -> None:
+        """The last row has been written."""
+        pl.scan_parquet(self.delen).sink_parquet(self.path)
+        for part in self.delen:
+            part.unlink()
+
+
+@dataclass
+class OpBlad:
+    """A sheet of the workbook."""
+
+    blad: Blad
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Add rows."""
+        if not self.blad.regel:
+            self.blad.head(frame.columns)
+            self.blad.blad.autofilter(0, 0, EXCEL_RIJEN - 1, frame.width - 1)
+        for row in frame.iter_rows():
+            self.blad.row(row)
+
+    def close(self) -> None:
+        """The last row has been written."""
+
+
+def vorm_van(uit: str) -> str:
+    """The kind of file that ``uit`` is, by its name. Raises :class:`PortefeuilleFout`."""
+    if uit == STDUIT:
+        return "csv"
+    kind = VORMEN.get(Path(uit).suffix.lower())
+    if kind is None:
+        raise PortefeuilleFout(f"'{uit}' is geen soort uitvoer. Kies een naam die eindigt op .csv, .xlsx of .parquet.")
+    return kind
+
+
+@dataclass
+class Uitvoer:
+    """Everything that a run writes: the result, the rejected rows and the workbook with the summary."""
+
+    werkboek: Werkboek
+    resultaat: Resultaat | None
+    afgewezen: Csv | None
+    gezet: Neergezet
+    heeft_afgewezen: bool = False
+
+    def reject(self, reasons: pl.DataFrame) -> None:
+        """Add reasons to the list of rejected rows."""
+        if reasons.height == 0:
+            return
+        self.heeft_afgewezen = True
+        ordered = reasons.select(list(AFGEWEZEN))
+        if self.afgewezen is not None:
+            self.afgewezen.write(ordered)
+        OpBlad(self.werkboek.sheet("Afgewezen")).write(ordered)
+
+
+@contextmanager
+def open_uitvoer(
+    uit: str | None, samenvatting: Path, afgewezen: Path, folder: Path, *, proef: bool
+) -> Iterator[Uitvoer]:
+    """The files of one run. They appear together at the end of the block, or, on any fault or Ctrl-C, not at all.
+
+    ``uit`` None writes no result. With an Excel result the summary and the rejected rows are sheets of that workbook,
+    and ``samenvatting`` and ``afgewezen`` are not written.
+    """
+    placed = Neergezet()
+    kind = vorm_van(uit) if uit is not None else ""
+    one_book = kind == "excel" and not proef and uit is not None
+    opened: list[IO[bytes]] = []
+    try:
+        book = Werkboek(placed.path_for(Path(uit) if one_book and uit else samenvatting), folder)
+        book.sheet("Samenvatting")
+        rejected = None
+        if not one_book:
+            opened.append(placed.path_for(afgewezen).open("wb"))
+            rejected = Csv(opened[-1])
+            rejected.write(pl.DataFrame(schema=dict(AFGEWEZEN)))
+        result = None if proef or uit is None else _result(uit, kind, book, placed, folder, opened)
+        yield Uitvoer(book, result, rejected, placed)
+        if result is not None:
+            result.close()
+        if rejected is not None:
+            rejected.close()
+        book.close()
+        placed.commit()
+    finally:
+        for file in opened:
+            with suppress(OSError):
+                file.close()
+        placed.drop()
+
+
+def _result(uit: str, kind: str, book: Werkboek, placed: Neergezet, folder: Path, opened: list[IO[bytes]]) -> Resultaat:
+    if uit == STDUIT:
+        return Csv(sys.stdout.buffer, eigen=False)
+    if kind == "excel":
+        return OpBlad(book.sheet("Resultaat"))
+    place = placed.path_for(Path(uit))
+    if kind == "parquet":
+        return Parquet(place, folder)
+    opened.append(place.open("wb"))
+    return Csv(opened[-1])

@@ -1,0 +1,208 @@
+"""The questions of a rent round as tables, from what was counted. Every limit comes from the rule set."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from regels.opmaak import bedrag, datum, procent
+from regels.regelset import Bepaling
+from regels.stand import cijfer_op
+from regels.velden import velden
+from service.portefeuille.overzicht import Cel, Overzicht, table
+from service.portefeuille.samenvatting import BEZWAAR, ONBEKEND, VERHUURDER, Ronde, Samenvatting
+
+# the rent classes up to the first aftoppingsgrens, and the statement of the agreements that sets a share for them
+_TOT_EERSTE_GRENS: Final = ("goedkoop", "betaalbaar-laag")
+_AANDEEL: Final = ("A05-01", "deel")
+Rij = Sequence[Cel]
+
+
+def overzichten(som: Samenvatting) -> list[Overzicht]:
+    """Everything that was counted, as tables."""
+    return _Tables(som).all()
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    som: Samenvatting
+
+    @property
+    def ronde(self) -> Ronde:
+        return self.som.ronde
+
+    def all(self) -> list[Overzicht]:
+        return [part for part in (
+            self._outcomes(), self._sums(), self._share(), self._labels(), self._objections(), self._huursom(),
+            self._fixteam(), self._missing(),
+        ) if part is not None]  # fmt: skip
+
+    def _owners(self) -> list[str]:
+        order = [*velden()[VERHUURDER].waarden, ONBEKEND]
+        return sorted({owner for _, owner, _, _ in self.som.uitkomsten}, key=order.index)
+
+    def _outcomes(self) -> Overzicht:
+        order = list(self.ronde.besluiten)
+        rows = sorted(self.som.uitkomsten.items(), key=lambda item: (order.index(item[0][0]), item[0][1], -item[1]))
+        return table(
+            "Uitkomsten", ("Besluit", "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
+            [(besluit, owner_label(owner), outcome or "(toets gestopt)", rule, height)
+             for (besluit, owner, outcome, rule), height in rows],
+            "Wie het zijn staat in het resultaat: filter daar op de kolom __uitkomst, __regel of verhuurder.",
+        )  # fmt: skip
+
+    def _sums(self) -> Overzicht | None:
+        about = {kolom.naam: kolom for kolom in self.ronde.kolommen}
+        rows: list[Rij] = []
+        for (besluit, value, owner), (height, total, low, high) in self.som.bedragen.items():
+            kolom = about[f"{besluit}__{value}"]
+            parts = (Decimal(total), Decimal(total) / height, Decimal(low), Decimal(high))
+            amounts = [_euro(part, kolom.deler) for part in parts]
+            rows.append((besluit, kolom.betekenis, owner_label(owner), height, *amounts))
+        head = ("Besluit", "Bedrag (euro)", "Verhuurder", "Woningen", "Samen", "Gemiddeld", "Laagste", "Hoogste")
+        return table("Bedragen", head, rows, "Over de woningen waar het bedrag bekend is.") if rows else None
+
+    def _share(self) -> Overzicht | None:
+        """The share of rents up to the first aftoppingsgrens, against the agreement."""
+        if not self.som.klassen:
+            return None
+        statement = self._statement()
+        wanted = statement.cijfers[_AANDEEL[1]].waarde if statement else None
+        rows: list[Rij] = []
+        for owner in [*self._owners(), ""]:
+            found = Counter[str]()
+            for (who, word), height in self.som.klassen.items():
+                if owner in ("", who):
+                    found[word] += height
+            known = found.total() - found[ONBEKEND]
+            under = sum(found[word] for word in _TOT_EERSTE_GRENS)
+            share = Decimal(under) / known if known else None
+            verdict = _verdict(None if share is None or wanted is None else share >= wanted)
+            goal = procent(wanted) if wanted is not None else ""
+            name = owner_label(owner) if owner else "Samen"
+            rows.append((name, under, known, found[ONBEKEND], _share_text(share), goal, verdict))
+        head = ("Verhuurder", "Tot en met de grens", "Huur bekend", "Huur onbekend", "Aandeel", "Afspraak", "Gehaald")
+        said = self._share_words(statement)
+        return table("Aandeel huren tot de eerste aftoppingsgrens", head, rows, said, beeld=(0, 1))
+
+    def _share_words(self, statement: Bepaling | None) -> str:
+        limit = cijfer_op(self.ronde.regels, "aftoppingsgrens", self.ronde.peildatum)
+        said = ""
+        if limit is not None and isinstance(limit.waarde, Mapping):
+            amount = bedrag(Decimal(str(limit.waarde["laag"])))
+            said = f"De eerste aftoppingsgrens is {amount} op {datum(self.ronde.peildatum)}. "
+        if statement is None:
+            return said + "Voor deze datum is geen afspraak over dit aandeel gevonden."
+        goal = statement.cijfers[_AANDEEL[1]]
+        where = f"prestatieafspraken, {statement.id}; {statement.status}"
+        return said + f"{goal.label}: {procent(goal.waarde)} ({where})."
+
+    def _statement(self) -> Bepaling | None:
+        for slice_ in self.ronde.regels.jaarschijven:
+            statement = slice_.bepalingen.get(_AANDEEL[0])
+            if statement is not None and statement.venster.bevat(self.ronde.peildatum):
+                return statement
+        return None
+
+    def _labels(self) -> Overzicht | None:
+        if not self.som.labels:
+            return None
+        bad = self.ronde.slechte_labels
+        order = [*velden()["energielabel"].waarden, ONBEKEND]
+        owners = self._owners()
+        rows: list[Rij] = [
+            (
+                label,
+                *(self.som.labels[(owner, label)] for owner in owners),
+                sum(self.som.labels[(owner, label)] for owner in owners),
+            )
+            for label in order
+        ]
+        sums = [sum(self.som.labels[(owner, label)] for label in bad) for owner in owners]
+        rows.append((f"{', '.join(bad)} samen", *sums, sum(sums)))
+        return table("Energielabels", ("Label", *map(owner_label, owners), "Samen"), rows, beeld=(0, len(owners) + 1))
+
+    def _objections(self) -> Overzicht | None:
+        rows: list[Rij] = []
+        for besluit in (name for name in BEZWAAR if name in self.ronde.besluiten):
+            question = self.ronde.regels.besluiten[besluit].vraag
+            for owner in self._owners():
+                per = Counter[str]()
+                for (name, who, outcome, _), height in self.som.uitkomsten.items():
+                    if (name, who) == (besluit, owner):
+                        per[outcome] += height
+                rows.append((question, owner_label(owner), per["ja"], per["voorleggen"], per[ONBEKEND]))
+        head = ("Grond voor bezwaar", "Verhuurder", "Ja", "Voorleggen", "Onbekend")
+        said = "Welke woningen het zijn staat op het blad Bezwaar."
+        return table("Rijen waartegen bezwaar te verwachten is", head, rows, said) if rows else None
+
+    def _huursom(self) -> Overzicht:
+        figure = cijfer_op(self.ronde.regels, "huursom_maximum", self.ronde.rondedatum)
+        rows = []
+        for owner, (height, old, new) in sorted(self.som.huursom.items()):
+            rise = Decimal(new - old) / old if old else None
+            within = None if rise is None or figure is None else rise <= Decimal(str(figure.waarde))
+            cap = procent(Decimal(str(figure.waarde))) if figure else "niet gevonden"
+            rows.append((owner_label(owner), height, _share_text(rise), cap, _verdict(within)))
+        said = (
+            "Het gemiddelde over de zelfstandige, gereguleerde woningen waarvan de oude en de voorgestelde huur bekend "
+            "zijn. De huursom telt alleen woningen die op beide dagen van 1 januari verhuurd waren; dat staat niet in "
+            "de tabel. Een huurder kan er geen recht aan ontlenen."
+        )
+        if figure is None:
+            said += f" Voor de ronde van {self.ronde.huurronde} is geen maximum gevonden."
+        else:
+            bron = self.ronde.regels.bronnen[figure.bron]
+            said += f" Bron van het maximum: {bron.titel} ({figure.zekerheid})."
+        head = ("Verhuurder", "Woningen", "Gemiddelde stijging", "Maximum", "Binnen het maximum")
+        return table("Huursom", head, rows, said)
+
+    def _fixteam(self) -> Overzicht | None:
+        if "fixteam" not in self.ronde.besluiten or not self.som.laag_inkomen:
+            return None
+        rows: list[Rij] = [
+            (owner_label(owner), *(self.som.laag_inkomen[(owner, low)] for low in ("ja", "nee", ONBEKEND)))
+            for owner in sorted({owner for owner, _ in self.som.laag_inkomen})
+        ]
+        labels = ", ".join(self.ronde.slechte_labels)
+        said = (
+            f"Woningen met label {labels} waar het Fixteam misschien langs kan; de verwijzingen staan op het blad "
+            "Fixteam. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de huishoudverklaring."
+        )
+        head = ("Verhuurder", "Laag inkomen", "Geen laag inkomen", "Inkomen onbekend")
+        return table("Fixteam", head, rows, said)
+
+    def _missing(self) -> Overzicht | None:
+        rows = [(pointer_label(pointer), pointer, n) for pointer, n in self.som.ontbreekt.most_common()]
+        said = "Hoe vaak dit gegeven als eerste nodig is om een besluit te beantwoorden, over alle besluiten samen."
+        return table("Wat ontbreekt", ("Gegeven", "Veld", "Keren"), rows, said) if rows else None
+
+
+def owner_label(owner: str) -> str:
+    """The words for a landlord."""
+    return velden()[VERHUURDER].waarden.get(owner, owner)
+
+
+def pointer_label(pointer: str) -> str:
+    """The words for a field by its JSON pointer."""
+    if pointer == "/personen":
+        return "Wie er in de woning wonen"
+    parts = pointer.split("/")
+    person = int(parts[2]) if parts[1] == "personen" else None
+    for veld in velden().values():
+        if veld.pointer(person) == pointer:
+            return veld.label if person is None else f"{veld.label} (persoon {person + 1})"
+    return pointer
+
+
+def _euro(value: Decimal, deler: int) -> Decimal:
+    return round(value / deler, 2)
+
+
+def _share_text(share: Decimal | None) -> str:
+    return procent(round(share, 4)) if share is not None else ONBEKEND
+
+
+def _verdict(holds: bool | None) -> str:
+    return ONBEKEND if holds is None else "ja" if holds else "nee"

@@ -1,0 +1,221 @@
+"""Cells to values: the rules of the form, for a whole column at once.
+
+The plain ways of writing are read by Polars. Everything else is given to the readers of the form, each different text
+once; so the two can never differ, and a refusal has the same words.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from regels.opmaak import getal
+from regels.vraag import VraagFout, read
+from service.portefeuille.codes import HUISHOUDVERKLARING, JA_NEE, OUDE_CODES, VERA_LABEL, VERA_REDEN
+from service.portefeuille.doelen import Doel
+from web.bedragen import Melding, read_amount, read_number, read_whole_amount
+from web.datums import read_date
+
+DTYPES: Final[Mapping[str, pl.DataType]] = {
+    "bedrag": pl.Int64(), "heel_bedrag": pl.Int64(), "aantal": pl.Int64(), "jaartal": pl.Int64(), "datum": pl.Date(),
+    "keuze": pl.String(), "ja_nee": pl.Boolean(), "vera_reden": pl.Boolean(), "tekst": pl.String(),
+}  # fmt: skip
+# a dot and one or two digits: then this column writes its cents with a dot, and 1.234 in it could be either
+CENTS_WITH_DOT: Final = r"^-?[0-9]+\.[0-9]{1,2}$"
+_THREE: Final = r"^[0-9]{1,3}\.[0-9]{3}$"
+_MIDNIGHT: Final = r"[ T]00:00(:00(\.0+)?)?$"
+_LONGEST: Final = 60
+# day numbers of Excel; what is lower could be a year just as well
+_EXCEL_DAY_ONE, _EXCEL_FIRST = date(1899, 12, 30), 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gelezen:
+    """A column that was read: its values, and for each text that was refused why."""
+
+    waarden: pl.Series
+    fouten: Mapping[str, str]
+
+
+def read_column(text: pl.Series, doel: Doel, *, punt_is_cent: bool = False, is_getal: bool = False) -> Gelezen:
+    """The cells of ``text`` as values of ``doel``; what is refused is null and has a reason.
+
+    ``punt_is_cent``: elsewhere in this column a dot starts the cents, so ``1.234`` is refused. ``is_getal``: the file
+    itself says these are numbers, so a date may be a day number of Excel.
+    """
+    kind = doel.soort
+    if kind == "tekst":
+        return Gelezen(text, {})
+    if kind in ("keuze", "ja_nee", "vera_reden"):
+        return _by_text(text, DTYPES[kind], _word_reader(doel))
+    if kind == "datum":
+        return _domain(_dates(text, is_getal), text, doel)
+    return _domain(_numbers(text, kind, punt_is_cent), text, doel)
+
+
+# numbers
+
+
+def _numbers(text: pl.Series, kind: str, punt_is_cent: bool) -> Gelezen:
+    frame = text.rename("t").to_frame()
+    if kind == "bedrag":
+        quick = frame.select(
+            pl.col("t").str.extract(r"^([0-9]{1,9})(?:[.,][0-9]{1,2})?$").cast(pl.Int64) * 100
+            + pl.when(pl.col("t").str.contains(r"[.,]"))
+            .then(pl.col("t").str.extract(r"[.,]([0-9]{1,2})$").str.pad_end(2, "0").cast(pl.Int64))
+            .otherwise(0)
+        ).to_series()
+    elif kind == "heel_bedrag":
+        quick = frame.select(pl.col("t").str.extract(r"^([0-9]{1,9})(?:[.,]0{1,2})?$").cast(pl.Int64)).to_series()
+    else:
+        quick = frame.select(pl.col("t").str.extract(r"^([0-9]{1,9})$").cast(pl.Int64)).to_series()
+
+    def slow(cell: str) -> int | Melding:
+        if punt_is_cent and pl.Series([cell]).str.contains(_THREE).item():
+            cell = cell.replace(".", ",")  # which says both readings
+        if kind == "bedrag":
+            amount = read_amount(cell)
+            return amount if isinstance(amount, Melding) else int(amount * 100)
+        return read_whole_amount(cell) if kind == "heel_bedrag" else read_number(cell)
+
+    return _completed(quick, text, slow)
+
+
+def _dates(text: pl.Series, is_getal: bool) -> Gelezen:
+    bare = text.str.replace(_MIDNIGHT, "")
+    quick = bare.str.to_date("%Y-%m-%d", strict=False).set(~_matches(bare, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), None)
+    other = bare.str.to_date("%d-%m-%Y", strict=False).set(~_matches(bare, r"^[0-9]{2}-[0-9]{2}-[0-9]{4}$"), None)
+    quick = quick.fill_null(other)
+
+    def slow(cell: str) -> date | Melding:
+        if is_getal and cell.isdecimal() and len(cell) == 5 and int(cell) >= _EXCEL_FIRST:
+            return _EXCEL_DAY_ONE + timedelta(days=int(cell))
+        return read_date(pl.Series([cell]).str.replace(_MIDNIGHT, "").item())
+
+    return _completed(quick, text, slow)
+
+
+def _matches(text: pl.Series, pattern: str) -> pl.Series:
+    return text.str.contains(pattern).fill_null(value=False)
+
+
+def _completed(quick: pl.Series, text: pl.Series, slow: Callable[[str], Any]) -> Gelezen:
+    rest = text.filter(quick.is_null() & text.is_not_null())
+    if rest.is_empty():
+        return Gelezen(quick, {})
+    different = rest.unique(maintain_order=True)
+    done = _by_text(different, quick.dtype, slow)
+    more = text.replace_strict(different, done.waarden, default=None, return_dtype=quick.dtype)
+    return Gelezen(quick.fill_null(more), done.fouten)
+
+
+def _by_text(text: pl.Series, dtype: pl.DataType, reader: Callable[[str], Any]) -> Gelezen:
+    """Each different text once through ``reader``."""
+    different = text.drop_nulls().unique(maintain_order=True)
+    values, faults = [], {}
+    for cell in different:
+        value = reader(cell)
+        if isinstance(value, Melding):
+            faults[cell] = value.tekst
+            value = None
+        values.append(value)
+    if different.is_empty():
+        return Gelezen(pl.Series(text.name, [None] * text.len(), dtype=dtype), {})
+    new = pl.Series(values, dtype=dtype)
+    return Gelezen(text.replace_strict(different, new, default=None, return_dtype=dtype), faults)
+
+
+# words
+
+
+def _word_reader(doel: Doel) -> Callable[[str], Any]:
+    if doel.soort == "ja_nee":
+        return lambda cell: JA_NEE.get(cell.casefold(), Melding("Vul ja of nee in, of laat de cel leeg."))
+    if doel.soort == "vera_reden":
+        return lambda cell: VERA_REDEN.get(
+            cell.casefold(), Melding("Deze code is niet bekend. Vul INK, JAA, MUT of REN in, of laat de cel leeg.")
+        )
+    assert doel.veld is not None
+    veld = doel.veld
+    words = {word.casefold(): word for word in veld.waarden}
+    words |= {label.casefold(): word for word, label in veld.waarden.items()}
+    refused: Mapping[str, str] = {}
+    choices = ", ".join(veld.waarden)
+    if veld.naam == "energielabel":
+        words |= VERA_LABEL
+    if veld.naam == "inkomenscategorie":
+        words |= HUISHOUDVERKLARING
+        refused = OUDE_CODES
+        choices = f"L, M of H, of {choices}"
+
+    def reader(cell: str) -> str | Melding:
+        key = cell.casefold()
+        return words.get(key) or Melding(refused.get(key, f"Kies een van: {choices}."))
+
+    return reader
+
+
+# the domain of a field
+
+
+def _domain(gelezen: Gelezen, text: pl.Series, doel: Doel) -> Gelezen:
+    values = gelezen.waarden
+    if doel.veld is not None:
+        low, high = doel.veld.minimum, doel.veld.maximum
+    else:
+        low, high = doel.minimum, doel.maximum
+    if low is None or high is None:
+        return gelezen
+    scale = 100 if doel.soort == "bedrag" else 1
+    least, most = (bound if isinstance(bound, date) else int(bound * scale) for bound in (low, high))
+    outside = ((values < least) | (values > most)).fill_null(value=False)
+    if not outside.any():
+        return gelezen
+    pairs = pl.DataFrame({"t": text, "w": values}).filter(outside).unique("t")
+    faults = dict(gelezen.fouten)
+    for cell, value in pairs.iter_rows():
+        faults[cell] = _outside(value, doel, scale)
+    return Gelezen(values.set(outside, None), faults)
+
+
+def _outside(value: int | date, doel: Doel, scale: int) -> str:
+    """The words of the question itself for a value outside its domain."""
+    if doel.veld is None:
+        assert doel.minimum is not None and doel.maximum is not None
+        return f"Vul een getal in van {getal(doel.minimum)} tot en met {getal(doel.maximum)}."
+    given = value if isinstance(value, date) else Decimal(value) / scale
+    try:
+        read(nested({doel.pointer: given}))
+    except VraagFout as error:
+        return error.fouten[0].tekst
+    return "Deze waarde kan hier niet."
+
+
+def nested(values: Mapping[str, object]) -> dict[str, Any]:
+    """Values by JSON pointer as one question."""
+    found: dict[str, Any] = {}
+    for pointer, value in values.items():
+        *path, last = pointer.split("/")[1:]
+        place: Any = found
+        for at, key in enumerate(path):
+            if key.isdecimal():
+                while len(place) <= int(key):
+                    place.append({})
+                place = place[int(key)]
+            else:
+                place = place.setdefault(key, [] if at + 1 < len(path) and path[at + 1].isdecimal() else {})
+        place[last] = value
+    return found
+
+
+def shown(column: str) -> pl.Expr:
+    """What was found in a cell, for the list of rejected rows; a number that could be a BSN is left out."""
+    bare = pl.col(column).str.replace_all(r"[ .]", "")
+    return (
+        pl.when(bare.str.contains(r"[0-9]{9}"))
+        .then(pl.lit("(weggelaten)"))
+        .otherwise(pl.col(column).str.slice(0, _LONGEST))
+    )
