@@ -27,7 +27,7 @@ from web.bedragen import Melding
 from web.over import over
 from web.paginas import paginas
 from web.papieren.kenmerk import LENGTH, read_kenmerk
-from web.papieren.model import Alinea, Papier, Sectie, Waarden
+from web.papieren.model import Alinea, Papier, Sectie, as_values
 from web.papieren.overzicht import BEDRAGEN, BEDRAGEN_ONBEKEND, VOOR_MEDEWERKERS
 from web.papieren.paginas import papieren
 from web.papieren.zetter import zetter
@@ -312,7 +312,7 @@ def regelset_texts() -> Iterator[str]:
 
 
 def _set(text: str) -> bytes:
-    about = Waarden((("Wat", text),))
+    about = as_values((("Wat", text),))
     paper = Papier("overzicht", "Titel", "", about, (Sectie("Deel", (Alinea(text),)),), "", "Pagina", "van")
     return zetter().set_paper(paper, NU)
 

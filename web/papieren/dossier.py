@@ -8,7 +8,7 @@ from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Conclusie, Stap, Uitslag, Vervolgstap
 from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, Waarden
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, Waarden, as_values
 from web.teksten import groep, tekst
 
 # outcomes that say nothing about this household stand together, below the others of their subject
@@ -39,7 +39,7 @@ class _Dossier:
             gegevens=self._about(kenmerk, gemaakt),
             secties=(
                 Sectie(tekst("papieren.dossier.invoer"), (self._input(invoer),)),
-                *(Sectie(title, tuple(self._subject(own))) for title, own in subjects if own),
+                *(Sectie(title, tuple(self._subject(title, own))) for title, own in subjects if own),
                 Sectie(tekst("papieren.dossier.stappen"), (self._steps(),)),
                 Sectie(tekst("papieren.dossier.bronnen"), (self._sources(),)),
                 Sectie(tekst("papieren.dossier.lezen"), tuple(_legend())),
@@ -61,7 +61,7 @@ class _Dossier:
             "onderdelen": ", ".join(regels.onderdelen),
         }
         heads = groep("papieren.kop")
-        return Waarden(tuple((heads[key], value) for key, value in found.items()))
+        return as_values((heads[key], value) for key, value in found.items())
 
     def _input(self, invoer: tuple[Gegeven, ...]) -> Tabel:
         return Tabel(
@@ -71,21 +71,21 @@ class _Dossier:
             (5, 5, 2),
         )
 
-    def _subject(self, conclusions: list[Conclusie]) -> Iterator[Deel]:
+    def _subject(self, title: str, conclusions: list[Conclusie]) -> Iterator[Deel]:
         for c in conclusions:
             if c.uitkomst not in _QUIET:
                 yield Kaart(
                     c.vraag, c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], c.tekst, tuple(self._inside(c))
                 )
         if quiet := [c for c in conclusions if c.uitkomst in _QUIET]:
-            yield self._quiet(quiet)
+            yield self._quiet(title, quiet)
 
     def _inside(self, c: Conclusie) -> Iterator[Deel]:
         if c.redenen:
             yield Lijst(tuple(Punt(reason.tekst) for reason in c.redenen))
         for pairs in (tuple(pair for _, pair in values(c)), tuple(self._grounds(c))):
             if pairs:
-                yield Waarden(pairs)
+                yield as_values(pairs)
         cautions = groep("algemeen.voorbehoud")
         if c.zekerheid is not None and c.zekerheid in cautions:
             yield Alinea(cautions[c.zekerheid], klein=True)
@@ -128,7 +128,7 @@ class _Dossier:
             (1, 8, 5, 2, 2, 3),
         )
 
-    def _quiet(self, conclusions: list[Conclusie]) -> Tabel:
+    def _quiet(self, title: str, conclusions: list[Conclusie]) -> Tabel:
         rows = (
             (
                 c.vraag,
@@ -140,7 +140,7 @@ class _Dossier:
             for c in conclusions
         )
         return Tabel(
-            tekst("papieren.dossier.rest"),
+            tekst("papieren.dossier.rest", onderwerp=title),
             _heads("vraag", "uitkomst", "reden", "regel", "bron"),
             tuple(rows),
             (5, 2, 7, 3, 2),
@@ -208,7 +208,7 @@ def values(c: Conclusie) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _legend() -> Iterator[Deel]:
-    yield Waarden(
+    yield as_values(
         tuple((groep("algemeen.zekerheden")[key], text) for key, text in groep("papieren.zekerheid_uitleg").items())
     )
     for text in groep("papieren.lezen").values():

@@ -4,6 +4,7 @@ Every word is here already, so that a PDF and its print page cannot differ. ``da
 typesetter reads; ``soort`` tells the drawers which part they have.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,10 +40,21 @@ class Lijst:
 
 @dataclass(frozen=True, slots=True)
 class Waarden:
-    """Names with what they have, such as an amount."""
+    """Names with what they have, such as an amount; ``kort`` when two fit beside each other."""
 
     paren: tuple[tuple[str, str], ...]
+    kort: bool
     soort: Literal["waarden"] = "waarden"
+
+
+# of name and value together, in the type of a document
+_HALF_A_LINE = 60
+
+
+def as_values(pairs: Iterable[tuple[str, str]]) -> Waarden:
+    """``pairs`` as a part of a paper."""
+    found = tuple(pairs)
+    return Waarden(found, len(found) > 1 and all(len(name) + len(value) < _HALF_A_LINE for name, value in found))
 
 
 @dataclass(frozen=True, slots=True)

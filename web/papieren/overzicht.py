@@ -8,7 +8,7 @@ from regels.opmaak import datum
 from regels.uitslag import Conclusie, Uitslag, Vervolgstap
 from web.papieren.dossier import as_point, moment, values
 from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, Waarden
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values
 from web.teksten import groep, tekst
 from web.teksten.besluiten import huurder, titel
 
@@ -66,7 +66,7 @@ def compose_overzicht(
         welk="overzicht",
         titel=tekst("papieren.overzicht.titel"),
         ondertitel=tekst("papieren.overzicht.ondertitel"),
-        gegevens=Waarden(tuple(_about(uitslag, kenmerk, gemaakt))),
+        gegevens=as_values(_about(uitslag, kenmerk, gemaakt)),
         secties=tuple(Sectie(heads[key], part, key in _SMALL) for key, part in parts.items() if part),
         voet=" · ".join(filter(None, (tekst("papieren.overzicht.titel"), kenmerk))),
         pagina=tekst("papieren.pagina"),
@@ -84,7 +84,7 @@ def _about(uitslag: Uitslag, kenmerk: str, gemaakt: datetime) -> Iterator[tuple[
 def _card(c: Conclusie) -> Kaart:
     text = huurder(c)
     pairs = tuple(pair for pair in _amounts(c) if pair[1] not in text)
-    parts: tuple[Deel, ...] = (Waarden(pairs),) if pairs else ()
+    parts: tuple[Deel, ...] = (as_values(pairs),) if pairs else ()
     return Kaart(titel(c.id), c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], text, parts)
 
 
@@ -140,4 +140,4 @@ def _needed(c: Conclusie) -> str:
 def _filled_in(invoer: Iterable[Gegeven]) -> Iterator[Deel]:
     given = tuple((one.wat, one.waarde) for one in invoer if one.herkomst != "aangenomen")
     if given:
-        yield Waarden(given)
+        yield as_values(given)
