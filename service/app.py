@@ -24,6 +24,7 @@ from web.over import over
 from web.paginas import STATIC, foutpagina, paginas
 from web.papieren.paginas import papieren
 from web.sjablonen import read_theme
+from web.wat_als_pagina import wat_als
 
 log = structlog.get_logger()
 
@@ -55,6 +56,7 @@ def create_app(settings: Instellingen | None = None) -> Poort:
     app.include_router(paginas(vandaag), include_in_schema=False)
     app.include_router(papieren(nu, own.contact), include_in_schema=False)
     app.include_router(over(own.contact), include_in_schema=False)
+    app.include_router(wat_als(vandaag), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health(app)
     _add_fault_handlers(app)

@@ -16,6 +16,7 @@ from web.papieren.knoppen import buttons
 from web.sjablonen import STATIC, THEMA_ADRES, Thema, page
 from web.teksten import tekst
 from web.vakken import show_form
+from web.wat_als import show_what_if
 
 FIELDS_AT_MOST = 400
 
@@ -86,6 +87,7 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
         title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
         return page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
     answer = show_answer(toets(read.vraag), form.personen)
+    common["watals"] = show_what_if(form, read.vraag, answer.uitslag)
     title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
     day = datum(answer.uitslag.peildatum)
     papers = buttons(form, answer.uitslag)

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from regels.laden import regelset
 from regels.opmaak import datum
+from web.antwoord import outcome_word, title_of
 from web.teksten import groep, tekst
 
 STATIC = Path(__file__).parent / "static"
@@ -69,6 +70,8 @@ def _templates() -> Environment:
     environment.filters["datum"] = datum
     environment.globals["t"] = tekst
     environment.globals["groep"] = groep
+    environment.globals["uitkomstwoord"] = outcome_word
+    environment.globals["titel_van"] = title_of
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
     environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history

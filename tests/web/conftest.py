@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
 
 from web.paginas import STATIC, paginas
+from web.wat_als_pagina import wat_als
 
 VANDAAG = date(2026, 3, 1)
 
@@ -18,6 +19,7 @@ VANDAAG = date(2026, 3, 1)
 def client() -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(paginas(lambda: VANDAAG))
+    app.include_router(wat_als(lambda: VANDAAG))
     app.mount("/static", StaticFiles(directory=STATIC))
     with TestClient(app) as client:
         yield client

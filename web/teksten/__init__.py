@@ -7,6 +7,7 @@ first as ``t``. The files are read once, when this module is imported.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -66,10 +67,11 @@ def tekst(sleutel: str, /, **waarden: object) -> str:
     return TEKSTEN[sleutel].format_map(waarden) if waarden else TEKSTEN[sleutel]
 
 
+@cache
 def groep(naam: str) -> Mapping[str, str]:
     """The texts whose key starts with ``naam``, by the rest of their key, as they stand. Raises :class:`TekstFout`."""
     start = f"{naam}."
     found = {key.removeprefix(start): text for key, text in TEKSTEN.items() if key.startswith(start)}
     if not found:
         raise TekstFout(f"er is geen groep '{naam}'")
-    return found
+    return MappingProxyType(found)

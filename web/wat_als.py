@@ -1,0 +1,313 @@
+"""What if: other values beside the present answer, and what comes out differently.
+
+The question travels in the posted form. It is asked again with the other values, by the same rules; nothing is kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from regels import Vraag, toets
+from regels.opmaak import bedrag, getal, maandbedrag
+from regels.uitslag import Conclusie, Uitslag
+from regels.velden import Veld, velden
+from regels.vraag import Fout, VraagFout, read
+from web.antwoord import QUIET, amounts, title_of
+from web.bedragen import Melding, read_amount, read_number, read_whole_amount
+from web.invoer import Formulier, name_of
+from web.teksten import groep, tekst
+from web.vergelijken import Vergelijking, Wijziging
+
+PREFIX = "anders."
+_KINDS = ("bedrag", "heel_bedrag", "aantal", "keuze", "ja_nee")
+_AMOUNTS = ("bedrag", "heel_bedrag")
+# how often a value is moved on when one move does not reach the limit: an income may count for more or less than itself
+_MOVES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Anders:
+    """A value that can be changed: its place, its name on the form, and how it stands there."""
+
+    pointer: str
+    naam: str
+    id: str
+    label: str
+    soort: str
+    tekst: str
+    opties: tuple[tuple[str, str], ...]
+    fout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grens:
+    """A limit with its distance; ``erover`` says what the button beside it asks."""
+
+    besluit: str
+    titel: str
+    tekst: str
+    erover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foutregel:
+    """A fault in the other values: the anchor of its field (empty: of none), and the words."""
+
+    anker: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatAls:
+    """What the templates draw. ``verborgen`` carries the question as it was typed; nothing else remembers it."""
+
+    verborgen: tuple[tuple[str, str], ...]
+    velden: tuple[Anders, ...]
+    grenzen: tuple[Grens, ...]
+    vergelijking: Vergelijking | None = None
+    fouten: tuple[Foutregel, ...] = ()
+
+    @property
+    def bedragen(self) -> tuple[Anders, ...]:
+        """The amounts that can be changed: those are asked first."""
+        return tuple(box for box in self.velden if box.soort in _AMOUNTS)
+
+    @property
+    def meer(self) -> tuple[Anders, ...]:
+        """The other values that can be changed."""
+        return tuple(box for box in self.velden if box.soort not in _AMOUNTS)
+
+    @property
+    def overgenomen(self) -> tuple[tuple[str, str], ...]:
+        """The question with the other values in it, as it would be typed."""
+        typed = dict(self.verborgen)
+        for change in self.vergelijking.wijzigingen if self.vergelijking else ():
+            typed[change.naam] = change.getypt
+        return tuple(typed.items())
+
+    def compared(self, posted: Mapping[str, str], vergelijking: Vergelijking) -> "WatAls":
+        """This with the comparison that was asked for, and the values as they were typed."""
+        return replace(self, velden=self._typed(posted, {}), vergelijking=vergelijking)
+
+    def refused(self, posted: Mapping[str, str], faults: Mapping[str, str]) -> "WatAls":
+        """This with the faults, each at its field where there is one."""
+        boxes = self._typed(posted, faults)
+        own = {box.pointer: box for box in boxes}
+        lines = tuple(
+            Foutregel(own[place].id, tekst("uitkomst.watals.fout", label=own[place].label, fout=text))
+            if place in own
+            else Foutregel("", text)
+            for place, text in faults.items()
+        )
+        return replace(self, velden=boxes, fouten=lines)
+
+    def _typed(self, posted: Mapping[str, str], faults: Mapping[str, str]) -> tuple[Anders, ...]:
+        return tuple(
+            replace(box, tekst=posted.get(box.naam, box.tekst), fout=faults.get(box.pointer, "")) for box in self.velden
+        )
+
+
+class WatAlsFout(Exception):
+    """The other values cannot be asked; ``fouten`` has a Dutch text by JSON pointer."""
+
+    def __init__(self, fouten: Mapping[str, str]) -> None:
+        super().__init__(", ".join(fouten))
+        self.fouten = fouten
+
+
+def show_what_if(form: Formulier, vraag: Vraag, uitslag: Uitslag) -> WatAls:
+    """What can be changed in ``vraag``, which was read from ``form`` and answered by ``uitslag``."""
+    typed = tuple((name, text) for name, text in form.tekst.items() if text)
+    return WatAls(typed, changeable(vraag, uitslag), limits(uitslag))
+
+
+# what can be changed
+
+
+def changeable(vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
+    """The values of ``vraag`` that a conclusion rests on, in the order of the fields; amounts first."""
+    shown = [c for c in uitslag.conclusies if c.uitkomst not in QUIET]
+    used = {step.veld for c in shown for step in c.stappen if step.soort == "veld" and step.veld}
+    used |= {gap.veld for c in shown for gap in c.ontbreekt}
+    assumed = {taken.veld for taken in uitslag.uitgangspunten}
+    data = data_of(vraag)
+    found = [
+        _as_typed(veld, pointer, person, _get(data, pointer))
+        for pointer, veld, person in _places(len(data.get("personen", [])))
+        if pointer in used - assumed and veld.soort in _KINDS and veld.naam != "rol"
+    ]
+    return tuple(sorted(found, key=lambda box: (box.soort not in _AMOUNTS, not box.tekst)))
+
+
+def _places(persons: int) -> Iterator[tuple[str, Veld, int | None]]:
+    for veld in velden().values():
+        for person in range(persons) if veld.groep == "persoon" else (None,):
+            yield veld.pointer(person), veld, person
+
+
+def _as_typed(veld: Veld, pointer: str, person: int | None, value: object) -> Anders:
+    name = name_of(pointer)
+    who = f" ({tekst('algemeen.formulier.persoon', nummer=person + 1).lower()})" if person is not None else ""
+    options: tuple[tuple[str, str], ...] = ()
+    if veld.soort in ("keuze", "ja_nee"):
+        words = veld.waarden or {"ja": tekst("algemeen.veld.ja"), "nee": tekst("algemeen.veld.nee")}
+        options = (("", tekst("algemeen.veld.weet_niet")), *words.items())
+    label = veld.label.rstrip("?") + who
+    return Anders(pointer, PREFIX + name, f"anders-{name.replace('.', '-')}", label, veld.soort, _typed(value), options)
+
+
+def _typed(value: object) -> str:
+    """A value as one would type it: an amount with a comma and without a sign for euros."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, Decimal):
+        return maandbedrag(value).partition("\N{NO-BREAK SPACE}")[2]
+    return getal(Decimal(value)) if isinstance(value, int) else str(value)
+
+
+def limits(uitslag: Uitslag) -> tuple[Grens, ...]:
+    """Every limit with a distance, the nearest of its kind first."""
+    near = []
+    words = groep("uitkomst.watals.over")
+    for c in uitslag.conclusies:
+        margin = c.waarden.get("marge")
+        if not isinstance(margin, Decimal) or _moved_by(c) is None:
+            continue
+        shown = next(amount for amount in amounts(c) if amount.marge)
+        over = "eronder" if margin < 0 else "erboven"
+        text = f"{shown.label}: {shown.tekst}"
+        near.append((abs(margin), Grens(c.id, title_of(c), text, words[over])))
+    return tuple(limit for _, limit in sorted(near, key=lambda found: found[0]))
+
+
+# asking again
+
+
+def data_of(vraag: Vraag) -> dict[str, Any]:
+    """``vraag`` in the shape of its JSON, without what is unknown."""
+    return vraag.model_dump(by_alias=True, exclude_none=True)
+
+
+def changed(vraag: Vraag, boxes: tuple[Anders, ...], posted: Mapping[str, str]) -> tuple[Vraag, tuple[Wijziging, ...]]:
+    """``vraag`` with the values in ``posted`` that differ from it. Raises :class:`WatAlsFout`."""
+    data, faults, changes = data_of(vraag), {}, []
+    kinds = {pointer: veld for pointer, veld, _ in _places(len(data.get("personen", [])))}
+    for box in boxes:
+        text = posted.get(box.naam, box.tekst).strip()
+        veld = kinds[box.pointer]
+        value = _read(veld, text) if text else None
+        if isinstance(value, Melding):
+            faults[box.pointer] = value.tekst
+        elif value != _get(data, box.pointer):
+            changes.append(_change(veld, box, _get(data, box.pointer), value))
+            put(data, box.pointer, value)
+    if faults:
+        raise WatAlsFout(faults)
+    try:
+        return read(data), tuple(changes)
+    except VraagFout as error:
+        raise WatAlsFout(_by_place(error.fouten)) from None
+
+
+def crossed(vraag: Vraag, uitslag: Uitslag, besluit: str) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
+    """``vraag`` just on the other side of the limit of ``besluit``; None when one value cannot bring it there."""
+    c = next((c for c in uitslag.conclusies if c.id == besluit), None)
+    moved = _moved_by(c) if c is not None else None
+    if c is None or moved is None:
+        return None
+    pointer, step = moved
+    data, now = data_of(vraag), c.waarden["marge"]
+    assert isinstance(now, Decimal)
+    old, below = Decimal(_get(data, pointer)), now >= 0
+    margin, value = now, old
+    for _ in range(_MOVES):
+        value = value + margin + step if below else value + margin
+        value = value.quantize(step)
+        if value < 0:
+            return None
+        put(data, pointer, int(value) if step == 1 else value)
+        try:
+            other = read(data)
+        except VraagFout:
+            return None
+        found = next((d.waarden.get("marge") for d in toets(other).conclusies if d.id == besluit), None)
+        if not isinstance(found, Decimal):
+            return None
+        if (found >= 0) is not below:
+            veld, person = next((v, p) for place, v, p in _places(len(data["personen"])) if place == pointer)
+            return other, (_change(veld, _as_typed(veld, pointer, person, None), old, _get(data, pointer)),)
+        margin = found
+    return None
+
+
+def _moved_by(c: Conclusie) -> tuple[str, Decimal] | None:
+    """The field that brings a conclusion over its limit, and the smallest step of it: the rent, or the first income."""
+    for step in c.stappen:
+        if step.veld and step.veld.endswith("/kaleHuur") and "kaleHuur" in c.waarden:
+            return step.veld, Decimal("0.01")
+        if step.veld and "/inkomen" in step.veld and "inkomen" in c.waarden:
+            return step.veld, Decimal(1)
+    return None
+
+
+def _change(veld: Veld, box: Anders, old: object, new: object) -> Wijziging:
+    return Wijziging(box.label, _said(veld, old), _said(veld, new), name_of(box.pointer), _typed(new))
+
+
+def _read(veld: Veld, text: str) -> object:
+    readers: Mapping[str, Callable[[str], object]] = {
+        "bedrag": read_amount,
+        "heel_bedrag": read_whole_amount,
+        "aantal": read_number,
+        "keuze": lambda word: word if word in veld.waarden else Melding(tekst("algemeen.keuze.lijst")),
+        "ja_nee": lambda word: {"ja": True, "nee": False}.get(word, Melding(tekst("algemeen.keuze.ja_nee"))),
+    }
+    return readers[veld.soort](text)
+
+
+def _said(veld: Veld, value: object) -> str:
+    """A value in words, for beside another."""
+    if value is None:
+        return tekst("algemeen.veld.niet_ingevuld").lower()
+    if isinstance(value, bool):
+        return groep("algemeen.veld")["ja" if value else "nee"].lower()
+    if veld.soort == "keuze":
+        return veld.waarden[str(value)]
+    number = Decimal(str(value))
+    return {"bedrag": maandbedrag, "heel_bedrag": bedrag}.get(veld.soort, getal)(number)
+
+
+def _by_place(faults: list[Fout]) -> dict[str, str]:
+    return {fault.veld: fault.tekst for fault in faults}
+
+
+def _get(data: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        match data:
+            case list():
+                data = data[int(part)]
+            case dict():
+                data = data.get(part)
+            case _:
+                return None
+    return data
+
+
+def put(data: Any, pointer: str, value: object) -> None:
+    """Put ``value`` in its place in ``data``; None takes it away."""
+    *path, last = pointer.split("/")[1:]
+    for part in path:
+        if isinstance(data, list):
+            data = data[int(part)]
+        else:
+            inner = data.get(part)
+            # one amount of service costs gives way to the kinds apart
+            data[part] = inner if isinstance(inner, dict | list) else {}
+            data = data[part]
+    if value is None:
+        data.pop(last, None)
+    else:
+        data[last] = value

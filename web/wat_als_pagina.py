@@ -1,0 +1,71 @@
+"""The address of what-if: the question that was posted, asked again with other values, beside the present answer."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+
+from regels import Vraag, toets
+from regels.uitslag import Uitslag
+from web.invoer import Formulier, read_form
+from web.paginas import FIELDS_AT_MOST, foutpagina
+from web.sjablonen import page
+from web.teksten import tekst
+from web.vergelijken import Wijziging, compare
+from web.wat_als import PREFIX, WatAls, WatAlsFout, changed, crossed, show_what_if
+
+GRENS = "grens"
+
+
+def wat_als(vandaag: Callable[[], date]) -> APIRouter:
+    """The route of what-if; ``vandaag`` gives the peildatum where none is filled in."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/wat-als")
+    async def compared(request: Request) -> HTMLResponse:
+        async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
+            items = list(posted.multi_items())
+        return await run_in_threadpool(_compared, request, items, vandaag())
+
+    return router
+
+
+def _compared(request: Request, items: Iterable[tuple[str, object]], today: date) -> HTMLResponse:
+    own: dict[str, str] = {}
+    rest: list[tuple[str, object]] = []
+    for name, value in items:
+        if isinstance(value, str) and (name.startswith(PREFIX) or name == GRENS):
+            own[name] = value
+        else:
+            rest.append((name, value))
+    form = Formulier.parse(rest)
+    vraag = read_form(form, today).vraag
+    if vraag is None:
+        return foutpagina(request, tekst("uitkomst.watals.kop"), tekst("uitkomst.watals.ongeldig"), 400)
+    old = toets(vraag)
+    view = show_what_if(form, vraag, old)
+    try:
+        other, changes = _other(vraag, old, view, own)
+    except WatAlsFout as error:
+        return _show(request, view.refused(own, error.fouten), 400)
+    return _show(request, view.compared(own, compare(old, toets(other), changes)), 200)
+
+
+def _other(vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]) -> tuple[Vraag, tuple[Wijziging, ...]]:
+    if GRENS not in own:
+        return changed(vraag, view.velden, own)
+    found = crossed(vraag, old, own[GRENS])
+    if found is None:
+        raise WatAlsFout({"": tekst("uitkomst.watals.niet_over")})
+    return found
+
+
+def _show(request: Request, view: WatAls, status: int) -> HTMLResponse:
+    # htmx asks for the comparison alone, and shows nothing that has the status of a fault
+    if request.headers.get("HX-Request") == "true":
+        return page(request, "uitkomst_vergelijking.html", 200, watals=view)
+    found = view.vergelijking.samenvatting.rstrip(".") if view.vergelijking else ""
+    title = tekst("uitkomst.watals.titel", samenvatting=found) if found else tekst("uitkomst.watals.titel_fout")
+    return page(request, "wat_als.html", status, titel=title, watals=view)
