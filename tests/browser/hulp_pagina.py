@@ -28,11 +28,11 @@ WRONG = {"personen.0.inkomen": "1,234", "personen.0.geboortedatum": "31-2-1958",
 def fill(page: Page, form: dict[str, str]) -> None:
     """Fill in every field of ``form`` by its name."""
     for name, value in form.items():
-        field = page.locator(f'[name="{name}"]')
-        if page.locator(f'select[name="{name}"]').count():
+        field = page.locator(f'#formulier [name="{name}"]')
+        if page.locator(f'#formulier select[name="{name}"]').count():
             field.select_option(value)
-        elif page.locator(f'input[type="radio"][name="{name}"]').count():
-            page.locator(f'[name="{name}"][value="{value}"]').check()
+        elif page.locator(f'#formulier input[type="radio"][name="{name}"]').count():
+            page.locator(f'#formulier [name="{name}"][value="{value}"]').check()
         else:
             field.fill(value)
 
@@ -41,8 +41,8 @@ def typed(page: Page, form: dict[str, str]) -> dict[str, str]:
     """What now stands in the fields of ``form``."""
     found = {}
     for name in form:
-        radio = page.locator(f'input[type="radio"][name="{name}"]:checked')
-        found[name] = (radio if radio.count() else page.locator(f'[name="{name}"]')).input_value()
+        radio = page.locator(f'#formulier input[type="radio"][name="{name}"]:checked')
+        found[name] = (radio if radio.count() else page.locator(f'#formulier [name="{name}"]')).input_value()
     return found
 
 
@@ -58,7 +58,7 @@ def add_person(page: Page) -> None:
 
 def outcome(page: Page, besluit: str) -> str:
     """The words of one conclusion."""
-    return page.locator(f"#conclusie-{besluit} .uitkomst").inner_text().strip()
+    return page.locator(f"#conclusie-{besluit} .conclusie__antwoord .uitkomst").inner_text().strip()
 
 
 def said(page: Page, besluit: str) -> str:

@@ -124,7 +124,7 @@ def test_why_opens_with_its_sources(open_page) -> None:
     page = open_page()
     full_household(page)
     toets(page)
-    why = page.locator("#conclusie-daeb-doelgroep details")
+    why = page.locator("#conclusie-daeb-doelgroep .waarom")
     expect(why.locator("table").first).not_to_be_visible()
     why.locator("summary").click()
     expect(why.locator("table").first).to_be_visible()

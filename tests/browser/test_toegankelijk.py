@@ -24,7 +24,7 @@ def bring(page: Page, state: str) -> None:
     if state == "uitkomst":
         fill(page, PARTNER)
         toets(page)
-        page.locator("#conclusie-huurtoeslag summary").click()
+        page.locator("#conclusie-huurtoeslag .waarom summary").click()
     if state == "onbekend":
         toets(page)
 

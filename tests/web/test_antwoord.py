@@ -149,7 +149,9 @@ def clicks_to_a_source(page: Element, element: Element) -> int:
     beside the amount leads to an outcome first.
     """
     if element.tag == "article":
-        outside = any("://" in a.attributes["href"] for d in element.all("details", class_="waarom") for a in d.all("a"))
+        outside = any(
+            "://" in a.attributes["href"] for d in element.all("details", class_="waarom") for a in d.all("a")
+        )
         filled = {amount for d in element.all("details", class_="klopt") for amount in AMOUNT.findall(d.text)}
         return 1 if outside or set(AMOUNT.findall(element.text)) <= filled else 99
     targets = [a.attributes["href"].removeprefix("#") for a in element.all("a")]
