@@ -11,6 +11,7 @@ from regels.regelset import ONDERWERPEN
 from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag, Vervolgstap
 from web.beelden import Beeld, beelden, distance
 from web.teksten import groep, tekst
+from web.teksten.besluiten import titel
 from web.vakken import anchor
 
 # outcomes that say nothing about this household, and fold away
@@ -234,7 +235,7 @@ def short_amount(conclusie: Conclusie) -> str:
 
 def title_of(conclusie: Conclusie) -> str:
     """The name of a decision, short enough for an overview."""
-    return conclusie.id.replace("-", " ").capitalize()
+    return titel(conclusie.id)
 
 
 def outcome_word(conclusie: Conclusie) -> str:

@@ -14,6 +14,7 @@ from regels.laden import regelset
 from regels.opmaak import datum
 from web.antwoord import outcome_word, title_of
 from web.teksten import groep, tekst
+from web.teksten.besluiten import toelichting, vakterm
 
 STATIC = Path(__file__).parent / "static"
 THEMA_ADRES = "/static/thema.css"
@@ -72,6 +73,8 @@ def _templates() -> Environment:
     environment.globals["groep"] = groep
     environment.globals["uitkomstwoord"] = outcome_word
     environment.globals["titel_van"] = title_of
+    environment.globals["vakterm"] = vakterm
+    environment.globals["toelichting"] = toelichting
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
     environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history

@@ -61,7 +61,7 @@ def test_paper_has_the_answer_and_what_was_filled_in_but_no_form(open_page) -> N
     page.emulate_media(media="print")
     assert page.locator(".papier").is_visible()
     assert "24.500" in page.locator(".papier").inner_text()
-    assert not page.locator("form").is_visible()
+    assert not page.locator("form").filter(visible=True).count()
     assert not page.get_by_role("button").filter(visible=True).count()
     unfolded = page.locator("article:not(details:not([open]) article)")
     assert page.locator("article").filter(visible=True).count() == unfolded.count() > 0
