@@ -1,7 +1,7 @@
 """From a question and a rule set to an answer."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -48,21 +48,27 @@ class LezersVerschil(Exception):
         super().__init__(f"incident {self.incident}: {besluit}: rete {self.rete}, uitleg {self.uitleg}")
 
 
-def toets(vraag: Vraag, regels: Regelset | None = None) -> Uitslag:
+def toets(vraag: Vraag, regels: Regelset | None = None, besluiten: Collection[str] | None = None) -> Uitslag:
     """The answer to ``vraag`` by ``regels`` (left out: the rule set that comes with the product).
 
-    The peildatum must be filled in. Raises :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil`
-    when the readers do not agree.
+    With ``besluiten`` only these decisions are evaluated, and those that can stop the whole check. The peildatum must
+    be filled in. Raises :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil` when the readers do
+    not agree.
     """
     regels = regels or regelset()
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
-    return _Answer(programma(regels, peildatum, rondedatum), State(facts, persons)).build()
+    return _Answer(programma(regels, peildatum, rondedatum), State(facts, persons), besluiten).build()
 
 
 class _Answer:
-    def __init__(self, programma: Programma, state: State) -> None:
+    def __init__(self, programma: Programma, state: State, besluiten: Collection[str] | None) -> None:
         self.programma = programma
+        self.asked = [
+            klaar
+            for klaar in programma.besluiten
+            if besluiten is None or klaar.besluit.id in besluiten or klaar.besluit.stopt
+        ]
         self.regels = programma.stand.regels
         self.state = state
         self.sources: dict[str, None] = {}
@@ -98,10 +104,11 @@ class _Answer:
         return list(found.values())
 
     def _conclusions(self) -> list[Conclusie]:
-        results = [(klaar, *self._evaluate(klaar)) for klaar in self.programma.besluiten]
-        self.state.trail = []  # the other reader walks the same functions, and what it passes is no reason
+        results = [(klaar, *self._evaluate(klaar)) for klaar in self.asked]
+        # the other reader walks the same functions, of other decisions too; what it passes is no reason and not assumed
+        other = State(self.state.facts, self.state.persons, memo=dict(self.state.memo))
         fired: dict[str, set[str]] = {}
-        for besluit, name in self.programma.rete.fired(self.state):
+        for besluit, name in self.programma.rete.fired(other, {klaar.besluit.id for klaar in self.asked}):
             fired.setdefault(besluit, set()).add(name)
         for klaar, true, unknown, _ in results:
             names = fired.get(klaar.besluit.id, set())

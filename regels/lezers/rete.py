@@ -7,7 +7,7 @@ out, small rulesets, what fired taken as a set. ``docs/ontwerp.md`` has the meas
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,7 @@ _OPERATORS: Final = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "
 class _Group:
     ruleset: engine.Ruleset
     rules: Mapping[str, tuple[str, str]]
+    besluiten: frozenset[str]
     properties: tuple[tuple[str, Function], ...]
     conditions: int
 
@@ -49,11 +50,16 @@ class Rete:
         self._compiler = compiler
         self._groups = [self._group(batch) for batch in self._batches(besluiten)]
 
-    def fired(self, state: State) -> set[tuple[str, str]]:
-        """The rules that fire on the facts of ``state``, as (decision, rule)."""
+    def fired(self, state: State, besluiten: Collection[str] | None = None) -> set[tuple[str, str]]:
+        """The rules that fire on the facts of ``state``, as (decision, rule); left out: those of every decision.
+
+        The rulesets without a rule of ``besluiten`` are passed over; what fires beside those rules may be in it too.
+        """
         fired: set[tuple[str, str]] = set()
         with self._lock:
             for group in self._groups:
+                if besluiten is not None and group.besluiten.isdisjoint(besluiten):
+                    continue
                 fact: dict[str, object] = {"id": "feit", "sid": "0"}
                 for name, function in group.properties:
                     value = function(state)
@@ -87,7 +93,8 @@ class Rete:
             ruleset = engine.Ruleset(f"huurtoets{next(self._serial)}", None, definition)
         rules = {f"r{index}": (besluit.id, regel.naam) for index, (besluit, regel, *_) in enumerate(batch)}
         size = sum(_leaves(condition) for *_, condition, _ in batch)
-        return _Group(ruleset, rules, tuple(batch[0][3].functions.items()), size)
+        ids = frozenset(besluit for besluit, _ in rules.values())
+        return _Group(ruleset, rules, ids, tuple(batch[0][3].functions.items()), size)
 
 
 def _nothing(context: Any) -> None:

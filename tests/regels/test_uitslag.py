@@ -11,6 +11,7 @@ import pytest
 from regels import toets
 from regels.laden import regelset
 from regels.regelset import ONDERWERPEN, UITKOMSTEN, ZEKERHEDEN
+from regels.stand import names_of
 from regels.uitslag import Uitslag
 from regels.vraag import read
 from tests.hulp import voorbeelden
@@ -224,3 +225,19 @@ def test_the_answer_is_json_with_camel_case_names_and_plain_numbers() -> None:
 
 def test_the_same_question_gets_the_same_answer() -> None:
     assert antwoord().model_dump_json() == antwoord().model_dump_json()
+
+
+def test_asking_for_some_decisions_gives_their_same_answers_and_no_others() -> None:
+    asked = {"huurtoeslag", "huurklasse", "huurverhoging-wettelijk"}
+    regels = regelset()
+    names = frozenset().union(*(names_of(regels, regels.besluiten[name]) for name in (*asked, "ave")))
+    allowed = {aanname.id for name in names for aanname in regels.aannamen.get(name, ())}
+    rng = random.Random(8)
+    for _ in range(60):
+        question = read(huishouden(rng, compleet=rng.random() < 0.5))
+        whole, part = toets(question), toets(question, besluiten=asked)
+        assert {item.id for item in part.conclusies} in (asked | {"ave"}, {"ave"})
+        for item in part.conclusies:
+            assert item == whole.conclusie(item.id)
+        # what only other decisions ask is not taken as given
+        assert {item.id for item in part.uitgangspunten} <= {item.id for item in whole.uitgangspunten} & allowed
