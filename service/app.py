@@ -19,10 +19,12 @@ from service.instellingen import Instellingen, instellingen
 from service.klok import nu, vandaag
 from service.logboek import configure, incident
 from service.poort import API_VERSION, Poort
-from service.problemen import TITELS, TOO_LARGE, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+from service.portefeuille.taken import Taken
+from service.problemen import TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from web.over import over
 from web.paginas import STATIC, foutpagina, paginas
 from web.papieren.paginas import papieren
+from web.portefeuille import portefeuille
 from web.sjablonen import read_theme
 from web.wat_als_pagina import wat_als
 
@@ -57,6 +59,7 @@ def create_app(settings: Instellingen | None = None) -> Poort:
     app.include_router(papieren(nu, own.contact), include_in_schema=False)
     app.include_router(over(own.contact), include_in_schema=False)
     app.include_router(wat_als(vandaag), include_in_schema=False)
+    app.include_router(portefeuille(vandaag, Taken(own.grenzen)), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health(app)
     _add_fault_handlers(app)
@@ -99,7 +102,7 @@ def _add_fault_handlers(app: FastAPI) -> None:
         texts = {
             404: "Deze pagina of dit adres bestaat niet.",
             405: "Dit adres kan niet op deze manier worden aangeroepen.",
-            413: TOO_LARGE,
+            413: error.detail,
         }
         text = texts.get(status, "De aanroep is niet goed.")
         if wants_html(request):

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.portefeuille.taken import Grenzen
+
 
 class Instellingen(BaseSettings):
     """Every setting, with a value that is right for one machine on 127.0.0.1."""
@@ -30,6 +32,19 @@ class Instellingen(BaseSettings):
     thema: Path | None = Field(
         default=None, description="Css-bestand van de organisatie, met eigen kleuren en letters; het geldt als laatste."
     )
+
+    portefeuille_omvang: int = Field(
+        default=50_000_000, ge=1_024, description="Grootste bestand op de pagina Portefeuille, in bytes."
+    )
+    portefeuille_duur: int = Field(default=900, ge=1, description="Hoelang één portefeuille mag rekenen, in seconden.")
+    portefeuille_wachtrij: int = Field(
+        default=4, ge=1, description="Hoeveel portefeuilles er per proces mogen wachten."
+    )
+
+    @property
+    def grenzen(self) -> Grenzen:
+        """How much the page of portfolios takes on."""
+        return Grenzen(self.portefeuille_omvang, self.portefeuille_duur, self.portefeuille_wachtrij)
 
     @property
     def toegestane_hosts(self) -> frozenset[str]:

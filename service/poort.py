@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.instellingen import Instellingen
 from service.logboek import incident
-from service.problemen import TOO_LARGE, incident_problem, problem
+from service.problemen import TOO_LARGE, incident_problem, problem, too_large
 
 API_VERSION: Final = "1.0.0"
 _HEADERS: Final = {
@@ -26,6 +26,8 @@ _HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+UPLOAD: Final = "/portefeuille"
+_DRAINED: Final = 10
 log = structlog.get_logger()
 
 
@@ -39,6 +41,8 @@ class Poort:
         self.app = app
         self.hosts = settings.toegestane_hosts
         self.limit = settings.maximale_omvang
+        # two tables and what stands around them in a form
+        self.upload = 2 * settings.portefeuille_omvang + settings.maximale_omvang
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -74,7 +78,9 @@ class Poort:
             await problem(421, "Deze naam van de dienst is niet toegestaan.")(scope, receive, send)
             return
         length = headers.get(b"content-length", "0")
-        if not length.isdecimal() or int(length) > self.limit:
+        uploads = (scope["method"], scope["path"]) == ("POST", UPLOAD)
+        limit = self.upload if uploads else self.limit
+        if not length.isdecimal() or (int(length) > limit and not uploads):
             await problem(413, TOO_LARGE)(scope, receive, send)
             return
         read = 0
@@ -83,8 +89,12 @@ class Poort:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.limit:
-                raise HTTPException(413)
+            if read > limit:
+                # a browser shows the answer only when it has been let finish; nothing of this is kept
+                while uploads and message.get("more_body") and read < _DRAINED * limit:
+                    message = await receive()
+                    read += len(message.get("body", b""))
+                raise HTTPException(413, too_large(limit) if uploads else TOO_LARGE)
             return message
 
         await self.app(scope, receive_limited, send)

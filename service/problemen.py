@@ -44,6 +44,13 @@ class InvoerProbleem(Probleem):
 
 
 TOO_LARGE = "Het bericht is te groot."
+
+
+def too_large(limit: int) -> str:
+    """The words for files that are larger together than ``limit`` bytes."""
+    return f"De bestanden zijn te groot. Samen mogen zij hoogstens {limit // 1_000_000} MB zijn."
+
+
 TITELS = {
     400: "Ongeldige invoer",
     404: "Niet gevonden",

@@ -83,6 +83,11 @@ def _templates() -> Environment:
     return environment
 
 
+def script(name: str) -> str:
+    """The address of a script that one page has beside those of every page."""
+    return _versioned(name)
+
+
 def _versioned(name: str) -> str:
     """The address of a static file; it changes with the content, so that a browser may keep it."""
     path = STATIC / name

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from regels.bestanden import Faults, Item, read_file
 
-BESTANDEN = ("algemeen", "velden", "invoer", "uitkomst", "papieren")
+BESTANDEN = ("algemeen", "velden", "invoer", "uitkomst", "papieren", "portefeuille")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 _PLACEHOLDER = re.compile(r"\{([a-z][A-Za-z_]*)\}", re.ASCII)
 

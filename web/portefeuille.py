@@ -1,0 +1,335 @@
+"""The page for a whole portfolio: files, which column is which field, a trial run, the run, and the download.
+
+Nothing of a file comes in an address or a log. A task is found by a number that cannot be guessed.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, BinaryIO, Final
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.background import BackgroundTask
+from starlette.datastructures import UploadFile
+
+from regels.velden import velden
+from service.portefeuille.doelen import NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
+from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.koppeling import Koppeling
+from service.portefeuille.privacy import names_of_people
+from service.portefeuille.taken import Taak, Taken
+from web.bedragen import read_number
+from web.datums import read_date
+from web.sjablonen import page, script
+from web.teksten import tekst
+
+_ADRES: Final = "/portefeuille"
+_VORMEN: Final = ("xlsx", "csv", "parquet")
+_FIELDS_AT_MOST: Final = 1_000
+_KOPPELING_AT_MOST: Final = 200_000
+_SEE_OTHER, _GONE, _WRONG = 303, 404, 400
+# residents beside the dwelling that the page offers; a koppeling of one's own may have more
+_BEWONERS: Final = 4
+_REFRESH: Final = 3
+_TELL_EVERY: Final = 0.5
+_PER_HUNDRED: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Kolomkeuze:
+    """One column of a file: its name, the field in the form, and what it is coupled to."""
+
+    kolom: str
+    veld: str
+    gekozen: str
+    naam: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tabelbeeld:
+    """One table of the report, with the length of its bars in hundredths of the longest."""
+
+    titel: str
+    uitleg: str
+    kop: Sequence[str]
+    rijen: Sequence[tuple[Sequence[str], int | None]]
+
+
+def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
+    """The routes; ``vandaag`` gives the peildatum that is filled in beforehand."""
+    router = APIRouter(prefix=_ADRES, include_in_schema=False)
+
+    @router.get("")
+    def begin(request: Request) -> HTMLResponse:
+        return _begin(request, taken)
+
+    @router.post("")
+    async def upload(request: Request) -> Response:
+        async with request.form(max_files=3, max_fields=3) as form:
+            return await run_in_threadpool(_upload, request, taken, dict(form))
+
+    @router.get("/{taak}")
+    def show(request: Request, taak: str) -> HTMLResponse:
+        return _show(request, taken, taken.lees(taak), vandaag())
+
+    @router.get("/{taak}/voortgang")
+    def progress(taak: str) -> StreamingResponse:
+        headers = {"x-accel-buffering": "no"}
+        return StreamingResponse(_events(taken, taak), media_type="text/event-stream", headers=headers)
+
+    @router.get("/{taak}/koppeling.yaml")
+    def remembered(request: Request, taak: str) -> Response:
+        if taken.lees(taak) is None:
+            return _gone(request)
+        headers = {"content-disposition": "; ".join(("attachment", 'filename="koppeling.yaml"'))}
+        return Response(taken.koppeling(taak).as_yaml(), media_type="application/yaml", headers=headers)
+
+    @router.post("/{taak}/koppeling")
+    async def couple(request: Request, taak: str) -> Response:
+        async with request.form(max_files=0, max_fields=_FIELDS_AT_MOST) as form:
+            given = {name: value for name, value in form.items() if isinstance(value, str)}
+        return await run_in_threadpool(_couple, request, taken, taak, given, vandaag())
+
+    @router.post("/{taak}/{daad}")
+    async def act(request: Request, taak: str, daad: str) -> Response:
+        async with request.form(max_files=0, max_fields=3) as form:
+            kind = str(form.get("vorm", ""))
+        return await run_in_threadpool(_act, request, taken, taak, daad, kind)
+
+    return router
+
+
+def _begin(request: Request, taken: Taken, fout: str = "") -> HTMLResponse:
+    return page(
+        request,
+        "portefeuille.html",
+        _WRONG if fout else 200,
+        titel=tekst("portefeuille.titel"),
+        fout=fout,
+        megabytes=taken.grenzen.omvang // 1_000_000,
+        minuten=-(-taken.grenzen.duur // 60),
+    )
+
+
+def _upload(request: Request, taken: Taken, form: Mapping[str, object]) -> Response:
+    given = {name: file for name, file in form.items() if isinstance(file, UploadFile) and file.filename}
+    most = taken.grenzen.omvang
+    if WONINGEN not in given:
+        return _begin(request, taken, tekst("portefeuille.fout.geen_bestand"))
+    if any((file.size or 0) > most for file in given.values()):
+        return _begin(request, taken, tekst("portefeuille.fout.te_groot", megabytes=most // 1_000_000))
+    try:
+        made = taken.nieuw(_file(given[WONINGEN]), _file(given.get(PERSONEN)), _remembered(given.get("koppeling")))
+    except PortefeuilleFout as error:
+        return _begin(request, taken, str(error))
+    return _to(request, made.id)
+
+
+def _file(file: UploadFile | None) -> tuple[str, BinaryIO]:
+    return ("", BytesIO()) if file is None else (file.filename or "", file.file)
+
+
+def _remembered(file: UploadFile | None) -> bytes:
+    return b"" if file is None else file.file.read(_KOPPELING_AT_MOST)
+
+
+def _to(request: Request, id_: str) -> RedirectResponse:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{_ADRES}/{id_}", status_code=_SEE_OTHER)
+
+
+def _gone(request: Request) -> HTMLResponse:
+    title, text = tekst("portefeuille.weg.titel"), tekst("portefeuille.weg.tekst")
+    return page(request, "fout.html", _GONE, titel=title, tekst=text)
+
+
+# one task
+
+
+def _show(request: Request, taken: Taken, task: Taak | None, today: date, fout: str = "") -> HTMLResponse:
+    if task is None:
+        return _gone(request)
+    if task.loopt:
+        return _busy(request, task)
+    if task.fase in ("proef", "klaar"):
+        return _report(request, task)
+    return _mapping(request, taken, task, today, fout or task.fout)
+
+
+def _busy(request: Request, task: Taak) -> HTMLResponse:
+    return page(
+        request,
+        "portefeuille_bezig.html",
+        200,
+        titel=tekst("portefeuille.bezig.titel"),
+        taak=task,
+        fase=_phase(task),
+        ververs=_REFRESH,
+        eigen_script=script("portefeuille.js"),
+    )
+
+
+def _phase(task: Taak) -> str:
+    words = {
+        "wacht": tekst("portefeuille.bezig.wacht"),
+        "tellen": tekst("portefeuille.bezig.tellen", gedaan=task.gedaan),
+        "rekenen": tekst("portefeuille.bezig.rekenen", gedaan=task.gedaan, geheel=task.geheel),
+        "schrijven": tekst("portefeuille.bezig.schrijven"),
+    }
+    return words.get(task.fase, "")
+
+
+async def _events(taken: Taken, id_: str) -> AsyncIterator[str]:
+    """How far a task is, until it is no longer running; the page then loads itself again."""
+    while (task := await run_in_threadpool(taken.lees, id_)) is not None and task.loopt:
+        said = {"tekst": _phase(task), "gedaan": task.gedaan, "geheel": task.geheel}
+        yield f"data: {json.dumps(said)}\n\n"
+        await asyncio.sleep(_TELL_EVERY)
+    yield "event:klaar\ndata:{}\n\n"
+
+
+def _report(request: Request, task: Taak) -> HTMLResponse:
+    tables = [_table(part) for part in task.overzichten]
+    return page(
+        request,
+        "portefeuille_verslag.html",
+        200,
+        titel=tekst("portefeuille.klaar.titel") if task.fase == "klaar" else tekst("portefeuille.proef.titel"),
+        taak=task,
+        afstemming=tables[:1],
+        tabellen=tables[1:],
+        vormen=_VORMEN,
+    )
+
+
+def _table(part: Mapping[str, Any]) -> Tabelbeeld:
+    bars: list[int] = part["staven"]
+    # the last row of a picture is a sum, which is no bar among the others
+    longest = max(bars[:-1], default=0)
+    lengths = [round(_PER_HUNDRED * bar / longest) if longest else 0 for bar in bars[:-1]]
+    return Tabelbeeld(
+        part["titel"],
+        part["uitleg"],
+        part["kop"],
+        [(row, lengths[at] if at < len(lengths) else None) for at, row in enumerate(part["rijen"])],
+    )
+
+
+# which column is which field
+
+
+def _mapping(request: Request, taken: Taken, task: Taak, today: date, fout: str) -> HTMLResponse:
+    try:
+        columns, coupled = taken.kolommen(task.id), taken.koppeling(task.id)
+    except PortefeuilleFout:
+        return _gone(request)
+    tables = [(group, _choices(group, names, coupled), _targets(group)) for group, names in columns.items()]
+    return page(
+        request,
+        "portefeuille_koppelen.html",
+        _WRONG if fout else 200,
+        titel=tekst("portefeuille.koppelen.titel"),
+        taak=task,
+        fout=fout,
+        tabellen=tables,
+        negeren=NEGEREN,
+        vast=[
+            (veld.naam, veld.label, veld.waarden, coupled.vast.get(veld.naam, ""))
+            for veld in map(velden().get, VASTE)
+            if veld
+        ],
+        peildatum=task.peildatum or today.isoformat(),
+        huurronde=task.huurronde or today.year,
+    )
+
+
+def _choices(group: str, names: Sequence[str], coupled: Koppeling) -> list[Kolomkeuze]:
+    chosen = coupled.woningen if group == WONINGEN else coupled.personen
+    people = names_of_people(names)
+    return [
+        Kolomkeuze(name, f"{group}.{at}", chosen.get(name, NEGEREN), name in people) for at, name in enumerate(names)
+    ]
+
+
+def _targets(group: str) -> list[tuple[str, str]]:
+    """What a column can be, in the order of the form, residents last."""
+    found = []
+    for name, doel in doelen()[group].items():
+        resident = doel.pointer.startswith("/personen/") and group == WONINGEN
+        if not resident or int(doel.pointer.split("/")[2]) < _BEWONERS:
+            found.append((name, doel.label))
+    return sorted(found, key=lambda item: item[0] != VERWIJZING)
+
+
+def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], today: date) -> Response:
+    task = taken.lees(id_)
+    if task is None:
+        return _gone(request)
+    if task.loopt:
+        return _to(request, id_)
+    day, year = read_date(given.get("peildatum", "")), _year(given.get("huurronde", ""))
+    if not isinstance(day, date):
+        return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst))
+    if year is None:
+        return _mapping(request, taken, task, today, tekst("portefeuille.fout.huurronde"))
+    try:
+        taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year)
+    except PortefeuilleFout as error:
+        return _mapping(request, taken, task, today, str(error))
+    return _to(request, id_)
+
+
+def _year(text: str) -> int | None:
+    low, high = velden()["huurronde"].minimum, velden()["huurronde"].maximum
+    assert isinstance(low, Decimal) and isinstance(high, Decimal)
+    year = read_number(text)
+    return year if isinstance(year, int) and low <= year <= high else None
+
+
+def _made(columns: Mapping[str, Sequence[str]], before: Koppeling, given: Mapping[str, str]) -> Koppeling:
+    def chosen(group: str) -> dict[str, str]:
+        old = before.woningen if group == WONINGEN else before.personen
+        names = columns.get(group, ())
+        return {name: given.get(f"{group}.{at}", old.get(name, NEGEREN)) for at, name in enumerate(names)}
+
+    fixed = {name: given[name] for name in VASTE if given.get(name)}
+    return Koppeling(chosen(WONINGEN), chosen(PERSONEN), fixed)
+
+
+# what can be done with a task
+
+
+def _act(request: Request, taken: Taken, id_: str, daad: str, kind: str) -> Response:
+    task = taken.lees(id_)
+    if task is None or daad not in ("draaien", "opnieuw", "ophalen", "afgewezen", "wissen"):
+        return _gone(request)
+    if daad == "wissen":
+        taken.wis(id_)
+        return RedirectResponse(f"{request.scope.get('root_path', '')}{_ADRES}", status_code=_SEE_OTHER)
+    if daad == "draaien" and task.fase in ("proef", "fout") and kind in _VORMEN and task.peildatum:
+        return _run(request, taken, task, kind)
+    if daad == "opnieuw" and not task.loopt:
+        taken.opnieuw(task)
+    if daad == "afgewezen" and task.fase == "proef":
+        return _download(taken.afgewezen(task), "afgewezen.csv", None)
+    if daad == "ophalen" and task.fase == "klaar":
+        file = taken.resultaat(task)
+        return _download(file, file.name, BackgroundTask(taken.wis, id_))
+    return _to(request, id_)
+
+
+def _run(request: Request, taken: Taken, task: Taak, kind: str) -> Response:
+    try:
+        taken.begin(task, proef=False, vorm=kind)
+    except PortefeuilleFout as error:
+        return page(request, "fout.html", _WRONG, titel=tekst("portefeuille.titel"), tekst=str(error))
+    return _to(request, task.id)
+
+
+def _download(path: Any, name: str, after: BackgroundTask | None) -> Response:
+    return FileResponse(path, filename=name, media_type="application/octet-stream", background=after)
