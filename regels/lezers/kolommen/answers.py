@@ -6,9 +6,10 @@ from typing import Final
 
 import narwhals as nw
 
-from regels.lezers.kolommen.graph import Node
 from regels.lezers.kolommen.layout import Kolom
-from regels.lezers.kolommen.lower import Lowering, Num, Quotient, Value
+from regels.lezers.kolommen.lower import Lowering
+from regels.lezers.kolommen.nodes import Node
+from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.regelset import Besluit, Regel
 from regels.stand import Stand
 from regels.taal import Node as Tree
@@ -129,16 +130,18 @@ class Answers:
         if isinstance(value, Num) and divider % value.den == 0:
             return value.over(graph, divider)
         if isinstance(value, Num):
-            return self.lowering.rounded("halve_omhoog", Num(graph.mul(value.node, graph.const(divider)), value.den))
+            return self.lowering.numbers.rounded(
+                "halve_omhoog", Num(graph.mul(value.node, graph.const(divider)), value.den)
+            )
         above = Num(graph.mul(value.above.node, graph.const(divider)), value.above.den)
-        return self.lowering.rounded("halve_omhoog", Quotient(above, value.below))
+        return self.lowering.numbers.rounded("halve_omhoog", Quotient(above, value.below))
 
 
 def shown_value(lowering: Lowering, value: Value, kind: Type) -> Value:
     """``value`` as it is named and written: 15 for 15%."""
     if not kind.percent or isinstance(value, Node):
         return value
-    return lowering.times(value, 100)
+    return lowering.numbers.times(value, 100)
 
 
 def values_of(besluit: Besluit, stand: Stand) -> dict[str, tuple[str, Type]]:

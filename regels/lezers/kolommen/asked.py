@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from regels.lezers.kolommen.answers import Answer
-from regels.lezers.kolommen.graph import Node
 from regels.lezers.kolommen.missing import Fields, Missing
+from regels.lezers.kolommen.nodes import Node
 from regels.ontbreekt import CIJFER, Volgorde
 
 
@@ -44,12 +44,12 @@ class Asked:
     def _write(self, series: pl.Series) -> pl.Series:
         rows = series.struct.unnest()
         counts = rows[self.onbekend]
-        waiting = rows.filter(counts).drop(self.onbekend)
-        if waiting.is_empty():
+        if not (number := int(counts.sum())):
             return pl.Series(self.naam, [None], pl.Categorical).new_from_index(0, len(rows))
-        which = pl.Series([0], dtype=pl.UInt32).new_from_index(0, len(waiting))
+        which = pl.Series([0], dtype=pl.UInt32).new_from_index(0, number)
         keys: list[tuple[int, ...]] = [()]
-        if waiting.width:
+        if rows.width > 1:
+            waiting = rows.filter(counts).drop(self.onbekend)
             found = waiting.unique()
             keys = found.rows()
             which = waiting.join(found.with_row_index("nr"), on=waiting.columns, how="left", maintain_order="left")[

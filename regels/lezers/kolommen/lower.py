@@ -5,13 +5,14 @@ expression over a denominator that is known beforehand, so that nothing is round
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from math import gcd, lcm
+from math import lcm
 from typing import Any
 
-from regels.lezers.kolommen.graph import Graph, Node, Unsupported, total
+from regels.lezers.kolommen.graph import Graph, total
 from regels.lezers.kolommen.layout import PERSONEN, column_name
+from regels.lezers.kolommen.nodes import Node, Unsupported
+from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
 from regels.lezers.uitleg import FUNCTIONS
 from regels.regelset import Waarde
 from regels.stand import Stand, cijfer_op
@@ -34,31 +35,9 @@ from regels.taal import (
     Word,
 )
 from regels.taal import Node as Tree
+from regels.typen import ROUNDING
 from regels.velden import Veld
 
-
-@dataclass(frozen=True, slots=True)
-class Num:
-    """``node / den``, exactly."""
-
-    node: Node
-    den: int
-
-    def over(self, graph: Graph, den: int) -> Node:
-        """The integer that is this number times ``den``, a multiple of the denominator."""
-        return graph.mul(self.node, graph.const(den // self.den))
-
-
-@dataclass(frozen=True, slots=True)
-class Quotient:
-    """``above / below``, not yet divided; unknown where ``below`` is 0."""
-
-    above: Num
-    below: Num
-
-
-Value = Node | Num | Quotient
-_ROUNDING = ("naar_beneden", "naar_boven", "halve_omhoog")
 _KINDS = {"waarheid": "bool", "keuze": "word", "datum": "date", "getal": "int"}
 
 
@@ -68,6 +47,7 @@ class Lowering:
     def __init__(self, stand: Stand, graph: Graph, columns: frozenset[str], persons: int) -> None:
         self.stand = stand
         self.graph = graph
+        self.numbers = Numbers(graph)
         self.columns = columns
         self.persons = persons
         self._quantities: dict[tuple[str, int | None], Value] = {}
@@ -98,41 +78,25 @@ class Lowering:
 
     def number(self, tree: Tree, datum: str, person: int | None = None) -> Num:
         """``tree`` when it is a number that was not divided by another."""
-        return self._num(self.value(tree, datum, person))
-
-    def _num(self, value: Value) -> Num:
-        if isinstance(value, Quotient):
-            below = value.below
-            if below.node.op != "const":
-                raise Unsupported("rekenen met een deling die nog niet is afgerond")
-            return Num(self.graph.mul(value.above.node, self.graph.const(below.den)), value.above.den * below.node.data)
-        assert isinstance(value, Num)
-        return value
+        return self.numbers.plain(self.value(tree, datum, person))
 
     # values
 
-    def constant(self, value: Waarde) -> Value:
-        """A value of a figure or of the text of a rule."""
-        if isinstance(value, Decimal):
-            above, below = value.as_integer_ratio()
-            return Num(self.graph.const(above), below)
-        return self.graph.const(value)
-
     def _number(self, tree: Number, datum: str, person: int | None) -> Value:
-        return self.constant(tree.value)
+        return self.numbers.constant(tree.value)
 
     def _date(self, tree: Date, datum: str, person: int | None) -> Value:
-        return self.constant(tree.value)
+        return self.numbers.constant(tree.value)
 
     def _word(self, tree: Word, datum: str, person: int | None) -> Value:
-        return self.constant(tree.value)
+        return self.numbers.constant(tree.value)
 
     def _truth(self, tree: Truth, datum: str, person: int | None) -> Value:
-        return self.constant(tree.value)
+        return self.numbers.constant(tree.value)
 
     def _field(self, tree: Field, datum: str, person: int | None) -> Value:
         if tree.name in self.stand.datums:
-            return self.constant(self.stand.datums[tree.name])
+            return self.numbers.constant(self.stand.datums[tree.name])
         key = (tree.name, person if tree.per_person else None)
         if key not in self._fields:
             self._fields[key] = self._read_field(tree.name, key[1])
@@ -143,7 +107,7 @@ class Lowering:
         if name == "huurronde":
             return self._as_value(veld, self.graph.const(self.stand.datums["rondedatum"].year))
         filled = self._as_value(veld, self.column(veld, person))
-        return self._first([filled, self._assumed(veld, person)])
+        return self.numbers.first([filled, self._assumed(veld, person)])
 
     def column(self, veld: Veld, person: int | None) -> Node:
         """The column of a field as it is in the table."""
@@ -165,7 +129,7 @@ class Lowering:
         for aanname in reversed(self.stand.regels.aannamen.get(veld.naam, ())):
             value = self.value(aanname.waarde, "peildatum", person)
             applies = self.graph.true if aanname.als is None else self.node(aanname.als, "peildatum", person)
-            found = self._merge(lambda a, b, c=applies: self.graph.when(c, a, b), value, found)  # type: ignore[misc]
+            found = self.numbers.merge(lambda a, b, c=applies: self.graph.when(c, a, b), value, found)  # type: ignore[misc]
         return found
 
     def _quantity(self, tree: Quantity, datum: str, person: int | None) -> Value:
@@ -200,55 +164,26 @@ class Lowering:
                 before = self.graph.compare("<=", day, self.graph.const(figure.venster.tot_en_met))
                 inside = self.graph.all(inside, before)
             cell = self._cell(figure.waarde, key, kind)
-            found = self._merge(lambda a, b, c=inside: self.graph.when(c, a, b), cell, found)  # type: ignore[misc]
+            found = self.numbers.merge(lambda a, b, c=inside: self.graph.when(c, a, b), cell, found)  # type: ignore[misc]
         return found
 
     def _cell(self, value: "Waarde | Mapping[str, Waarde]", key: Node | None, kind: str) -> Value:
         if not isinstance(value, Mapping):
-            return self.constant(value)
+            return self.numbers.constant(value)
         assert key is not None
-        cells = {word: self.constant(cell) for word, cell in value.items()}
+        cells = {word: self.numbers.constant(cell) for word, cell in value.items()}
         if kind != "int":
             return self.graph.look_up(key, {w: c for w, c in cells.items() if isinstance(c, Node)}, kind)
-        numbers = {word: self._num(cell) for word, cell in cells.items()}
+        numbers = {word: self.numbers.plain(cell) for word, cell in cells.items()}
         den = lcm(*(number.den for number in numbers.values()))
         return Num(self.graph.look_up(key, {w: n.over(self.graph, den) for w, n in numbers.items()}, kind), den)
 
     # choice
 
-    def _merge(self, pick: Callable[[Node, Node], Node], yes: Value, no: Value) -> Value:
-        """``pick`` of two values of one kind."""
-        if isinstance(yes, Node):
-            assert isinstance(no, Node)
-            return pick(yes, no)
-        if isinstance(yes, Quotient) or isinstance(no, Quotient):
-            one, other = self._quotient(yes), self._quotient(no)
-            above, below = (
-                self._merge(pick, one.above, other.above),
-                self._merge(pick, one.below, other.below),
-            )
-            assert isinstance(above, Num) and isinstance(below, Num)
-            return Quotient(above, below)
-        assert isinstance(no, Num)
-        den = lcm(yes.den, no.den)
-        return Num(pick(yes.over(self.graph, den), no.over(self.graph, den)), den)
-
-    def _quotient(self, value: Value) -> Quotient:
-        if isinstance(value, Quotient):
-            return value
-        return Quotient(self._num(value), Num(self.graph.const(1), 1))
-
     def _choice(self, tree: Choice, datum: str, person: int | None) -> Value:
         condition = self.node(tree.condition, datum, person)
         yes, no = self.value(tree.yes, datum, person), self.value(tree.no, datum, person)
-        return self._merge(lambda a, b: self.graph.ite(condition, a, b), yes, no)
-
-    def _first(self, values: list[Value]) -> Value:
-        if all(isinstance(value, Node) for value in values):
-            return self.graph.coalesce(*(value for value in values if isinstance(value, Node)))
-        numbers = [self._num(value) for value in values]
-        den = lcm(*(number.den for number in numbers))
-        return Num(self.graph.coalesce(*(number.over(self.graph, den) for number in numbers)), den)
+        return self.numbers.merge(lambda a, b: self.graph.ite(condition, a, b), yes, no)
 
     # conditions
 
@@ -266,7 +201,7 @@ class Lowering:
         if isinstance(left, Node):
             assert isinstance(right, Node)
             return self.graph.compare(tree.op, left, right)
-        one, other = self._num(left), self._num(right)
+        one, other = self.numbers.plain(left), self.numbers.plain(right)
         den = lcm(one.den, other.den)
         return self.graph.compare(tree.op, one.over(self.graph, den), other.over(self.graph, den))
 
@@ -278,22 +213,13 @@ class Lowering:
     def _arithmetic(self, tree: Arithmetic, datum: str, person: int | None) -> Value:
         left, right = self.value(tree.left, datum, person), self.value(tree.right, datum, person)
         if tree.op == "/":
-            return self._divide(self._num(left), self._num(right))
-        one, other = self._num(left), self._num(right)
+            return self.numbers.divide(self.numbers.plain(left), self.numbers.plain(right))
+        one, other = self.numbers.plain(left), self.numbers.plain(right)
         if tree.op == "*":
-            return _reduced(self.graph, Num(self.graph.mul(one.node, other.node), one.den * other.den))
+            return reduced(self.graph, Num(self.graph.mul(one.node, other.node), one.den * other.den))
         den = lcm(one.den, other.den)
         combine = self.graph.add if tree.op == "+" else self.graph.sub
         return Num(combine(one.over(self.graph, den), other.over(self.graph, den)), den)
-
-    def _divide(self, above: Num, below: Num) -> Value:
-        if below.node.op != "const":
-            return Quotient(above, below)
-        if below.node.data == 0:
-            return Num(self.graph.null("int"), 1)
-        sign = -1 if below.node.data < 0 else 1
-        node = self.graph.mul(above.node, self.graph.const(sign * below.den))
-        return _reduced(self.graph, Num(node, above.den * abs(below.node.data)))
 
     def _loop(self, tree: Loop, datum: str, person: int | None) -> Value:
         graph = self.graph
@@ -317,86 +243,25 @@ class Lowering:
         values = [self.value(argument, datum, person) for argument in tree.arguments]
         if name == "bekend":
             value = values[0]
-            return graph.known(value if isinstance(value, Node) else self._num(value).node)
+            return graph.known(value if isinstance(value, Node) else self.numbers.plain(value).node)
         if name == "eerste_bekende":
-            return self._first(values)
+            return self.numbers.first(values)
         if name in ("min", "max"):
-            return self._extreme(name, values)
-        if name in _ROUNDING:
-            return self._round(name, values[0], self._num(values[1]))
+            return self.numbers.extreme(name, values)
+        if name in ROUNDING:
+            return self.numbers.round(name, values[0], self.numbers.plain(values[1]))
         if name in ("per_jaar", "in_maanden"):
-            return self.times(values[0], 12)
+            return self.numbers.times(values[0], 12)
         if name == "per_maand":
-            return self._divide(self._num(values[0]), Num(graph.const(12), 1))
+            return self.numbers.divide(self.numbers.plain(values[0]), Num(graph.const(12), 1))
         return self._calendar(name, values)
-
-    def times(self, value: Value, factor: int) -> Value:
-        """``value`` times a whole number."""
-        if isinstance(value, Quotient):
-            above = self.times(value.above, factor)
-            assert isinstance(above, Num)
-            return Quotient(above, value.below)
-        number = self._num(value)
-        return _reduced(self.graph, Num(self.graph.mul(number.node, self.graph.const(factor)), number.den))
-
-    def _extreme(self, name: str, values: list[Value]) -> Value:
-        if isinstance(values[0], Node):
-            nodes = [value for value in values if isinstance(value, Node)]
-            found = nodes[0]
-            for node in nodes[1:]:
-                found = self.graph.extreme(name, found, node)
-            return found
-        numbers = [self._num(value) for value in values]
-        den = lcm(*(number.den for number in numbers))
-        best = numbers[0].over(self.graph, den)
-        for number in numbers[1:]:
-            best = self.graph.extreme(name, best, number.over(self.graph, den))
-        return Num(best, den)
-
-    def _round(self, name: str, value: Value, step: Num) -> Value:
-        if step.node.op != "const":
-            raise Unsupported("afronden op een stap die niet vast is")
-        whole = self.rounded(name, self._over_step(value, step))
-        return _reduced(self.graph, Num(self.graph.mul(whole, self.graph.const(step.node.data)), step.den))
-
-    def _over_step(self, value: Value, step: Num) -> Value:
-        scaled = self._divide(self._quotient(value).above, step)
-        return Quotient(self._num(scaled), value.below) if isinstance(value, Quotient) else scaled
-
-    def rounded(self, name: str, value: Value) -> Node:
-        """``value`` as a whole number, rounded by the function of the language called ``name``."""
-        graph = self.graph
-        if isinstance(value, Quotient):
-            above, below = value.above, value.below
-            top, bottom = graph.mul(above.node, graph.const(below.den)), graph.mul(below.node, graph.const(above.den))
-        else:
-            number = _reduced(graph, self._num(value))
-            top, bottom = number.node, graph.const(number.den)
-        if name == "naar_beneden":
-            return graph.floor_div(top, bottom)
-        if name == "naar_boven":
-            return graph.mul(graph.floor_div(graph.mul(top, graph.const(-1)), bottom), graph.const(-1))
-        if bottom.op == "const" and bottom.data == 1:
-            return top
-        up = self._half_up(top, bottom)
-        if top.lo >= 0:
-            return up
-        down = graph.mul(self._half_up(graph.mul(top, graph.const(-1)), bottom), graph.const(-1))
-        return graph.ite(graph.compare(">=", top, graph.const(0)), up, down)
-
-    def _half_up(self, top: Node, bottom: Node) -> Node:
-        graph = self.graph
-        if bottom.op == "const" and bottom.data % 2 == 0:
-            return graph.floor_div(graph.add(top, graph.const(bottom.data // 2)), bottom)
-        double = graph.mul(top, graph.const(2))
-        return graph.floor_div(graph.add(double, bottom), graph.mul(bottom, graph.const(2)))
 
     def _calendar(self, name: str, values: list[Value]) -> Value:
         graph = self.graph
-        nodes = [value if isinstance(value, Node) else self._num(value).node for value in values]
+        nodes = [value if isinstance(value, Node) else self.numbers.plain(value).node for value in values]
         if all(node.op == "const" for node in nodes):
             whole = [Decimal(node.data) if node.kind == "int" else node.data for node in nodes]
-            return self.constant(FUNCTIONS[name](*whole))
+            return self.numbers.constant(FUNCTIONS[name](*whole))
         if name in ("jaren_tussen", "maanden_tussen"):
             return Num(graph.span("years" if name == "jaren_tussen" else "months", *nodes), 1)
         if name == "maanden_voor":
@@ -411,18 +276,3 @@ class Lowering:
 def field_scale(veld: Veld) -> int:
     """How many of the stored whole numbers make one."""
     return 100 if veld.soort == "bedrag" else 1
-
-
-def _reduced(graph: Graph, number: Num) -> Num:
-    """The same number with the smallest denominator that can be seen."""
-    node = number.node
-    factor = node.data if node.op == "const" else node.args[1].data if _scaled(node) else 1
-    common = gcd(factor, number.den)
-    if common < 2:
-        return number
-    rest = graph.const(factor // common)
-    return Num(rest if node.op == "const" else graph.mul(node.args[0], rest), number.den // common)
-
-
-def _scaled(node: Node) -> bool:
-    return node.op == "mul" and node.args[1].op == "const"

@@ -7,8 +7,9 @@ rules, because simplifying may keep the value but lose who is asked.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from regels.lezers.kolommen.graph import Node
-from regels.lezers.kolommen.lower import Lowering, Num, Quotient, Value
+from regels.lezers.kolommen.lower import Lowering
+from regels.lezers.kolommen.nodes import Node
+from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.ontbreekt import CIJFER, NIEMAND
 from regels.stand import cijfer_op
 from regels.taal import And, Call, Choice, Field, Figure, Loop, Or, Quantity, children
