@@ -1,16 +1,17 @@
 # Huurtoets: `make start` en `make test` doen al het klaarzetten zelf. `make help` noemt de rest.
 PYTHON ?= python3
 PORT ?= 8000
+JAAR ?= 2026
 VENV := .venv
 BIN := $(VENV)/bin
 # durable-rules wordt uit C gebouwd; vanaf Python 3.13 heet een functie van Python daarin anders.
 BUILD_FLAGS := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
 .DEFAULT_GOAL := help
-.PHONY: help stijl start test check bench soak docs lock clean
+.PHONY: help stijl start test check bench bench-vergelijk nacht soak docs lock clean
 
 help:  ## deze lijst
-	@grep -hE '^[a-z.]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 $(VENV)/klaar: requirements/ontwikkeling.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -47,9 +48,23 @@ docs: $(VENV)/klaar  ## de bladzijden over de besluiten opnieuw schrijven
 bench: stijl  ## meten: toets, geheugen, HTTP
 	$(BIN)/python -m bench
 
+# de vergeleken pakketten staan los van het product, in een omgeving van zichzelf
+VERGELIJKING := .venv-vergelijking
+$(VERGELIJKING)/klaar: requirements/vergelijking.txt
+	$(PYTHON) -m venv $(VERGELIJKING)
+	$(VERGELIJKING)/bin/pip install --quiet --require-hashes -r requirements/vergelijking.txt
+	touch $@
+
+bench-vergelijk: $(VENV)/klaar $(VERGELIJKING)/klaar  ## een hele portefeuille meten, naast openfisca-core en zen-engine
+	$(BIN)/python -m bench.portefeuille
+
+nacht: $(VENV)/klaar  ## een miljoen huishoudens van 2026: tabel en losse toets gelijk (JAAR=2024 make nacht)
+	$(BIN)/python -m tests.hulp.gelijk --jaar $(JAAR) --aantal 1000000
+
 lock: $(VENV)/klaar  ## de vaste versies opnieuw bepalen (vraagt uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements/basis.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group dev -c requirements/basis.txt -o requirements/ontwikkeling.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --group pyproject.toml:vergelijking -o requirements/vergelijking.txt
 
 clean:  ## de omgeving weghalen
-	rm -rf $(VENV) node_modules web/static/bouw build *.egg-info
+	rm -rf $(VENV) $(VERGELIJKING) node_modules web/static/bouw build *.egg-info

@@ -1,0 +1,75 @@
+"""Random households through a table and through the single check: every answer must be the same.
+
+``python -m tests.hulp.gelijk --jaar 2026 --aantal 1000000`` is what ``make nacht`` runs; the tests run samples of it.
+"""
+
+import argparse
+import os
+import random
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+
+from regels import Vraag
+from regels.vraag import VraagFout, read
+from tests.hulp.huishoudens import huishouden
+from tests.hulp.tabellen import Rij, afgerond, uit_de_tabel, uit_de_toets
+
+# before and after the round of the year, and the round of a year before
+DATUMS = (("02-17", 0), ("07-02", 0), ("12-31", 1))
+BATCH = 5_000
+
+
+def vragen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> Iterator[Vraag]:
+    """Households of one day and one round, the same for every ``begin``; half of them complete."""
+    rng = random.Random(f"{jaar} {dag} {begin}")
+    while aantal:
+        data = huishouden(rng, compleet=aantal % 2 == 0, jaar=jaar)
+        try:
+            yield read(data | {"peildatum": f"{jaar}-{dag}", "huurronde": jaar - eerder})
+        except VraagFout:
+            continue
+        aantal -= 1
+
+
+def _comparable(answers: dict[str, Rij]) -> dict[str, Rij]:
+    return {besluit: answer | {"waarden": afgerond(answer["waarden"])} for besluit, answer in answers.items()}
+
+
+def verschillen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> list[str]:
+    """Each difference: the household as JSON, and the decisions that differ."""
+    asked = list(vragen(jaar, dag, eerder, aantal, begin))
+    answers = uit_de_tabel(asked, date.fromisoformat(f"{jaar}-{dag}"), jaar - eerder)
+    found = []
+    for vraag, from_table in zip(asked, answers, strict=True):
+        one, other = _comparable(from_table), _comparable(uit_de_toets(vraag))
+        if one != other:
+            wrong = [besluit for besluit in one | other if one.get(besluit) != other.get(besluit)]
+            found.append(f"{', '.join(wrong)}: {vraag.model_dump_json(by_alias=True, exclude_none=True)}")
+    return found
+
+
+def main() -> None:
+    """Compare many households of one year in parallel processes; ends with 1 when anything differs."""
+    parser = argparse.ArgumentParser(description="Compare a table with the single check.")
+    parser.add_argument("--jaar", type=int, default=2026)
+    parser.add_argument("--aantal", type=int, default=1_000_000)
+    asked = parser.parse_args()
+    batches = [
+        (asked.jaar, *DATUMS[number % len(DATUMS)], min(BATCH, asked.aantal - begin), begin + 1)
+        for number, begin in enumerate(range(0, asked.aantal, BATCH))
+    ]
+    wrong = done = 0
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for batch, found in zip(batches, pool.map(verschillen, *zip(*batches, strict=True)), strict=True):
+            done += batch[3]
+            wrong += len(found)
+            print(
+                "\n".join([*found, f"{done} huishoudens van {asked.jaar} vergeleken, {wrong} verschillen"]), flush=True
+            )
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

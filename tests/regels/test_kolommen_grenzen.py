@@ -1,0 +1,153 @@
+"""The table at the edges: the ends of every domain, absent columns, other types, and rules that no year has now."""
+
+import random
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+import pytest
+
+from regels import Vraag
+from regels.laden import regelset
+from regels.lezers import kolommen
+from regels.lezers.kolommen.graph import Graph
+from regels.lezers.kolommen.nodes import INT64
+from regels.vraag import MOST_PERSONS, VraagFout, read
+from tests.hulp.huishoudens import huishouden
+from tests.hulp.tabellen import afgerond, rij, tabel, uit_de_tabel, uit_de_toets
+
+DAG = date(2026, 3, 1)
+
+
+def _at_the_ends(rng: random.Random, jaar: int) -> Vraag:
+    """A household in which every number is the lowest or the highest there is."""
+    while True:
+        data = huishouden(rng, jaar=jaar)
+        data |= {"peildatum": f"{jaar}-12-31", "huurronde": jaar}
+        for veld in regelset().velden.values():
+            if veld.soort in ("bedrag", "heel_bedrag", "aantal"):
+                parts = {"vraag": [data], "woning": [data["woning"]], "persoon": data["personen"]}.get(veld.groep, [])
+                for part in parts:
+                    if veld.json in part and not isinstance(part[veld.json], dict):
+                        end = rng.choice((veld.minimum, veld.maximum))
+                        assert isinstance(end, Decimal)
+                        part[veld.json] = float(end) if veld.soort == "bedrag" else int(end)
+        try:
+            return read(data)
+        except VraagFout:
+            continue
+
+
+@pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])
+def test_the_ends_of_every_domain_do_not_overflow(jaar: int) -> None:
+    rng = random.Random(jaar)
+    vragen = [_at_the_ends(rng, jaar) for _ in range(60)]
+    for vraag, found in zip(vragen, uit_de_tabel(vragen, date(jaar, 12, 31), jaar), strict=True):
+        single = uit_de_toets(vraag)
+        for besluit, answer in found.items():
+            expected = single[besluit]
+            assert answer | {"waarden": None} == expected | {"waarden": None}, besluit
+            assert afgerond(answer["waarden"]) == afgerond(expected["waarden"]), besluit
+
+
+@pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])
+def test_the_largest_household_fits(jaar: int) -> None:
+    columns = kolommen.schema(personen=MOST_PERSONS)
+    row = {"p1_rol": "huurder", "p1_inkomen_opgave": 10_000_000, "personen": 1}
+    frame = nw.from_native(tabel([row], columns).lazy())
+    found = kolommen.toets(frame, date(jaar, 3, 1), jaar, ["daeb-doelgroep", "huurtoeslag"]).to_native().collect()
+    assert found["daeb-doelgroep__uitkomst"].to_list() == ["nee"]
+
+
+def test_a_column_that_is_absent_is_unknown() -> None:
+    whole = {"woning_kale_huur": 70000, "p1_rol": "huurder", "p1_inkomen_opgave": 20000}
+    for absent in whole:
+        row = {name: value for name, value in whole.items() if name != absent}
+        frame = nw.from_native(pl.LazyFrame([row]))
+        found = (
+            kolommen.toets(frame, DAG, 2026, ["daeb-doelgroep", "huurklasse"]).to_native().collect().row(0, named=True)
+        )
+        asked = {"woning_kale_huur": "/woning/kaleHuur", "p1_rol": "/personen/0/rol"}.get(absent, "/personen/0/inkomen")
+        besluit = "huurklasse" if absent == "woning_kale_huur" else "daeb-doelgroep"
+        assert found[f"{besluit}__uitkomst"] == "onbekend"
+        assert asked in found[f"{besluit}__ontbreekt"].split()
+
+
+def test_without_anyone_it_is_unknown_who_lives_there() -> None:
+    frame = nw.from_native(pl.LazyFrame({"woning_kale_huur": [70000]}))
+    found = kolommen.toets(frame, DAG, 2026, ["daeb-doelgroep"]).to_native().collect().row(0, named=True)
+    assert found["daeb-doelgroep__ontbreekt"] == "/personen"
+
+
+def test_other_columns_are_kept_and_the_order_of_rows_too() -> None:
+    table = pl.DataFrame({"woning_kale_huur": [90000, 40000, None], "vhe": ["c", "a", "b"]})
+    found = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()
+    assert found["vhe"].to_list() == ["c", "a", "b"]
+    assert found["huurklasse__regel"].to_list() == ["duur", "goedkoop", None]
+    assert found.columns == [
+        "woning_kale_huur",
+        "vhe",
+        *(k.naam for k in kolommen.resultaat(DAG, 2026, ["huurklasse"])),
+    ]
+
+
+def test_smaller_whole_numbers_and_lists_of_words_are_read() -> None:
+    table = pl.DataFrame(
+        {"woning_kale_huur": pl.Series([40000], dtype=pl.Int32), "soort": pl.Series(["huurder"], dtype=pl.Categorical)}
+    )
+    found = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()
+    assert found["huurklasse__uitkomst"].to_list() == ["ja"]
+
+
+@pytest.mark.parametrize(
+    "column", [pl.Series("woning_kale_huur", [655.12]), pl.Series("woning_zelfstandig", ["ja"])], ids=["float", "text"]
+)
+def test_another_type_is_refused(column: pl.Series) -> None:
+    with pytest.raises(ValueError, match=column.name):
+        kolommen.toets(nw.from_native(pl.DataFrame([column]).lazy()), DAG, 2026)
+
+
+def test_an_unknown_decision_is_refused() -> None:
+    with pytest.raises(ValueError, match="er is geen besluit huurtoeslagen"):
+        kolommen.resultaat(DAG, 2026, ["huurtoeslagen"])
+
+
+def test_the_asked_decisions_are_all_that_is_answered() -> None:
+    frame = nw.from_native(pl.LazyFrame({"woning_kale_huur": [70000]}))
+    found = kolommen.toets(frame, DAG, 2026, ["huurklasse"], ontbreekt=False).collect_schema().names()
+    assert found[:3] == ["woning_kale_huur", "huurklasse__uitkomst", "huurklasse__regel"]
+    assert "huurklasse__klasse" in found
+    assert [name for name in found[1:] if not name.startswith("huurklasse__")] == []
+    assert "huurklasse__ontbreekt" not in found
+
+
+def test_a_rule_that_ends_the_check_silences_the_table() -> None:
+    data: dict[str, Any] = {
+        "peildatum": "2026-03-01",
+        "soort": "huurder",
+        "meerdereProblemen": True,
+        "personen": [{"rol": "huurder", "inkomen": 20000}],
+        "woning": {"kaleHuur": 700},
+    }
+    vraag = read(data)
+    (found,) = uit_de_tabel([vraag], DAG, 2026)
+    assert list(found) == list(uit_de_toets(vraag)) == ["ave"]
+
+
+def test_what_does_not_fit_in_64_bits_is_seen() -> None:
+    graph = Graph()
+    income = graph.column("inkomen", "int", lo=0, hi=10_000_000 * MOST_PERSONS)
+    assert not graph.mul(income, income).wide
+    assert graph.mul(graph.mul(income, income), graph.const(438_698)).wide
+    assert not graph.floor_div(graph.mul(graph.mul(income, income), graph.const(438_698)), graph.const(10**12)).wide
+    assert INT64 == 2**63 - 1
+
+
+def test_every_column_is_declared_with_its_domain() -> None:
+    columns = {kolom.naam: kolom for kolom in kolommen.schema(personen=2)}
+    rent, role = columns["woning_kale_huur"], columns["p2_rol"]
+    assert (rent.deler, rent.eenheid, rent.minimum, rent.pointer) == (100, "euro", Decimal("0.01"), "/woning/kaleHuur")
+    assert (role.woorden[0], role.pointer) == ("huurder", "/personen/1/rol")
+    assert set(rij(read(huishouden(random.Random(1))))) <= {k.naam for k in kolommen.schema(personen=MOST_PERSONS)}
