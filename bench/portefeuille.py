@@ -1,0 +1,190 @@
+"""``python -m bench.portefeuille``: a whole portfolio, beside three contenders in the same run; prints, writes nothing.
+
+Each starts from the same table in memory. The contenders in OpenFisca and zen-engine run in an environment of their own
+(``make bench-vergelijk`` makes it); where that is not there they are skipped, and it is said. Every contender must come
+to the same sums, or the run stops.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+
+from bench.handwerk import UITKOMSTEN, Handwerk, figures
+from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
+from regels.laden import regelset
+from regels.lezers import kolommen
+from regels.stand import Stand
+
+ROOT = Path(__file__).parents[1]
+VERGELIJKING: Final = ROOT / ".venv-vergelijking" / "bin" / "python"
+TIMES: Final = 3
+ZEN_ROWS: Final = 10_000
+_COLUMNS = {
+    "daeb": "daeb-doelgroep__uitkomst",
+    "primair": "primaire-doelgroep__uitkomst",
+    "passend": "passende-huur__uitkomst",
+    "huurtoeslag": "huurtoeslag__uitkomst",
+    "verhoging": "huurverhoging-wettelijk__uitkomst",
+    "efg": "efg-ontzien__uitkomst",
+    "klasse": "huurklasse__klasse",
+    "per_maand": "huurtoeslag__perMaand",
+    "hoogste": "huurverhoging-wettelijk__maximaleHuur",
+}
+BESLUITEN: Final = tuple(dict.fromkeys(column.split("__")[0] for column in _COLUMNS.values()))
+Sums = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one contender took for how many rows, and what came out."""
+
+    seconds: float
+    rows: int
+    sums: Sums
+
+
+def ours(table: pl.LazyFrame) -> pl.LazyFrame:
+    """The eight outcomes by the rules; the rent limit is what the rent class says."""
+    frame = nw.from_native(table)
+    answers: pl.LazyFrame = kolommen.toets(frame, PEILDATUM, RONDE, BESLUITEN, ontbreekt=False).to_native()
+    within = pl.when(pl.col(_COLUMNS["klasse"]) != "boven-de-grens").then(pl.lit("ja")).otherwise(pl.lit("nee"))
+    return answers.select(huurprijsgrens=within, **{name: pl.col(column) for name, column in _COLUMNS.items()})
+
+
+def measured(run: Callable[[], pl.DataFrame], rows: int) -> Result:
+    """The best of a few runs."""
+    best, found = float("inf"), pl.DataFrame()
+    for _ in range(TIMES):
+        start = perf_counter()
+        found = run()
+        best = min(best, perf_counter() - start)
+    return Result(best, rows, sums(found))
+
+
+def sums(found: pl.DataFrame) -> Sums:
+    """How often each outcome came out, and the totals of the two amounts."""
+    counted: dict[str, Any] = {name: dict(found[name].cast(pl.String).value_counts().rows()) for name in UITKOMSTEN}
+    return counted | {name: int(found[name].sum()) for name in ("per_maand", "hoogste")}
+
+
+def contender(script: str, *arguments: str) -> Result | None:
+    """The result of a script in the other environment; None when that is not there."""
+    python = Path(os.environ.get("VERGELIJKING", VERGELIJKING))
+    if not python.exists():
+        return None
+    done = subprocess.run(
+        [python, ROOT / "bench" / "vergelijking" / script, *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{script}: {done.stderr.strip().splitlines()[-1]}")
+    found = json.loads(done.stdout.splitlines()[-1])
+    if "trace_ms" in found:
+        Console(width=110).print(f"zen-engine with its trace: {found['trace_ms']:.2f} ms for one household")
+    return Result(found["seconds"], found["rows"], found["sums"])
+
+
+def same(one: Sums, other: Sums) -> bool:
+    """Whether two contenders agree; an outcome that never came out may be left out."""
+
+    def bare(value: Any) -> Any:
+        return {word: count for word, count in value.items() if count} if isinstance(value, dict) else value
+
+    return {name: bare(value) for name, value in one.items()} == {name: bare(value) for name, value in other.items()}
+
+
+def eight(rows: int) -> Table:
+    """The same work by every contender."""
+    table = huishoudens(rows, EIGHT)
+    found = figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))
+    hand = Handwerk(found)
+    results: dict[str, Result | None] = {
+        "huurtoets": measured(lambda: ours(table.lazy()).collect(engine="streaming"), rows),
+        "Polars by hand": measured(lambda: hand.run(table.lazy()).collect(engine="streaming"), rows),
+    }
+    expected = {"zen-engine": sums(hand.run(table.head(ZEN_ROWS).lazy()).collect())}
+    with TemporaryDirectory() as folder:
+        path, numbers = Path(folder) / "tabel.parquet", Path(folder) / "cijfers.json"
+        table.write_parquet(path)
+        numbers.write_text(json.dumps(found), encoding="utf-8")
+        repeat = str(TIMES if rows <= 1_000_000 else 1)
+        results["openfisca-core"] = contender("openfisca_stelsel.py", str(path), str(numbers), repeat)
+        results["zen-engine"] = contender("zen_model.py", str(path), str(numbers), str(ZEN_ROWS))
+    base = results["huurtoets"]
+    assert base is not None
+    shown = Table("Contender", "seconds", "µs a row", "times huurtoets", title=f"Eight outcomes, {rows:,} rows")
+    for name, result in results.items():
+        if result is None:
+            shown.add_row(name, "skipped: make bench-vergelijk installs it", "", "")
+            continue
+        if not same(result.sums, expected.get(name, base.sums)):
+            raise RuntimeError(f"{name} does not come to the same sums")
+        each = result.seconds / result.rows
+        note = f"{result.seconds:.2f}" + (f" ({result.rows:,} rows)" if result.rows != rows else "")
+        shown.add_row(name, note, f"{each * 1e6:.2f}", f"{each / (base.seconds / base.rows):.2f}")
+    return shown
+
+
+def whole(rows: int, gaps: float, missing: bool) -> dict[str, float]:
+    """Every decision with its reasons and values, for the table in memory: seconds and peak memory in MiB."""
+    table = huishoudens(rows, gaps=gaps)
+    inputs = [name for name in table.columns if name != "nr"]
+    start = perf_counter()
+    answers = kolommen.toets(nw.from_native(table.lazy()), PEILDATUM, RONDE, ontbreekt=missing).to_native()
+    found = answers.drop(inputs).collect(engine="streaming")
+    seconds = perf_counter() - start
+    assert len(found) == rows
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "peak": peak, "columns": found.width}
+
+
+def everything(rows: int) -> Table:
+    """The full rule set, each case in a process of its own, so that the memory is its own."""
+    shown = Table("Table", "seconds", "peak MiB", "columns", title=f"All decisions, {rows:,} households")
+    for label, gaps, missing in (
+        ("complete, with what is missing", 0.0, True),
+        ("2% of all cells empty", 0.02, False),
+        ("2% of all cells empty, with what is missing", 0.02, True),
+    ):
+        code = f"import json; from bench.portefeuille import whole; print(json.dumps(whole({rows}, {gaps}, {missing})))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+        found = json.loads(done.stdout)
+        shown.add_row(label, f"{found['seconds']:.1f}", f"{found['peak']:,.0f}", str(int(found["columns"])))
+    return shown
+
+
+def main() -> None:
+    """Measure the sizes that were asked for."""
+    parser = argparse.ArgumentParser(prog="python -m bench.portefeuille", description="Measure a whole portfolio.")
+    parser.add_argument(
+        "--rijen", type=int, nargs="*", default=[10_000, 100_000, 1_000_000], help="sizes to compare at"
+    )
+    parser.add_argument("--volledig", type=int, default=2_400_000, help="households for all decisions; 0 skips that")
+    asked = parser.parse_args()
+    out = Console(width=110)
+    out.print(
+        f"Python {platform.python_version()}, polars {pl.__version__}, {os.cpu_count()} cores, {platform.machine()}"
+    )
+    for rows in asked.rijen:
+        out.print(eight(rows))
+    if asked.volledig:
+        out.print(everything(asked.volledig))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""A table of households to measure with: the same rows every time, drawn by hashing the row number."""
+
+import re
+from datetime import date
+from typing import Final
+
+import narwhals as nw
+import polars as pl
+
+from regels.lezers import kolommen
+from regels.lezers.kolommen import Kolom
+
+PEILDATUM: Final = date(2026, 3, 1)
+RONDE: Final = 2026
+PERSONEN: Final = 6
+_EPOCH = date(1970, 1, 1)
+# residents: half of the homes one, and up to six
+_SIZES = ((50, 1), (80, 2), (90, 3), (96, 4), (99, 5), (100, 6))
+# what the eight outcomes need of a corporation's own table with incomes beside it; the rest is assumed
+EIGHT: Final = (
+    "soort",
+    "verhuurder",
+    "vermogen",
+    "inkomenscategorie",
+    "woning_kale_huur",
+    "woning_zelfstandig",
+    "woning_aangewezen_complex",
+    "woning_wws_maximum",
+    "woning_energielabel",
+    "personen",
+    *(f"p{number}_{name}" for number in range(1, PERSONEN + 1) for name in ("rol", "geboortedatum", "inkomen_opgave")),
+)
+
+
+def _draw(seed: int, most: int) -> pl.Expr:
+    """A whole number under ``most`` in every row."""
+    return (pl.col("nr").hash(seed) % most).cast(pl.Int64)
+
+
+def _days(seed: int, start: date, end: date) -> pl.Expr:
+    first = (start - _EPOCH).days
+    return (_draw(seed, (end - start).days) + first).cast(pl.Int32).cast(pl.Date)
+
+
+def _words(seed: int, words: tuple[str, ...], kolom: Kolom) -> pl.Expr:
+    return _draw(seed, len(words)).cast(pl.UInt8).cat.to(pl.Enum(words)).cast(pl.Enum(kolom.woorden))
+
+
+def _cell(kolom: Kolom, seed: int) -> pl.Expr:
+    name = re.sub(r"^p\d_", "", kolom.naam)
+    if name == "soort":
+        return pl.lit("huurder", dtype=pl.Enum(kolom.woorden))
+    if name == "verhuurder":
+        return _words(seed, ("wetland-wonen", "woonconcept", "andere-corporatie"), kolom)
+    if name == "inkomenscategorie":
+        return _category(seed, kolom)
+    if kolom.woorden:
+        return _words(seed, kolom.woorden, kolom)
+    if kolom.dtype == nw.Boolean():
+        return _draw(seed, 100) < (97 if name == "woning_zelfstandig" else 5)
+    if kolom.dtype == nw.Date():
+        if name == "geboortedatum":
+            return _days(seed, date(1935, 1, 1), date(2008, 1, 1))
+        return _days(seed, date(2015, 1, 1), date(2025, 6, 1))
+    if kolom.deler == 100:
+        most = 150_000 if name == "woning_wws_maximum" else 110_000
+        return _draw(seed, most) + 25_000
+    return _draw(seed, {"vermogen": 60_000, "vermogen_bewoner": 45_000, "leeftijd_opgave": 90}.get(name, 45_000))
+
+
+def _category(seed: int, kolom: Kolom) -> pl.Expr:
+    low = pl.lit("laag", dtype=pl.Enum(kolom.woorden))
+    return pl.when(_draw(seed, 10) < 7).then(low).otherwise(_words(seed + 1, ("midden", "hoog", "geen"), kolom))
+
+
+def _role(number: int, kolom: Kolom, seed: int) -> pl.Expr:
+    kind = pl.Enum(kolom.woorden)
+    if number == 1:
+        return pl.lit("huurder", dtype=kind)
+    other = pl.lit("partner" if number == 2 else "medebewoner", dtype=kind)
+    return pl.when(_draw(seed, 10) < (3 if number == 2 else 8)).then(pl.lit("kind", dtype=kind)).otherwise(other)
+
+
+def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float = 0.0) -> pl.DataFrame:
+    """``count`` rows with ``columns`` (left out: all there are); ``gaps`` is the share of empty cells in each."""
+    size = _draw(7, 100)
+    chain = pl.lit(PERSONEN, dtype=pl.Int64)
+    for share, number in reversed(_SIZES):
+        chain = pl.when(size < share).then(pl.lit(number, dtype=pl.Int64)).otherwise(chain)
+    table = pl.DataFrame({"nr": pl.int_range(count, eager=True)}).with_columns(personen=chain)
+    cells = []
+    for index, kolom in enumerate(kolommen.schema(personen=PERSONEN)):
+        if kolom.naam == "personen" or (columns is not None and kolom.naam not in columns):
+            continue
+        person = re.match(r"p(\d)_", kolom.naam)
+        number = int(person[1]) if person else 0
+        cell = _role(number, kolom, 100 + index) if kolom.naam.endswith("_rol") else _cell(kolom, 100 + index)
+        if kolom.naam.endswith("_leeftijd_opgave"):
+            cell = pl.lit(None, dtype=pl.Int64)  # every birthday is known
+        if number > 1:
+            cell = pl.when(pl.col("personen") >= number).then(cell)
+        if gaps and not kolom.naam.endswith("_rol"):
+            cell = pl.when(_draw(5000 + index, 10_000) >= gaps * 10_000).then(cell)
+        cells.append(cell.alias(kolom.naam))
+    return table.with_columns(cells)
