@@ -34,15 +34,15 @@ HOOFDZAKEN = (
 _AMOUNTS = {
     "marge": "",
     "perMaand": "per_maand",
-    "maximaleHuur": "hoogstens",
+    "maximaleHuur": "huur_tot",
     "maximum": "hoogstens",
     "nettoHuur": "netto",
     "quote": "deel",
     "percentage": "bedrag",
     "maximumPercentage": "hoogstens",
     "huurgrens": "huur_tot",
-    "reguliereHuur": "hoogstens",
-    "hoogsteNieuweHuur": "hoogstens",
+    "reguliereHuur": "huur_tot",
+    "hoogsteNieuweHuur": "huur_tot",
     "bedragPerJaar": "per_jaar",
     "hoogstensPerJaar": "per_jaar",
     "grens": "grens",
@@ -50,8 +50,8 @@ _AMOUNTS = {
 }
 # with one of these words a question asks how much or which, not whether
 _ASKS = ("Hoeveel", "In", "Waar", "Wat", "Welk", "Welke")
-_NEXT_AT_MOST = 4
-_MISSING_AT_MOST = 4
+_NEXT_AT_MOST = 3
+_MISSING_AT_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +301,8 @@ def _waits(conclusions: list[Conclusie]) -> str:
 
 
 def _count(uitslag: Uitslag) -> str:
-    counts: Counter[str] = Counter(c.uitkomst for c in uitslag.conclusies)
+    """How many of each outcome; what says nothing about this household only where there is nothing else."""
+    said = [c for c in uitslag.conclusies if c.uitkomst not in QUIET] or uitslag.conclusies
+    counts: Counter[str] = Counter(c.uitkomst for c in said)
     shown = [f"{counts[key]} {word.lower()}" for key, word in groep("algemeen.uitkomsten").items() if counts[key]]
     return ", ".join(shown)

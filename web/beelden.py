@@ -219,8 +219,8 @@ def _rents(found: Mapping[str, Conclusie]) -> Beeld | None:
 
 # the ladder: every limit of the rent at its height, with this rent among them
 
-_AXIS = 100
-_TOP = 10
+_AXIS = 114
+_TOP = 12
 # where the limits of the ladder are found: decision, value, and the key of its name
 _SPORTEN = (
     ("huurklasse", "kwaliteitskortingsgrens", "kwaliteitskorting"),
@@ -305,12 +305,12 @@ def _rise(rungs: list[_Sport]) -> tuple[list[Vlak], list[Lijn], list[Woord], flo
         kind = "huur" if rung.huur else "sport"
         if rung.huur:
             shapes.insert(0, Vlak(0, round(at - 11, 1), BREEDTE, _LINE, "rij"))
-        lines.append(Lijn(_AXIS - 8, round(y, 1), _AXIS + 8, round(y, 1), kind))
-        lines.append(Lijn(_AXIS + 8, round(y, 1), _AXIS + 18, round(at - 2, 1), "wijzer"))
-        lines.append(Lijn(_AXIS - 18, round(at - 2, 1), _AXIS - 8, round(y, 1), "wijzer"))
-        words.append(Woord(_AXIS - 22, round(at + 2.5, 1), rung.geschreven, einde=True, sterk=rung.huur))
+        lines.append(Lijn(_AXIS - 6, round(y, 1), _AXIS + 6, round(y, 1), kind))
+        lines.append(Lijn(_AXIS + 6, round(y, 1), _AXIS + 13, round(at - 2, 1), "wijzer"))
+        lines.append(Lijn(_AXIS - 13, round(at - 2, 1), _AXIS - 6, round(y, 1), "wijzer"))
+        words.append(Woord(_AXIS - 16, round(at + 2.5, 1), rung.geschreven, einde=True, sterk=rung.huur))
         for index, name in enumerate(rung.namen):
-            words.append(Woord(_AXIS + 22, round(at + 2.5 + index * _LINE, 1), name, sterk=rung.huur))
+            words.append(Woord(_AXIS + 16, round(at + 2.5 + index * _LINE, 1), name, sterk=rung.huur))
     return shapes, lines, words, height + 2 * _TOP
 
 

@@ -133,9 +133,11 @@ def changeable(vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
     assumed = {taken.veld for taken in uitslag.uitgangspunten}
     data = data_of(vraag)
     found = [
-        _as_typed(veld, pointer, person, _get(data, pointer))
+        _as_typed(veld, pointer, person, value)
         for pointer, veld, person in _places(len(data.get("personen", [])))
         if pointer in used - assumed and veld.soort in _KINDS and veld.naam != "rol"
+        # service costs that were given by kind are no one amount
+        if not isinstance(value := _get(data, pointer), dict)
     ]
     return tuple(sorted(found, key=lambda box: (box.soort not in _AMOUNTS, not box.tekst)))
 

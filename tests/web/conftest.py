@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
 
+from tests.hulp.getypt import getypt
 from web.paginas import STATIC, paginas
 from web.wat_als_pagina import wat_als
 
@@ -27,30 +28,5 @@ def client() -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def as_typed() -> Callable[[dict[str, Any]], dict[str, str]]:
-    """A question as a caseworker would type it: names with dots, amounts with a comma, dates day first."""
-
-    def typed(question: dict[str, Any], prefix: str = "") -> dict[str, str]:
-        found: dict[str, str] = {}
-        for key, value in question.items():
-            name = f"{prefix}{key}"
-            if isinstance(value, dict):
-                found |= typed(value, f"{name}.")
-            elif isinstance(value, list):
-                for index, item in enumerate(value):
-                    found |= typed(item, f"{name}.{index}.")
-            elif value is not None:
-                found[name] = _typed(value, name)
-        return found
-
-    return typed
-
-
-def _typed(value: object, name: str) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, str):
-        parts = value.split("-")
-        return "-".join(reversed(parts)) if len(parts) == 3 and parts[0].isdecimal() else value
-    whole = name.endswith(("huurronde", "leeftijd"))
-    text = str(value) if whole else f"{value:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-    return text.removesuffix(",00")
+    """A question as a caseworker would type it."""
+    return getypt

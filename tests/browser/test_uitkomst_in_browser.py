@@ -1,0 +1,230 @@
+"""The answer in a browser: read at a glance, compared, changed; by keyboard, on a phone, in large letters, on paper."""
+
+import random
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from regels.vraag import VraagFout, read
+from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, toets
+from tests.hulp import voorbeelden
+from tests.hulp.getypt import getypt
+from tests.hulp.huishoudens import huishouden
+
+pytestmark = pytest.mark.browser
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["javascript", "zonder javascript"])
+HOUSEHOLDS = ["wetland-e-label", "inkomen-onbekend", "woningzoekende-met-zoekprofiel", "kamer", "huur-boven-wws"]
+STATES = ["antwoord", "onbekend", "gestopt", "wat-als", "wat-als met fout"]
+
+
+def example(name: str) -> dict[str, Any]:
+    return next(case.vraag for case in voorbeelden() if case.naam == name)
+
+
+def show(page: Page, question: dict[str, Any]) -> None:
+    """Bring the answer to ``question``, as the form would post it."""
+    page.evaluate(
+        """data => {
+            const form = document.createElement("form")
+            form.method = "post"
+            for (const [name, value] of Object.entries({...data, actie: "toetsen"})) {
+                const field = document.createElement("input")
+                field.type = "hidden"; field.name = name; field.value = value
+                form.append(field)
+            }
+            document.body.append(form); form.submit()
+        }""",
+        getypt(question),
+    )
+    page.wait_for_selector(".antwoord")
+
+
+def answered(page: Page) -> None:
+    fill(page, STEL)
+    add_person(page)
+    fill(page, PARTNER)
+    toets(page)
+
+
+def bring(page: Page, state: str) -> None:
+    if state == "gestopt":
+        show(page, example("ave-stopt-de-toets"))
+    elif state == "onbekend":
+        show(page, example("inkomen-onbekend"))
+    else:
+        show(page, example("wetland-e-label"))
+    if state.startswith("wat-als"):
+        page.locator("#anders-woning-kaleHuur").fill("abc" if state.endswith("fout") else "713,03")
+        page.get_by_role("button", name="Vergelijk").click()
+        page.wait_for_selector("#vergelijking-titel")
+    page.evaluate("document.querySelectorAll('.antwoord details').forEach(part => part.open = true)")
+
+
+@pytest.mark.parametrize("name", HOUSEHOLDS)
+def test_the_first_screen_has_outcome_amount_reason_gap_and_next_step(open_page, name: str) -> None:
+    page = open_page()
+    show(page, example(name))
+    assert page.evaluate("window.scrollY") == 0
+    bottom = page.viewport_size["height"]
+    lines = page.locator(".kort__regel")
+    assert lines.count() >= 4
+    parts = [lines.nth(index) for index in range(lines.count())]
+    parts += [page.locator(part).first for part in (".kort__gemis", ".kort__nu", ".antwoord__naar")]
+    for part in parts:
+        box = part.bounding_box()
+        assert box and box["y"] + box["height"] <= bottom, part.inner_text()
+
+
+def test_the_outcome_is_announced(open_page) -> None:
+    page = open_page()
+    answered(page)
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("ja")
+    expect(page).to_have_title(re.compile("^Uitkomst: "))
+
+
+@SCRIPTS
+def test_another_rent_beside_the_present_answer_and_back(open_page, address: str, scripts: bool) -> None:
+    page = open_page(java_script_enabled=scripts)
+    answered(page)
+    page.locator("#anders-woning-kaleHuur").fill("713,03")
+    page.get_by_role("button", name="Vergelijk").click()
+    part = page.locator("#vergelijking")
+    expect(part).to_contain_text("€ 655,12 wordt € 713,03")
+    expect(part.locator("tr.vergelijking__anders").first).to_contain_text("Nee")
+    expect(page.locator("#vergelijking-titel")).to_be_focused()
+    if scripts:  # the answer stayed where it was
+        assert page.url == address
+        expect(page.locator("#conclusie-huurtoeslag")).to_be_attached()
+    else:
+        page.get_by_role("button", name="Terug naar de uitkomst").click()
+        assert page.locator('#formulier [name="woning.kaleHuur"]').input_value() == STEL["woning.kaleHuur"]
+
+
+@SCRIPTS
+def test_a_limit_is_crossed_and_kept(open_page, scripts: bool) -> None:
+    page = open_page(java_script_enabled=scripts)
+    answered(page)
+    page.locator('.watals button[name="grens"][value="passende-huur"]').click()
+    expect(page.locator("#vergelijking")).to_contain_text("wordt € 713,03")
+    page.get_by_role("button", name="Toets met deze waarden").click()
+    assert page.locator('#formulier [name="woning.kaleHuur"]').input_value() == "713,03"
+    expect(page.locator("#conclusie-passende-huur .conclusie__antwoord .uitkomst")).to_have_text("Nee")
+
+
+@SCRIPTS
+def test_a_value_that_cannot_be_read_is_told(open_page, scripts: bool) -> None:
+    page = open_page(java_script_enabled=scripts)
+    answered(page)
+    page.locator("#anders-woning-kaleHuur").fill("abc")
+    page.get_by_role("button", name="Vergelijk").click()
+    link = page.locator("#vergelijking").get_by_role("link").first
+    link.click()
+    expect(page.locator("#anders-woning-kaleHuur")).to_be_in_viewport()
+
+
+def test_the_keyboard_compares_and_corrects(open_page) -> None:
+    page = open_page()
+    answered(page)
+    page.locator("#anders-woning-kaleHuur").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("713,03")
+    page.keyboard.press("Enter")  # the first button of that form is Vergelijk
+    expect(page.locator("#vergelijking")).to_contain_text("wordt € 713,03")
+    summary = page.locator("#conclusie-passende-huur .klopt summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    link = page.locator("#conclusie-passende-huur .klopt a").first
+    expect(link).to_be_focused()
+    target = link.get_attribute("href")
+    page.keyboard.press("Enter")
+    expect(page.locator(str(target))).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_no_violation(open_page, state: str) -> None:
+    page = open_page(bypass_csp=True)
+    bring(page, state)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_narrow_screen_never_scrolls_sideways(open_page, state: str) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    bring(page, state)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_letters_of_twice_the_size_lose_nothing(open_page) -> None:
+    # what a browser does at 200 percent: half the pixels for the same window
+    page = open_page(viewport={"width": 683, "height": 384}, device_scale_factor=2)
+    show(page, example("wetland-e-label"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 683
+    for line in page.locator(".kort__regel").all():
+        assert line.evaluate("e => e.scrollWidth <= e.clientWidth + 1"), line.inner_text()
+
+
+def drawn_words(page: Page) -> list[dict[str, float | str]]:
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".beeld__svg")].flatMap(svg => {
+            const edge = svg.getBoundingClientRect()
+            return [...svg.querySelectorAll("text")].map(word => {
+                const box = word.getBoundingClientRect()
+                return {svg: svg.parentElement.id, text: word.textContent,
+                        left: box.left, right: box.right, top: box.top, bottom: box.bottom,
+                        inside: box.left >= edge.left - 1 && box.right <= edge.right + 1}
+            })
+        })"""
+    )
+
+
+def check_words(page: Page) -> int:
+    words = drawn_words(page)
+    assert all(word["inside"] for word in words), [word for word in words if not word["inside"]]
+    for index, one in enumerate(words):
+        for two in words[index + 1 :]:
+            if one["svg"] == two["svg"]:
+                apart = one["right"] <= two["left"] or two["right"] <= one["left"]
+                # the box of a letter is higher than its ink
+                below = one["bottom"] <= two["top"] + 4 or two["bottom"] <= one["top"] + 4
+                assert apart or below, (one, two)
+    return len(words)
+
+
+def test_no_word_of_a_picture_touches_another(open_page) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    rng, seen = random.Random(7), 0
+    for _ in range(8):
+        question = huishouden(rng, compleet=True)
+        try:
+            read(question)
+        except VraagFout:
+            continue
+        show(page, question)
+        seen += check_words(page)
+    assert seen > 30
+
+
+def test_in_forced_colours_the_pictures_keep_their_shapes(open_page) -> None:
+    page = open_page(forced_colors="active")
+    show(page, example("wetland-e-label"))
+    ground = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    for shape in (".beeld__staaf", ".beeld__woord"):
+        assert page.locator(shape).first.evaluate("e => getComputedStyle(e).fill") != ground
+    for line in (".beeld__grens", ".beeld__huur", ".beeld__sport"):
+        assert page.locator(line).first.evaluate("e => getComputedStyle(e).stroke") != ground
+
+
+def test_paper_has_the_overview_and_the_pictures_and_no_form(open_page) -> None:
+    page = open_page()
+    show(page, example("wetland-e-label"))
+    page.emulate_media(media="print")
+    assert page.locator(".kort__regel").first.is_visible()
+    assert page.locator(".beeld__svg").first.is_visible()
+    assert not page.locator("form").filter(visible=True).count()

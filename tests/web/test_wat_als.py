@@ -1,0 +1,278 @@
+"""What if: the same rules with other values, beside the present answer; nothing decided, nothing kept."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given, settings
+
+from regels import Vraag, toets
+from regels.uitslag import Uitslag
+from regels.vraag import read
+from tests.hulp import voorbeelden
+from tests.hulp.huishoudens import Vraagdata, compleet
+from tests.hulp.vragen import personen, vraag
+from tests.web.pagina import Element, filled, read_page
+from web.vergelijken import compare
+from web.wat_als import WatAlsFout, changeable, changed, crossed, data_of, limits, put
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def asked(woning: dict[str, Any] | None = None, **anders: Any) -> tuple[Vraag, Uitslag]:
+    question = read(vraag(woning, **anders))
+    return question, toets(question)
+
+
+def other(question: Vraag, answer: Uitslag, **values: str) -> Vraag:
+    boxes = changeable(question, answer)
+    names = {box.naam.rpartition(".")[2]: box.naam for box in boxes}
+    return changed(question, boxes, {names[name]: text for name, text in values.items()})[0]
+
+
+def post(client: TestClient, page: Element, status: int = 200, headers: dict[str, str] | None = None, **extra: str):
+    """Send the what-if form of ``page``, with ``extra`` values by the last part of their name."""
+    form = next(page.all("form", class_="watals__formulier"))
+    data = {e.attributes["name"]: e.attributes["value"] for e in form.all("input")}
+    for select in form.all("select"):
+        chosen = [e.attributes["value"] for e in select.all("option") if "selected" in e.attributes]
+        data[select.attributes["name"]] = chosen[0] if chosen else ""
+    for name, value in extra.items():
+        own = next((key for key in data if key.startswith("anders.") and key.endswith(f".{name}")), name)
+        data[own] = value
+    answer = client.post("/wat-als", data=data, headers=headers)
+    assert answer.status_code == status
+    return read_page(answer.text)
+
+
+def answered(client: TestClient, as_typed, **anders: Any) -> Element:
+    return read_page(client.post("/", data=as_typed(vraag(**anders))).text)
+
+
+# the other question
+
+
+@pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)
+def test_nothing_changed_is_the_same_question_and_the_same_answer(case) -> None:
+    question = read(case.vraag)
+    answer = toets(question)
+    same, changes = changed(question, changeable(question, answer), {})
+    assert changes == ()
+    found = compare(answer, toets(same), changes)
+    assert found.verschillen == ()
+
+
+@settings(deadline=None)
+@given(question=compleet())
+def test_typed_as_it_stands_every_value_is_unchanged(question: Vraagdata) -> None:
+    asked = read(question)
+    boxes = changeable(asked, toets(asked))
+    same, changes = changed(asked, boxes, {box.naam: box.tekst for box in boxes})
+    assert changes == () and same == asked
+
+
+def test_what_can_be_changed_is_what_the_answer_rests_on_or_lacks() -> None:
+    question, answer = asked()
+    found = {box.pointer for box in changeable(question, answer)}
+    assert {"/woning/kaleHuur", "/personen/0/inkomen", "/vermogen", "/inkomenscategorie"} <= found
+    assert "/voorgesteldeHuur" in found or "/woning/voorgesteldeHuur" in found  # missing, so it can be tried
+    # who someone is and what was taken as given have their own places on the form
+    assert "/personen/0/rol" not in found
+    assert not found & {taken.veld for taken in answer.uitgangspunten}
+
+
+def test_another_rent_gives_the_answer_of_that_rent() -> None:
+    question, answer = asked()
+    changed_question = other(question, answer, kaleHuur="713,03")
+    assert toets(changed_question) == toets(read(vraag({"kaleHuur": 713.03})))
+    assert data_of(question)["woning"]["kaleHuur"] == 600  # the present question stays as it was
+
+
+def test_a_value_that_is_emptied_is_unknown() -> None:
+    question, answer = asked()
+    assert toets(other(question, answer, kaleHuur="")) == toets(read(vraag({"kaleHuur": None})))
+
+
+@pytest.mark.parametrize("text", ["abc", "-5", "1,234"])
+def test_what_cannot_be_read_is_refused_at_its_field(text: str) -> None:
+    question, answer = asked()
+    with pytest.raises(WatAlsFout) as caught:
+        other(question, answer, kaleHuur=text)
+    assert list(caught.value.fouten) == ["/woning/kaleHuur"]
+    assert text not in str(caught.value)
+
+
+def test_what_does_not_fit_the_question_is_refused_at_its_field() -> None:
+    question, answer = asked()
+    with pytest.raises(WatAlsFout) as caught:
+        other(question, answer, kaleHuur="99999")
+    assert list(caught.value.fouten) == ["/woning/kaleHuur"]
+
+
+def test_a_value_is_put_in_its_place_and_taken_away() -> None:
+    data: dict[str, Any] = {"personen": [{}, {"inkomen": 5}]}
+    put(data, "/personen/0/inkomen", 3)
+    put(data, "/woning/kaleHuur", Decimal("1.50"))
+    put(data, "/personen/1/inkomen", None)
+    assert data == {"personen": [{"inkomen": 3}, {}], "woning": {"kaleHuur": Decimal("1.50")}}
+
+
+# the limits
+
+
+def test_every_limit_with_a_distance_is_there_and_the_nearest_first() -> None:
+    _, answer = asked({"kaleHuur": 700})
+    found = limits(answer)
+    margins = [abs(Decimal(str(answer.conclusie(limit.besluit).waarden["marge"]))) for limit in found]
+    assert margins == sorted(margins) and margins
+    assert {limit.besluit for limit in found} == {c.id for c in answer.conclusies if "marge" in c.waarden}
+    assert "13,02" in found[0].tekst
+
+
+@pytest.mark.parametrize(
+    ("besluit", "rent", "income", "new"),
+    [
+        # 2026: 713,02 for one or two persons; DAEB 51.537 and passend 29.400 for one (indexering 2026)
+        ("passende-huur", 700.00, 20_000, f"€{NBSP}713,03"),
+        ("passende-huur", 713.02, 20_000, f"€{NBSP}713,03"),
+        ("passende-huur", 713.03, 20_000, f"€{NBSP}713,02"),
+        ("daeb-doelgroep", 600.00, 51_537, f"€{NBSP}51.538"),
+        ("daeb-doelgroep", 600.00, 60_000, f"€{NBSP}51.537"),
+        ("primaire-doelgroep", 600.00, 29_400, f"€{NBSP}29.401"),
+        ("primaire-doelgroep", 600.00, 29_401, f"€{NBSP}29.400"),
+    ],
+)
+def test_crossing_a_limit_takes_the_smallest_step(besluit: str, rent: float, income: int, new: str) -> None:
+    question, answer = asked({"kaleHuur": rent}, personen=personen(("huurder", 40, income)))
+    found = crossed(question, answer, besluit)
+    assert found is not None
+    crossed_question, (change,) = found
+    assert change.nieuw == new
+    before, after = answer.conclusie(besluit), toets(crossed_question).conclusie(besluit)
+    assert {before.uitkomst, after.uitkomst} == {"ja", "nee"}
+
+
+@settings(deadline=None)
+@given(question=compleet())
+def test_a_crossed_limit_is_on_the_other_side(question: Vraagdata) -> None:
+    asked = read(question)
+    answer = toets(asked)
+    for limit in limits(answer):
+        found = crossed(asked, answer, limit.besluit)
+        if found is not None:
+            before = answer.conclusie(limit.besluit).waarden["marge"]
+            after = toets(found[0]).conclusie(limit.besluit).waarden["marge"]
+            assert isinstance(before, Decimal) and isinstance(after, Decimal)
+            # the rent class has a next limit above the one that was crossed
+            assert (before >= 0) != (after >= 0) or limit.besluit == "huurklasse"
+
+
+def test_a_limit_that_is_not_there_is_not_crossed() -> None:
+    question, answer = asked()
+    assert crossed(question, answer, "fixteam") is None
+    assert crossed(question, answer, "bestaat-niet") is None
+
+
+# two answers
+
+
+def test_what_changes_is_told_with_the_new_reason_and_its_sources() -> None:
+    question, answer = asked()
+    new, changes = changed(question, changeable(question, answer), {"anders.woning.kaleHuur": "713,03"})
+    (change,) = changes
+    assert (change.oud, change.nieuw) == (f"€{NBSP}600,00", f"€{NBSP}713,03")
+    answer_then = toets(new)
+    found = {d.id: d for d in compare(answer, answer_then, changes).verschillen}
+    fits = found["passende-huur"]
+    assert fits.anders and fits.oud.conclusie.uitkomst == "ja" and fits.nieuw.conclusie.uitkomst == "nee"
+    assert fits.redenen == tuple(reden.tekst for reden in answer_then.conclusie("passende-huur").redenen)
+    assert fits.bronnen
+    # other outcomes come before other amounts, and what stays the same is left out
+    order = [d.anders for d in compare(answer, answer_then, changes).verschillen]
+    assert order == sorted(order, reverse=True) and not all(order)
+    assert "daeb-doelgroep" not in found
+
+
+@settings(deadline=None)
+@given(question=compleet())
+def test_a_difference_is_told_exactly_when_outcome_words_or_amounts_differ(question: Vraagdata) -> None:
+    one = read(question)
+    two = read(question | {"woning": question["woning"] | {"kaleHuur": 713.03}})
+    old, new = toets(one), toets(two)
+    told = {d.id for d in compare(old, new, ()).verschillen}
+    before, after = {c.id: c for c in old.conclusies}, {c.id: c for c in new.conclusies}
+    for name in before.keys() | after.keys():
+        if name not in before or name not in after or before[name].uitkomst != after[name].uitkomst:
+            assert name in told
+        elif before[name].weergave == after[name].weergave and before[name].tekst == after[name].tekst:
+            assert name not in told
+
+
+# the page
+
+
+def test_the_comparison_comes_back_with_the_question_in_the_form(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed), kaleHuur="713,03")
+    assert "Passend" in page.text or "passend" in page.text
+    rows = {row.one("th").text: row for row in page.one("table").one("tbody").all("tr")}
+    assert any("Ja" in row.text and "Nee" in row.text for row in rows.values())
+    assert "€ 600,00 wordt € 713,03" in page.one(class_="vergelijking").text
+    # the present answer is one button away, unchanged
+    back = next(form for form in page.all("form") if form.attributes["action"] == "/")
+    again = client.post("/", data={e.attributes["name"]: e.attributes["value"] for e in back.all("input")})
+    assert filled(read_page(again.text)) == filled(answered(client, as_typed))
+    assert next(page.all("title")).text.startswith("Wat als: ")
+
+
+def test_the_other_values_can_be_kept_as_the_question(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed), kaleHuur="713,03")
+    keep = [form for form in page.all("form") if form.attributes["action"] == "/"][-1]
+    again = client.post("/", data={e.attributes["name"]: e.attributes["value"] for e in keep.all("input")})
+    typed = filled(read_page(again.text))
+    assert typed["woning.kaleHuur"] == "713,03"
+    assert typed == filled(answered(client, as_typed)) | {"woning.kaleHuur": "713,03"}
+
+
+def test_every_amount_of_the_comparison_has_its_source_beside_it(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed), kaleHuur="713,03")
+    for row in page.one("table").one("tbody").all("tr"):
+        assert "€" not in row.text or [a for a in row.all("a") if a.attributes["href"].startswith("http")]
+
+
+def test_a_limit_is_crossed_by_its_button(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed), grens="passende-huur")
+    assert "€ 600,00 wordt € 713,03" in page.one(class_="vergelijking").text
+
+
+def test_a_fault_stands_at_its_field_and_in_the_list(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed), 400, kaleHuur="abc")
+    link = next(page.one(role="alert").all("a"))
+    field = page.one(id=link.attributes["href"].removeprefix("#"))
+    assert field.attributes["value"] == "abc" and field.attributes["aria-invalid"] == "true"
+    assert next(page.all("title")).text.startswith("Fout")
+
+
+def test_without_a_change_the_page_says_so(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed))
+    assert "niets veranderd" in page.one(class_="vergelijking").text
+
+
+def test_htmx_gets_the_comparison_alone(client: TestClient, as_typed) -> None:
+    part = post(client, answered(client, as_typed), headers={"HX-Request": "true"}, kaleHuur="713,03")
+    assert not list(part.all("html")) and part.one(id="vergelijking")
+    fault = post(client, answered(client, as_typed), headers={"HX-Request": "true"}, kaleHuur="abc")
+    assert "Kale huur" in fault.one(role="alert").text
+
+
+@pytest.mark.parametrize("data", [{}, {"grens": "x", "onzin": "1"}, {"woning.kaleHuur": "abc"}])
+def test_without_a_whole_question_there_is_no_comparison(client: TestClient, data: dict[str, str]) -> None:
+    answer = client.post("/wat-als", data=data)
+    assert answer.status_code in (200, 400)
+    assert read_page(answer.text).one("h1")
+
+
+def test_nothing_of_the_question_is_in_an_address(client: TestClient, as_typed) -> None:
+    page = post(client, answered(client, as_typed), kaleHuur="713,03")
+    assert all(form.attributes["method"] == "post" for form in page.all("form"))
+    assert not [f for f in page.all("form") if "?" in f.attributes["action"]]
