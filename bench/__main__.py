@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from bench import belasting, geheugen, tijd
+from bench import belasting, geheugen, papieren, tijd
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def main() -> None:
     out.print(_start_up())
     out.print(_whole(size.rounds))
     out.print(_parts(size.rounds))
+    out.print(_papers(size.rounds // 10))
     out.print(_load(size.seconds))
     out.print(_memory(size.marks))
 
@@ -70,6 +71,17 @@ def _parts(rounds: int) -> Table:
             table.add_section()
         times = found[name]
         table.add_row(tijd.MEANING[name], f"{times.median:.2f}", f"{times.p99:.2f}", f"{times.median / check:.2f}")
+    return table
+
+
+def _papers(rounds: int) -> Table:
+    found = papieren.papers(rounds)
+    plain = found[papieren.PLAIN].median
+    table = _table("\nThe papers, each with a reference of its own", "paper", "median ms", "p99 ms", "ratio")
+    for name, times in found.items():
+        table.add_row(name, f"{times.median:.1f}", f"{times.p99:.1f}", f"{times.median / plain:.1f}")
+    first, last = papieren.memory(rounds)
+    table.add_row("resident MiB, halfway and after", f"{first:.0f}", f"{last:.0f}", "")
     return table
 
 

@@ -23,7 +23,7 @@ def _run(marks: list[int]) -> list[tuple[int, float]]:
         for vraag in islice(questions, mark - done):
             toets(vraag)
         done = mark
-        found.append((mark, _resident()))
+        found.append((mark, resident()))
     return found
 
 
@@ -34,6 +34,7 @@ def _questions() -> Iterator[Vraag]:
         yield read(household | {"vermogen": number % 90_000, "woning": dwelling})
 
 
-def _resident() -> float:
+def resident() -> float:
+    """The resident memory of this process, in MiB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -1,4 +1,7 @@
-"""Make ``docs/beeld/antwoord.png``: the real answer to one invented household. ``python docs/maak_beeld.py``."""
+"""Make the pictures in ``docs/beeld``, of one invented household. ``python docs/maak_beeld.py``.
+
+``antwoord.png`` is the real answer, ``document.png`` the first page of the overview that the household takes home.
+"""
 
 import shutil
 import socket
@@ -8,11 +11,13 @@ import time
 from http.client import HTTPConnection
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Page, sync_playwright
 
-IMAGE = Path(__file__).parent / "beeld" / "antwoord.png"
+IMAGES = Path(__file__).parent / "beeld"
 HOST = "127.0.0.1"
 WIDTH, HEIGHT = 1040, 1180
+DOCUMENT_SCALE = 1.5
 TYPED = {
     "peildatum": "01-03-2026",
     "woning.kaleHuur": "655,12",
@@ -36,7 +41,7 @@ TICKED = {"woning.zelfstandig": "ja"}
 
 
 def main() -> None:
-    """Start the service, fill in the form in a headless Chromium, and take the picture."""
+    """Start the service, fill in the form in a headless Chromium, and take the pictures."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -48,7 +53,8 @@ def main() -> None:
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             page.goto(f"http://{HOST}:{port}/")
             _fill_in(page)
-            page.screenshot(path=IMAGE)
+            page.screenshot(path=IMAGES / "antwoord.png")
+            _picture_of_the_overview(page, IMAGES / "document.png")
             browser.close()
     finally:
         server.terminate()
@@ -67,6 +73,14 @@ def _fill_in(page: Page) -> None:
     page.wait_for_load_state()
     page.locator("summary", has_text="Waarom?").first.click()
     page.evaluate("window.scrollTo(0, 0)")
+
+
+def _picture_of_the_overview(page: Page, target: Path) -> None:
+    page.locator("#kenmerk").fill("VOORBEELD")
+    with page.expect_download() as download:
+        page.locator("#papieren button").first.click()
+    first = pypdfium2.PdfDocument(download.value.path())[0]
+    first.render(scale=DOCUMENT_SCALE).to_pil().save(target, optimize=True)
 
 
 def _wait_until_up(port: int) -> None:

@@ -95,8 +95,10 @@ def _anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-def test_the_picture_is_small() -> None:
-    assert 0 < (ROOT / "docs/beeld/antwoord.png").stat().st_size < PNG_AT_MOST
+@pytest.mark.parametrize("name", ["antwoord", "document"])
+def test_a_picture_is_small_and_shown(name: str) -> None:
+    assert 0 < (ROOT / f"docs/beeld/{name}.png").stat().st_size < PNG_AT_MOST
+    assert f"docs/beeld/{name}.png" in _text("README.md")
 
 
 def test_the_licence_is_the_whole_eupl() -> None:

@@ -67,7 +67,7 @@ class _Dossier:
         return Tabel(
             tekst("papieren.dossier.invoer_bijschrift"),
             _heads("gegeven", "waarde", "herkomst"),
-            tuple((given.wat, given.waarde, groep("papieren.herkomst")[given.herkomst]) for given in invoer),
+            tuple((given.wat, given.waarde, given.herkomst) for given in invoer),
             (5, 5, 2),
         )
 

@@ -1,36 +1,57 @@
-"""What went into a check, with its origin: given by someone, seen on a document, or assumed."""
+"""What went into a check, with its origin: given by someone, or taken as given."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
 from regels.velden import velden
-from web.invoer import Invoer
-from web.vakken import show_form
-
-Herkomst = Literal["opgegeven", "gezien", "aangenomen", "vandaag", "peildatum"]
+from web.invoer import Invoer, fields
+from web.teksten import tekst
+from web.vakken import show_value
 
 
 @dataclass(frozen=True, slots=True)
 class Gegeven:
-    """One input: what it is, its value in words, and where it comes from."""
+    """One input: what it is, its value and its origin in words; ``aangenomen`` when nobody gave it."""
 
     wat: str
     waarde: str
-    herkomst: Herkomst
+    herkomst: str
+    aangenomen: bool = False
 
 
-def inputs(invoer: Invoer, uitslag: Uitslag, vandaag: date) -> Iterator[Gegeven]:
-    """Every input of ``uitslag``, in the order of the form: what was filled in, and then what was taken as given."""
+def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
+    """Every input of ``uitslag``: what was filled in, whichever page asked for it, and then what was taken as given."""
+    given = tekst("papieren.herkomst.opgegeven")
     if "peildatum" not in invoer.gelezen:
-        yield Gegeven(velden()["peildatum"].label, datum(uitslag.peildatum), "vandaag")
+        label, value = velden()["peildatum"].label, datum(uitslag.peildatum)
+        yield Gegeven(_named(label), value, tekst("papieren.herkomst.vandaag"), aangenomen=True)
     if "huurronde" not in invoer.gelezen:
-        yield Gegeven(velden()["huurronde"].label, str(uitslag.huurronde), "peildatum")
-    for label, value in show_form(invoer.formulier, vandaag, invoer).ingevuld:
-        yield Gegeven(label, value, "opgegeven")
-    labels = {taken.id: veld.label.rstrip("?") for veld in velden().values() for taken in veld.uitgangspunten}
+        label, value = velden()["huurronde"].label, str(uitslag.huurronde)
+        yield Gegeven(_named(label), value, tekst("papieren.herkomst.peildatum"), aangenomen=True)
+    for label, value in _filled_in(invoer):
+        yield Gegeven(label, value, given)
+    labels = {taken.id: veld.label for veld in velden().values() for taken in veld.uitgangspunten}
+    assumed = tekst("papieren.herkomst.aangenomen")
     for taken in uitslag.uitgangspunten:
-        yield Gegeven(labels[taken.id], taken.tekst, "aangenomen")
+        yield Gegeven(_named(labels[taken.id]), taken.tekst, assumed, aangenomen=True)
+
+
+def _filled_in(invoer: Invoer) -> Iterator[tuple[str, str]]:
+    """The label and the value of each field that was read: the household first, then person by person."""
+    found = [(name, veld) for name, veld in fields(invoer.formulier.personen) if name in invoer.gelezen]
+    for name, veld in sorted(found, key=lambda one: _person(one[0])):
+        person = _person(name)
+        who = f"{tekst('algemeen.formulier.persoon', nummer=person)}, " if person else ""
+        yield who + _named(veld.label), show_value(veld, invoer.gelezen[name])
+
+
+def _person(name: str) -> int:
+    """The number of the person a field belongs to, from 1; 0 for the household."""
+    first, _, rest = name.partition(".")
+    return int(rest.partition(".")[0]) + 1 if first == "personen" else 0
+
+
+def _named(label: str) -> str:
+    return label.rstrip("?")

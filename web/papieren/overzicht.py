@@ -138,6 +138,6 @@ def _needed(c: Conclusie) -> str:
 
 
 def _filled_in(invoer: Iterable[Gegeven]) -> Iterator[Deel]:
-    given = tuple((one.wat, one.waarde) for one in invoer if one.herkomst != "aangenomen")
+    given = tuple((one.wat, one.waarde) for one in invoer if not one.aangenomen)
     if given:
         yield as_values(given)

@@ -75,7 +75,7 @@ class _Aanvraag:
         return show(self, self._compose(read, uitslag, reference))
 
     def _compose(self, read: Invoer, uitslag: Uitslag, reference: str) -> Papier:
-        given = inputs(read, uitslag, self.nu.date())
+        given = inputs(read, uitslag)
         if self.welk == "dossier":
             return compose_dossier(uitslag, given, reference, self.nu)
         return compose_overzicht(uitslag, given, reference, self.nu, self.contact)
