@@ -39,6 +39,7 @@ _BEWONERS: Final = 4
 _REFRESH: Final = 3
 _TELL_EVERY: Final = 0.5
 _PER_HUNDRED: Final = 100
+_FOLDED: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Tabelbeeld:
     uitleg: str
     kop: Sequence[str]
     rijen: Sequence[tuple[Sequence[str], int | None]]
+
+    @property
+    def lang(self) -> bool:
+        """Whether it is folded until someone asks for it."""
+        return len(self.rijen) > _FOLDED
 
 
 def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
@@ -228,6 +234,7 @@ def _mapping(request: Request, taken: Taken, task: Taak, today: date, fout: str)
         columns, coupled = taken.kolommen(task.id), taken.koppeling(task.id)
     except PortefeuilleFout:
         return _gone(request)
+    day = date.fromisoformat(task.peildatum) if task.peildatum else today
     tables = [(group, _choices(group, names, coupled), _targets(group)) for group, names in columns.items()]
     return page(
         request,
@@ -243,7 +250,7 @@ def _mapping(request: Request, taken: Taken, task: Taak, today: date, fout: str)
             for veld in map(velden().get, VASTE)
             if veld
         ],
-        peildatum=task.peildatum or today.isoformat(),
+        peildatum=f"{day.day}-{day.month}-{day.year}",
         huurronde=task.huurronde or today.year,
     )
 

@@ -245,16 +245,13 @@ class _Run:
 
     def _overviews(self) -> list[Overzicht]:
         tables = {WONINGEN: self.woningen} | ({PERSONEN: self.personen} if self.personen is not None else {})
-        parts = [
-            self.verslag.afstemming(),
-            self.verslag.waarom(),
-            rested_on(self.ronde),
-            coupled(self.koppeling),
-            not_read(self.koppeling, tables),
-            not_given(self.koppeling, self.ronde),
-        ]
+        parts = [self.verslag.afstemming(), self.verslag.waarom()]
         if not self.opdracht.proef:
-            parts += [*overzichten(self.som), certainty(self.ronde)]
+            parts += overzichten(self.som)
+        parts += [rested_on(self.ronde), coupled(self.koppeling), not_read(self.koppeling, tables)]
+        parts.append(not_given(self.koppeling, self.ronde))
+        if not self.opdracht.proef:
+            parts.append(certainty(self.ronde))
         return [part for part in parts if part is not None]
 
     def _columns(self) -> pl.DataFrame:

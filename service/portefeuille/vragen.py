@@ -33,10 +33,8 @@ class _Tables:
         return self.som.ronde
 
     def all(self) -> list[Overzicht]:
-        return [part for part in (
-            self._outcomes(), self._sums(), self._share(), self._labels(), self._objections(), self._huursom(),
-            self._fixteam(), self._missing(),
-        ) if part is not None]  # fmt: skip
+        parts = (self._share(), self._labels(), self._objections(), self._huursom(), self._fixteam(), self._missing())
+        return [part for part in (*parts, self._outcomes(), self._sums()) if part is not None]
 
     def _owners(self) -> list[str]:
         order = [*velden()[VERHUURDER].waarden, ONBEKEND]

@@ -85,7 +85,7 @@ def _trial(client: TestClient, rows: list[Any] = ROWS, **fields: str) -> tuple[s
 
 def _numbers(page: Element) -> dict[str, str]:
     """The tie-out: what and how many."""
-    section = next(part for part in page.all("section") if part.attributes.get("aria-labelledby") == "afstemming")
+    section = next(part for part in page.all("div") if part.attributes.get("aria-labelledby") == "afstemming")
     cells = [[cell.text for cell in row.all("td")] for row in section.all("tr")]
     return {row[0]: row[1] for row in cells if row}
 
