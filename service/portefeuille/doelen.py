@@ -1,7 +1,8 @@
 """What a column of a file can be coupled to: the fields of the question, and a few that only a portfolio has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -18,8 +19,6 @@ VERWIJZING: Final = "verwijzing"
 WIJZIGINGSREDEN: Final = "wijzigingsreden"
 HUISHOUDINKOMEN: Final = "huishoudinkomen"
 NEGEREN: Final = "negeren"
-# quantities that a corporation may know of the household as a whole, without who lives there
-GEGEVEN: Final = ("aantal_personen", "aow_huishouden", "inkomen_toewijzing", "rekeninkomen")
 VASTE: Final = ("soort", "verhuurder")
 
 
@@ -64,22 +63,18 @@ def _dwellings() -> dict[str, Doel]:
 
 
 def _household() -> list[Doel]:
-    quantities, income = regelset().grootheden, regelset().velden["inkomen_opgave"]
-    low, high = (Decimal(str(bound)) for bound in (income.minimum, income.maximum))
-    kinds = {"aantal_personen": "aantal", "aow_huishouden": "ja_nee"}
-    bounds = {"aantal_personen": (Decimal(1), Decimal(MOST_PERSONS)), "aow_huishouden": (None, None)}
+    """What may be given of the household as a whole."""
+    said = "Van het huishouden als geheel, als de bewoners niet apart bekend zijn."
     found = []
-    for name in GEGEVEN:
-        least, most = bounds.get(name, (low, high))
-        found.append(
-            Doel(name, quantities[name].label, kinds.get(name, "heel_bedrag"), minimum=least, maximum=most,
-                 uitleg="Van het huishouden als geheel, als de bewoners niet apart bekend zijn.")
-        )  # fmt: skip
-    found.append(
-        Doel(HUISHOUDINKOMEN, "Inkomen van het huishouden, voor de toewijzing en voor de huurtoeslag", "heel_bedrag",
-             minimum=low, maximum=high, uitleg="Alleen goed als beide hetzelfde zijn: niemand is een kind met inkomen.")
-    )  # fmt: skip
-    return found
+    for kolom in kolommen.gegeven():
+        low, high = kolom.minimum, kolom.maximum
+        kind = "heel_bedrag" if kolom.eenheid else "ja_nee" if low is None else "aantal"
+        assert not isinstance(low, date) and not isinstance(high, date)
+        found.append(Doel(kolom.naam, kolom.betekenis, kind, minimum=low, maximum=high, uitleg=said))
+    income = next(doel for doel in found if doel.soort == "heel_bedrag")
+    both = "Inkomen van het huishouden, voor de toewijzing en voor de huurtoeslag"
+    said = "Alleen goed als beide hetzelfde zijn: niemand is een kind met inkomen."
+    return [*found, replace(income, naam=HUISHOUDINKOMEN, label=both, uitleg=said)]
 
 
 def _persons() -> dict[str, Doel]:

@@ -10,9 +10,9 @@ from typing import Any, Final
 import yaml
 
 from regels.bestanden import Faults, RegelsetError, read_file
+from regels.lezers import kolommen
 from regels.velden import velden
 from service.portefeuille.doelen import (
-    GEGEVEN,
     HUISHOUDINKOMEN,
     NEGEREN,
     PERSONEN,
@@ -179,7 +179,7 @@ def _double_households(koppeling: Koppeling) -> list[str]:
     """Who lives there comes from one place: persons, persons beside the dwelling, or the household as a whole."""
     names = set(koppeling.woningen.values())
     beside = any(name.startswith("p") and name[1:2].isdecimal() for name in names)
-    whole = sorted(names & {*GEGEVEN, HUISHOUDINKOMEN})
+    whole = sorted(names & {HUISHOUDINKOMEN, *(kolom.naam for kolom in kolommen.gegeven())})
     if koppeling.personen and beside:
         return ["De bewoners staan in de personentabel én bij de woning. Kies een van beide."]
     if (koppeling.personen or beside) and whole:

@@ -116,6 +116,69 @@ def test_every_row_has_the_outcome_rule_and_amounts_of_the_single_check(tmp_path
     assert compared > 500
 
 
+# the household as a whole
+
+
+def _whole(question: Mapping[str, Any]) -> dict[str, str]:
+    """What a corporation may know of a household without who lives there."""
+    people = question["personen"]
+    income = str(sum(person["inkomen"] for person in people))
+    return {
+        "aantal_personen": str(len(people)),
+        "aow_huishouden": "ja" if any(person["leeftijd"] >= 70 for person in people) else "nee",
+        "inkomen_toewijzing": income,
+        "rekeninkomen": income,
+    }
+
+
+def _adults(rng: random.Random) -> list[dict[str, Any]]:
+    roles = ["huurder", *rng.sample(["partner", "medebewoner", "medebewoner"], rng.randint(0, 3))]
+    incomes = (0, 14700, 19325, 20000, 25768, 28775, 29400, 39925, 51537, 56910)
+    return [
+        {"rol": role, "leeftijd": rng.choice([40, 70]), "inkomen": rng.choice(incomes) + rng.choice([0, 1])}
+        for role in roles
+    ]
+
+
+def test_a_household_as_a_whole_has_the_outcome_of_its_residents_or_is_unknown(tmp_path: Path) -> None:
+    rng = random.Random(8)
+    besluiten = ("daeb-doelgroep", "primaire-doelgroep", "passende-huur", "huurtoeslag", "huurquote")
+    base = {name: cell for name, cell in rij().items() if not name.startswith("p1_")}
+    questions = [{"personen": _adults(rng)} for _ in range(80)]
+    rents = [rng.choice(["498,20", "713,02", "713,03", "764,14", "764,15"]) for _ in questions]
+    rows = [
+        base | {"VHE-nummer": f"W{at}", "Kale huur": rents[at]} | _whole(question)
+        for at, question in enumerate(questions)
+    ]
+    found = draai_rijen(tmp_path, rows, besluiten=besluiten).rijen
+    determined = 0
+    for row, question, rent in zip(found.iter_rows(named=True), questions, rents, strict=True):
+        amount = float(rent.replace(",", "."))
+        single = toets(read({
+            "peildatum": "2026-03-01", "soort": "huurder", "verhuurder": "wetland-wonen", "vermogen": 1000, **question,
+            "woning": {"kaleHuur": amount, "wwsMaximum": 900, "energielabel": "C", "zelfstandig": True},
+        }))  # fmt: skip
+        for besluit in besluiten:
+            outcome = row[f"{besluit}__uitkomst"]
+            assert outcome in (single.conclusie(besluit).uitkomst, "onbekend")
+            determined += outcome != "onbekend"
+        # these three need nothing but the household as a whole
+        assert "onbekend" not in (row["daeb-doelgroep__uitkomst"], row["primaire-doelgroep__uitkomst"])
+        assert row["daeb-doelgroep__inkomen"] == sum(person["inkomen"] for person in question["personen"])
+        assert "/personen" in row["huurtoeslag__ontbreekt"] or row["huurtoeslag__uitkomst"] != "onbekend"
+    assert determined > 200
+
+
+def test_one_household_income_serves_both_tests(tmp_path: Path) -> None:
+    base = {name: cell for name, cell in rij().items() if not name.startswith("p1_")}
+    row = base | {"aantal personen": "1", "AOW": "nee", "inkomen": "29.401"}
+    columns = {"VHE-nummer": "verwijzing", "aantal personen": "aantal_personen", "AOW": "aow_huishouden"}
+    koppeling = Koppeling(columns | {"inkomen": "huishoudinkomen"})
+    found = draai_rijen(tmp_path, [row], koppeling=koppeling, besluiten=("daeb-doelgroep", "primaire-doelgroep")).rijen
+    assert found["daeb-doelgroep__uitkomst"].item() == "ja"
+    assert found["primaire-doelgroep__uitkomst"].item() == "nee"
+
+
 @pytest.mark.parametrize(
     ("column", "low", "high", "besluit", "value"),
     [

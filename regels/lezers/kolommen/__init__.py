@@ -24,12 +24,17 @@ from regels.lezers.kolommen.missing import Missing
 from regels.regelset import Regelset
 from regels.stand import Stand
 
-__all__ = ["Kolom", "resultaat", "schema", "toets"]
+__all__ = ["Kolom", "gegeven", "resultaat", "schema", "toets"]
 
 
 def schema(regels: Regelset | None = None, *, personen: int) -> tuple[Kolom, ...]:
     """The canonical input columns for households of at most ``personen`` residents; see :func:`layout.schema`."""
     return layout.schema(regels or regelset(), personen)
+
+
+def gegeven(regels: Regelset | None = None) -> tuple[Kolom, ...]:
+    """The quantities of a household as a whole that a table may give instead; see :func:`layout.gegeven`."""
+    return layout.gegeven(regels or regelset())
 
 
 def resultaat(
@@ -63,10 +68,11 @@ def toets(
 ) -> nw.LazyFrame[Any]:
     """``frame`` with the answers to all its rows added as columns, see :func:`resultaat`; lazy, so nothing runs yet.
 
-    ``frame`` has columns of :func:`schema` with those types, and may have others (a dwelling number), which are kept. A
-    column that is not there is unknown in every row. Every row is asked on the same ``peildatum`` and ``huurronde``: a
-    table with several dates is split by the caller. ``besluiten`` limits the answer, and the work, to those decisions;
-    ``ontbreekt=False`` leaves out the columns of missing fields, which take a good part of the time.
+    ``frame`` has columns of :func:`schema` or :func:`gegeven` with those types, and may have others (a dwelling
+    number), which are kept. A column that is not there is unknown in every row. Every row is asked on the same
+    ``peildatum`` and ``huurronde``: a table with several dates is split by the caller. ``besluiten`` limits the answer,
+    and the work, to those decisions; ``ontbreekt=False`` leaves out the columns of missing fields, which take a good
+    part of the time.
 
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
@@ -104,7 +110,8 @@ def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any]
     """``frame`` with the types that the rules read, the columns that are there, and the places for persons."""
     found = frame.collect_schema()
     persons = max((int(m[1]) for name in found.names() if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
-    known = {kolom.naam: kolom for kolom in layout.schema(regels, persons) if kolom.naam in found}
+    columns = (*layout.schema(regels, persons), *layout.gegeven(regels))
+    known = {kolom.naam: kolom for kolom in columns if kolom.naam in found}
     casts = []
     for name, kolom in known.items():
         if (dtype := found[name]) == kolom.dtype or (kolom.woorden and layout.same_words(dtype, kolom)):

@@ -14,6 +14,7 @@ import narwhals as nw
 
 from regels.regelset import Regelset
 from regels.velden import Veld
+from regels.vraag import MOST_PERSONS
 
 PERSONEN = "personen"
 _DTYPES: Mapping[str, Any] = {
@@ -26,6 +27,7 @@ _DTYPES: Mapping[str, Any] = {
     "ja_nee": nw.Boolean(),
 }
 CENTEN = 100
+GEGEVEN = ("aantal_personen", "aow_huishouden", "inkomen_toewijzing", "rekeninkomen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,33 @@ def schema(regels: Regelset, personen: int) -> tuple[Kolom, ...]:
     columns but arguments of :func:`regels.lezers.kolommen.toets`.
     """
     return tuple(_columns(regels, personen))
+
+
+def gegeven(regels: Regelset) -> tuple[Kolom, ...]:
+    """Quantities of the household as a whole that a table may give, for who does not know the residents one by one.
+
+    Such a column has the name of the quantity. Where it is filled in, it takes the place of what the residents would
+    give; everything that needs them one by one stays unknown.
+    """
+    income = regels.velden["inkomen_opgave"]
+    found = []
+    for name in GEGEVEN:
+        quantity = regels.grootheden[name]
+        truth = quantity.type.kind == "waarheid"
+        low, high = (
+            (Decimal(1), Decimal(MOST_PERSONS)) if name == "aantal_personen" else (income.minimum, income.maximum)
+        )
+        found.append(
+            Kolom(
+                name,
+                nw.Boolean() if truth else nw.Int64(),
+                quantity.label,
+                eenheid="euro" if quantity.type == income.type else "",
+                minimum=None if truth else low,
+                maximum=None if truth else high,
+            )
+        )
+    return tuple(found)
 
 
 def _columns(regels: Regelset, personen: int) -> Iterator[Kolom]:

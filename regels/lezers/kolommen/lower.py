@@ -10,7 +10,7 @@ from math import lcm
 from typing import Any
 
 from regels.lezers.kolommen.graph import Graph, total
-from regels.lezers.kolommen.layout import PERSONEN, column_name
+from regels.lezers.kolommen.layout import GEGEVEN, PERSONEN, column_name, gegeven
 from regels.lezers.kolommen.nodes import Node, Unsupported
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
 from regels.lezers.uitleg import FUNCTIONS
@@ -142,7 +142,19 @@ class Lowering:
                 if formule is None
                 else self.value(formule.boom, quantity.datum, key[1])
             )
+            if (given := self.given(tree.name)) is not None:
+                value: Value = Num(given, 1) if given.kind == "int" else given
+                self._quantities[key] = self.numbers.first([value, self._quantities[key]])
         return self._quantities[key]
+
+    def given(self, name: str) -> Node | None:
+        """The column of a quantity that the table gives itself."""
+        if name not in self.columns or name not in GEGEVEN:
+            return None
+        kolom = next(kolom for kolom in gegeven(self.stand.regels) if kolom.naam == name)
+        if not isinstance(kolom.minimum, Decimal) or not isinstance(kolom.maximum, Decimal):
+            return self.graph.column(name, "bool")
+        return self.graph.column(name, "int", True, int(kolom.minimum), int(kolom.maximum))
 
     def _unknown(self, kind: str) -> Value:
         return Num(self.graph.null("int"), 1) if kind == "int" else self.graph.null(kind)

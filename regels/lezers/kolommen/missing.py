@@ -95,6 +95,8 @@ class Missing:
             formule = self.lowering.stand.formule(tree.name)
             grootheid = self.lowering.stand.regels.grootheden[tree.name]
             self._quantities[key] = {} if formule is None else self.fields(formule.boom, grootheid.datum, key[1])
+            if (given := self.lowering.given(tree.name)) is not None:
+                self._quantities[key] = self._only(self.graph.is_null(given), self._quantities[key])
         return self._quantities[key]
 
     def _figure(self, tree: Figure, datum: str, person: int | None) -> Fields:
