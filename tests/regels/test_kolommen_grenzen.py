@@ -12,6 +12,7 @@ import pytest
 from regels import Vraag
 from regels.laden import regelset
 from regels.lezers import kolommen
+from regels.lezers.kolommen.asked import combinations
 from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.nodes import INT64
 from regels.vraag import MOST_PERSONS, VraagFout, read
@@ -151,3 +152,11 @@ def test_every_column_is_declared_with_its_domain() -> None:
     assert (rent.deler, rent.eenheid, rent.minimum, rent.pointer) == (100, "euro", Decimal("0.01"), "/woning/kaleHuur")
     assert (role.woorden[0], role.pointer) == ("huurder", "/personen/1/rol")
     assert set(rij(read(huishouden(random.Random(1))))) <= {k.naam for k in kolommen.schema(personen=MOST_PERSONS)}
+
+
+@pytest.mark.parametrize("hashes", [[7, 8, 7, 9], [1, 1, 1, 1]], ids=["told apart", "all the same"])
+def test_rows_are_told_apart_whatever_their_hashes(hashes: list[int]) -> None:
+    rows = pl.DataFrame({"a": [1, 2, 1, 1], "b": [0, 0, 0, 5]})
+    found, which = combinations(rows, pl.Series(hashes, dtype=pl.UInt64))
+    assert len(found) == 3
+    assert found[which].rows() == rows.rows()
