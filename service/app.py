@@ -26,6 +26,7 @@ from web.paginas import STATIC, foutpagina, paginas
 from web.papieren.paginas import papieren
 from web.portefeuille import portefeuille
 from web.sjablonen import read_theme
+from web.stappen import stappen
 from web.wat_als_pagina import wat_als
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ def create_app(settings: Instellingen | None = None) -> Poort:
     app.state.thema = read_theme(own.thema)
     app.include_router(api(vandaag))
     app.include_router(paginas(vandaag), include_in_schema=False)
+    app.include_router(stappen(vandaag), include_in_schema=False)
     app.include_router(papieren(nu, own.contact), include_in_schema=False)
     app.include_router(over(own.contact), include_in_schema=False)
     app.include_router(wat_als(vandaag), include_in_schema=False)

@@ -51,3 +51,13 @@ def _date(year: int, month: int, day: int) -> date | Melding:
     if not 1 <= day <= last:
         return Melding(tekst("algemeen.datum.geen_dag", maand=_NAMES[month], jaar=year, dagen=last))
     return date(year, month, day)
+
+
+def read_date_parts(day: str, month: str, year: str) -> date | Melding:
+    """The date in three fields; a whole date in one of them, with the others empty, is read as it stands."""
+    filled = [part.strip() for part in (day, month, year) if part.strip()]
+    if len(filled) == 1 and not filled[0].isdecimal():
+        return read_date(filled[0])
+    if len(filled) < 3:
+        return Melding(tekst("invoer.datum.onvolledig"))
+    return read_date(" ".join(filled))

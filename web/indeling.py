@@ -1,126 +1,199 @@
-"""Where each field of the question stands on the form. The fields themselves are declared in ``regels``."""
+"""Where each field of the question stands on the form, for each entrance. The fields are declared in ``regels``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from web.teksten import tekst
+from regels.velden import velden
+from web.invoer import BAND
+from web.teksten import groep
+
+PERSONEN = "personen"
 
 
 @dataclass(frozen=True, slots=True)
 class Sectie:
     """A fieldset: its anchor, its legend, a line of help, and the names of its fields in order.
 
-    ``heel`` takes the whole width. With ``opvouwen`` it folds away on an empty form, behind those words. With
-    ``per_persoon`` every person has a row with these fields.
+    ``meer`` are fields that fold away, with ``opvouwen`` as the words in front of the fold; a section with those only
+    folds away as a whole. With ``per_persoon`` every person has a row with these fields.
     """
 
     id: str
     titel: str
     velden: tuple[str, ...]
     uitleg: str = ""
-    heel: bool = False
     opvouwen: str = ""
+    meer: tuple[str, ...] = ()
     per_persoon: bool = False
 
 
-PERSONEN = "personen"
-SECTIES = (
-    Sectie("toets", tekst("algemeen.sectie.toets"), ("soort", "verhuurder", "peildatum", "huurronde")),
-    Sectie(
-        "woning",
-        tekst("algemeen.sectie.woning"),
-        ("kale_huur", "servicekosten_totaal", "wws_maximum", "energielabel", "zelfstandig"),
+@dataclass(frozen=True, slots=True)
+class Ingang:
+    """A way in to the same question: its address, its words, what it fills in, and what it shows first.
+
+    ``voorop`` are the sections with their fields in front; ``kort`` are the decisions that the bar follows.
+    """
+
+    id: str
+    pad: str
+    soort: str
+    voorop: Mapping[str, tuple[str, ...]]
+    kort: tuple[str, ...]
+    band: bool = False
+
+    @property
+    def titel(self) -> str:
+        """The heading of its page."""
+        return groep("invoer.ingang")[f"{self.id}_titel"]
+
+    @property
+    def keuze(self) -> str:
+        """How the start page names it."""
+        return groep("invoer.ingang")[f"{self.id}_keuze"]
+
+    @property
+    def uitleg(self) -> str:
+        """One line about it."""
+        return groep("invoer.ingang")[f"{self.id}_uitleg"]
+
+    @property
+    def vooraf(self) -> dict[str, str]:
+        """What a fresh form of this entrance holds."""
+        return {"soort": self.soort, "ingang": self.id}
+
+
+# every section in the order of the page, with its fields; an entrance takes some of them to the front
+_SECTIES: Mapping[str, tuple[str, ...]] = {
+    "woning": ("verhuurder", "kale_huur", "wws_maximum", "energielabel", "zelfstandig", "servicekosten_totaal"),
+    PERSONEN: (
+        "rol",
+        "geboortedatum",
+        "inkomen_opgave",
+        "leeftijd_opgave",
+        "inkomen_t1",
+        "inkomen_t2",
+        "vermogen_bewoner",
     ),
-    Sectie(
-        PERSONEN,
-        tekst("algemeen.sectie.personen"),
-        (
-            "rol",
-            "geboortedatum",
-            "leeftijd_opgave",
-            "inkomen_opgave",
-            "inkomen_t1",
-            "inkomen_t2",
-            "vermogen_bewoner",
+    "inkomen": (
+        "inkomenscategorie",
+        "vermogen",
+        "toetsinkomen",
+        "inkomen_uit_werk",
+        "aanvullende_uitkering",
+        "alleen_aow",
+    ),
+    "contract": (
+        "contract_vanaf",
+        "huur_bij_aanvang",
+        "voorgestelde_huur",
+        "aangezegd_op",
+        "huur_voor_ronde",
+        "laatste_verhoging",
+        "eerdere_iah",
+        "huurverhogingsbeding",
+    ),
+    "zoeken": ("spoed", "kernbinding", "zoekprofiel", "zoekprofiel_op"),
+    "regelingen": (
+        "netto_maandinkomen",
+        "inclusief_vakantiegeld",
+        "drie_jaar_laag_inkomen",
+        "inkomenstoeslag_gehad",
+        "energiekosten",
+        "kern",
+        "renovatie_na_mutatie",
+        "student",
+        "in_instelling",
+        "volledige_aow",
+        "huurachterstand",
+        "meerdere_problemen",
+    ),
+    "bijzonderheden": (
+        "ingeschreven",
+        "rechtmatig_verblijf",
+        "zelfde_huishouden_in_juli",
+        "zorggroep",
+        "gereguleerd",
+        "gebreken_vastgesteld",
+        "label_datum",
+        "label_methode",
+        "label_klopt_niet",
+        "aangepast",
+        "verworven_recht",
+        "woonwagen",
+        "aangewezen_complex",
+    ),
+    "servicekosten": (
+        "servicekosten_energie",
+        "servicekosten_schoonmaak",
+        "servicekosten_huismeester",
+        "servicekosten_recreatie",
+    ),
+    "toets": ("peildatum", "huurronde", "soort"),
+}
+_WIE = ("rol", "geboortedatum", "inkomen_opgave")
+
+INGANGEN: Mapping[str, Ingang] = {
+    ingang.id: ingang
+    for ingang in (
+        Ingang(
+            "huurder",
+            "/huurder",
+            "huurder",
+            {
+                "woning": ("verhuurder", "kale_huur", "wws_maximum", "energielabel", "zelfstandig"),
+                PERSONEN: _WIE,
+                "inkomen": ("inkomenscategorie", "vermogen"),
+            },
+            ("huurtoeslag", "huurverhoging-wettelijk", "huurverhoging-beleid", "efg-ontzien"),
         ),
-        uitleg=tekst("algemeen.sectie.personen_uitleg"),
-        heel=True,
-        per_persoon=True,
-    ),
-    Sectie(
-        "inkomen",
-        tekst("algemeen.sectie.inkomen"),
-        ("vermogen", "inkomenscategorie", "inkomen_uit_werk", "aanvullende_uitkering", "alleen_aow"),
-    ),
-    Sectie(
-        "contract",
-        tekst("algemeen.sectie.contract"),
-        ("contract_vanaf", "huur_bij_aanvang", "voorgestelde_huur", "aangezegd_op", "label_datum", "label_methode"),
-    ),
-    Sectie(
-        "bijzonderheden",
-        tekst("algemeen.sectie.bijzonderheden"),
-        (
-            "toetsinkomen",
-            "huur_voor_ronde",
-            "laatste_verhoging",
-            "eerdere_iah",
-            "ingeschreven",
-            "rechtmatig_verblijf",
-            "zelfde_huishouden_in_juli",
-            "zorggroep",
-            "gereguleerd",
-            "huurverhogingsbeding",
-            "gebreken_vastgesteld",
-            "label_klopt_niet",
-            "aangepast",
-            "verworven_recht",
-            "woonwagen",
-            "aangewezen_complex",
+        Ingang(
+            "woning",
+            "/woningzoekende-met-woning",
+            "woningzoekende",
+            {"woning": ("verhuurder", "kale_huur", "zelfstandig"), PERSONEN: _WIE, "inkomen": ("vermogen",)},
+            ("daeb-doelgroep", "passende-huur", "huurtoeslag", "huurklasse"),
         ),
-        uitleg=tekst("algemeen.sectie.bijzonderheden_uitleg"),
-        heel=True,
-        opvouwen=tekst("algemeen.sectie.bijzonderheden_opvouwen"),
-    ),
-    Sectie(
-        "regelingen",
-        tekst("algemeen.sectie.regelingen"),
-        (
-            "netto_maandinkomen",
-            "inclusief_vakantiegeld",
-            "drie_jaar_laag_inkomen",
-            "inkomenstoeslag_gehad",
-            "energiekosten",
-            "kern",
-            "renovatie_na_mutatie",
-            "student",
-            "in_instelling",
-            "volledige_aow",
-            "huurachterstand",
-            "meerdere_problemen",
+        Ingang(
+            "zoeken",
+            "/woningzoekende",
+            "woningzoekende",
+            {PERSONEN: _WIE, "inkomen": ("vermogen",)},
+            ("daeb-doelgroep", "primaire-doelgroep", "passende-huur"),
         ),
-        uitleg=tekst("algemeen.sectie.regelingen_uitleg"),
-        heel=True,
-        opvouwen=tekst("algemeen.sectie.regelingen_opvouwen"),
-    ),
-    Sectie(
-        "zoeken",
-        tekst("algemeen.sectie.zoeken"),
-        ("spoed", "kernbinding", "zoekprofiel", "zoekprofiel_op"),
-        uitleg=tekst("algemeen.sectie.zoeken_uitleg"),
-        heel=True,
-        opvouwen=tekst("algemeen.sectie.zoeken_opvouwen"),
-    ),
-    Sectie(
-        "servicekosten",
-        tekst("algemeen.sectie.servicekosten"),
-        (
-            "servicekosten_energie",
-            "servicekosten_schoonmaak",
-            "servicekosten_huismeester",
-            "servicekosten_recreatie",
+        Ingang(
+            "opzoeken",
+            "/snel-opzoeken",
+            "huurder",
+            {"woning": ("verhuurder", "energielabel"), PERSONEN: ("rol", "leeftijd_opgave"), "inkomen": (BAND,)},
+            ("efg-ontzien", "fixteam", "voorzieningenwijzer", "focusgroepen"),
+            band=True,
         ),
-        uitleg=tekst("algemeen.sectie.servicekosten_uitleg"),
-        heel=True,
-        opvouwen=tekst("algemeen.sectie.servicekosten_opvouwen"),
-    ),
-)
+    )
+}
+
+
+def sections(ingang: Ingang) -> tuple[Sectie, ...]:
+    """The sections of the form of ``ingang``: those with fields in front first, each field once."""
+    words = groep("invoer.sectie")
+    made = [
+        Sectie(
+            id=name,
+            titel=words[name],
+            velden=front,
+            uitleg=words.get(f"{name}_uitleg", ""),
+            opvouwen=words[f"{name}_meer"] if front else words[f"{name}_opvouwen"],
+            meer=tuple(field for field in own if field not in front),
+            per_persoon=name == PERSONEN,
+        )
+        for name, own in _SECTIES.items()
+        for front in [ingang.voorop.get(name, ())]
+    ]
+    return tuple(sorted(made, key=lambda part: not part.velden))
+
+
+def is_declared(name: str) -> bool:
+    """Whether ``name`` is a field of the question; the band of incomes is one of the form alone."""
+    return name in velden()
+
+
+__all__ = ["INGANGEN", "PERSONEN", "Ingang", "Sectie", "is_declared", "sections"]

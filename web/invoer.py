@@ -7,21 +7,31 @@ kept as it was, for showing it again; empty is unknown.
 import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from regels import Vraag
+from regels import Vraag, toets
+from regels.bandbreedte import Band, bands, check_band, knows_income
+from regels.opmaak import bedrag
+from regels.uitslag import Uitslag
 from regels.velden import Veld, velden
 from regels.vraag import MOST_PERSONS, Fout, VraagFout, read
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
-from web.datums import read_date
+from web.datums import read_date, read_date_parts
+from web.stroken import MEEST, NAAM, VOLLEDIG, Stroken, count_slips, numbered_slips, read_slips
 from web.teksten import tekst
 
 Gelezen = Decimal | int | bool | date | str
-_PERSON = re.compile(r"personen\.(\d{1,3})\.([A-Za-z0-9]+)", re.ASCII)
+_PERSON = re.compile(r"personen\.(\d{1,3})\.([A-Za-z0-9.]+)", re.ASCII)
 YES_NO = {"ja": True, "nee": False}
+# a date that people know by heart has three fields
+GESPLITST = "geboortedatum"
+DELEN = ("dag", "maand", "jaar")
+INGANG, BAND, STAP = "ingang", "inkomensband", "stap"
+_OF_THE_FORM = frozenset({INGANG, BAND, STAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +44,20 @@ class Formulier:
     vreemd: bool = False
 
     @classmethod
-    def empty(cls) -> "Formulier":
-        """A fresh form: one person, the tenant."""
-        return cls({"personen.0.rol": "huurder"}, 1)
+    def empty(cls, **vooraf: str) -> "Formulier":
+        """A fresh form: one person, the tenant, and what an entrance fills in beforehand."""
+        return cls({"personen.0.rol": "huurder"} | vooraf, 1)
 
     @classmethod
     def parse(cls, items: Iterable[tuple[str, object]]) -> "Formulier":
-        """The posted ``items``; people are numbered from 0 without gaps.
+        """The posted ``items``; people and their slips are numbered from 0 without gaps.
 
         What is no part of this form is not kept; ``vreemd`` tells that there was something.
         """
         own: dict[str, str] = {}
         rows: dict[int, dict[str, str]] = {}
         action, strange = "", False
-        known, of_person = {name for name, _ in fields(0)}, _names_of_a_person()
+        known = {name for name, _ in fields(0)} | _OF_THE_FORM
         for name, value in items:
             match = _PERSON.fullmatch(name)
             target = own if match is None else rows.setdefault(int(match[1]), {})
@@ -56,12 +66,17 @@ class Formulier:
                 strange = True
             elif name == "actie":
                 action = value
-            elif key in (known if match is None else of_person):
+            elif key in known if match is None else _of_a_person(key):
                 target[key] = value
             else:
                 strange = True
-        people = [rows[index] for index in sorted(rows)]
+        people = [numbered_slips(rows[index]) for index in sorted(rows)]
         return cls(own | _numbered(people), max(1, len(people)), action, strange)
+
+    @property
+    def ingang(self) -> str:
+        """The entrance this form was opened by, as it was posted."""
+        return self.tekst.get(INGANG, "")
 
     def added(self) -> "Formulier":
         """This form with one more, empty, person."""
@@ -69,23 +84,58 @@ class Formulier:
 
     def without(self, person: int) -> "Formulier":
         """This form without ``person``; the others move up."""
+        people = [own for index, own in enumerate(self._people()) if index != person]
+        return Formulier(self._shared() | _numbered(people), max(1, len(people)))
+
+    def with_slip(self, person: int) -> "Formulier":
+        """This form with one more, empty, income slip for ``person``."""
+        rows = count_slips(self.tekst, person)
+        if rows >= MEEST or not 0 <= person < self.personen:
+            return self
+        return Formulier(dict(self.tekst) | {f"personen.{person}.stroken.{rows}.bedrag": ""}, self.personen)
+
+    def without_slip(self, person: int, slip: int) -> "Formulier":
+        """This form without one income slip of ``person``; the others move up."""
         people = [
-            {name: self.tekst.get(f"personen.{index}.{name}", "") for name in _names_of_a_person()}
-            for index in range(self.personen)
-            if index != person
+            numbered_slips(own, slip) if index == person else dict(own) for index, own in enumerate(self._people())
         ]
-        own = {name: text for name, text in self.tekst.items() if not name.startswith("personen.")}
-        return Formulier(own | _numbered(people), max(1, len(people)))
+        return Formulier(self._shared() | _numbered(people), self.personen)
+
+    def _people(self) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = [{} for _ in range(self.personen)]
+        for name, text in self.tekst.items():
+            if match := _PERSON.fullmatch(name):
+                found[int(match[1])][match[2]] = text
+        return found
+
+    def _shared(self) -> dict[str, str]:
+        return {name: text for name, text in self.tekst.items() if not name.startswith("personen.")}
 
 
 @dataclass(frozen=True, slots=True)
 class Invoer:
-    """A form as it was read: the values by name, the faults, and the question when there are none."""
+    """A form as it was read: the values by name, the slips, the faults, and the question without them."""
 
     formulier: Formulier
     gelezen: Mapping[str, Gelezen]
     fouten: tuple[Fout, ...]
     vraag: Vraag | None
+    stroken: tuple[Stroken, ...] = ()
+    band: Band | None = None
+
+    def unjudged(self) -> "Invoer":
+        """The same without its faults: for a form that is not finished."""
+        return replace(self, fouten=())
+
+    def uitslag(self, anders: Vraag | None = None) -> Uitslag:
+        """The answer to the question, or to another one (``anders``) about the same household.
+
+        There must be a question. The band counts while nobody has an income of their own. Raises what
+        :func:`regels.toets` raises.
+        """
+        asked = anders or self.vraag
+        assert asked is not None
+        return toets(asked) if self.band is None or knows_income(asked) else check_band(asked, self.band)
 
 
 def read_form(form: Formulier, vandaag: date) -> Invoer:
@@ -93,19 +143,25 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
     values: dict[str, Gelezen] = {}
     faults = [Fout("", tekst("algemeen.keuze.vreemd"))] * form.vreemd
     for name, veld in fields(form.personen):
-        if text := form.tekst.get(name, "").strip():
-            value = _read(veld, text)
-            if isinstance(value, Melding):
-                faults.append(Fout(pointer_of(name), value.tekst))
-            else:
-                values[name] = value
+        value = _value(form, name, veld)
+        if isinstance(value, Melding):
+            faults.append(Fout(pointer_of(name), value.tekst))
+        elif value is not None:
+            values[name] = value
+    slips = tuple(read_slips(form.tekst, person) for person in range(form.personen))
+    faults += _add_up(slips, values)
     faults += _twice(values)
     data = _nested(values, form.personen)
     if not form.tekst.get("peildatum", "").strip():
         data["peildatum"] = vandaag.isoformat()
     vraag, found = _question(data)
     faults += [fault for fault in found if fault.veld not in {known.veld for known in faults}]
-    return Invoer(form, values, tuple(faults), vraag if not faults else None)
+    band = _band(form, values, vandaag)
+    if isinstance(band, Fout):
+        faults.append(band)
+    if faults or isinstance(band, Fout):
+        return Invoer(form, values, tuple(faults), None, slips)
+    return Invoer(form, values, (), vraag, slips, band)
 
 
 def fields(persons: int) -> Iterable[tuple[str, Veld]]:
@@ -128,12 +184,53 @@ def pointer_of(name: str) -> str:
     return "/" + name.replace(".", "/")
 
 
+def _of_a_person(key: str) -> bool:
+    return key in _names_of_a_person() or NAAM.fullmatch(key) is not None
+
+
+@lru_cache(maxsize=1)
 def _names_of_a_person() -> frozenset[str]:
-    return frozenset(veld.json for veld in velden().values() if veld.groep == "persoon")
+    own = {veld.json for veld in velden().values() if veld.groep == "persoon"}
+    return frozenset(own | {f"{GESPLITST}.{part}" for part in DELEN} | {VOLLEDIG})
 
 
 def _numbered(people: list[dict[str, str]]) -> dict[str, str]:
     return {f"personen.{index}.{name}": text for index, person in enumerate(people) for name, text in person.items()}
+
+
+def _value(form: Formulier, name: str, veld: Veld) -> Gelezen | Melding | None:
+    """What was typed in one field, as a value; None where nothing was."""
+    parts = [form.tekst.get(f"{name}.{part}", "").strip() for part in DELEN]
+    if veld.json == GESPLITST and any(parts):
+        return read_date_parts(*parts)
+    text = form.tekst.get(name, "").strip()
+    return _read(veld, text) if text else None
+
+
+def _band(form: Formulier, values: Mapping[str, Gelezen], vandaag: date) -> Band | Fout | None:
+    """The band of incomes that was chosen; one of those on the peildatum."""
+    chosen = form.tekst.get(BAND, "")
+    if not chosen:
+        return None
+    day = values.get("peildatum", vandaag)
+    found = [band for band in bands(day if isinstance(day, date) else vandaag) if band.id == chosen]
+    if not found:
+        return Fout(pointer_of(BAND), tekst("invoer.band.verlopen"))
+    couple = [p for p in range(form.personen) if values.get(f"personen.{p}.rol") in ("huurder", "partner")]
+    if any(f"personen.{person}.inkomen" in values for person in couple):
+        return Fout(pointer_of(BAND), tekst("invoer.band.dubbel"))
+    return found[0]
+
+
+def _add_up(slips: tuple[Stroken, ...], values: dict[str, Gelezen]) -> Iterable[Fout]:
+    """Put the sums of the slips that are said to be everything in ``values``; the faults of all slips."""
+    for person, own in enumerate(slips):
+        yield from own.fouten
+        name = f"personen.{person}.inkomen"
+        if own.inkomen is None:
+            continue
+        if values.setdefault(name, own.inkomen) != own.inkomen:
+            yield Fout(pointer_of(name), tekst("invoer.strook.anders", som=bedrag(Decimal(own.inkomen))))
 
 
 def _read(veld: Veld, text: str) -> Gelezen | Melding:

@@ -1,4 +1,7 @@
-"""The pages: the form, and the form with the answer above it. Nothing is stored, and nothing comes in the address."""
+"""The pages: the start, the form of each entrance, and the form with the answer above it.
+
+Nothing is stored, and nothing comes in the address.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -7,18 +10,25 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
-from regels import toets
 from regels.opmaak import datum
 from web.antwoord import show_answer
+from web.balk import show_bar
 from web.datums import read_date
-from web.invoer import Formulier, read_form
+from web.huurruimte import show_room
+from web.indeling import INGANGEN, Ingang
+from web.invoer import INGANG, Formulier, read_form
 from web.papieren.knoppen import buttons
 from web.sjablonen import STATIC, THEMA_ADRES, Thema, page
+from web.stroken import count_slips
 from web.teksten import tekst
-from web.vakken import show_form
+from web.vakken import entrance, show_form
 from web.wat_als import show_what_if
 
-FIELDS_AT_MOST = 400
+FIELDS_AT_MOST = 1_000
+# what a button may ask besides an answer, with the number of indexes behind its name
+_CHANGES = {"toevoegen": 0, "verwijderen": 1, "strook-erbij": 1, "strook-eraf": 2, "bijwerken": 0}
+
+Items = list[tuple[str, object]]
 
 
 def paginas(vandaag: Callable[[], date]) -> APIRouter:
@@ -26,15 +36,15 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    def empty_form(request: Request) -> HTMLResponse:
-        today = vandaag()
-        return _form(request, Formulier.empty(), today)
+    def start(request: Request) -> HTMLResponse:
+        return page(request, "start.html", 200, titel=tekst("invoer.start.titel"), ingangen=INGANGEN.values())
 
     @router.post("/")
     async def posted_form(request: Request) -> HTMLResponse:
-        async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
-            items = list(posted.multi_items())
-        return await run_in_threadpool(_posted, request, items, vandaag())
+        return await run_in_threadpool(_posted, request, await posted_items(request), vandaag())
+
+    for ingang in INGANGEN.values():
+        _add_entrance(router, ingang, vandaag)
 
     @router.get(THEMA_ADRES)
     def theme(request: Request) -> Response:
@@ -44,19 +54,73 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
     return router
 
 
+def _add_entrance(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]) -> None:
+    @router.get(ingang.pad)
+    def empty_form(request: Request) -> HTMLResponse:
+        return _form(request, Formulier.empty(**ingang.vooraf), vandaag())
+
+    @router.post(ingang.pad)
+    async def posted_form(request: Request) -> HTMLResponse:
+        items = [(name, value) for name, value in await posted_items(request) if name != INGANG]
+        return await run_in_threadpool(_posted, request, [*items, (INGANG, ingang.id)], vandaag())
+
+    @router.post(f"{ingang.pad}/balk")
+    async def bar(request: Request) -> HTMLResponse:
+        return await run_in_threadpool(_bar, request, await posted_items(request), ingang, vandaag())
+
+
+async def posted_items(request: Request) -> Items:
+    """What was posted; files are refused, and so is more than the form can hold."""
+    async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
+        return list(posted.multi_items())
+
+
 def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
     """A plain page that says what went wrong."""
     return page(request, "fout.html", status, titel=titel, tekst=tekst)
 
 
-def _posted(request: Request, items: Iterable[tuple[str, object]], today: date) -> HTMLResponse:
-    form = Formulier.parse(items)
-    action, _, person = form.actie.partition(".")
+def changed(form: Formulier) -> Formulier | None:
+    """``form`` after the button that adds or removes a row; None when the button asks for an answer."""
+    action, *rest = form.actie.split(".")
+    numbers = [int(part) for part in rest if part.isdecimal() and len(part) < 3]
+    if _CHANGES.get(action) != len(numbers) or len(rest) != len(numbers):
+        return None
+    if numbers and numbers[0] >= form.personen:
+        return None
     if action == "toevoegen":
-        return _form(request, form.added(), today, erbij=True)
-    if action == "verwijderen" and person in map(str, range(form.personen)):
-        return _form(request, form.without(int(person)), today, eraf=True)
+        return form.added()
+    if action == "verwijderen":
+        return form.without(numbers[0])
+    if action == "strook-erbij":
+        return form.with_slip(numbers[0])
+    return form.without_slip(numbers[0], numbers[1]) if action == "strook-eraf" else form
+
+
+def focus_after(form: Formulier, action: str) -> str:
+    """The id of the field that gets the focus after a row was added or removed."""
+    name, *rest = action.split(".")
+    if name == "toevoegen":
+        return f"personen-{form.personen - 1}-rol"
+    if name == "strook-erbij":
+        return f"personen-{rest[0]}-stroken-{count_slips(form.tekst, int(rest[0])) - 1}-bedrag"
+    return {"verwijderen": "persoon-erbij", "bijwerken": ""}.get(name, f"strook-erbij-{rest[0]}" if rest else "")
+
+
+def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
+    form = Formulier.parse(items)
+    after = changed(form)
+    if after is not None:
+        return _form(request, after, today, focus=focus_after(after, form.actie))
     return _answer(request, form, today)
+
+
+def _bar(request: Request, items: Iterable[tuple[str, object]], ingang: Ingang, today: date) -> HTMLResponse:
+    form = Formulier.parse(items)
+    read = read_form(form, today)
+    answer = read.uitslag() if read.vraag is not None else None
+    view = show_form(form, today, read, answer)
+    return page(request, "balk.html", 200, balk=show_bar(ingang, read, answer), beeld=view)
 
 
 def _day(form: Formulier, today: date) -> str:
@@ -65,33 +129,42 @@ def _day(form: Formulier, today: date) -> str:
     return datum(day) if isinstance(day, date) else tekst("algemeen.formulier.niet_te_lezen")
 
 
-def _form(request: Request, form: Formulier, today: date, *, erbij: bool = False, eraf: bool = False) -> HTMLResponse:
+def _form(request: Request, form: Formulier, today: date, *, focus: str | None = None) -> HTMLResponse:
+    """The form without an answer or a judgement; what can be derived already is shown."""
+    ingang = entrance(form)
+    # a fresh form says nothing yet; after a row came or went, what was read is shown again, without its faults
+    read = read_form(form, today).unjudged() if focus is not None else None
+    answer = read.uitslag() if read is not None and read.vraag is not None else None
     return page(
         request,
         "formulier.html",
         200,
-        titel=tekst("algemeen.titel.gewoon"),
-        beeld=show_form(form, today),
+        titel=tekst("invoer.formulier.titel", wat=ingang.titel),
+        beeld=show_form(form, today, read, answer),
         antwoord=None,
+        balk=show_bar(ingang, None, answer),
         peildatum=_day(form, today),
-        erbij=erbij,
-        eraf=eraf,
+        focus=focus or "",
     )
 
 
 def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
+    ingang = entrance(form)
     read = read_form(form, today)
-    view = show_form(form, today, read)
-    common = {"beeld": view, "erbij": False, "eraf": False}
+    common: dict[str, object] = {"focus": "", "peildatum": _day(form, today)}
     if read.vraag is None:
+        view = show_form(form, today, read)
+        common |= {"beeld": view, "antwoord": None, "balk": show_bar(ingang, read, None)}
         title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
-        return page(request, "formulier.html", 400, titel=title, antwoord=None, peildatum=_day(form, today), **common)
-    answer = show_answer(toets(read.vraag), form.personen)
-    common["watals"] = show_what_if(form, read.vraag, answer.uitslag)
+        return page(request, "formulier.html", 400, titel=title, **common)
+    found = read.uitslag()
+    answer = show_answer(found, form.personen)
+    common |= {"beeld": show_form(form, today, read, found), "antwoord": answer}
+    common |= {"balk": show_bar(ingang, read, found), "band": read.band, "papieren": buttons(form, found)}
+    common["watals"] = show_what_if(form, read.vraag, found)
+    common["huren"] = show_room(read.vraag, found) if ingang.id == "zoeken" else None
     title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
-    day = datum(answer.uitslag.peildatum)
-    papers = buttons(form, answer.uitslag)
-    return page(request, "formulier.html", 200, titel=title, antwoord=answer, peildatum=day, papieren=papers, **common)
+    return page(request, "formulier.html", 200, titel=title, **common)
 
 
-__all__ = ["FIELDS_AT_MOST", "STATIC", "foutpagina", "paginas"]
+__all__ = ["FIELDS_AT_MOST", "STATIC", "foutpagina", "paginas", "posted_items"]

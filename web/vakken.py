@@ -7,10 +7,13 @@ from decimal import Decimal
 
 from regels.opmaak import bedrag, datum, maandbedrag
 from regels.typen import unit_text
+from regels.uitslag import Uitslag
 from regels.velden import Veld, velden
 from regels.vraag import MOST_PERSONS
-from web.indeling import PERSONEN, SECTIES, Sectie
-from web.invoer import Formulier, Gelezen, Invoer, fields, name_of
+from web.indeling import INGANGEN, PERSONEN, Ingang, Sectie, is_declared, sections
+from web.invoer import BAND, GESPLITST, Formulier, Gelezen, Invoer, fields, name_of
+from web.rijen import Deel, Strookrij, band_options, date_parts, derived, slip_rows
+from web.stroken import NAAM, VOLLEDIG
 from web.teksten import tekst
 
 FORMULIER = "formulier"
@@ -20,12 +23,15 @@ _EENHEDEN = {
     "euro per maand": tekst("algemeen.veld.in_euro_per_maand"),
     "euro per jaar": tekst("algemeen.veld.in_euro_per_jaar"),
 }
-_ACHTER = {"euro per maand": tekst("algemeen.veld.per_maand")}
+_ACHTER = {"euro per maand": tekst("algemeen.veld.per_maand"), "euro per jaar": tekst("invoer.veld.per_jaar")}
 
 
 @dataclass(frozen=True, slots=True)
 class Vak:
-    """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty."""
+    """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty.
+
+    ``delen`` are the three fields of a date that is asked in three.
+    """
 
     id: str
     naam: str
@@ -41,6 +47,7 @@ class Vak:
     fout: str
     gelezen: str
     waarde: str
+    delen: tuple[Deel, ...] = ()
 
     @property
     def beschreven(self) -> str:
@@ -51,11 +58,20 @@ class Vak:
 
 @dataclass(frozen=True, slots=True)
 class Rij:
-    """The fields of one person."""
+    """The fields of one person: those in front, those that fold away, the income slips, and what follows from them."""
 
     index: int
     titel: str
     vakken: tuple[Vak, ...]
+    meer: tuple[Vak, ...]
+    stroken: tuple[Strookrij, ...]
+    volledig: str
+    afgeleid: tuple[str, ...]
+
+    @property
+    def ingevuld(self) -> bool:
+        """Whether something was filled in behind the fold."""
+        return any(box.tekst or box.fout for box in self.meer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +80,11 @@ class Blok:
 
     sectie: Sectie
     vakken: tuple[Vak, ...]
+    meer: tuple[Vak, ...]
     rijen: tuple[Rij, ...]
     aannamen: tuple[str, ...]
     fout: str
-
-    @property
-    def ingevuld(self) -> bool:
-        """Whether something was filled in here."""
-        return any(box.tekst for box in self.vakken)
+    open: bool
 
     @property
     def kan_eraf(self) -> bool:
@@ -91,6 +104,7 @@ class Foutregel:
 class Beeld:
     """Everything on the form."""
 
+    ingang: Ingang
     blokken: tuple[Blok, ...]
     kan_erbij: bool
     fouten: tuple[Foutregel, ...]
@@ -100,20 +114,30 @@ class Beeld:
 def anchor(pointer: str, persons: int) -> str:
     """The id on the page of what a JSON pointer points at: a field, the people, or the form as a whole."""
     name = name_of(pointer)
-    if any(name == known for known, _ in fields(persons)):
+    slip = NAAM.fullmatch(name.partition(".")[2].partition(".")[2])
+    if slip or name == BAND or any(name == known for known, _ in fields(persons)):
         return name.replace(".", "-")
     return PERSONEN if name.startswith(PERSONEN) else FORMULIER
 
 
-def show_form(form: Formulier, vandaag: date, invoer: Invoer | None = None) -> Beeld:
-    """``form`` for the templates; with ``invoer`` also its faults and how everything was read."""
+def entrance(form: Formulier) -> Ingang:
+    """The entrance of ``form``; the one of the tenant where it names none."""
+    return INGANGEN.get(form.ingang, INGANGEN["huurder"])
+
+
+def show_form(form: Formulier, vandaag: date, invoer: Invoer | None = None, uitslag: Uitslag | None = None) -> Beeld:
+    """``form`` for the templates; with ``invoer`` also its faults and how everything was read.
+
+    With ``uitslag`` what follows from a person's fields is shown.
+    """
     faults: dict[str, str] = {}
     for fault in invoer.fouten if invoer else ():
         place = anchor(fault.veld, form.personen)
         faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
-    maker = _Maker(form, vandaag, invoer, faults)
-    blocks = tuple(maker.block(part) for part in SECTIES)
-    return Beeld(blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
+    ingang = entrance(form)
+    maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang)
+    blocks = tuple(maker.block(part) for part in sections(ingang))
+    return Beeld(ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +145,62 @@ class _Maker:
     form: Formulier
     vandaag: date
     invoer: Invoer | None
+    uitslag: Uitslag | None
     faults: dict[str, str]
+    ingang: Ingang
 
     def block(self, part: Sectie) -> Blok:
-        declared = [velden()[name] for name in part.velden]
         if not part.per_persoon:
-            return Blok(part, tuple(self.field(veld) for veld in declared), (), (), "")
-        rows = tuple(
-            Rij(
-                index,
-                tekst("algemeen.formulier.persoon", nummer=index + 1),
-                tuple(self.field(veld, index) for veld in declared),
-            )
-            for index in range(self.form.personen)
+            more = self.boxes(part.meer)
+            return Blok(part, self.boxes(part.velden), more, (), (), "", self.unfolded(more))
+        rows = tuple(self.row(part, index) for index in range(self.form.personen))
+        taken = dict.fromkeys(
+            taken.tekst for name in (*part.velden, *part.meer) for taken in velden()[name].uitgangspunten
         )
-        taken = dict.fromkeys(taken.tekst for veld in declared for taken in veld.uitgangspunten)
-        return Blok(part, (), rows, tuple(taken), self.faults.get(part.id, ""))
+        return Blok(part, (), (), rows, tuple(taken), self.faults.get(part.id, ""), False)
+
+    def row(self, part: Sectie, index: int) -> Rij:
+        return Rij(
+            index=index,
+            titel=tekst("algemeen.formulier.persoon", nummer=index + 1),
+            vakken=self.boxes(part.velden, index),
+            meer=self.boxes(part.meer, index),
+            stroken=slip_rows(self.form.tekst, index, self.faults),
+            volledig=self.form.tekst.get(f"personen.{index}.{VOLLEDIG}", ""),
+            afgeleid=derived(self.invoer, self.uitslag, index),
+        )
+
+    def boxes(self, names: tuple[str, ...], person: int | None = None) -> tuple[Vak, ...]:
+        return tuple(self.field(velden()[name], person) if is_declared(name) else self.band() for name in names)
+
+    def unfolded(self, boxes: tuple[Vak, ...]) -> bool:
+        """Whether a fold must be open: something in it was filled in beyond the entrance, or is wrong.
+
+        A link to a field in a closed fold opens it: browsers do that themselves.
+        """
+        before = self.ingang.vooraf
+        return any(box.fout or box.tekst != before.get(box.naam, "") for box in boxes)
+
+    def band(self) -> Vak:
+        """The band of incomes, a field of the form alone."""
+        options = band_options(self.invoer, self.vandaag)
+        chosen = self.form.tekst.get(BAND, "")
+        return Vak(
+            id=BAND,
+            naam=BAND,
+            soort="keuze",
+            label=tekst("invoer.band.label"),
+            eenheid="",
+            achter="",
+            hint=tekst("invoer.band.waarom"),
+            hint_id=f"{BAND}-hint",
+            leeg="",
+            tekst=chosen,
+            opties=options,
+            fout=self.faults.get(BAND, ""),
+            gelezen="",
+            waarde=dict(options).get(chosen, "") if chosen else "",
+        )
 
     def field(self, veld: Veld, person: int | None = None) -> Vak:
         name = name_of(veld.pointer(person))
@@ -160,6 +224,7 @@ class _Maker:
             fout=self.faults.get(own_id, ""),
             gelezen=tekst("algemeen.veld.gelezen", waarde=shown) if shown and veld.soort in _ECHOED else "",
             waarde=shown,
+            delen=date_parts(self.form.tekst, name, value) if veld.json == GESPLITST else (),
         )
 
     def _when_empty(self, veld: Veld) -> str:
@@ -181,8 +246,8 @@ _ECHOED = ("bedrag", "heel_bedrag", "datum")
 def _all_boxes(blocks: tuple[Blok, ...]) -> Iterator[tuple[Vak, str]]:
     """Every field in the order of the page, with the person it belongs to."""
     for block in blocks:
-        yield from ((box, "") for box in block.vakken)
-        yield from ((box, row.titel) for row in block.rijen for box in row.vakken)
+        yield from ((box, "") for box in (*block.vakken, *block.meer))
+        yield from ((box, row.titel) for row in block.rijen for box in (*row.vakken, *row.meer))
 
 
 def _summary(blocks: tuple[Blok, ...], faults: dict[str, str]) -> Iterator[Foutregel]:
@@ -191,6 +256,9 @@ def _summary(blocks: tuple[Blok, ...], faults: dict[str, str]) -> Iterator[Foutr
     for box, who in _all_boxes(blocks):
         if box.fout:
             yield Foutregel(box.id, f"{who + ', ' if who else ''}{box.label.rstrip('?')}: {box.fout}")
+    for row in (row for block in blocks for row in block.rijen):
+        wrong = [(slip.titel, box) for slip in row.stroken for box in slip.vakken if box.fout]
+        yield from (Foutregel(box.id, f"{row.titel}, {title}, {box.label}: {box.fout}") for title, box in wrong)
 
 
 def _filled(blocks: tuple[Blok, ...]) -> Iterator[tuple[str, str]]:

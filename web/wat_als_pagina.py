@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from regels import Vraag, toets
+from regels import Vraag
 from regels.uitslag import Uitslag
 from web.invoer import Formulier, read_form
 from web.paginas import FIELDS_AT_MOST, foutpagina
@@ -41,16 +41,17 @@ def _compared(request: Request, items: Iterable[tuple[str, object]], today: date
         else:
             rest.append((name, value))
     form = Formulier.parse(rest)
-    vraag = read_form(form, today).vraag
+    read = read_form(form, today)
+    vraag = read.vraag
     if vraag is None:
         return foutpagina(request, tekst("uitkomst.watals.kop"), tekst("uitkomst.watals.ongeldig"), 400)
-    old = toets(vraag)
+    old = read.uitslag()
     view = show_what_if(form, vraag, old)
     try:
         other, changes = _other(vraag, old, view, own)
     except WatAlsFout as error:
         return _show(request, view.refused(own, error.fouten), 400)
-    return _show(request, view.compared(own, compare(old, toets(other), changes)), 200)
+    return _show(request, view.compared(own, compare(old, read.uitslag(other), changes)), 200)
 
 
 def _other(vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]) -> tuple[Vraag, tuple[Wijziging, ...]]:

@@ -65,18 +65,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the form in a fresh context; every request that leaves the service fails the test."""
+    """Opens a page (of the tenant if none is named) in a fresh context; a request that leaves the service fails."""
     contexts: list[BrowserContext] = []
     strays: list[str] = []
 
-    def start(**options: object) -> Page:
+    def start(path: str = "huurder", **options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL"} | options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(TIMEOUT)
         page.on("request", lambda request: None if request.url.startswith(address) else strays.append(request.url))
         page.on("console", lambda message: strays.append(message.text) if message.type == "error" else None)
-        page.goto(address)
+        page.goto(address + path)
         return page
 
     yield start

@@ -19,36 +19,47 @@ STEL = {
 }
 PARTNER = {
     "personen.1.rol": "partner",
-    "personen.1.geboortedatum": "30 september 1961",
+    "personen.1.geboortedatum": "30-9-1961",
     "personen.1.inkomen": "0",
 }
 WRONG = {"personen.0.inkomen": "1,234", "personen.0.geboortedatum": "31-2-1958", "woning.kaleHuur": "-5"}
 
 
 def fill(page: Page, form: dict[str, str]) -> None:
-    """Fill in every field of ``form`` by its name."""
+    """Fill in every field of ``form`` by its name; a fold in front of it is opened first."""
+    form_on_page = page.locator("#formulier")
     for name, value in form.items():
-        field = page.locator(f'#formulier [name="{name}"]')
-        if page.locator(f'#formulier select[name="{name}"]').count():
+        field = form_on_page.locator(f'[name="{name}"], [name="{name}.dag"]').first
+        if not field.is_visible():
+            form_on_page.locator(f'details:not([open]):has([name="{name}"]) > summary').click()
+        if form_on_page.locator(f'select[name="{name}"]').count():
             field.select_option(value)
-        elif page.locator(f'#formulier input[type="radio"][name="{name}"]').count():
-            page.locator(f'#formulier [name="{name}"][value="{value}"]').check()
+        elif form_on_page.locator(f'input[type="radio"][name="{name}"]').count():
+            form_on_page.locator(f'[name="{name}"][value="{value}"]').check()
         else:
+            for part in ("maand", "jaar"):  # a whole date goes in the first of three fields
+                if form_on_page.locator(f'[name="{name}.{part}"]').count():
+                    form_on_page.locator(f'[name="{name}.{part}"]').fill("")
             field.fill(value)
 
 
 def typed(page: Page, form: dict[str, str]) -> dict[str, str]:
-    """What now stands in the fields of ``form``."""
+    """What now stands in the fields of ``form``; a date in three fields with dashes between them."""
     found = {}
+    form_on_page = page.locator("#formulier")
     for name in form:
-        radio = page.locator(f'#formulier input[type="radio"][name="{name}"]:checked')
-        found[name] = (radio if radio.count() else page.locator(f'#formulier [name="{name}"]')).input_value()
+        radio = form_on_page.locator(f'input[type="radio"][name="{name}"]:checked')
+        parts = [form_on_page.locator(f'[name="{name}.{part}"]') for part in ("dag", "maand", "jaar")]
+        if parts[0].count():
+            found[name] = "-".join(filter(None, (part.input_value() for part in parts)))
+        else:
+            found[name] = (radio if radio.count() else form_on_page.locator(f'[name="{name}"]')).input_value()
     return found
 
 
 def toets(page: Page) -> None:
     """Send the form with the button below it."""
-    page.locator(".knoppen").get_by_role("button", name="Toetsen").click()
+    page.locator("#formulier > .knoppen").get_by_role("button", name="Toetsen").click()
 
 
 def add_person(page: Page) -> None:

@@ -7,14 +7,27 @@ from playwright.sync_api import Page
 from tests.browser.hulp_pagina import PARTNER, STEL, WRONG, add_person, fill, toets
 
 pytestmark = pytest.mark.browser
-STATES = ["leeg", "personen", "fouten", "uitkomst", "onbekend", "fout"]
+STATES = ["leeg", "personen", "fouten", "uitkomst", "onbekend", "fout", "papieren op een rij"]
+PLACES = [
+    "",
+    "woningzoekende-met-woning",
+    "woningzoekende",
+    "snel-opzoeken",
+    "stappen/huurder",
+    "stappen/woningzoekende",
+]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def bring(page: Page, state: str) -> None:
     """Bring the form into ``state``."""
     if state == "fout":
-        page.goto(page.url + "bestaat-niet")
+        page.goto(page.url + "/bestaat-niet")
+    if state == "papieren op een rij":
+        page.locator("#personen > details > summary").click()
+        page.get_by_role("button", name="Papier toevoegen").click()
+        fill(page, {"personen.0.stroken.0.bedrag": "1,234"})
+        toets(page)
     if state in ("personen", "fouten", "uitkomst"):
         fill(page, STEL)
         add_person(page)
@@ -45,6 +58,53 @@ def test_a_narrow_screen_never_scrolls_sideways(open_page, state: str) -> None:
     bring(page, state)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_axe_finds_no_violation_on_any_page_and_its_answer(open_page, path: str) -> None:
+    page = open_page(path, bypass_csp=True)
+    for _ in range(4):
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        assert found.violations_count == 0, found.generate_report()
+        button = page.locator("#formulier > .knoppen button.utrecht-button--primary-action")
+        if not button.count() or page.title().startswith("Uitkomst"):
+            break
+        button.click()
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_every_page_and_its_answer_fit_a_narrow_screen_with_large_text(open_page, path: str) -> None:
+    page = open_page(path, viewport={"width": 320, "height": 640})
+    for _ in range(2):
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        button = page.locator("#formulier > .knoppen button.utrecht-button--primary-action")
+        if button.count():
+            button.click()
+    # text twice as large, as a browser's own setting makes it, on a screen of ordinary width
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
+    )
+    page.goto(page.url)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    cut = """() => [...document.querySelectorAll('label, legend, h1, h2, button, summary')].filter(
+        element => element.checkVisibility() && !element.closest('.onzichtbaar, .utrecht-skip-link')
+            && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflow === 'hidden'
+            && getComputedStyle(element).clipPath === 'none'
+    ).map(element => element.textContent)"""
+    assert page.evaluate(cut) == []
+
+
+def test_forced_colours_keep_every_border_and_every_choice_visible(open_page) -> None:
+    page = open_page(forced_colors="active")
+    for name in ("woning.kaleHuur", "verhuurder"):
+        style = page.locator(f'[name="{name}"]').evaluate(
+            "e => [getComputedStyle(e).borderTopStyle, getComputedStyle(e).borderTopWidth]"
+        )
+        assert style[0] == "solid" and style[1] != "0px"
+    radio = page.locator('[name="woning.zelfstandig"]').first
+    assert radio.evaluate("e => getComputedStyle(e).appearance") == "auto"
 
 
 def test_nothing_is_inline_and_nothing_is_stored(open_page) -> None:

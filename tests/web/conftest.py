@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from tests.hulp.getypt import getypt
 from web.paginas import STATIC, paginas
+from web.stappen import stappen
 from web.wat_als_pagina import wat_als
 
 VANDAAG = date(2026, 3, 1)
@@ -21,6 +22,7 @@ def client() -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(paginas(lambda: VANDAAG))
     app.include_router(wat_als(lambda: VANDAAG))
+    app.include_router(stappen(lambda: VANDAAG))
     app.mount("/static", StaticFiles(directory=STATIC))
     with TestClient(app) as client:
         yield client

@@ -75,6 +75,7 @@ def filled(page: Element) -> dict[str, str]:
     """What a browser would post from the form, without what is empty and without a button."""
     page = page.one("form", id="formulier")
     found = {e.attributes["name"]: e.attributes["value"] for e in page.all("input", type="text")}
+    found |= {e.attributes["name"]: e.attributes["value"] for e in page.all("input", type="hidden")}
     found |= {
         e.attributes["name"]: e.attributes["value"]
         for e in page.all("input", type="radio")

@@ -10,17 +10,22 @@ from hypothesis import strategies as st
 from regels.velden import velden
 from regels.vraag import MOST_PERSONS
 from tests.web.pagina import Element, filled, read_page
-from web.indeling import SECTIES
-from web.invoer import Formulier, fields, read_form
+from web.indeling import INGANGEN, sections
+from web.invoer import BAND, Formulier, fields, read_form
 
 STEL = {
+    "ingang": "huurder",
     "soort": "huurder",
     "verhuurder": "wetland-wonen",
     "personen.0.rol": "huurder",
-    "personen.0.geboortedatum": "3-2-1958",
+    "personen.0.geboortedatum.dag": "3",
+    "personen.0.geboortedatum.maand": "2",
+    "personen.0.geboortedatum.jaar": "1958",
     "personen.0.inkomen": "24.500",
     "personen.1.rol": "partner",
-    "personen.1.geboortedatum": "30-9-1961",
+    "personen.1.geboortedatum.dag": "30",
+    "personen.1.geboortedatum.maand": "9",
+    "personen.1.geboortedatum.jaar": "1961",
     "vermogen": "8000",
     "woning.kaleHuur": "655,12",
     "woning.zelfstandig": "ja",
@@ -30,27 +35,34 @@ WRONG = STEL | {
     "personen.0.inkomen": "1,234",
     "personen.0.vermogen": "20",
     "personen.1.rol": "huurder",
-    "personen.1.geboortedatum": "31-2-1961",
+    "personen.1.geboortedatum.dag": "31",
+    "personen.1.geboortedatum.maand": "2",
     "vermogen": "8.000,50",
     "woning.kaleHuur": "99999",
 }
+
+
+ENTRANCES = pytest.mark.parametrize("ingang", INGANGEN.values(), ids=lambda ingang: ingang.id)
 
 
 def post(client: TestClient, form: dict[str, str], **action: str) -> Element:
     return read_page(client.post("/", data=form | action).text)
 
 
-def test_every_declared_field_has_one_place_in_the_layout() -> None:
-    placed = [name for part in SECTIES for name in part.velden]
-    assert sorted(placed) == sorted(velden())
-    for part in SECTIES:
-        assert {velden()[name].groep == "persoon" for name in part.velden} == {part.per_persoon}
+@ENTRANCES
+def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
+    placed = [(name, part.per_persoon) for part in sections(ingang) for name in (*part.velden, *part.meer)]
+    assert sorted(name for name, _ in placed if name != BAND) == sorted(velden())
+    for name, of_a_person in placed:
+        assert name == BAND or (velden()[name].groep == "persoon") is of_a_person
 
 
-def test_every_declared_field_is_on_the_page_with_its_label_help_and_choices(client: TestClient) -> None:
-    page = read_page(client.get("/").text)
+@ENTRANCES
+def test_every_declared_field_is_on_the_page_with_its_label_help_and_choices(client: TestClient, ingang) -> None:
+    page = read_page(client.get(ingang.pad).text)
     for name, veld in fields(1):
-        own = [e for e in page.all() if e.attributes.get("name") == name]
+        split = veld.json == "geboortedatum"
+        own = [e for e in page.all() if e.attributes.get("name") == (f"{name}.dag" if split else name)]
         assert own, name
         assert own[0].attributes["id"] == name.replace(".", "-")
         assert veld.label in page.text
@@ -63,8 +75,33 @@ def test_every_declared_field_is_on_the_page_with_its_label_help_and_choices(cli
             assert taken.tekst in page.text
 
 
+@ENTRANCES
+def test_an_entrance_fills_in_for_whom_it_is_and_shows_its_own_fields_first(client: TestClient, ingang) -> None:
+    page = read_page(client.get(ingang.pad).text)
+    assert filled(page) == {"personen.0.rol": "huurder", "soort": ingang.soort, "ingang": ingang.id}
+    assert page.one("h1").text == ingang.titel
+    folded = {
+        e.attributes["name"] for part in page.one("form").all("details") for e in part.all() if "name" in e.attributes
+    }
+    front = {name for names in ingang.voorop.values() for name in names}
+    for name, veld in fields(1):
+        whole = f"{name}.dag" if veld.json == "geboortedatum" else name
+        assert (whole in folded) == (veld.naam not in front), name
+    assert not [part for part in page.one("form").all("details") if "open" in part.attributes]
+
+
+def test_the_start_leads_to_every_entrance_and_to_its_steps(client: TestClient) -> None:
+    links = {link.attributes["href"] for link in read_page(client.get("/").text).one("main").all("a")}
+    assert links == {path for own in INGANGEN.values() for path in (own.pad, f"/stappen{own.pad}")}
+    assert len({own.titel for own in INGANGEN.values()}) == len(INGANGEN)
+    titles = [
+        read_page(client.get(path).text).one("title").text for path in ("/", *(own.pad for own in INGANGEN.values()))
+    ]
+    assert len(set(titles)) == len(titles)
+
+
 def test_everything_that_describes_or_labels_exists(client: TestClient) -> None:
-    for page in (read_page(client.get("/").text), post(client, WRONG), post(client, STEL)):
+    for page in (read_page(client.get("/huurder").text), post(client, WRONG), post(client, STEL)):
         ids = [e.attributes["id"] for e in page.all() if "id" in e.attributes]
         assert len(ids) == len(set(ids))
         for element in page.all():
@@ -72,10 +109,6 @@ def test_everything_that_describes_or_labels_exists(client: TestClient) -> None:
                 assert set(element.attributes.get(name, "").split()) <= set(ids), element.attributes
             if element.attributes.get("href", "").startswith("#"):
                 assert element.attributes["href"][1:] in ids
-
-
-def test_an_empty_form_starts_with_one_person_the_tenant(client: TestClient) -> None:
-    assert filled(read_page(client.get("/").text)) == {"personen.0.rol": "huurder"}
 
 
 def test_every_fault_is_shown_at_once_on_top_and_at_its_field(client: TestClient) -> None:
@@ -86,18 +119,17 @@ def test_every_fault_is_shown_at_once_on_top_and_at_its_field(client: TestClient
     summary = page.one("div", role="alert")
     places = [link.attributes["href"][1:] for link in summary.all("a")]
     assert places == [
-        "peildatum",
         "woning-kaleHuur",
         "personen-0-inkomen",
         "personen-0-vermogen",
         "personen-1-rol",
         "personen-1-geboortedatum",
         "vermogen",
+        "peildatum",
     ]
     for place in places:
-        field = page.one(id=place)
-        assert field.attributes["aria-invalid"] == "true"
-        assert f"{place}-fout" in field.attributes["aria-describedby"].split()
+        assert page.one(id=place).attributes["aria-invalid"] == "true"
+        assert [e for e in page.all() if f"{place}-fout" in e.attributes.get("aria-describedby", "").split()]
         (line,) = (link.text for link in summary.all("a") if link.attributes["href"] == f"#{place}")
         assert line.endswith(page.one(id=f"{place}-fout").text.removeprefix("Fout: "))
     assert not list(page.all(class_="conclusie"))
@@ -130,13 +162,15 @@ def test_a_person_is_added_and_removed_without_losing_or_judging_anything(client
     fewer = filled(post(client, WRONG | {"personen.2.rol": "kind"}, actie="verwijderen.0"))
     assert fewer == {name: text for name, text in WRONG.items() if not name.startswith("personen.")} | {
         "personen.0.rol": "huurder",
-        "personen.0.geboortedatum": "31-2-1961",
+        "personen.0.geboortedatum.dag": "31",
+        "personen.0.geboortedatum.maand": "2",
+        "personen.0.geboortedatum.jaar": "1961",
         "personen.1.rol": "kind",
     }
 
 
 def test_the_last_person_cannot_be_removed_and_people_have_an_end(client: TestClient) -> None:
-    one = read_page(client.get("/").text)
+    one = read_page(client.get("/huurder").text)
     assert not [e for e in one.all("button") if e.attributes["value"].startswith("verwijderen")]
     full = {f"personen.{index}.rol": "medebewoner" for index in range(MOST_PERSONS)}
     page = post(client, full)
@@ -147,7 +181,7 @@ def test_the_last_person_cannot_be_removed_and_people_have_an_end(client: TestCl
 
 
 def test_the_first_button_is_the_one_that_enter_presses(client: TestClient) -> None:
-    first = next(read_page(client.get("/").text).all("button"))
+    first = next(read_page(client.get("/huurder").text).all("button"))
     assert (first.attributes["form"], first.attributes["value"]) == ("formulier", "toetsen")
 
 
@@ -216,15 +250,19 @@ def test_whatever_is_typed_gives_an_answer_or_faults_and_is_kept(client: TestCli
     assert (answer.status_code == 400) == bool(list(page.all(role="alert")))
 
 
-def test_what_folds_away_opens_once_it_holds_something(client: TestClient) -> None:
-    for form, expected in (({}, [False] * 4), ({"zorggroep": "ja"}, [True, False, False, False])):
-        page = post(client, form, actie="toevoegen")
-        assert ["open" in e.attributes for e in page.one("form").all("details")] == expected
+def test_what_folds_away_opens_once_it_holds_something_or_is_wrong(client: TestClient) -> None:
+    def unfolded(form: dict[str, str], **action: str) -> list[str]:
+        parts = post(client, form, **action).one("form").all("details")
+        return [next(part.all(type="text")).attributes["name"] for part in parts if "open" in part.attributes]
+
+    assert unfolded(STEL, actie="toevoegen") == []
+    assert unfolded(STEL | {"woning.voorgesteldeHuur": "700"}, actie="toevoegen") == ["woning.contractVanaf"]
+    assert unfolded(STEL | {"personen.1.inkomenT1": "1,234"}) == ["personen.0.leeftijd"]
 
 
 def test_every_page_stays_out_of_the_address(client: TestClient) -> None:
     page = post(client, STEL)
     addresses = {(form.attributes["method"], form.attributes["action"]) for form in page.all("form")}
-    assert ("post", "/") in addresses
+    assert ("post", "/huurder") in addresses
     assert all(method == "post" and "?" not in action for method, action in addresses)
     assert not [e for e in page.all("a") if "?" in e.attributes["href"] and not e.attributes["href"].startswith("http")]

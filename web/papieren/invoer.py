@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
 from regels.velden import velden
+from web.herkomst import origins
 from web.invoer import Invoer, fields
+from web.rijen import band_words
 from web.teksten import tekst
 from web.vakken import show_value
 
@@ -30,21 +32,25 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
     if "huurronde" not in invoer.gelezen:
         label, value = velden()["huurronde"].label, str(uitslag.huurronde)
         yield Gegeven(_named(label), value, tekst("papieren.herkomst.peildatum"), aangenomen=True)
-    for label, value in _filled_in(invoer):
-        yield Gegeven(label, value, given)
+    origin = origins(invoer)
+    for name, label, value in _filled_in(invoer):
+        seen = tekst("invoer.herkomst.gezien") if name in origin.gezien else given
+        yield Gegeven(label, origin.berekening.get(name, value), seen)
+    if invoer.band is not None:
+        yield Gegeven(tekst("invoer.band.label"), band_words(invoer.band), given)
     labels = {taken.id: veld.label for veld in velden().values() for taken in veld.uitgangspunten}
     assumed = tekst("papieren.herkomst.aangenomen")
     for taken in uitslag.uitgangspunten:
         yield Gegeven(_named(labels[taken.id]), taken.tekst, assumed, aangenomen=True)
 
 
-def _filled_in(invoer: Invoer) -> Iterator[tuple[str, str]]:
-    """The label and the value of each field that was read: the household first, then person by person."""
+def _filled_in(invoer: Invoer) -> Iterator[tuple[str, str, str]]:
+    """The name, the label and the value of each field that was read: the household first, then person by person."""
     found = [(name, veld) for name, veld in fields(invoer.formulier.personen) if name in invoer.gelezen]
     for name, veld in sorted(found, key=lambda one: _person(one[0])):
         person = _person(name)
         who = f"{tekst('algemeen.formulier.persoon', nummer=person)}, " if person else ""
-        yield who + _named(veld.label), show_value(veld, invoer.gelezen[name])
+        yield name, who + _named(veld.label), show_value(veld, invoer.gelezen[name])
 
 
 def _person(name: str) -> int:

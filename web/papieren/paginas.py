@@ -7,7 +7,6 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from regels import toets
 from regels.uitslag import Uitslag
 from web.bedragen import Melding
 from web.invoer import Formulier, Invoer, read_form
@@ -66,7 +65,7 @@ class _Aanvraag:
         read = read_form(self.form, self.nu.date())
         if read.vraag is None:
             return self._refused(tekst("papieren.weigering.invoer"))
-        uitslag = toets(read.vraag)
+        uitslag = read.uitslag()
         if stopped(uitslag):
             return self._refused(tekst("papieren.weigering.gestopt"))
         reference = read_kenmerk(self.kenmerk)
