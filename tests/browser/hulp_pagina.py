@@ -30,6 +30,7 @@ def fill(page: Page, form: dict[str, str]) -> None:
     form_on_page = page.locator("#formulier")
     for name, value in form.items():
         field = form_on_page.locator(f'[name="{name}"], [name="{name}.dag"]').first
+        field.wait_for(state="attached")  # the page may still be on its way
         if not field.is_visible():
             form_on_page.locator(f'details:not([open]):has([name="{name}"]) > summary').click()
         if form_on_page.locator(f'select[name="{name}"]').count():
