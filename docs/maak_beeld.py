@@ -24,9 +24,9 @@ TYPED = {
     "woning.servicekosten": "20",
     "woning.wwsMaximum": "812,40",
     "vermogen": "8.000",
-    "personen.0.geboortedatum": "03-02-1958",
+    "personen.0.geboortedatum.dag": "03-02-1958",
     "personen.0.inkomen": "24.500",
-    "personen.1.geboortedatum": "30-09-1961",
+    "personen.1.geboortedatum.dag": "30-09-1961",
     "personen.1.inkomen": "0",
 }
 CHOSEN = {
@@ -51,7 +51,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-            page.goto(f"http://{HOST}:{port}/")
+            page.goto(f"http://{HOST}:{port}/huurder")
             _fill_in(page)
             page.screenshot(path=IMAGES / "antwoord.png")
             _picture_of_the_overview(page, IMAGES / "document.png")
@@ -63,6 +63,8 @@ def main() -> None:
 
 def _fill_in(page: Page) -> None:
     page.locator("button[value=toevoegen]").click()
+    page.locator("[name='personen.1.rol']").wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     for name, value in TICKED.items():
         page.locator(f"[name='{name}'][value='{value}']").check()
     for name, value in CHOSEN.items():
