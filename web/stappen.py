@@ -120,7 +120,7 @@ def _show(
     read = read_form(form, today)
     answer = read.uitslag() if read.vraag is not None else None
     # a page that was not sent yet is not judged; the overview is, for what is wrong would stop the answer
-    view = show_form(form, today, read if faults else read.unjudged(), answer)
+    view = show_form(form, today, read if faults else read.unjudged(), answer, samen=True)
     step = _step(view, number)
     if step.blok is None:
         faults = show_form(form, today, read).fouten

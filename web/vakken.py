@@ -14,7 +14,7 @@ from web.indeling import INGANGEN, PERSONEN, Ingang, Sectie, is_declared, sectio
 from web.invoer import BAND, GESPLITST, Formulier, Gelezen, Invoer, fields, name_of
 from web.rijen import Deel, Strookrij, band_options, date_parts, derived, slip_rows
 from web.stroken import NAAM, VOLLEDIG
-from web.teksten import tekst
+from web.teksten import groep, tekst
 
 FORMULIER = "formulier"
 # by unit: as part of the label, so that it is also heard, and beside the field, for the eye
@@ -30,7 +30,7 @@ _ACHTER = {"euro per maand": tekst("algemeen.veld.per_maand"), "euro per jaar": 
 class Vak:
     """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty.
 
-    ``delen`` are the three fields of a date that is asked in three.
+    ``delen`` are the three fields of a date that is asked in three. ``waarom`` says to the tenant why it is asked.
     """
 
     id: str
@@ -48,6 +48,7 @@ class Vak:
     gelezen: str
     waarde: str
     delen: tuple[Deel, ...] = ()
+    waarom: str = ""
 
     @property
     def beschreven(self) -> str:
@@ -125,17 +126,24 @@ def entrance(form: Formulier) -> Ingang:
     return INGANGEN.get(form.ingang, INGANGEN["huurder"])
 
 
-def show_form(form: Formulier, vandaag: date, invoer: Invoer | None = None, uitslag: Uitslag | None = None) -> Beeld:
+def show_form(
+    form: Formulier,
+    vandaag: date,
+    invoer: Invoer | None = None,
+    uitslag: Uitslag | None = None,
+    *,
+    samen: bool = False,
+) -> Beeld:
     """``form`` for the templates; with ``invoer`` also its faults and how everything was read.
 
-    With ``uitslag`` what follows from a person's fields is shown.
+    With ``uitslag`` what follows from a person's fields is shown; with ``samen`` the tenant reads why each is asked.
     """
     faults: dict[str, str] = {}
     for fault in invoer.fouten if invoer else ():
         place = anchor(fault.veld, form.personen)
         faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
     ingang = entrance(form)
-    maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang)
+    maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang, samen)
     blocks = tuple(maker.block(part) for part in sections(ingang))
     return Beeld(ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
 
@@ -148,6 +156,7 @@ class _Maker:
     uitslag: Uitslag | None
     faults: dict[str, str]
     ingang: Ingang
+    samen: bool
 
     def block(self, part: Sectie) -> Blok:
         if not part.per_persoon:
@@ -225,6 +234,7 @@ class _Maker:
             gelezen=tekst("algemeen.veld.gelezen", waarde=shown) if shown and veld.soort in _ECHOED else "",
             waarde=shown,
             delen=date_parts(self.form.tekst, name, value) if veld.json == GESPLITST else (),
+            waarom=groep("velden.waarom")[veld.naam] if self.samen else "",
         )
 
     def _when_empty(self, veld: Veld) -> str:

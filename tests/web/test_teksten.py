@@ -81,7 +81,7 @@ def test_every_text_that_is_used_exists_with_its_places() -> None:
 
 def test_every_text_is_used() -> None:
     single = {use.key for use in USES if use.values is not None}
-    groups = ("velden.", *(f"{use.key}." for use in USES if use.values is None))
+    groups = tuple(f"{use.key}." for use in USES if use.values is None)
     assert [key for key in TEKSTEN if key not in single and not key.startswith(groups)] == []
 
 
