@@ -22,6 +22,7 @@ from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import (
     column_at,
     derive,
+    general,
     inconsistent,
     only,
     read_rows,
@@ -223,7 +224,8 @@ class _Run:
     def _reject(self, reasons: pl.DataFrame, out: Uitvoer) -> None:
         out.reject(reasons)
         for text, height in reasons.group_by("reden").len().iter_rows():
-            self.verslag.redenen[text] = self.verslag.redenen.get(text, 0) + height
+            said = general(text)
+            self.verslag.redenen[said] = self.verslag.redenen.get(said, 0) + height
 
     def _answer(self, frame: pl.DataFrame, out: Uitvoer) -> None:
         lazy = nw.from_native(frame.drop(RIJ).lazy())

@@ -1,5 +1,6 @@
 """Row by row: accept or reject, with every reason; what the single check would refuse is rejected here."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from service.portefeuille.doelen import (
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.tabellen import RIJ
 from service.portefeuille.waarden import nested, read_column, shown
+from web.teksten import TEKSTEN
 
 AFGEWEZEN: Final[Mapping[str, Any]] = {
     "tabel": pl.String(),
@@ -33,6 +35,10 @@ AFGEWEZEN: Final[Mapping[str, Any]] = {
     "reden": pl.String(),
 }
 GEEN_REDENEN: Final = pl.DataFrame(schema=dict(AFGEWEZEN))
+# the texts of the form that repeat what was typed
+_QUOTING: Final = tuple(
+    TEKSTEN[f"algemeen.{key}"] for key in ("bedrag.twee_dingen", "bedrag.geen_centen", "datum.geen_dag")
+)
 _RAISED: Final = "woning_laatste_verhoging"
 
 
@@ -96,6 +102,15 @@ def row_reasons(rows: pl.DataFrame, groep: str, key: str, reden: str, soort: str
         gevonden=pl.lit(None, dtype=pl.String),
         reden=pl.lit(reden),
     )
+
+
+def general(reden: str) -> str:
+    """``reden`` without what it quotes of a cell: for counting, and for where no value may be shown."""
+    for text in _QUOTING:
+        parts = re.split(r"\{\w+\}", text)
+        if re.fullmatch(".+".join(map(re.escape, parts)), reden):
+            return "…".join(parts)
+    return reden
 
 
 def derive(frame: pl.DataFrame, koppeling: Koppeling) -> pl.DataFrame:

@@ -33,10 +33,8 @@ def refuse_bsn(table: Tabel) -> None:
     for column in table.kolommen:
         if _BSN.search(normal(column)):
             raise _refused(column)
-    columns = [column for column in table.kolommen if column]
-    first = next(table.lees(columns), None)
-    for column in columns if first is not None else ():
-        if first is not None and looks_like_bsn(first[column]):
+    for column, cells in table.eerste().items():
+        if looks_like_bsn(cells):
             raise _refused(column)
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,11 @@ from service.portefeuille import csvbestand
 from service.portefeuille.fouten import PortefeuilleFout
 
 RIJ: Final = "rij"
+_FIRST: Final = 10_000
 PER_KEER: Final = 100_000
 SOORTEN: Final = {".csv": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".parquet": "parquet"}
 # an Excel file is a zip: what it unpacks to, at most, for each byte of the file
-_UNPACKED: Final = 60
+_UNPACKED: Final = 25
 # it says on standard error which column is empty
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
 _READABLE = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Decimal, pl.Null)
@@ -37,6 +39,15 @@ class Tabel:
         """These columns as text (empty cells are null), with the row number in the file as ``rij``."""
         for frame in self._frames(kolommen, per):
             yield frame.select(RIJ, *(as_text(frame[name]) for name in kolommen))
+
+    def eerste(self) -> dict[str, pl.Series]:
+        """The first rows as text, by column; a column of a kind that cannot be read is left out."""
+        names = [name for name in self.kolommen if name]
+        found = {}
+        for name in names:
+            with suppress(PortefeuilleFout):
+                found[name] = next((frame[name] for frame in self.lees([name], _FIRST)), pl.Series(name, [], pl.String))
+        return found
 
     def getallen(self) -> frozenset[str]:
         """The columns that hold numbers in the file itself: there a date may be an Excel day number."""

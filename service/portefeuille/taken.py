@@ -40,6 +40,8 @@ LOPEND: Final = ("wacht", "tellen", "rekenen", "schrijven")
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _EVERY: Final = 30.0
 _BEING_MADE: Final = 60.0
+# of everyone together: what lies on the disk has an end too
+_TASKS_AT_MOST: Final = 20
 _SAY_AFTER: Final = 0.3
 log = structlog.get_logger()
 
@@ -131,6 +133,8 @@ class Taken:
         Raises :class:`PortefeuilleFout`; then nothing is kept.
         """
         self.opruimen()
+        if len(list(self.root().iterdir())) >= _TASKS_AT_MOST:
+            raise Vol("Er staan al genoeg bestanden klaar. Probeer het over een paar minuten opnieuw.")
         self._start()
         task = Taak(secrets.token_urlsafe(32), eigenaar=_self())
         folder = self._folder(task.id)

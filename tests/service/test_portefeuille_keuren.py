@@ -204,6 +204,25 @@ def test_a_date_of_a_change_that_was_no_yearly_increase_is_unknown(tmp_path: Pat
     }  # fmt: skip
 
 
+def test_the_count_of_reasons_repeats_no_cell(tmp_path: Path) -> None:
+    rows = [rij("W1", vermogen="48391,50"), rij("W2", Kale_huur="7,319"), rij("W3", Contract_vanaf="31-02-1987"),
+            rij("W4", vermogen="61234,50"), rij("W5", Contract_vanaf="1-13-2020")]  # fmt: skip
+    rows = [{"Contract vanaf": ""} | row for row in rows]
+    done = draai_rijen(tmp_path, rows)
+    said = " ".join(done.verslag.redenen)
+    assert not any(part in said for part in ("48", "319", "1987", "61"))
+    assert sorted(done.verslag.redenen.values()) == [1, 1, 1, 2]
+    assert any("een maand is" in text for text in done.verslag.redenen)
+    assert any("48.391" in row["reden"] for row in done.afgewezen)
+
+
+def test_a_column_that_cannot_be_read_and_is_not_used_is_no_obstacle(tmp_path: Path) -> None:
+    pl.DataFrame({name: [cell] for name, cell in rij("W1").items()} | {"lijst": [[1, 2]]}).write_parquet(
+        tmp_path / "w.parquet"
+    )
+    assert draai_bestand(tmp_path / "w.parquet").aantallen() == (1, 1, 0, 0)
+
+
 # persons
 
 

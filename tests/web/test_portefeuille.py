@@ -259,6 +259,14 @@ def test_the_queue_has_an_end(place: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert "wachten al genoeg" in read_page(done.text).one("div", role="alert").text
 
 
+def test_what_lies_on_the_disk_has_an_end(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.portefeuille.taken._TASKS_AT_MOST", 2)
+    for expected in (200, 200, 400):
+        answer = _upload(client, csv_bytes(ROWS))
+        assert answer.status_code == expected
+    assert "genoeg bestanden" in read_page(answer.text).one("div", role="alert").text
+
+
 def test_a_defect_is_an_incident_and_tells_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("geheim-7319")
