@@ -5,7 +5,7 @@ Dutch, because policy officers read them; the tree below is what the readers in 
 tree knows only :class:`Name`; ``regels.typen.bind`` decides what each name is and whether the types fit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -191,6 +191,20 @@ def plain(node: Node) -> Node:
             changes[field.name] = plain(value)
         elif isinstance(value, tuple):
             changes[field.name] = tuple(plain(item) if isinstance(item, Node) else item for item in value)
+    return replace(node, **changes)
+
+
+def vervang(node: Node, names: Mapping[str, Node]) -> Node:
+    """The same tree with a tree in the place of each field in ``names``."""
+    if isinstance(node, Field) and node.name in names:
+        return names[node.name]
+    changes: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, Node):
+            changes[field.name] = vervang(value, names)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(vervang(item, names) if isinstance(item, Node) else item for item in value)
     return replace(node, **changes)
 
 

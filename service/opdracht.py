@@ -14,8 +14,10 @@ from rich.progress import track
 from regels import Vraag, toets
 from regels.bestanden import RegelsetError
 from regels.laden import load, regelset
+from regels.regelset import Regelset
 from regels.toets import LezersVerschil
 from regels.vraag import Fout, VraagFout, parse_json, read
+from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
 from service.klok import vandaag
@@ -164,24 +166,62 @@ def controleer_command(
     map_: Annotated[
         Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
     ] = None,
+    zonder_bewijs: Annotated[
+        bool, typer.Option("--zonder-bewijs", help="Lees alleen de bestanden; bewijs niets.")
+    ] = False,
 ) -> None:
-    """Controleer de regelbestanden, en noem alle fouten met bestand en regel."""
-    if map_ is not None and not map_.is_dir():
-        typer.echo(f"'{map_}' is geen map.", err=True)
-        raise typer.Exit(INVOER_FOUT)
-    try:
-        regels = load(map_) if map_ is not None else regelset()
-    except RegelsetError as error:
-        for fault in error.faults:
-            typer.echo(fault, err=True)
-        typer.echo(f"{len(error.faults)} fout(en) gevonden.", err=True)
-        raise typer.Exit(1) from None
+    """Controleer de regelbestanden: noem alle fouten met bestand en regel, en bewijs daarna de besluiten."""
+    regels = _load(map_)
     rules = sum(len(besluit.regels) for besluit in regels.besluiten.values())
     typer.echo(f"Regelset {regels.versie} is in orde ({regels.hash}).")
     typer.echo(
         f"{len(regels.onderdelen)} bestanden, {len(regels.besluiten)} besluiten, {rules} regels, "
         f"{len(regels.grootheden)} grootheden, {len(regels.cijfers)} cijfers, {len(regels.bronnen)} bronnen."
     )
+    if not zonder_bewijs:
+        verslag = bewijs(regels)
+        print_proof(verslag, uitgebreid=False)
+        if not verslag.klopt:
+            raise typer.Exit(1)
+
+
+def _load(map_: Path | None) -> Regelset:
+    """The rule set in ``map_``, or that of the product; ends the command when it does not load."""
+    if map_ is not None and not map_.is_dir():
+        typer.echo(f"'{map_}' is geen map.", err=True)
+        raise typer.Exit(INVOER_FOUT)
+    try:
+        return load(map_) if map_ is not None else regelset()
+    except RegelsetError as error:
+        for fault in error.faults:
+            typer.echo(fault, err=True)
+        typer.echo(f"{len(error.faults)} fout(en) gevonden.", err=True)
+        raise typer.Exit(1) from None
+
+
+@regels_app.command(
+    "bewijs",
+    epilog=_examples("huurtoets regels bewijs", "huurtoets regels bewijs --jaar 2026 --besluit huurtoeslag"),
+)
+def bewijs_command(
+    map_: Annotated[
+        Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
+    ] = None,
+    jaar: Annotated[int | None, typer.Option(min=2022, max=2026, help="Alleen de dagen en de ronde van dit jaar.")] = None,
+    besluit: Annotated[str | None, typer.Option(help="Alleen dit besluit.")] = None,
+) -> None:
+    """Bewijs dat elk besluit voor elk volledig huishouden precies één antwoord heeft, en dat de bedragen kloppen.
+
+    Een bewijs dat niet lukt toont een huishouden waarbij het misgaat.
+    """
+    regels = _load(map_)
+    if besluit is not None and besluit not in regels.besluiten:
+        typer.echo(f"Er is geen besluit '{besluit}'. Kies uit {', '.join(regels.besluiten)}.", err=True)
+        raise typer.Exit(INVOER_FOUT)
+    verslag = bewijs(regels, jaar, besluit)
+    print_proof(verslag)
+    if not verslag.klopt:
+        raise typer.Exit(1)
 
 
 @regels_app.command(

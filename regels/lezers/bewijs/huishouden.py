@@ -1,0 +1,95 @@
+"""A household that Z3 found: as a question, in words, and as the start of an example."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import yaml
+import z3
+
+from regels.lezers.bewijs.feiten import Feiten
+from regels.lezers.bewijs.symbolen import Symbool, code
+from regels.opmaak import bedrag, datum, getal
+from regels.regelset import Waarde
+from regels.velden import Veld
+
+Vraagdata = dict[str, Any]
+Feit = tuple[str, int | None, Waarde]
+
+
+def feiten_van(feiten: Feiten, model: z3.ModelRef) -> list[Feit]:
+    """What is filled in, as (field, resident, value)."""
+    found: list[Feit] = []
+    for (name, person), symbol in sorted(feiten.velden.items(), key=lambda item: (item[0][1] or 0, item[0][0])):
+        if z3.is_true(model.eval(symbol.bekend, model_completion=True)):
+            found.append((name, person, _waarde(feiten.regels.velden[name], symbol, model)))
+    if all(name != "peildatum" for name, _, _ in found):
+        found.append(("peildatum", None, feiten.peildata[0][0]))
+    return found
+
+
+def _waarde(veld: Veld, symbol: Symbool, model: z3.ModelRef) -> Waarde:
+    parts = [model.eval(part, model_completion=True) for part in symbol.delen]
+    if veld.soort == "datum":
+        return date(*(part.as_long() for part in parts))
+    if veld.soort == "ja_nee":
+        return bool(z3.is_true(parts[0]))
+    if veld.soort == "keuze":
+        return next(word for word in veld.waarden if code(word) == parts[0].as_long())
+    return Decimal(parts[0].numerator_as_long()) / Decimal(parts[0].denominator_as_long())
+
+
+def vraag(feiten: Feiten, facts: list[Feit]) -> Vraagdata:
+    """The household as a question."""
+    question: Vraagdata = {"huurronde": feiten.rondedatum.year}
+    persons: dict[int, Vraagdata] = {}
+    for name, person, value in facts:
+        veld = feiten.regels.velden[name]
+        place = question
+        if person is not None:
+            place = persons.setdefault(person, {})
+        elif veld.groep in ("woning", "servicekosten"):
+            place = question.setdefault("woning", {})
+        if veld.groep == "servicekosten":
+            place = place.setdefault("servicekosten", {})
+        place[veld.json] = _json(value)
+    if persons:
+        question["personen"] = [persons[index] for index in sorted(persons)]
+    return dict(sorted(question.items(), key=lambda item: (item[0] != "peildatum", isinstance(item[1], list | dict))))
+
+
+def _json(value: Waarde) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def in_woorden(feiten: Feiten, facts: list[Feit]) -> Iterator[str]:
+    """The household in words: each field by its label."""
+    for name, person, value in facts:
+        veld = feiten.regels.velden[name]
+        who = "" if person is None else f"bewoner {person + 1}, "
+        yield f"{who}{veld.label}: {_woord(veld, value)}"
+
+
+def _woord(veld: Veld, value: Waarde) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, date):
+        return datum(value)
+    if isinstance(value, Decimal):
+        return bedrag(value) if veld.soort in ("bedrag", "heel_bedrag") else getal(value)
+    return veld.waarden[value]
+
+
+def voorbeeld(question: Vraagdata, besluit: str, waarom: str) -> str:
+    """The household as a file for ``tests/voorbeelden``; the outcome is for a person to fill in."""
+    body = yaml.safe_dump(question, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
+    lines = "".join(f"  {line}\n" for line in body.splitlines())
+    return (
+        f"# {waarom}\n# Reken met de hand uit wat hier hoort uit te komen, en noem de bron.\n"
+        f"bron: ''\nvraag:\n{lines}verwacht:\n  {besluit}: {{uitkomst: ''}}\n"
+    )
+
+

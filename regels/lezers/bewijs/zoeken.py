@@ -1,0 +1,152 @@
+"""Showing that nothing goes against a claim, with as little written out as will do.
+
+First every quantity is any value of its type, and every loop any household: when even then nothing goes against the
+claim, it holds for all. Where that is too coarse, quantities are written out one step at a time. What still goes
+against it then is looked for among households of one, two and three residents, with every formula written out: what is
+found there is real.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import z3
+
+from regels.lezers.bewijs.feiten import ELK, Feiten, Geval
+from regels.lezers.bewijs.symbolen import Term, en, is_geheel, niet, of
+from regels.lezers.bewijs.vensters import Strook
+from regels.lezers.bewijs.vertaler import Vertaler
+
+MOST_RESIDENTS = 3
+FIRST_STEPS = 2
+MOST_ROUNDINGS = 8
+GLANCE, QUICK, SLOW = 500, 2_000, 5_000  # milliseconds
+ALLE, TOT_EN_MET = "voor elk huishouden", f"voor huishoudens tot en met {MOST_RESIDENTS} bewoners"
+Tegen = Callable[[Vertaler], Term]  # what would go against the claim, written by this translator
+
+
+@dataclass(frozen=True, slots=True)
+class Gevonden:
+    """What came of the search. ``hoe`` says for which households there is nothing against the claim; ``model`` goes
+    against it. With neither, it stays open."""
+
+    hoe: str = ""
+    model: z3.ModelRef | None = None
+    vertaler: Vertaler | None = None
+
+
+def zoek(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ()) -> Gevonden:
+    """Look for a household that goes against the claim. ``hulp`` is what was shown before, and holds."""
+    steps = max(strook.kegel.grootheden.values(), default=-1) + 2
+    if _grof(strook, geval, tegen, hulp, range(min(steps, FIRST_STEPS))):
+        return Gevonden(ALLE)
+    real = _echt(strook, geval, tegen, 1, GLANCE)  # a real household is often found at once
+    if real.model is not None:
+        return real
+    if _grof(strook, geval, tegen, hulp, range(FIRST_STEPS, steps)):
+        return Gevonden(ALLE)
+    return _echt(strook, geval, tegen, MOST_RESIDENTS, SLOW)
+
+
+def getuige(strook: Strook, geval: Geval, zo: Tegen) -> Gevonden:
+    """A household for which ``zo`` holds; without one, ``hoe`` says that there is none."""
+    return _echt(strook, geval, zo, MOST_RESIDENTS, SLOW)
+
+
+def _feiten(strook: Strook, geval: Geval, personen: int = 0) -> Feiten:
+    return Feiten(strook.stand.regels, strook.peildata, strook.ronde, geval, personen)
+
+
+def _grof(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen], depths: range) -> bool:
+    steps = strook.kegel.grootheden
+    for depth in depths:
+        inside = frozenset(name for name, distance in steps.items() if distance < depth)
+        writer = Vertaler(strook.stand, _feiten(strook, geval), inside, los=True)
+        against = tegen(writer)
+        given = [against, *(helper(writer) for helper in hulp)]
+        if _onmogelijk([*given, *writer.domein, *writer.feiten.eisen()]):
+            return True
+        if writer.lussen:
+            together = list(lussen_samen(writer))
+            if _onmogelijk([*given, *together, *writer.domein, *writer.feiten.eisen()]):
+                return True
+    return False
+
+
+def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int) -> Gevonden:
+    open_ = False
+    for personen in range(1, most + 1):
+        writer = Vertaler(strook.stand, _feiten(strook, geval, personen))
+        against = tegen(writer)
+        alone = all(person is None for _, person in writer.feiten.velden)
+        solver = _solver(patience)
+        solver.add(against, *writer.domein, *writer.feiten.eisen(), *map(niet, writer.ontbreekt))
+        answer = solver.check()
+        if answer == z3.sat:
+            return Gevonden(model=solver.model(), vertaler=writer)
+        open_ |= answer != z3.unsat or bool(writer.ontbreekt)  # without the figure nothing was looked at
+        if alone:  # no resident plays a part, so more of them make no difference
+            return Gevonden("" if open_ else ALLE)
+    return Gevonden("" if open_ else TOT_EN_MET)
+
+
+def _solver(milliseconds: int) -> z3.Solver:
+    solver = z3.Solver()
+    solver.set("timeout", milliseconds)
+    return solver
+
+
+def lussen_samen(writer: Vertaler) -> Iterator[Term]:
+    """What holds between free loops because it holds for each resident: a part is never more than the whole."""
+    loops = writer.elke_lus()
+    always = [*writer.domein, *writer.feiten.eisen()]
+    tenant = writer.feiten.rol(ELK, "huurder")
+    for node, symbol, part in loops:
+        if not z3.is_true(symbol.bekend) and _volgt(always, part.bekend):
+            yield symbol.bekend
+        if node.kind != "enige":
+            if is_geheel(part.term):
+                yield symbol.term == z3.ToReal(z3.Int(f"geheel:{symbol.term}"))
+            if _volgt(always, part.term >= 0):
+                yield symbol.term >= 0
+            if node.kind == "aantal" and _volgt([*always, tenant], part.term >= 1):
+                yield symbol.term >= 1
+        elif _volgt([*always, tenant], en(part.bekend, part.term)):
+            yield en(symbol.bekend, symbol.term)
+    for (node, one, part), (other_node, other, other_part) in permutations(loops, 2):
+        if node.kind != other_node.kind:
+            continue
+        both = en(part.bekend, other_part.bekend)
+        if node.kind == "enige":
+            if _volgt(always, of(niet(both), niet(part.term), other_part.term)):
+                yield of(niet(en(one.bekend, one.term)), niet(other.bekend), other.term)
+        elif _volgt(always, of(niet(both), part.term <= other_part.term)):
+            yield of(niet(en(one.bekend, other.bekend)), one.term <= other.term)
+
+
+def _volgt(given: list[Term], claim: Term) -> bool:
+    return _onmogelijk([*given, niet(claim)])
+
+
+def _onmogelijk(terms: list[Term]) -> bool:
+    # a solver of its own each time: one that goes on from an earlier question finds less
+    solver = _solver(QUICK)
+    solver.add(*terms, *_afronden_op_volgorde(terms))
+    return bool(solver.check() == z3.unsat)
+
+
+def _afronden_op_volgorde(terms: list[Term]) -> Iterator[Term]:
+    """Rounding keeps the order. It is always true, and Z3 needs long to see it."""
+    found: dict[int, Term] = {}
+    seen: set[int] = set()
+    todo = list(terms)
+    while todo:
+        term = todo.pop()
+        if term.get_id() not in seen:
+            seen.add(term.get_id())
+            todo += term.children()
+            if z3.is_app_of(term, z3.Z3_OP_TO_INT):
+                found[term.get_id()] = term
+    if len(found) <= MOST_ROUNDINGS:
+        for one, other in permutations(found.values(), 2):
+            yield of(one.arg(0) > other.arg(0), one <= other)
