@@ -41,7 +41,9 @@ def _write(path: Path, kept: dict[str, str]) -> None:
         path.with_suffix(".nieuw").write_text(json.dumps(newest), encoding="utf-8")
         path.with_suffix(".nieuw").replace(path)
     except OSError as error:
-        typer.echo(f"Wat bewezen is kon niet worden bewaard ({error.strerror}); een volgende keer duurt even lang.", err=True)
+        typer.echo(
+            f"Wat bewezen is kon niet worden bewaard ({error.strerror}); een volgende keer duurt even lang.", err=True
+        )
 
 
 def bewijs(regels: Regelset, jaar: int | None = None, besluit: str | None = None) -> "Verslag":
@@ -78,14 +80,17 @@ def print_proof(verslag: "Verslag", *, uitgebreid: bool = True) -> None:
         if uitgebreid:
             typer.echo(f"Geldt hier voor niemand, elders wel: regel '{rule}' van {name} ({window}).")
     for finding in verslag.met(ONBEWEZEN):
-        typer.echo(f"Niet bewezen: {finding.id} ({finding.venster}; {finding.geval}): {finding.zegt} {finding.hoe}", err=True)
+        typer.echo(
+            f"Niet bewezen: {finding.id} ({finding.venster}; {finding.geval}): {finding.zegt} {finding.hoe}", err=True
+        )
     for name, rule in verslag.nooit:
-        typer.echo(f"Fout: regel '{rule}' van {name} geldt voor geen enkel huishouden. Haal hem weg of verbeter hem.", err=True)
+        typer.echo(
+            f"Fout: regel '{rule}' van {name} geldt voor geen enkel huishouden. Haal hem weg of verbeter hem.", err=True
+        )
     for finding in verslag.met(WEERLEGD):
         _print_against(finding)
-    typer.echo(
-        f"Bewijs: {counts[BEWEZEN]} bewezen ({kept} al eerder), {counts[WEERLEGD]} weerlegd, {counts[ONBEWEZEN]} niet bewezen."
-    )
+    left = f"{counts[WEERLEGD]} weerlegd, {counts[ONBEWEZEN]} niet bewezen"
+    typer.echo(f"Bewijs: {counts[BEWEZEN]} bewezen ({kept} al eerder), {left}.")
 
 
 def _print_against(finding: "Bevinding") -> None:

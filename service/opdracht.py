@@ -207,7 +207,9 @@ def bewijs_command(
     map_: Annotated[
         Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
     ] = None,
-    jaar: Annotated[int | None, typer.Option(min=2022, max=2026, help="Alleen de dagen en de ronde van dit jaar.")] = None,
+    jaar: Annotated[
+        int | None, typer.Option(min=2022, max=2026, help="Alleen de dagen en de ronde van dit jaar.")
+    ] = None,
     besluit: Annotated[str | None, typer.Option(help="Alleen dit besluit.")] = None,
 ) -> None:
     """Bewijs dat elk besluit voor elk volledig huishouden precies één antwoord heeft, en dat de bedragen kloppen.

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hulp.regelsets import besluit, schrijf
+
 VRAAG = {"peildatum": "2026-03-01", "soort": "huurder", "woning": {"kaleHuur": 650}}
 
 
@@ -72,9 +74,33 @@ def test_a_file_that_is_not_there_gives_code_two() -> None:
 
 
 def test_the_rule_files_are_in_order() -> None:
-    done = run("regels", "controleer")
+    done = run("regels", "controleer", "--zonder-bewijs")
     assert done.returncode == 0
     assert "is in orde" in done.stdout
+
+
+def test_one_decision_is_proven_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for kept in ("0 al eerder", "1 al eerder"):
+        done = run("regels", "bewijs", "--jaar", "2026", "--besluit", "daeb-doelgroep")
+        assert done.returncode == 0, done.stderr
+        assert f"Bewijs: 1 bewezen ({kept}), 0 weerlegd, 0 niet bewezen." in done.stdout
+
+
+def test_a_gap_in_the_rules_is_shown_with_a_household(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "bewaard"))
+    rules = besluit(("a", "inkomen < grens", "ja"), ("b", "inkomen > grens", "nee"))
+    done = run("regels", "controleer", str(schrijf(tmp_path / "sets", regels=rules)))
+    assert done.returncode == 1
+    assert "Inkomen: €\N{NO-BREAK SPACE}1.000" in done.stderr
+    assert "  inkomen: 1000" in done.stderr
+
+
+def test_an_unknown_decision_is_refused_with_those_there_are() -> None:
+    done = run("regels", "bewijs", "--besluit", "huurtoeslagen")
+    assert done.returncode == 2
+    assert "Kies uit" in done.stderr
+    assert "huurtoeslag," in done.stderr
 
 
 def test_faulty_rule_files_are_named_with_line_and_code_one(tmp_path: Path) -> None:

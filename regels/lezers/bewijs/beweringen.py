@@ -13,7 +13,7 @@ from regels.lezers.bewijs.vensters import kegel
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.regelset import Besluit, Regel, Regelset
 from regels.stand import Stand
-from regels.taal import Field, Figure, Node, Quantity, vervang, walk
+from regels.taal import Field, Figure, Node, vervang, walk
 
 Wortels = list[tuple[Node, str]]
 Tegen = Callable[[Vertaler], Term]

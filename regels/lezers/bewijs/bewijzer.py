@@ -173,7 +173,9 @@ class Bewijzer:
 
         return [self._in_strook(claim, helpers, besluit, strook) for strook in self.tijd.stroken(make)]
 
-    def _in_strook(self, claim: Bewering, helpers: list[Bewering], besluit: Besluit | None, strook: Strook) -> Bevinding:
+    def _in_strook(
+        self, claim: Bewering, helpers: list[Bewering], besluit: Besluit | None, strook: Strook
+    ) -> Bevinding:
         names = [regel.naam for regel in strook.stand.regels_van(besluit)] if besluit is not None else []
         key = hashlib.sha256(f"{_versie()} {claim.id} {claim.zegt} {strook.sleutel} {names}".encode()).hexdigest()
         if key in self.bewaard:
@@ -250,8 +252,9 @@ def _versie() -> str:
     """What decides how a claim is shown: these files, the language and Z3. Another version shows everything again."""
     if not _VERSIE:
         folder = files("regels")
-        parts = [path.read_bytes() for path in sorted((folder / "lezers" / "bewijs").iterdir(), key=str) if path.is_file()]
+        parts = [
+            path.read_bytes() for path in sorted((folder / "lezers" / "bewijs").iterdir(), key=str) if path.is_file()
+        ]
         parts += [(folder / name).read_bytes() for name in ("taal.py", "taal.lark", "typen.py", "stand.py", "vraag.py")]
         _VERSIE.append(hashlib.sha256(b"".join(parts) + z3.get_version_string().encode()).hexdigest())
     return _VERSIE[0]
-

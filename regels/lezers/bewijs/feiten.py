@@ -54,7 +54,7 @@ def gevallen(namen: frozenset[str], *, andere_dag: bool = False, ruimste: bool =
     costs = [("", SOORTEN_KOSTEN)]
     if namen >= TOTAAL | SOORTEN_KOSTEN:
         costs.append(("servicekosten per soort", TOTAAL))
-    start = [("", frozenset(), False)]
+    start: list[tuple[str, frozenset[str], bool]] = [("", frozenset(), False)]
     if namen & VOOR_DE_RONDE:
         start.append(("contract begon na 30 juni", VOOR_DE_RONDE, True))
     for age, no_age, may_wait in by_age:
@@ -148,10 +148,9 @@ class Feiten:
         for one in range(1, self.personen):
             for other in range(one + 1, self.personen):
                 yield niet(en(self.rol(one, "partner"), self.rol(other, "partner")))
-        for (naam, persoon), day in list(self.velden.items()):
+        for (naam, _), day in list(self.velden.items()):
             if naam == GEBOREN:
                 yield of(niet(day.bekend), day.term <= self.veld("peildatum").term)
-                assert persoon is not None
 
     def _contract(self) -> Iterator[Term]:
         used = {naam for naam, _ in self.velden}

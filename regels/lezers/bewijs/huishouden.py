@@ -91,5 +91,3 @@ def voorbeeld(question: Vraagdata, besluit: str, waarom: str) -> str:
         f"# {waarom}\n# Reken met de hand uit wat hier hoort uit te komen, en noem de bron.\n"
         f"bron: ''\nvraag:\n{lines}verwacht:\n  {besluit}: {{uitkomst: ''}}\n"
     )
-
-

@@ -1,4 +1,4 @@
-"""What must hold beside "exactly one rule": the claims about amounts, each with its source, in the language of the rules.
+"""What must hold beside "exactly one rule": claims about amounts, each with its source, in the language of the rules.
 
 A claim is shown for every stretch of days on which all its figures and formulas are in force. A claim may rest on
 earlier ones (``steunt_op``): small steps are shown where the whole would be too much at once.
@@ -36,9 +36,9 @@ class Stelling:
 class Verloop:
     """``wat`` never rises (or never falls) when ``met`` grows and all else stays the same.
 
-    ``vanaf_nul``: ``met`` is not negative; ``geheel``: and a whole number. ``vanaf`` and ``tot`` (both or neither): ``met`` is a choice, and
-    goes from the one word to the other. ``zonder``: only where this quantity has no formula in force. ``steunt_op``: other
-    claims about the same ``met``.
+    ``vanaf_nul``: ``met`` is not negative; ``geheel``: and a whole number. ``vanaf`` and ``tot`` (both or neither):
+    ``met`` is a choice, and goes from the one word to the other. ``zonder``: only where this quantity has no formula in
+    force. ``steunt_op``: other claims about the same ``met``.
     """
 
     id: str
@@ -109,7 +109,8 @@ GRENZEN: Final = (
         "Categorie hoog begint boven categorie midden, en mag een hoger bedrag.",
         f"{UHW} 10",
         " en ".join(f"iah_grens_midden[{soort}] < iah_grens_hoog[{soort}]" for soort in BEIDE)
-        + " en iah_maximum[midden] < iah_maximum[hoog] en iah_grens_midden[eenpersoons] < iah_grens_midden[meerpersoons]"
+        + " en iah_maximum[midden] < iah_maximum[hoog]"
+        + " en iah_grens_midden[eenpersoons] < iah_grens_midden[meerpersoons]"
         + " en iah_grens_hoog[eenpersoons] < iah_grens_hoog[meerpersoons]",
         datum=RONDE,
     ),
@@ -146,7 +147,7 @@ HUURVERHOGING: Final = (
     ),
     Stelling(
         "verhoging-niet-boven-percentage-of-bedrag",
-        "De verhoging is nooit meer dan het hoogste van het percentage, het vaste bedrag en het bedrag van de categorie.",
+        "De verhoging is nooit meer dan het hoogste van percentage, vast bedrag en bedrag van de categorie.",
         f"{UHW} 10, {BW}:252a",
         "hoogste_nieuwe_huur - huur_voor_ronde <= wettelijke_verhoging",
         datum=RONDE,
@@ -316,7 +317,11 @@ STELLINGEN: Final[tuple[Stelling | Verloop, ...]] = (*GRENZEN, *HUURVERHOGING, *
 
 
 def lees(
-    regels: Regelset, tekst: str, *, verwacht: Type | None = TRUTH, per_persoon: bool = False,
+    regels: Regelset,
+    tekst: str,
+    *,
+    verwacht: Type | None = TRUTH,
+    per_persoon: bool = False,
     extra: Mapping[str, Type] | None = None,
 ) -> Node:
     """``tekst`` as a bound expression. Raises :class:`regels.taal.LanguageError` when a name in it is gone."""
@@ -325,7 +330,8 @@ def lees(
 
 def _scope(regels: Regelset, per_persoon: bool, extra: Mapping[str, Type]) -> Scope:
     """The names a claim may use: those of the rules, and ``extra``."""
-    fields, persons = {"rondedatum": DATE, **extra}, {}
+    fields: dict[str, Type] = {"rondedatum": DATE, **extra}
+    persons: dict[str, Type] = {}
     for name, veld in regels.velden.items():
         (persons if veld.groep == "persoon" else fields)[name] = veld.type
     return Scope(

@@ -249,6 +249,8 @@ class Vertaler:
     def _loop(self, node: Loop, datum: str) -> Symbool:
         if self.los:
             return self._losse_lus(node, datum)
+        if not self.feiten.personen:  # nobody was named, so nothing is known of them
+            return Symbool((NEE if node.kind == "enige" else getal(0),), NEE)
         parts = [self.bijdrage(node, datum, person) for person in range(self.feiten.personen)]
         if node.kind == "enige":
             yes = of(*(en(part.bekend, part.term) for part in parts))
@@ -263,9 +265,7 @@ class Vertaler:
         self.persoon = outer
         if node.kind == "enige":
             return holds
-        return Symbool(
-            (kies(holds.term, value.term, getal(0)),), en(holds.bekend, of(niet(holds.term), value.bekend))
-        )
+        return Symbool((kies(holds.term, value.term, getal(0)),), en(holds.bekend, of(niet(holds.term), value.bekend)))
 
     def _losse_lus(self, node: Loop, datum: str) -> Symbool:
         key = (cast(Loop, plain(node)), datum)
@@ -303,9 +303,7 @@ class Vertaler:
 
     def elke_lus(self) -> list[tuple[Loop, Symbool, Symbool]]:
         """Every free loop: its tree, its symbol, and what any one resident brings to it."""
-        return [
-            (node, symbol, self.bijdrage(node, datum, ELK)) for (node, datum), symbol in list(self.lussen.items())
-        ]
+        return [(node, symbol, self.bijdrage(node, datum, ELK)) for (node, datum), symbol in list(self.lussen.items())]
 
 
 def _cell(figure: Cijfer, key: Symbool) -> Symbool:

@@ -1,0 +1,285 @@
+"""The proof: that it says of every household what ``uitleg`` says, that it holds, and that it finds what is wrong."""
+
+import random
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+import z3
+
+from regels.laden import load, regelset
+from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Verslag
+from regels.lezers.bewijs.beweringen import van_stelling
+from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop, lees
+from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde
+from regels.lezers.bewijs.zoeken import ALLE
+from regels.lezers.uitleg import Compiler, State, Unknown
+from regels.vraag import read
+from tests.hulp.bewijs import beide
+from tests.hulp.huishoudens import huishouden
+from tests.hulp.regelsets import besluit, laad
+
+SETS = Path(__file__).parents[2] / "regels" / "sets"
+TESTS = Path(__file__).parent
+YEARS = (2022, 2023, 2024, 2025, 2026)
+
+# what Z3 does not show is held to these tests instead: (file, test)
+GEDEKT = {
+    "besluit": ("test_eigenschappen.py", "test_a_complete_household_has_exactly_one_answer_to_every_decision"),
+    "stelling": ("test_bewijs.py", "test_every_claim_about_amounts_holds_for_random_households"),
+}
+
+
+@pytest.fixture(scope="module")
+def verslag() -> Verslag:
+    return Verslag(tuple(Bewijzer(regelset()).alles()))
+
+
+def test_every_decision_and_every_amount_is_proven_for_all_years(verslag: Verslag) -> None:
+    against = [(one.id, one.venster, one.huishouden) for one in verslag.met(WEERLEGD)]
+    assert against == []
+    assert {one.id for one in verslag.met(BEWEZEN)} >= set(regelset().besluiten)
+
+
+def test_every_rule_applies_to_somebody(verslag: Verslag) -> None:
+    assert verslag.nooit == []
+    open_ = [(one.id, name) for one in verslag.bevindingen for name, state in one.regels if state == ONBEWEZEN]
+    assert open_ == []
+
+
+def test_what_is_not_proven_for_everybody_has_a_test_that_covers_it(verslag: Verslag) -> None:
+    unproven = [one for one in verslag.bevindingen if one.uitslag == ONBEWEZEN or one.hoe not in (ALLE, "")]
+    for one in unproven:
+        if one.uitslag != BUITEN:
+            file, test = GEDEKT["besluit" if one.id in regelset().besluiten else "stelling"]
+            assert f"def {test}(" in (TESTS / file).read_text(encoding="utf-8"), one.id
+    assert len([one for one in unproven if one.uitslag == ONBEWEZEN]) == 0, "zet in docs/ontwerp.md wat er niet lukt"
+
+
+def test_a_decision_without_rules_is_told_with_its_reason(verslag: Verslag) -> None:
+    outside = {one.id: one for one in verslag.met(BUITEN)}
+    assert "niets in werking" in outside["fixteam"].hoe
+    assert "2025-12-31" in outside["fixteam"].venster
+
+
+def test_every_claim_names_only_what_the_rules_have() -> None:
+    regels = regelset()
+    assert all(list(van_stelling(regels, stelling)) for stelling in STELLINGEN)
+    assert len({stelling.id for stelling in STELLINGEN}) == len(STELLINGEN)
+
+
+# the same as uitleg
+
+
+def _households(count: int, *, compleet: bool = True) -> list[dict[str, Any]]:
+    return [huishouden(random.Random(seed), compleet=compleet, jaar=YEARS[seed % len(YEARS)]) for seed in range(count)]
+
+
+def _decided(term: Any) -> bool:
+    simple = z3.simplify(term)
+    assert z3.is_true(simple) or z3.is_false(simple), simple
+    return bool(z3.is_true(simple))
+
+
+@pytest.mark.parametrize("compleet", [True, False])
+def test_the_rules_mean_to_z3_what_they_mean_to_uitleg(compleet: bool) -> None:
+    regels = regelset()
+    for question in _households(12, compleet=compleet):
+        writer, state, stand = beide(regels, question)
+        compiler = Compiler(stand)
+        for one in regels.besluiten.values():
+            for regel in () if stand.gat(one) else stand.regels_van(one):
+                value = compiler.compile(regel.als, one.datum)(state)
+                symbol = writer.vertaal(regel.als, one.datum)
+                assert _decided(symbol.bekend) == (value.__class__ is not Unknown), (one.id, regel.naam)
+                if value.__class__ is not Unknown:
+                    assert _decided(symbol.term) is value, (one.id, regel.naam)
+
+
+def test_every_household_that_can_be_asked_about_is_within_the_proof() -> None:
+    """The domains and what hangs together are no narrower than what ``regels.vraag`` takes."""
+    for question in _households(40):
+        writer, _, _ = beide(regelset(), question)
+        for name in ("contract_vanaf", "laatste_verhoging", "soort", "peildatum"):
+            writer.feiten.veld(name)
+        for person in range(writer.feiten.personen):
+            writer.feiten.veld("geboortedatum", person)
+        assert all(_decided(term) for term in writer.feiten._bewoners()), question
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2100])
+def test_the_calendar_of_the_proof_is_the_calendar(year: int) -> None:
+    for month in range(1, 13):
+        last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+        assert z3.simplify(laatste_dag(z3.IntVal(year), z3.IntVal(month))).as_long() == last
+        over = Symbool((z3.IntVal(year), z3.IntVal(month), z3.IntVal(last + 1)))
+        assert not _decided(bestaat(over))
+    days = [
+        Symbool(tuple(map(z3.IntVal, part))) for part in ((2023, 12, 31), (2024, 1, 1), (2024, 1, 31), (2024, 2, 1))
+    ]
+    order = [z3.simplify(orde(day)).as_long() for day in days]
+    assert order == sorted(set(order))
+
+
+# the amounts, without Z3: this covers what Z3 cannot show
+
+
+def _claims() -> list[Stelling]:
+    return [one for one in STELLINGEN if isinstance(one, Stelling) and not one.waarden_van and not one.per_persoon]
+
+
+def test_every_claim_about_amounts_holds_for_random_households() -> None:
+    regels, checked = regelset(), 0
+    trees = [(one, lees(regels, one.als), lees(regels, one.dan)) for one in _claims()]
+    for question in _households(150):
+        _, state, stand = beide(regels, question)
+        compiler = Compiler(stand)
+        for one, condition, claim in trees:
+            if compiler.compile(condition, one.datum)(state) is True:
+                value = compiler.compile(claim, one.datum)(state)
+                assert value is not False, (one.id, question)
+                checked += value is True
+    assert checked > 150 * len(trees) / 3
+
+
+ROLES = ("huurder", "partner", "kind", "kind")
+
+
+def _moved(stand: Any, facts: dict[str, Any], persons: tuple[dict[str, Any], ...], what: Verloop) -> Any:
+    return Compiler(stand).compile(lees(stand.regels, what.wat, verwacht=None), what.datum)(State(facts, persons))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_higher_income_never_gives_more_huurtoeslag(year: int) -> None:
+    """Every thousand euros up to where nothing is left, and the euro over each: with the quadratic formula too."""
+    regels = regelset()
+    what = next(one for one in STELLINGEN if isinstance(one, Verloop) and one.id == "maandbedrag-volgt-jaarbedrag")
+    for persons in (1, 2, 4):
+        question = {
+            "peildatum": f"{year}-03-01", "soort": "huurder", "vermogen": 0,
+            "personen": [{"rol": role, "leeftijd": 40, "inkomen": 0} for role in ROLES[:persons]],
+            "woning": {"kaleHuur": 620.0, "zelfstandig": True, "servicekosten": 0},
+        }  # fmt: skip
+        facts, people = read(question).feiten()
+        stand = beide(regels, question)[2]
+        last = None
+        for income in sorted({base + extra for base in range(0, 60_001, 500) for extra in (0, 1)}):
+            paid = _moved(
+                stand,
+                facts,
+                ({**people[0], "inkomen_opgave": type(people[0]["inkomen_opgave"])(income)}, *people[1:]),
+                what,
+            )
+            assert last is None or paid <= last, (persons, income)
+            last = paid
+        assert last == 0
+
+
+# what is wrong is found
+
+
+def _one(folder: Path, *regels: tuple[str, str, str]) -> list[Bevinding]:
+    loaded = laad(folder, regels=besluit(*regels))
+    return Bewijzer(loaded, date(2026, 1, 1), date(2026, 12, 31)).besluit(loaded.besluiten["proef"])
+
+
+def test_a_gap_gives_the_household_that_falls_into_it(tmp_path: Path) -> None:
+    found = _one(tmp_path, ("a", "inkomen < grens", "ja"), ("b", "inkomen > grens", "nee"))[0]
+    assert found.uitslag == WEERLEGD
+    assert "Inkomen: €\N{NO-BREAK SPACE}1.000" in found.huishouden
+    assert yaml.safe_load(found.voorbeeld)["vraag"]["inkomen"] == 1000
+
+
+def test_an_overlap_gives_a_household_with_two_answers(tmp_path: Path) -> None:
+    found = _one(tmp_path, ("a", "inkomen <= grens", "ja"), ("b", "inkomen >= grens", "nee"))[0]
+    assert found.uitslag == WEERLEGD
+    assert yaml.safe_load(found.voorbeeld)["vraag"]["inkomen"] == 1000
+
+
+def test_a_gap_that_needs_two_residents_is_found(tmp_path: Path) -> None:
+    found = _one(
+        tmp_path,
+        ("a", "enige(personen met rol = kind en loon > 10) en inkomen <= grens", "ja"),
+        ("b", "niet enige(personen met rol = kind en loon > 10) en inkomen <= grens", "ja"),
+        ("c", "inkomen > grens en niet enige(personen met rol = kind en loon > 20)", "ja"),
+    )[0]
+    assert found.uitslag == WEERLEGD
+    people = yaml.safe_load(found.voorbeeld)["vraag"]["personen"]
+    assert any(person["rol"] == "kind" and person["loon"] > 20 for person in people)
+
+
+def test_a_rule_that_applies_to_nobody_is_told(tmp_path: Path) -> None:
+    rules = (
+        ("a", "inkomen <= grens", "ja"),
+        ("b", "inkomen > grens", "nee"),
+        ("c", "inkomen > grens en inkomen < grens", "nee"),
+    )
+    verslag = Verslag(tuple(_one(tmp_path, *rules)))
+    assert verslag.nooit == [("proef", "c")]
+    assert not verslag.klopt
+
+
+def test_an_amount_that_goes_wrong_gives_a_household_that_can_be_asked_about(tmp_path: Path) -> None:
+    folder = tmp_path / "sets"
+    shutil.copytree(SETS, folder)
+    path = folder / "landelijk" / "huurverhoging.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("dan huur_voor_ronde\n      anders als past", "dan wws_maximum\n      anders als past")
+    )
+    prover = Bewijzer(load(folder), date(2026, 1, 1), date(2026, 12, 31))
+    found = prover.stelling("nieuwe-huur-niet-onder-de-oude")
+    assert [one.uitslag for one in found] == [WEERLEGD]
+    question = yaml.safe_load(found[0].voorbeeld)["vraag"]
+    read(_json(question))  # raises VraagFout when it is no question
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+# kept
+
+
+def test_only_the_changed_decision_is_proven_again(tmp_path: Path) -> None:
+    kept: dict[str, str] = {}
+    chosen = ("daeb-doelgroep", "primaire-doelgroep", "huurklasse", "efg-ontzien")
+
+    def again(folder: Path) -> set[str]:
+        regels = load(folder)
+        prover = Bewijzer(regels, bewaard=kept)
+        found = [one for name in chosen for one in prover.besluit(regels.besluiten[name])]
+        assert {one.uitslag for one in found} <= {BEWEZEN, BUITEN}
+        return {one.id for one in found if one.uitslag == BEWEZEN and not one.bewaard}
+
+    folder = tmp_path / "sets"
+    shutil.copytree(SETS, folder)
+    assert again(folder) == set(chosen)
+    assert again(folder) == set()
+    figures = folder / "landelijk" / "2026.yaml"
+    figures.write_text(figures.read_text(encoding="utf-8").replace("waarde: 498.20\n", "waarde: 498.30\n", 1))
+    assert again(folder) == {"huurklasse"}
+    rules = folder / "wetland-wonen" / "huurverhoging.yaml"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(
+        text.replace(
+            "als: verhuurder = wetland-wonen en slecht_label\n", "als: slecht_label en verhuurder = wetland-wonen\n", 1
+        )
+    )
+    assert again(folder) == {"efg-ontzien"}
+
+
+def test_what_was_refuted_is_never_kept(tmp_path: Path) -> None:
+    loaded = laad(tmp_path, regels=besluit(("a", "inkomen < grens", "ja"), ("b", "inkomen > grens", "nee")))
+    kept: dict[str, str] = {}
+    for _ in range(2):
+        prover = Bewijzer(loaded, date(2026, 1, 1), date(2026, 12, 31), bewaard=kept)
+        assert prover.besluit(loaded.besluiten["proef"])[0].uitslag == WEERLEGD
+    assert kept == {}
