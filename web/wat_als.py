@@ -13,7 +13,7 @@ from regels.opmaak import bedrag, getal, maandbedrag
 from regels.uitslag import Conclusie, Uitslag
 from regels.velden import Veld, velden
 from regels.vraag import Fout, VraagFout, read
-from web.antwoord import QUIET, amounts, title_of
+from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.invoer import Formulier, name_of
 from web.teksten import groep, tekst
@@ -28,7 +28,10 @@ _MOVES = 6
 
 @dataclass(frozen=True, slots=True)
 class Anders:
-    """A value that can be changed: its place, its name on the form, and how it stands there."""
+    """A value that can be changed: its place, its name on the form, and how it stands there.
+
+    ``eerst``: an amount that is known, or that a main outcome waits for.
+    """
 
     pointer: str
     naam: str
@@ -37,6 +40,7 @@ class Anders:
     soort: str
     tekst: str
     opties: tuple[tuple[str, str], ...]
+    eerst: bool = False
     fout: str = ""
 
 
@@ -70,13 +74,13 @@ class WatAls:
 
     @property
     def bedragen(self) -> tuple[Anders, ...]:
-        """The amounts that can be changed: those are asked first."""
-        return tuple(box for box in self.velden if box.soort in _AMOUNTS)
+        """The values that are asked first."""
+        return tuple(box for box in self.velden if box.eerst)
 
     @property
     def meer(self) -> tuple[Anders, ...]:
         """The other values that can be changed."""
-        return tuple(box for box in self.velden if box.soort not in _AMOUNTS)
+        return tuple(box for box in self.velden if not box.eerst)
 
     @property
     def overgenomen(self) -> tuple[tuple[str, str], ...]:
@@ -139,6 +143,8 @@ def changeable(vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
         # service costs that were given by kind are no one amount
         if not isinstance(value := _get(data, pointer), dict)
     ]
+    first = {c.ontbreekt[0].veld for c in shown if c.ontbreekt and c.id in HOOFDZAKEN}
+    found = [replace(b, eerst=b.soort in _AMOUNTS and bool(b.tekst or b.pointer in first)) for b in found]
     return tuple(sorted(found, key=lambda box: (box.soort not in _AMOUNTS, not box.tekst)))
 
 

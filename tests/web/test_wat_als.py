@@ -118,6 +118,14 @@ def test_a_value_is_put_in_its_place_and_taken_away() -> None:
     assert data == {"personen": [{"inkomen": 3}, {}], "woning": {"kaleHuur": Decimal("1.50")}}
 
 
+def test_first_come_the_amounts_that_are_known_and_what_a_main_outcome_waits_for() -> None:
+    question, answer = asked({"kaleHuur": None})
+    first = {box.pointer for box in changeable(question, answer) if box.eerst}
+    assert {"/woning/kaleHuur", "/personen/0/inkomen", "/vermogen"} <= first
+    assert "/inkomenscategorie" not in first  # no amount
+    assert "/energiekosten" not in first  # missing, for something else
+
+
 # the limits
 
 
@@ -215,8 +223,8 @@ def test_a_difference_is_told_exactly_when_outcome_words_or_amounts_differ(quest
 def test_the_comparison_comes_back_with_the_question_in_the_form(client: TestClient, as_typed) -> None:
     page = post(client, answered(client, as_typed), kaleHuur="713,03")
     assert "Passend" in page.text or "passend" in page.text
-    rows = {row.one("th").text: row for row in page.one("table").one("tbody").all("tr")}
-    assert any("Ja" in row.text and "Nee" in row.text for row in rows.values())
+    rows = list(page.one("table").all("tr", class_="vergelijking__verschil"))
+    assert any("Ja" in row.text and "Nee" in row.text for row in rows)
     assert "€ 600,00 wordt € 713,03" in page.one(class_="vergelijking").text
     # the present answer is one button away, unchanged
     back = next(form for form in page.all("form") if form.attributes["action"] == "/")
@@ -236,8 +244,12 @@ def test_the_other_values_can_be_kept_as_the_question(client: TestClient, as_typ
 
 def test_every_amount_of_the_comparison_has_its_source_beside_it(client: TestClient, as_typed) -> None:
     page = post(client, answered(client, as_typed), kaleHuur="713,03")
-    for row in page.one("table").one("tbody").all("tr"):
-        assert "€" not in row.text or [a for a in row.all("a") if a.attributes["href"].startswith("http")]
+    rows = list(page.one("table").one("tbody").all("tr"))
+    assert len(rows) > 4
+    # a row with both sides, and below it the reasons with their sources
+    for sides, why in zip(rows[::2], rows[1::2], strict=True):
+        links = [a for a in why.all("a") if a.attributes["href"].startswith("http")]
+        assert "€" not in sides.text + why.text or links
 
 
 def test_a_limit_is_crossed_by_its_button(client: TestClient, as_typed) -> None:
