@@ -15,7 +15,8 @@ from regels.velden import Veld, velden
 from regels.vraag import Fout, VraagFout, read
 from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
-from web.invoer import Formulier, name_of
+from web.invoer import BAND, Formulier, name_of
+from web.stroken import VOLLEDIG
 from web.teksten import groep, tekst
 from web.vergelijken import Vergelijking, Wijziging
 
@@ -84,10 +85,17 @@ class WatAls:
 
     @property
     def overgenomen(self) -> tuple[tuple[str, str], ...]:
-        """The question with the other values in it, as it would be typed."""
+        """The question with the other values in it, as it would be typed.
+
+        Another income is no longer the sum of the slips or a band of incomes, so neither is said any more.
+        """
         typed = dict(self.verborgen)
         for change in self.vergelijking.wijzigingen if self.vergelijking else ():
             typed[change.naam] = change.getypt
+            who, _, what = change.naam.rpartition(".")
+            if what == "inkomen":
+                typed.pop(f"{who}.{VOLLEDIG}", None)
+                typed.pop(BAND, None)
         return tuple(typed.items())
 
     def compared(self, posted: Mapping[str, str], vergelijking: Vergelijking) -> "WatAls":

@@ -242,6 +242,19 @@ def test_the_other_values_can_be_kept_as_the_question(client: TestClient, as_typ
     assert typed == filled(answered(client, as_typed)) | {"woning.kaleHuur": "713,03"}
 
 
+def test_another_income_is_kept_in_place_of_the_sum_of_the_slips(client: TestClient, as_typed) -> None:
+    typed = as_typed(vraag(personen=[{"rol": "huurder", "leeftijd": 40}]))
+    slip = {"bedrag": "20.000", "periode": "jaar", "aantal": "1"}
+    typed |= {f"personen.0.stroken.0.{name}": text for name, text in slip.items()}
+    typed["personen.0.strokenVolledig"] = "ja"
+    page = post(client, read_page(client.post("/", data=typed).text), inkomen="30.000")
+    assert "€ 20.000 wordt € 30.000" in page.one(class_="vergelijking").text
+    keep = [form for form in page.all("form") if form.attributes["action"] == "/"][-1]
+    again = client.post("/", data={e.attributes["name"]: e.attributes["value"] for e in keep.all("input")})
+    assert again.status_code == 200
+    assert filled(read_page(again.text))["personen.0.inkomen"] == "30.000"
+
+
 def test_every_amount_of_the_comparison_has_its_source_beside_it(client: TestClient, as_typed) -> None:
     page = post(client, answered(client, as_typed), kaleHuur="713,03")
     rows = list(page.one("table").one("tbody").all("tr"))
