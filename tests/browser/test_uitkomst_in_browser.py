@@ -83,14 +83,15 @@ def test_the_outcome_is_announced(open_page) -> None:
     page = open_page()
     answered(page)
     expect(page.locator("h1")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("ja")
+    expect(page.locator(".antwoord").get_by_role("status")).to_contain_text("ja")
     expect(page).to_have_title(re.compile("^Uitkomst: "))
 
 
 @SCRIPTS
-def test_another_rent_beside_the_present_answer_and_back(open_page, address: str, scripts: bool) -> None:
+def test_another_rent_beside_the_present_answer_and_back(open_page, scripts: bool) -> None:
     page = open_page(java_script_enabled=scripts)
     answered(page)
+    before = page.url
     page.locator("#anders-woning-kaleHuur").fill("713,03")
     page.get_by_role("button", name="Vergelijk").click()
     part = page.locator("#vergelijking")
@@ -98,7 +99,7 @@ def test_another_rent_beside_the_present_answer_and_back(open_page, address: str
     expect(part.locator("tr.vergelijking__anders").first).to_contain_text("Nee")
     expect(page.locator("#vergelijking-titel")).to_be_focused()
     if scripts:  # the answer stayed where it was
-        assert page.url == address
+        assert page.url == before
         expect(page.locator("#conclusie-huurtoeslag")).to_be_attached()
     else:
         page.get_by_role("button", name="Terug naar de uitkomst").click()
