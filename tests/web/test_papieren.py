@@ -460,3 +460,19 @@ def test_the_accessibility_statement_claims_no_audit(client: TestClient) -> None
 def test_every_page_leads_to_both_statements(client: TestClient, address: str) -> None:
     footer = read_page(client.get(address).text).one("footer")
     assert {"/over", "/toegankelijkheid"} <= {link.attributes["href"] for link in footer.all("a")}
+
+
+@pytest.mark.parametrize(("seen", "origin"), [("ja", "document gezien"), ("", "opgegeven")])
+def test_the_dossier_tells_which_income_was_seen_on_a_document(
+    client: TestClient, as_typed, seen: str, origin: str
+) -> None:
+    form = posted(STANDARD, as_typed)
+    del form["personen.0.inkomen"]
+    slip = {"bedrag": "2.000", "periode": "maand", "aantal": "12", "gezien": seen}
+    form |= {f"personen.0.stroken.0.{name}": text for name, text in slip.items()}
+    page = read_page(client.post("/papieren/dossier/afdrukken", data=form | {"personen.0.strokenVolledig": "ja"}).text)
+    rows = [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in next(page.all("tbody")).all("tr")]
+    (income,) = [row for row in rows if row[0] == "Persoon 1, Verwacht inkomen dit jaar"]
+    assert income[2] == origin
+    assert "€ 2.000,00" in income[1]
+    assert "12" in income[1]
