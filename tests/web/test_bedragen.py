@@ -35,6 +35,13 @@ def test_every_amount_to_a_hundred_thousand_reads_back_exact(write, cents: int) 
     assert read_amount(write(whole, rest)) == Decimal(cents) / 100
 
 
+@pytest.mark.traag
+def test_every_cent_to_a_hundred_thousand_reads_back_exact() -> None:
+    for cents in range(10_000_001):
+        whole, rest = divmod(cents, 100)
+        assert read_amount(f"{whole},{rest:02}") == Decimal(cents) / 100
+
+
 @pytest.mark.parametrize("ending", ["", ",-", ",--", ",–", ",=", ".-", ",00", ",0"])
 @given(whole=st.integers(0, 10_000_000))
 def test_every_whole_amount_reads_back_exact(ending: str, whole: int) -> None:

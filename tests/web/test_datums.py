@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from web.bedragen import Melding
-from web.datums import read_date
+from web.datums import read_date, read_date_parts
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
@@ -54,3 +54,30 @@ def test_a_date_that_is_none_is_refused_with_the_reason(text: str, said: str) ->
 @given(st.text(max_size=50))
 def test_any_text_is_read_or_refused_and_never_raises(text: str) -> None:
     assert isinstance(read_date(text), date | Melding)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("30", "9", "1961"),
+        (" 30 ", "09", "1961"),
+        ("30", "sept", "1961"),
+        ("30-9-1961", "", ""),
+        ("", "30 september 1961", ""),
+        ("", "", "1961-09-30"),
+    ],
+)
+def test_a_date_in_three_fields_or_whole_in_one_of_them_is_read(parts: tuple[str, str, str]) -> None:
+    assert read_date_parts(*parts) == date(1961, 9, 30)
+
+
+@pytest.mark.parametrize("parts", [("30", "", ""), ("30", "9", ""), ("", "9", "1961"), ("30-9-1961", "9", "")])
+def test_a_date_that_is_not_whole_asks_for_the_rest(parts: tuple[str, str, str]) -> None:
+    refused = read_date_parts(*parts)
+    assert isinstance(refused, Melding)
+    assert "de maand en het jaar" in refused.tekst
+
+
+@given(parts=st.tuples(*[st.text(max_size=12)] * 3).filter(lambda parts: any(part.strip() for part in parts)))
+def test_any_three_texts_are_read_or_refused_and_never_raise(parts: tuple[str, str, str]) -> None:
+    assert isinstance(read_date_parts(*parts), date | Melding)
