@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from polars.exceptions import PanicException
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from regels.opmaak import getal
 from service.klok import vandaag
+from service.logboek import configure, incident
 from service.portefeuille.doelen import VASTE
 from service.portefeuille.draaien import Opdracht, Voortgang, draai, open_tables, private_folder
 from service.portefeuille.fouten import PortefeuilleFout
@@ -28,7 +30,7 @@ from service.portefeuille.tabellen import Tabel
 from service.portefeuille.verslag import Verslag
 from web.datums import read_date
 
-GELUKT, INVOER_FOUT, NIET_ALLES, AFGEBROKEN = 0, 2, 4, 130
+GELUKT, INVOER_FOUT, INTERNE_FOUT, NIET_ALLES, AFGEBROKEN = 0, 2, 3, 4, 130
 VOORBEELDEN: Final = (
     "huurtoets portefeuille woningen.xlsx uitkomst.xlsx --proef",
     "huurtoets portefeuille woningen.xlsx uitkomst.xlsx --personen personen.csv --bewaar-koppeling koppeling.yaml",
@@ -79,6 +81,12 @@ def portefeuille_command(
     except PortefeuilleFout as error:
         console.print(str(error), style="bold red", markup=False, highlight=False)
         raise typer.Exit(INVOER_FOUT) from None
+    except BrokenPipeError:
+        raise
+    except (Exception, PanicException) as error:  # the text of a library can hold a cell: only a number is shown
+        configure("error")
+        console.print(f"Er ging iets mis. Geef dit nummer door: {incident(error)}.", style="bold red", highlight=False)
+        raise typer.Exit(INTERNE_FOUT) from None
     except KeyboardInterrupt:
         console.print("Afgebroken. Er is niets geschreven.", style="bold red")
         raise typer.Exit(AFGEBROKEN) from None

@@ -37,8 +37,11 @@ class Tabel:
 
     def lees(self, kolommen: Sequence[str], per: int = PER_KEER) -> Iterator[pl.DataFrame]:
         """These columns as text (empty cells are null), with the row number in the file as ``rij``."""
-        for frame in self._frames(kolommen, per):
-            yield frame.select(RIJ, *(as_text(frame[name]) for name in kolommen))
+        try:
+            for frame in self._frames(kolommen, per):
+                yield frame.select(RIJ, *(as_text(frame[name]) for name in kolommen))
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+            raise PortefeuilleFout("Het bestand is beschadigd. Bewaar het opnieuw.") from None
 
     def eerste(self) -> dict[str, pl.Series]:
         """The first rows as text, by column; a column of a kind that cannot be read is left out."""

@@ -131,6 +131,16 @@ def test_parquet_keeps_its_kinds(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_is_damaged_halfway_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"a": [str(at) for at in range(50_000)]}).write_parquet(path, compression="zstd")
+    content = bytearray(path.read_bytes())
+    content[100:5_000] = b"x" * 4_900
+    path.write_bytes(content)
+    with pytest.raises(PortefeuilleFout, match="beschadigd"):
+        _rows(path)
+
+
 def test_a_column_of_lists_is_refused_only_when_it_is_used(tmp_path: Path) -> None:
     pl.DataFrame({"a": ["1"], "b": [[1]]}).write_parquet(tmp_path / "a.parquet")
     assert _rows(tmp_path / "a.parquet", ["a"])

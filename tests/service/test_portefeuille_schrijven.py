@@ -200,6 +200,21 @@ def test_a_wrong_call_says_what_to_change_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["w.csv"]
 
 
+def test_a_defect_is_a_number_and_shows_no_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("geheim-7319")
+
+    write_csv(tmp_path / "w.csv", [rij()])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("service.portefeuille.opdrachtregel.draai", fail)
+    # the log of this process is not sent to the streams of one call
+    monkeypatch.setattr("service.portefeuille.opdrachtregel.configure", lambda level: None)
+    done = CliRunner().invoke(app, ["portefeuille", "w.csv", "uit.csv"])
+    assert done.exit_code == 3
+    assert "Geef dit nummer door" in " ".join(done.stderr.split())
+    assert "7319" not in done.output + done.stderr
+
+
 def test_no_cell_is_shown_on_the_terminal(tmp_path: Path) -> None:
     rows = [rij("W1", p1_inkomen_opgave="48.391"), rij("W2", Kale_huur="geheim-7319")]
     write_csv(tmp_path / "w.csv", rows)
