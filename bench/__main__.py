@@ -36,6 +36,7 @@ def main() -> None:
     out.print(_parts(size.rounds))
     out.print(_papers(size.rounds // 10))
     out.print(_load(size.seconds))
+    out.print(_pages(size.seconds))
     out.print(_memory(size.marks))
 
 
@@ -92,6 +93,16 @@ def _load(seconds: float) -> Table:
     for name, load in (("huurtoets start", rules), ("FastAPI that does nothing", nothing)):
         ratio = load.per_second / nothing.per_second
         table.add_row(name, f"{load.per_second:.0f}", f"{load.median:.1f}", f"{load.p99:.1f}", f"{ratio:.2f}")
+    return table
+
+
+def _pages(seconds: float) -> Table:
+    pause = 1.0
+    table = _table(
+        f"\n{belasting.USERS} users at once, who each read for {pause:.0f} s", "", "median ms", "p95 ms", "p99 ms"
+    )
+    for path, load in belasting.pages(seconds, pause).items():
+        table.add_row(belasting.PAGES[path], f"{load.median:.1f}", f"{load.p95:.1f}", f"{load.p99:.1f}")
     return table
 
 

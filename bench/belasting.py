@@ -1,4 +1,4 @@
-"""Checks a second over HTTP: a server with two workers, and a client that only waits for answers. Loopback only."""
+"""The load over HTTP: a server with two workers, and a client that only waits for answers. Loopback only."""
 
 import asyncio
 import json
@@ -12,13 +12,39 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from itertools import cycle
 from statistics import median, quantiles
+from urllib.parse import urlencode
 
 from bench.huishoudens import ALL
 
 HOST = "127.0.0.1"
 CONNECTIONS = 16
+USERS = 10
 WORKERS = 2
 _START_SECONDS = 30
+PAGES = {
+    "/huurder/balk": "the bar, after leaving a field",
+    "/huurder": "the page with the answer",
+    "/papieren/overzicht": "the overview as PDF",
+}
+# two persons who rent: the standard case
+FORM = {
+    "ingang": "huurder",
+    "soort": "huurder",
+    "verhuurder": "wetland-wonen",
+    "peildatum": "1-3-2026",
+    "woning.kaleHuur": "655,12",
+    "woning.wwsMaximum": "812,40",
+    "woning.energielabel": "E",
+    "woning.zelfstandig": "ja",
+    "personen.0.rol": "huurder",
+    "personen.0.geboortedatum": "3-2-1958",
+    "personen.0.inkomen": "24500",
+    "personen.1.rol": "partner",
+    "personen.1.geboortedatum": "30-9-1961",
+    "personen.1.inkomen": "0",
+    "vermogen": "8000",
+    "inkomenscategorie": "laag",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +53,7 @@ class Load:
 
     per_second: float
     median: float
+    p95: float
     p99: float
 
 
@@ -35,7 +62,30 @@ def service(seconds: float) -> Load:
     port = _free_port()
     command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
     with _server(command, port):
-        return asyncio.run(_measure(port, seconds))
+        return asyncio.run(_measure(_checks(port), port, seconds))
+
+
+def pages(seconds: float, pause: float) -> dict[str, Load]:
+    """What ten users at once wait for: the bar while they type, the answer page, and a paper, each for ``seconds``.
+
+    A user reads for ``pause`` seconds after each answer.
+    """
+    port = _free_port()
+    command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
+    body = urlencode(FORM)
+    with _server(command, port):
+        return {
+            path: asyncio.run(
+                _measure(
+                    [_request(port, path, "application/x-www-form-urlencoded", body)],
+                    port,
+                    seconds,
+                    users=USERS,
+                    pause=pause,
+                )
+            )
+            for path in PAGES
+        }
 
 
 def empty(seconds: float) -> Load:
@@ -43,7 +93,7 @@ def empty(seconds: float) -> Load:
     port = _free_port()
     command = ["uvicorn", "bench.leeg:app", "--host", HOST, "--port", str(port), "--workers", str(WORKERS)]
     with _server([*command, "--log-level", "warning", "--no-access-log", "--no-server-header"], port):
-        return asyncio.run(_measure(port, seconds))
+        return asyncio.run(_measure(_checks(port), port, seconds))
 
 
 @contextmanager
@@ -72,19 +122,25 @@ def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError(f"the server on port {port} did not start; run the command by hand to see why")
 
 
-async def _measure(port: int, seconds: float) -> Load:
-    await asyncio.gather(*(_connection(port, 0.5) for _ in range(CONNECTIONS)))  # every worker compiles its rules
+async def _measure(
+    requests: list[bytes], port: int, seconds: float, users: int = CONNECTIONS, pause: float = 0
+) -> Load:
+    async def all_for(time_: float) -> list[list[float]]:
+        return await asyncio.gather(*(_connection(requests, port, time_, pause, user / users) for user in range(users)))
+
+    await all_for(0.5)  # every worker compiles its rules
     start = time.perf_counter()
-    found = await asyncio.gather(*(_connection(port, seconds) for _ in range(CONNECTIONS)))
+    waits = [wait for found in await all_for(seconds) for wait in found]
     elapsed = time.perf_counter() - start
-    waits = [wait for waits in found for wait in waits]
-    return Load(len(waits) / elapsed, median(waits) * 1000, quantiles(waits, n=100)[98] * 1000)
+    marks = quantiles(waits, n=100)
+    return Load(len(waits) / elapsed, median(waits) * 1000, marks[94] * 1000, marks[98] * 1000)
 
 
-async def _connection(port: int, seconds: float) -> list[float]:
+async def _connection(requests: list[bytes], port: int, seconds: float, pause: float, turn: float) -> list[float]:
     reader, writer = await asyncio.open_connection(HOST, port)
+    await asyncio.sleep(pause * turn)  # users do not start together
     end, waits = time.perf_counter() + seconds, []
-    for request in cycle([_request(port, json.dumps(household)) for household in ALL.values()]):
+    for request in cycle(requests):
         start = time.perf_counter()
         if start > end:
             break
@@ -94,16 +150,21 @@ async def _connection(port: int, seconds: float) -> list[float]:
             raise RuntimeError(head.splitlines()[0])
         await reader.readexactly(int(head.split("content-length: ")[1].split("\r\n")[0]))
         waits.append(time.perf_counter() - start)
+        await asyncio.sleep(pause)
     writer.close()
     await writer.wait_closed()
     return waits
 
 
-def _request(port: int, body: str) -> bytes:
+def _checks(port: int) -> list[bytes]:
+    return [_request(port, "/v1/toetsen", "application/json", json.dumps(household)) for household in ALL.values()]
+
+
+def _request(port: int, path: str, media_type: str, body: str) -> bytes:
     lines = [
-        "POST /v1/toetsen HTTP/1.1",
+        f"POST {path} HTTP/1.1",
         f"Host: {HOST}:{port}",
-        "Content-Type: application/json",
+        f"Content-Type: {media_type}",
         f"Content-Length: {len(body.encode())}",
     ]
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
