@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from regels import Vraag, toets
-from regels.opmaak import maandbedrag
+from regels.opmaak import bedrag, maandbedrag
 from regels.uitslag import Conclusie, Uitslag
 from regels.vraag import Woning
 from web.teksten import tekst
@@ -77,6 +77,6 @@ def _lines(vraag: Vraag, rents: list[Decimal]) -> Iterator[Huurregel]:
             klasse=next((s.tekst for s in found["huurklasse"].weergave if s.naam == "klasse"), ""),
             passend=found["passende-huur"],
             toeslag=allowance,
-            bedrag=maandbedrag(amount) if isinstance(amount, Decimal) else "",
+            bedrag=bedrag(amount) if isinstance(amount, Decimal) else "",
             netto=maandbedrag(rent - amount) if isinstance(amount, Decimal) else "",
         )
