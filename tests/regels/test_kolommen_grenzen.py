@@ -82,6 +82,15 @@ def test_without_anyone_it_is_unknown_who_lives_there() -> None:
     assert found["daeb-doelgroep__ontbreekt"] == "/personen"
 
 
+@pytest.mark.parametrize(("number", "outcome"), [(0, "onbekend"), (1, "ja"), (2, "onbekend"), (None, "onbekend")])
+def test_residents_without_a_place_are_not_forgotten(number: int | None, outcome: str) -> None:
+    row = {"personen": number, "p1_rol": "huurder", "p1_inkomen_opgave": 20000}
+    frame = nw.from_native(pl.LazyFrame([row], schema_overrides={"personen": pl.Int64}))
+    found = kolommen.toets(frame, DAG, 2026, ["daeb-doelgroep"]).to_native().collect().row(0, named=True)
+    assert found["daeb-doelgroep__uitkomst"] == outcome
+    assert found["daeb-doelgroep__ontbreekt"] == ("/personen" if outcome == "onbekend" else None)
+
+
 def test_other_columns_are_kept_and_the_order_of_rows_too() -> None:
     table = pl.DataFrame({"woning_kale_huur": [90000, 40000, None], "vhe": ["c", "a", "b"]})
     found = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()

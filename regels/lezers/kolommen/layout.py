@@ -58,8 +58,9 @@ def schema(regels: Regelset, personen: int) -> tuple[Kolom, ...]:
     - those of the dwelling start with ``woning_``: ``woning_kale_huur``, ``woning_energielabel``;
     - the four kinds of service costs keep theirs: ``servicekosten_energie``;
     - those of the first resident start with ``p1_``, of the second with ``p2_``: ``p1_rol``, ``p1_geboortedatum``;
-    - ``personen`` is the number of residents. Empty or 0: who lives there is unknown. Without that column a resident
-      exists when something is filled in for them or for a later one.
+    - ``personen`` is the number of residents. Empty, 0 or more than there are places for (``p1_`` to ``pN_``): who
+      lives there is unknown. Without that column a resident exists when something is filled in for them or for a later
+      one.
 
     Every column may be left out of a table: that is the same as empty cells. The peildatum and the huurronde are no
     columns but arguments of :func:`regels.lezers.kolommen.toets`.

@@ -11,7 +11,7 @@ from typing import Any
 
 from regels.lezers.kolommen.graph import Graph, total
 from regels.lezers.kolommen.layout import GEGEVEN, PERSONEN, column_name, gegeven
-from regels.lezers.kolommen.nodes import Node, Unsupported
+from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
 from regels.lezers.uitleg import FUNCTIONS
 from regels.regelset import Waarde
@@ -53,17 +53,23 @@ class Lowering:
         self._quantities: dict[tuple[str, int | None], Value] = {}
         self._fields: dict[tuple[str, int | None], Value] = {}
         self.present = [self._present(index) for index in range(persons)]
-        # with nobody filled in it is unknown who lives there, and so is every loop
+        # with nobody filled in it is unknown who lives there, and so is every loop; with more people than the table has
+        # places for as well, for those would be forgotten
         self.somebody = self.present[0] if persons else graph.false
+        if persons and PERSONEN in columns:
+            fits = graph.compare("<=", self._number_of_persons(), graph.const(persons))
+            self.somebody = graph.all(self.somebody, graph.is_true(fits))
 
     def _present(self, index: int) -> Node:
         graph = self.graph
         if PERSONEN in self.columns:
-            number = graph.column(PERSONEN, "int", lo=0, hi=self.persons)
-            return graph.is_true(graph.compare(">", number, graph.const(index)))
+            return graph.is_true(graph.compare(">", self._number_of_persons(), graph.const(index)))
         fields = [veld for veld in self.stand.regels.velden.values() if veld.groep == "persoon"]
         filled = [graph.known(self.column(veld, later)) for later in range(index, self.persons) for veld in fields]
         return graph.any(*filled)
+
+    def _number_of_persons(self) -> Node:
+        return self.graph.column(PERSONEN, "int", lo=0, hi=INT64)
 
     def value(self, tree: Tree, datum: str, person: int | None = None) -> Value:
         """``tree``; figures are those of the date called ``datum``, and fields of a person those of ``person``."""

@@ -1,0 +1,38 @@
+"""The measurement of a portfolio compares the same work: by hand and by the rules the sums are equal."""
+
+from datetime import date
+
+import pytest
+
+from bench.handwerk import Handwerk, figures
+from bench.portefeuille import contender, ours, same, sums, whole
+from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
+from regels.laden import regelset
+from regels.stand import Stand
+
+
+def test_by_hand_and_by_the_rules_it_comes_to_the_same() -> None:
+    table = huishoudens(5_000, EIGHT)
+    hand = Handwerk(figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))).run(table.lazy()).collect()
+    found = sums(ours(table.lazy()).collect())
+    assert same(found, sums(hand))
+    assert len(found["efg"]) == 4
+    assert found["per_maand"] > 0
+
+
+def test_a_difference_in_one_row_is_seen() -> None:
+    table = huishoudens(1_000, EIGHT)
+    found = ours(table.lazy()).collect()
+    raised = found.with_columns(hoogste=found["hoogste"] + (found["hoogste"] == found["hoogste"].max()).cast(int))
+    assert not same(sums(found), sums(raised))
+
+
+def test_a_contender_that_is_not_installed_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERGELIJKING", "/nergens/python")
+    assert contender("zen_model.py") is None
+
+
+def test_every_decision_is_measured_with_gaps_too() -> None:
+    found = whole(200, 0.2, missing=True)
+    assert found["columns"] > 150
+    assert found["peak"] > 0
