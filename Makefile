@@ -30,7 +30,7 @@ stijl: $(VENV)/klaar  ## de stijl van de pagina's bouwen
 start: stijl  ## het formulier op http://127.0.0.1:$(PORT)
 	$(BIN)/huurtoets start --port $(PORT)
 
-test: stijl  ## alle tests
+test: stijl  ## alle tests, behalve de lange
 	$(BIN)/python -m pytest -n 2
 
 soak: stijl  ## de lange tests
