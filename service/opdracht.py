@@ -208,7 +208,7 @@ def bewijs_command(
         Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
     ] = None,
     jaar: Annotated[
-        int | None, typer.Option(min=2022, max=2026, help="Alleen de dagen en de ronde van dit jaar.")
+        int | None, typer.Option(min=2022, max=2099, help="Alleen de dagen en de ronde van dit jaar.")
     ] = None,
     besluit: Annotated[str | None, typer.Option(help="Alleen dit besluit.")] = None,
 ) -> None:

@@ -1,4 +1,4 @@
-"""The claims about a decision: exactly one of its rules applies, and each of its rules can apply."""
+"""What goes against a decision: a household with no rule, or with two."""
 
 from collections.abc import Iterable
 
@@ -6,16 +6,7 @@ import z3
 
 from regels.lezers.bewijs.symbolen import Term, en, niet, of
 from regels.lezers.bewijs.vertaler import Vertaler
-from regels.regelset import Besluit, Regel
-from regels.stand import Stand
-from regels.taal import Node
-
-
-def wortels(besluit: Besluit, stand: Stand) -> list[tuple[Node, str]] | None:
-    """The conditions of the rules in force; None when the decision cannot be answered on those days."""
-    if stand.gat(besluit) is not None:
-        return None
-    return [(regel.als, besluit.datum) for regel in stand.regels_van(besluit)]
+from regels.regelset import Regel
 
 
 def geen_of_twee(regels: Iterable[Regel], datum: str, writer: Vertaler) -> Term:

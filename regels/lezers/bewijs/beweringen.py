@@ -12,7 +12,7 @@ from regels.lezers.bewijs.symbolen import Symbool, Term, en, niet, of, vast
 from regels.lezers.bewijs.vensters import kegel
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.regelset import Besluit, Regel, Regelset
-from regels.stand import Stand
+from regels.stand import Gat, Stand
 from regels.taal import Field, Figure, Node, vervang, walk
 
 Wortels = list[tuple[Node, str]]
@@ -51,11 +51,11 @@ class Bewering:
         self.id, self.zegt, self.maak, self.tegen, self.bomen = id, zegt, maak, tegen, bomen
 
 
-def van_besluit(besluit: Besluit) -> Bewering:
-    """Exactly one rule of ``besluit`` applies."""
+def van_besluit(besluit: Besluit, gat: Callable[[Stand], Gat | None]) -> Bewering:
+    """Exactly one rule of ``besluit`` applies, where ``gat`` finds nothing missing."""
 
     def make(stand: Stand) -> Wortels | None:
-        if stand.gat(besluit) is not None:
+        if gat(stand) is not None:
             return None
         return [(regel.als, besluit.datum) for regel in stand.regels_van(besluit)]
 

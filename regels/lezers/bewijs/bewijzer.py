@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ from regels.lezers.bewijs.vensters import EERSTE, LAATSTE, Strook, Tijd
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.lezers.bewijs.zoeken import ALLE, Gevonden, getuige, zoek
 from regels.regelset import Besluit, Regel, Regelset
-from regels.stand import Stand
+from regels.stand import Gat, Stand
 from regels.taal import LanguageError, Node, Quantity, walk
 
 BEWEZEN, WEERLEGD, ONBEWEZEN, BUITEN = "bewezen", "weerlegd", "onbewezen", "niet van toepassing"
@@ -136,8 +136,15 @@ class Bewijzer:
 
     def besluit(self, besluit: Besluit) -> list[Bevinding]:
         """The findings about one decision: exactly one rule, and which rules can apply."""
-        claim = van_besluit(besluit)
-        return self._bewering(claim, self._voor(besluit), besluit) + self._gaten(besluit)
+        gaps: dict[Stand, Gat | None] = {}
+
+        def gap(stand: Stand) -> Gat | None:
+            if stand not in gaps:
+                gaps[stand] = stand.gat(besluit)
+            return gaps[stand]
+
+        found = self._bewering(van_besluit(besluit, gap), self._voor(besluit), besluit)
+        return found + self._gaten(besluit, gap)
 
     def _voor(self, besluit: Besluit) -> list[Bewering]:
         """What was shown about the quantities that this decision uses itself."""
@@ -150,12 +157,12 @@ class Bewijzer:
                     ids.append(stelling.id)
         return self._hulp(tuple(ids))
 
-    def _gaten(self, besluit: Besluit) -> list[Bevinding]:
+    def _gaten(self, besluit: Besluit, gap: Callable[[Stand], Gat | None]) -> list[Bevinding]:
         """The days on which the decision has no rules, with the reason."""
         reasons: dict[str, list[str]] = {}
         for first, last in self.tijd.stukken:
             for ronde in self.tijd.rondes:
-                if gat := self.tijd.stand(first, ronde).gat(besluit):
+                if gat := gap(self.tijd.stand(first, ronde)):
                     where = f"ronde {ronde.year}" if besluit.datum == "rondedatum" else f"{first} t/m {last}"
                     places = reasons.setdefault(gat.wat, [])
                     places += [] if where in places else [where]
