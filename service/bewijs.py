@@ -78,7 +78,7 @@ def print_proof(verslag: "Verslag", *, uitgebreid: bool = True) -> None:
                 typer.echo(f"{finding.uitslag:<19} {finding.id} ({finding.venster}): {finding.zegt} {finding.hoe}")
     for name, rule, window in verslag.hier_niet:
         if uitgebreid:
-            typer.echo(f"Geldt hier voor niemand, elders wel: regel '{rule}' van {name} ({window}).")
+            typer.echo(f"Geldt in dit venster voor niemand: regel '{rule}' van {name} ({window}).")
     for finding in verslag.met(ONBEWEZEN):
         typer.echo(
             f"Niet bewezen: {finding.id} ({finding.venster}; {finding.geval}): {finding.zegt} {finding.hoe}", err=True

@@ -56,7 +56,7 @@ class Verslag:
 
     @property
     def hier_niet(self) -> list[tuple[str, str, str]]:
-        """The rules that apply to nobody in one stretch, but to somebody in another: (decision, rule, stretch)."""
+        """The rules that apply to nobody in one stretch (another may differ): (decision, rule, stretch)."""
         return [
             (found.id, name, found.venster)
             for found in self.bevindingen
