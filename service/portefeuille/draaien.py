@@ -231,7 +231,8 @@ class _Run:
         lazy = nw.from_native(frame.drop(RIJ).lazy())
         o = self.opdracht
         answered = kolommen.toets(lazy, o.peildatum, o.huurronde, self.ronde.besluiten).to_native().collect()
-        answered = answered.with_columns(cs.categorical().cast(pl.String))
+        # the words of a list depend on the columns of a batch; every part of the result must have the same types
+        answered = answered.with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
         self.som.add(answered)
         if out.resultaat is not None:
             out.resultaat.write(_readable(answered, self.ronde.kolommen))

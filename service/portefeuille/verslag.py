@@ -67,7 +67,7 @@ class Verslag:
 
     def waarom(self) -> Overzicht | None:
         """Why rows were rejected, most frequent first."""
-        rows = sorted(self.redenen.items(), key=lambda item: -item[1])
+        rows = sorted(self.redenen.items(), key=lambda item: (-item[1], item[0]))
         return table("Redenen van afwijzing", ("Reden", "Rijen"), rows) if rows else None
 
 

@@ -42,7 +42,8 @@ class _Tables:
 
     def _outcomes(self) -> Overzicht:
         order = list(self.ronde.besluiten)
-        rows = sorted(self.som.uitkomsten.items(), key=lambda item: (order.index(item[0][0]), item[0][1], -item[1]))
+        counted = self.som.uitkomsten.items()
+        rows = sorted(counted, key=lambda item: (order.index(item[0][0]), item[0][1], -item[1], item[0][2:]))
         return table(
             "Uitkomsten", ("Besluit", "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
             [(besluit, owner_label(owner), outcome or "(toets gestopt)", rule, height)
@@ -53,7 +54,9 @@ class _Tables:
     def _sums(self) -> Overzicht | None:
         about = {kolom.naam: kolom for kolom in self.ronde.kolommen}
         rows: list[Rij] = []
-        for (besluit, value, owner), (height, total, low, high) in self.som.bedragen.items():
+        place = {name: at for at, name in enumerate(about)}
+        found = sorted(self.som.bedragen.items(), key=lambda item: (place["__".join(item[0][:2])], item[0][2]))
+        for (besluit, value, owner), (height, total, low, high) in found:
             kolom = about[f"{besluit}__{value}"]
             parts = (Decimal(total), Decimal(total) / height, Decimal(low), Decimal(high))
             amounts = [_euro(part, kolom.deler) for part in parts]
@@ -172,7 +175,8 @@ class _Tables:
         return table("Fixteam", head, rows, said)
 
     def _missing(self) -> Overzicht | None:
-        rows = [(pointer_label(pointer), pointer, n) for pointer, n in self.som.ontbreekt.most_common()]
+        found = sorted(self.som.ontbreekt.items(), key=lambda item: (-item[1], item[0]))
+        rows = [(pointer_label(pointer), pointer, n) for pointer, n in found]
         said = "Hoe vaak dit gegeven als eerste nodig is om een besluit te beantwoorden, over alle besluiten samen."
         return table("Wat ontbreekt", ("Gegeven", "Veld", "Keren"), rows, said) if rows else None
 

@@ -378,6 +378,25 @@ def test_outcomes_and_amounts_are_counted_per_landlord(ronde: Uitkomst) -> None:
 # a large table
 
 
+@pytest.mark.parametrize("after", [".csv", ".xlsx", ".parquet"])
+def test_batches_with_other_columns_make_one_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    dwellings = [{name: cell for name, cell in rij(f"W{at}").items() if not name.startswith("p1_")} for at in range(6)]
+    people = [
+        {"VHE-nummer": f"W{at}", "rol": role, "leeftijd": "40", "inkomen": "20000"}
+        for at in range(5)
+        for role in ("huurder", "partner", "medebewoner", "medebewoner")[:at]
+    ]
+    files = write_csv(tmp_path / "w.csv", dwellings), write_csv(tmp_path / "p.csv", people)
+    whole = draai_bestand(*files, uit=f"heel{after}", besluiten=("daeb-doelgroep", "huurtoeslag"))
+    monkeypatch.setattr("service.portefeuille.draaien.PER_KEER", 2)
+    parts = draai_bestand(*files, uit=f"delen{after}", besluiten=("daeb-doelgroep", "huurtoeslag"))
+    assert parts.rijen.equals(whole.rijen)
+    assert parts.verslag.overzichten == whole.verslag.overzichten
+    assert parts.rijen["daeb-doelgroep__uitkomst"].n_unique() == 3
+
+
 SCRIPT = """
 import resource, sys
 from pathlib import Path
