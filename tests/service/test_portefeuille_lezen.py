@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.portefeuille import csvbestand
@@ -185,6 +185,7 @@ def test_a_dot_with_three_digits_is_refused_where_other_dots_start_the_cents() -
 AMOUNT_TEXTS = st.text(alphabet="0123456789., €-", max_size=14) | st.from_regex(r"\d{1,6}[.,]\d{0,4}", fullmatch=True)
 
 
+@settings(deadline=None)
 @given(st.lists(AMOUNT_TEXTS, min_size=1, max_size=20))
 def test_a_column_reads_every_amount_as_the_form_does(texts: list[str]) -> None:
     tidy = [text.strip() or None for text in texts]
@@ -206,6 +207,7 @@ DATE_TEXTS = st.dates(date(1890, 1, 1), date(2110, 1, 1)).flatmap(
 ) | st.from_regex(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}", fullmatch=True)
 
 
+@settings(deadline=None)
 @given(st.lists(DATE_TEXTS, min_size=1, max_size=20))
 def test_a_column_reads_every_date_as_the_form_does(texts: list[str]) -> None:
     values, _ = _read("geboortedatum", *texts, group=PERSONEN)
