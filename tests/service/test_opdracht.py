@@ -137,7 +137,7 @@ def test_start_serves_the_form_and_says_where_and_a_taken_port_is_a_clear_fault(
     try:
         assert server.stdout is not None
         assert f"http://127.0.0.1:{port}" in server.stdout.readline()
-        assert b"<form" in _get(f"http://127.0.0.1:{port}/")
+        assert b"<form" in _get(f"http://127.0.0.1:{port}/huurder")
         done = run("start", "--port", str(port))
         assert done.returncode == 2
         assert "niet vrij" in done.stderr
