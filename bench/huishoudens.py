@@ -16,6 +16,19 @@ _FIXED: Household = {
     "inkomenUitWerk": False,
     "aanvullendeUitkering": False,
     "alleenAow": False,
+    "eerdereIah": "geen",
+    "nettoMaandinkomen": 1900,
+    "inclusiefVakantiegeld": False,
+    "drieJaarLaagInkomen": False,
+    "inkomenstoeslagGehad": False,
+    "student": False,
+    "inInstelling": False,
+    "volledigeAow": True,
+    "huurachterstand": False,
+    "meerdereProblemen": False,
+    "spoed": False,
+    "kernbinding": False,
+    "zoekprofiel": False,
 }
 _DWELLING: Household = {
     "servicekosten": 20,
@@ -31,6 +44,12 @@ _DWELLING: Household = {
     "aangezegdOp": "2026-04-20",
     "aangepast": False,
     "aangewezenComplex": False,
+    "energiekosten": 140,
+    "huurBijAanvang": 300,
+    "woonwagen": False,
+    "verworvenRecht": False,
+    "kern": "vollenhove",
+    "renovatieNaMutatie": False,
 }
 
 
@@ -42,6 +61,7 @@ def _complete(
     landlord: str, category: str, persons: list[Household], assets: int, rent: float, limit: float, label: str
 ) -> Household:
     dwelling = {"kaleHuur": rent, "huurVoorRonde": rent, "wwsMaximum": limit, "energielabel": label}
+    dwelling |= {"voorgesteldeHuur": round(rent * 1.03, 2)}
     question = {"soort": "huurder", "verhuurder": landlord, "inkomenscategorie": category, "vermogen": assets}
     return _FIXED | question | {"personen": persons, "woning": _DWELLING | dwelling}
 
