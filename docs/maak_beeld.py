@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "beeld"
 HOST = "127.0.0.1"
-WIDTH, HEIGHT = 1040, 1180
+WIDTH, HEIGHT = 1366, 1000
 DOCUMENT_SCALE = 1.25
 TYPED = {
     "peildatum": "01-03-2026",
