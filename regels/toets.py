@@ -29,6 +29,7 @@ from regels.uitslag import (
     Waardelabel,
     Zekerheid,
 )
+from regels.velden import label_van
 from regels.vraag import Vraag
 
 _SILENT = ("niet_van_toepassing", "geen_regels")
@@ -233,9 +234,8 @@ class _Answer:
         person = int(parts[2]) if parts[1] == "personen" else None
         veld = next(veld for veld in self.regels.velden.values() if veld.pointer(person) == pointer)
         label = veld.label[0].lower() + veld.label[1:] if not veld.label[:2].isupper() else veld.label
-        who = f" (persoon {person + 1})" if person is not None else ""
         what = "Kies ja of nee" if veld.type.kind == "waarheid" else "Kies" if veld.type.kind == "keuze" else "Vul in"
-        return f"{what}: {label.removesuffix('?')}{who}."
+        return f"{what}: {label_van(label.removesuffix('?'), person)}."
 
     # values and words
 
@@ -332,10 +332,11 @@ class _Answer:
         return Stap(
             soort="grootheid",
             naam=used.name,
-            label=quantity.label + _who(used),
+            label=label_van(quantity.label, used.person),
             waarde=self._format(value, quantity.type),
             bronnen=list(formule.bronnen),
             zekerheid=cast(Zekerheid, formule.zekerheid),
+            persoon=used.person,
         )
 
     def _figure_step(self, used: Used) -> Stap:
@@ -366,10 +367,11 @@ class _Answer:
         return Stap(
             soort="veld",
             naam=used.name,
-            label=veld.label + _who(used),
+            label=veld.label_van(used.person),
             waarde=text,
             bronnen=[],
             veld=veld.pointer(used.person),
+            persoon=used.person,
         )
 
 
@@ -385,10 +387,6 @@ def number_text(value: Decimal, kind: Type) -> str:
         return bedrag(value if value == value.to_integral_value() else value.quantize(Decimal("0.01")))
     text = str(value) if "jaartal" in unit else getal(value)
     return f"{text} {'jaar' if unit.get('jaar') == 1 else 'maanden'}" if unit in ({"jaar": 1}, {"maand": 1}) else text
-
-
-def _who(used: Used) -> str:
-    return "" if used.person is None else f" (persoon {used.person + 1})"
 
 
 def _weakest(marks: Iterable[str]) -> Zekerheid:

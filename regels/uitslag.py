@@ -57,7 +57,10 @@ class Vervolgstap:
 
 @dataclass(slots=True)
 class Stap:
-    """A figure, a field or a computed step the conclusion rests on, with its value as text."""
+    """A figure, a field or a computed step the conclusion rests on, with its value as text.
+
+    ``persoon`` is the index of the resident whose field or step it is.
+    """
 
     soort: Literal["cijfer", "grootheid", "veld"]
     naam: str
@@ -67,6 +70,7 @@ class Stap:
     zekerheid: Zekerheid | None = None
     veld: str | None = None
     opmerking: str = ""
+    persoon: int | None = None
 
 
 @dataclass(slots=True)

@@ -51,6 +51,15 @@ class Veld:
             return f"/personen/{persoon}/{self.json}"
         return _PLACES[self.groep] + self.json
 
+    def label_van(self, persoon: int | None) -> str:
+        """The label, with whose field it is; ``persoon`` as in :meth:`pointer`."""
+        return label_van(self.label, persoon)
+
+
+def label_van(label: str, persoon: int | None) -> str:
+    """``label``, and of which resident: the first is person 1."""
+    return label if persoon is None else f"{label} (persoon {persoon + 1})"
+
 
 def camel(name: str) -> str:
     """``kale_huur`` as ``kaleHuur``."""

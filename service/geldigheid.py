@@ -13,7 +13,7 @@ from regels.opmaak import datum
 from regels.regelset import Besluit, Regelset
 from regels.stand import Gat, Stand, edges
 
-DAGEN: Final = (0, 30, 90, 200)
+DAGEN: Final = (30, 90, 200)
 _COLUMNS = ("besluit", "geen regels vanaf", "wat er dan ontbreekt")
 
 

@@ -125,6 +125,5 @@ def derived(invoer: Invoer | None, uitslag: Uitslag | None, person: int) -> tupl
 
 def _steps(uitslag: Uitslag | None, person: int) -> dict[str, str]:
     """The values that the answer computed for ``person``, by name."""
-    mark = tekst("invoer.afgeleid.van", nummer=person + 1)
     steps = (step for c in uitslag.conclusies for step in c.stappen) if uitslag else ()
-    return {step.naam: step.waarde for step in steps if step.soort == "grootheid" and step.label.endswith(mark)}
+    return {step.naam: step.waarde for step in steps if step.soort == "grootheid" and step.persoon == person}

@@ -194,7 +194,7 @@ def pointer_label(pointer: str) -> str:
     person = int(parts[2]) if parts[1] == "personen" else None
     for veld in velden().values():
         if veld.pointer(person) == pointer:
-            return veld.label if person is None else f"{veld.label} (persoon {person + 1})"
+            return veld.label_van(person)
     return pointer
 
 

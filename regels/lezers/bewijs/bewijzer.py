@@ -95,12 +95,6 @@ class Bewijzer:
         self.tijd = Tijd(regels, van, tot)
         self.bewaard: MutableMapping[str, str] = {} if bewaard is None else bewaard
         self.stellingen: dict[str, list[Bewering]] = {}
-        self._gezien: dict[str, bool] = {}
-
-    def alles(self) -> Iterator[Bevinding]:
-        """Every finding, the amounts before the decisions."""
-        for part in self.delen():
-            yield from part
 
     def aantal(self, besluit: str | None = None) -> int:
         """The number of parts that :meth:`delen` gives."""

@@ -114,7 +114,7 @@ def _column(veld: Veld, person: int | None) -> Kolom:
     return Kolom(
         naam=column_name(veld, person),
         dtype=_DTYPES[veld.soort],
-        betekenis=veld.label if person is None else f"{veld.label} (persoon {person + 1})",
+        betekenis=veld.label_van(person),
         deler=CENTEN if amount else 1,
         eenheid="euro" if veld.soort in ("bedrag", "heel_bedrag") else "",
         minimum=veld.minimum,
