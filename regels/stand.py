@@ -32,6 +32,7 @@ class Stand:
         self.datums = {"peildatum": peildatum, "rondedatum": rondedatum}
         self._formules: dict[str, Formule | None] = {}
         self._gaten: dict[str, Gat | None] = {}
+        self._heel: set[str] = set()
 
     def regels_van(self, besluit: Besluit) -> tuple[Regel, ...]:
         """The rules of ``besluit`` that are in force."""
@@ -63,22 +64,22 @@ class Stand:
             return Gat(besluit.vraag, dag, _last([regel.venster for regel in besluit.regels], dag))
         trees = [tree for regel in regels for tree in _trees(regel)]
         trees += [node for node, _ in besluit.waarden.values()]
-        return next((gat for tree in trees if (gat := self._gap(tree, besluit.datum, set()))), None)
+        return next((gat for tree in trees if (gat := self._gap(tree, besluit.datum))), None)
 
-    def _gap(self, tree: Node, datum: str, seen: set[str]) -> Gat | None:
+    def _gap(self, tree: Node, datum: str) -> Gat | None:
         for node in walk(tree):
             if isinstance(node, Figure) and node.on is None and self.cijfer(node.name, datum) is None:
                 series = self.regels.cijfers[node.name]
                 return Gat(series[0].label, self.datums[datum], _last([c.venster for c in series], self.datums[datum]))
-            if isinstance(node, Quantity) and node.name not in seen:
-                seen.add(node.name)
+            if isinstance(node, Quantity) and node.name not in self._heel:
                 quantity = self.regels.grootheden[node.name]
                 formule = self.formule(node.name)
                 if formule is None:
                     windows = [f.venster for f in quantity.formules]
                     return Gat(quantity.label, self.datums[quantity.datum], _last(windows, self.datums[quantity.datum]))
-                if gat := self._gap(formule.boom, quantity.datum, seen):
+                if gat := self._gap(formule.boom, quantity.datum):
                     return gat
+                self._heel.add(node.name)
         return None
 
 

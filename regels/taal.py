@@ -167,8 +167,8 @@ class Loop(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below ``node``."""
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in node.__dataclass_fields__:  # what fields() goes over, without looking at each of them every time
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):

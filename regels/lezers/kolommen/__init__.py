@@ -1,11 +1,12 @@
 """The reader for tables: the same rules as column expressions, for a whole portfolio at once.
 
-The expressions are narwhals, so that Polars runs them on one machine and PySpark on many. What comes out equals the
-single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
+The expressions are those of Polars, which runs them on one machine, or narwhals, for PySpark on many. What comes out
+equals the single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
 """
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,7 @@ from regels.lezers.kolommen.missing import Missing
 from regels.regelset import Regelset
 from regels.stand import Stand
 
-__all__ = ["Kolom", "gegeven", "resultaat", "schema", "toets"]
+__all__ = ["Kolom", "Tabeltoets", "gegeven", "resultaat", "schema", "toets"]
 
 
 def schema(regels: Regelset | None = None, *, personen: int) -> tuple[Kolom, ...]:
@@ -54,7 +55,7 @@ def resultaat(
     - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
       with a space between them; else empty.
     """
-    return _columns(_stand(peildatum, huurronde, regels), besluiten, missing=True)
+    return Tabeltoets(peildatum, huurronde, besluiten, regels).kolommen
 
 
 def toets(
@@ -76,34 +77,70 @@ def toets(
 
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
-    stand = _stand(peildatum, huurronde, regels)
-    columns = _columns(stand, besluiten, missing=ontbreekt)
-    frame, found, persons = _read(frame, stand.regels)
-    lowering = Lowering(stand, Graph(), found, persons)
-    answers = Answers(lowering, {kolom.naam: kolom.deler for kolom in columns})
-    answered = [answers.answer(besluit) for besluit in chosen(stand, besluiten)]
-    kept = frame.collect_schema().names()
-    outputs = {name: node for answer in answered for name, node in answer.kolommen.items()}
-    if not ontbreekt:
-        return Emitter(outputs, polars=frame.implementation.is_polars()).apply(frame, kept)
-    if not frame.implementation.is_polars():
-        raise ValueError("wat ontbreekt is alleen met Polars te bepalen; geef ontbreekt=False")
-    missing = Missing(lowering)
-    asked = [Asked.of(answer, missing) for answer in answered]
-    numbers = {name: node for each in asked for name, node in each.columns.items()}
-    native = Emitter(outputs | numbers, polars=True).apply(frame, kept).to_native()
-    texts: pl.LazyFrame = native.with_columns(*(each.expression() for each in asked))
-    return nw.from_native(texts.select(*kept, *(kolom.naam for kolom in columns)))
+    return Tabeltoets(peildatum, huurronde, besluiten, regels, ontbreekt=ontbreekt).toets(frame)
 
 
-def _stand(peildatum: date, huurronde: int, regels: Regelset | None) -> Stand:
-    return Stand(regels or regelset(), peildatum, date(huurronde, 7, 1))
+class Tabeltoets:
+    """:func:`toets` for a table that comes in parts: what was worked out for one part serves the next.
+
+    ``kolommen`` are the columns that are added.
+    """
+
+    def __init__(
+        self,
+        peildatum: date,
+        huurronde: int,
+        besluiten: Collection[str] | None = None,
+        regels: Regelset | None = None,
+        *,
+        ontbreekt: bool = True,
+    ) -> None:
+        self.ontbreekt = ontbreekt
+        self._stand = Stand(regels or regelset(), peildatum, date(huurronde, 7, 1))
+        self._chosen = chosen(self._stand, besluiten)
+        # read from a table that has every column, so that the columns of the answer do not depend on the table
+        every = frozenset(kolom.naam for kolom in layout.schema(self._stand.regels, 1))
+        lowering = Lowering(self._stand, Graph(), every, 1)
+        self.kolommen = tuple(kolom for besluit in self._chosen for kolom in columns_of(besluit, lowering, ontbreekt))
+        self._plans: dict[tuple[frozenset[str], int, bool], _Plan] = {}
+
+    def toets(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """``frame`` with the answers."""
+        polars = frame.implementation.is_polars()
+        if self.ontbreekt and not polars:
+            raise ValueError("wat ontbreekt is alleen met Polars te bepalen; geef ontbreekt=False")
+        frame, found, persons = _read(frame, self._stand.regels)
+        key = (found, persons, polars)
+        if key not in self._plans:
+            self._plans[key] = self._plan(*key)
+        plan, kept = self._plans[key], frame.collect_schema().names()
+        if not polars:
+            answered: nw.LazyFrame[Any] = plan.emitter.apply(frame, kept)
+            return answered
+        native: pl.LazyFrame = plan.emitter.apply(frame.to_native(), kept)
+        if self.ontbreekt:
+            native = native.with_columns(*plan.texts).select(*kept, *(kolom.naam for kolom in self.kolommen))
+        return nw.from_native(native)
+
+    def _plan(self, found: frozenset[str], persons: int, polars: bool) -> "_Plan":
+        lowering = Lowering(self._stand, Graph(), found, persons)
+        answers = Answers(lowering, {kolom.naam: kolom.deler for kolom in self.kolommen})
+        answered = [answers.answer(besluit) for besluit in self._chosen]
+        outputs = {name: node for answer in answered for name, node in answer.kolommen.items()}
+        if not self.ontbreekt:
+            return _Plan(Emitter(outputs, polars=polars), ())
+        missing = Missing(lowering)
+        asked = [Asked.of(answer, missing) for answer in answered]
+        numbers = {name: node for each in asked for name, node in each.columns.items()}
+        return _Plan(Emitter(outputs | numbers, polars=polars), tuple(each.expression() for each in asked))
 
 
-def _columns(stand: Stand, besluiten: Collection[str] | None, *, missing: bool) -> tuple[Kolom, ...]:
-    # read from a table that has every column, so that the columns of the answer do not depend on the table
-    lowering = Lowering(stand, Graph(), frozenset(kolom.naam for kolom in layout.schema(stand.regels, 1)), 1)
-    return tuple(kolom for besluit in chosen(stand, besluiten) for kolom in columns_of(besluit, lowering, missing))
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is done to a table with certain columns."""
+
+    emitter: Emitter
+    texts: tuple[pl.Expr, ...]
 
 
 def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any], frozenset[str], int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import polars as pl
 
@@ -9,6 +10,9 @@ from regels.lezers.kolommen.answers import Answer
 from regels.lezers.kolommen.missing import Fields, Missing
 from regels.lezers.kolommen.nodes import Node
 from regels.ontbreekt import CIJFER, Volgorde
+
+# a table with gaps by chance has ever new combinations
+_REMEMBERED: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class Asked:
 
     def _text(self, key: tuple[int, ...]) -> str:
         if key not in self._texts:
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
             self._texts[key] = self._decode(dict(zip(self.columns.values(), key, strict=False)))
         return self._texts[key]
 
