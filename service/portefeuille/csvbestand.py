@@ -16,6 +16,7 @@ _BLOCK: Final = 1 << 23
 _SEPARATORS: Final = (";", ",", "\t")
 # a text that cannot be in a line, so that each line is one cell
 _NO_SEPARATOR: Final = "\x1f"
+_SPACES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _UTF16: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -148,12 +149,14 @@ def _parsed(block: bytes, shape: CsvVorm, line: int) -> tuple[pl.DataFrame, int]
     )  # fmt: skip
     if lines.height == 0:
         return pl.DataFrame(schema={"rij": pl.Int64} | dict.fromkeys(shape.kolommen, pl.String)), block.count(b"\n")
-    text = pl.col("regel").fill_null("").str.strip_chars_end("\r")
+    text = pl.col("regel").fill_null("")
+    # most files have no quotes at all, and then there is nothing to look past
+    bare = text.str.replace_all(r'"[^"]*"', "") if b'"' in block else text
     found = lines.with_row_index("rij", offset=line).with_columns(
         pl.col("rij").cast(pl.Int64),
         quotes=text.str.count_matches('"', literal=True),
-        cells=text.str.replace_all(r'"[^"]*"', "").str.count_matches(shape.scheiding, literal=True) + 1,
-        blank=text.str.replace_all(rf"[{shape.scheiding}\s]", "") == "",
+        cells=bare.str.count_matches(shape.scheiding, literal=True) + 1,
+        blank=text.str.strip_chars(shape.scheiding + _SPACES) == "",
     )
     if (found["quotes"] % 2 == 1).any():
         return _by_record(block, shape, line), found.height

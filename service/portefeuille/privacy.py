@@ -62,6 +62,8 @@ def is_bsn(text: pl.Series) -> pl.Series:
     """Per value whether it is a number of nine digits (dots and spaces aside) that passes the eleven-test."""
     bare = text.str.replace_all(r"[ .]", "")
     nine = bare.str.contains(r"^[0-9]{9}$") & (bare != "000000000")
+    if not nine.any():
+        return nine.fill_null(value=False)
     digits = bare.to_frame("d").select(
         pl.sum_horizontal(
             pl.col("d").str.slice(at, 1).cast(pl.Int64, strict=False).fill_null(0) * weight

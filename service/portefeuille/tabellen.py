@@ -4,7 +4,7 @@ import logging
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -37,19 +37,19 @@ class Tabel:
 
     def lees(self, kolommen: Sequence[str], per: int = PER_KEER) -> Iterator[pl.DataFrame]:
         """These columns as text (empty cells are null), with the row number in the file as ``rij``."""
-        try:
+        with _readable_file():
             for frame in self._frames(kolommen, per):
                 yield frame.select(RIJ, *(as_text(frame[name]) for name in kolommen))
-        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-            raise PortefeuilleFout("Het bestand is beschadigd. Bewaar het opnieuw.") from None
 
     def eerste(self) -> dict[str, pl.Series]:
         """The first rows as text, by column; a column of a kind that cannot be read is left out."""
         names = [name for name in self.kolommen if name]
+        with _readable_file():
+            frame = next(self._frames(names, _FIRST), pl.DataFrame(schema=dict.fromkeys(names, pl.String)))
         found = {}
         for name in names:
             with suppress(PortefeuilleFout):
-                found[name] = next((frame[name] for frame in self.lees([name], _FIRST)), pl.Series(name, [], pl.String))
+                found[name] = as_text(frame[name])
         return found
 
     def getallen(self) -> frozenset[str]:
@@ -65,6 +65,14 @@ class Tabel:
             yield from self.inhoud.iter_slices(per)
         else:
             yield from _parquet_rows(self.inhoud, kolommen, per)
+
+
+@contextmanager
+def _readable_file() -> Iterator[None]:
+    try:
+        yield
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+        raise PortefeuilleFout("Het bestand is beschadigd. Bewaar het opnieuw.") from None
 
 
 def open_table(path: Path, folder: Path, *, naam: str | None = None) -> Tabel:

@@ -85,6 +85,10 @@ def _numbers(text: pl.Series, kind: str, punt_is_cent: bool) -> Gelezen:
 
 
 def _dates(text: pl.Series, is_getal: bool) -> Gelezen:
+    different = text.unique()
+    if different.len() * 2 < text.len():  # days come back, and reading them costs more than looking them up
+        done = _dates(different, is_getal)
+        return Gelezen(text.replace_strict(different, done.waarden, return_dtype=pl.Date), done.fouten)
     bare = text.str.replace(_MIDNIGHT, "")
     quick = bare.str.to_date("%Y-%m-%d", strict=False).set(~_matches(bare, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), None)
     other = bare.str.to_date("%d-%m-%Y", strict=False).set(~_matches(bare, r"^[0-9]{2}-[0-9]{2}-[0-9]{4}$"), None)
