@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
-import polars.selectors as cs
 
 from regels.laden import regelset
 from regels.lezers import kolommen
@@ -32,7 +33,7 @@ from service.portefeuille.koppeling import Koppeling, check
 from service.portefeuille.overzicht import Overzicht, table
 from service.portefeuille.privacy import refuse_bsn
 from service.portefeuille.samenvatting import LABEL, NODIG, VERHUURDER, Ronde, Samenvatting, bezwaar, fixteam
-from service.portefeuille.schrijven import OpBlad, Uitvoer, open_uitvoer, vorm_van
+from service.portefeuille.schrijven import Uitvoer, open_uitvoer, vorm_van
 from service.portefeuille.tabellen import PER_KEER, RIJ, Tabel, open_table
 from service.portefeuille.tellen import Telling, count
 from service.portefeuille.verslag import Verslag, certainty, coupled, not_given, not_read, rested_on
@@ -119,8 +120,8 @@ class _Run:
         self.koppeling = opdracht.koppeling
         self.regels = regelset()
         besluiten = rekenbesluiten(self.regels, opdracht.besluiten)
-        answers = kolommen.resultaat(opdracht.peildatum, opdracht.huurronde, besluiten)
-        self.ronde = Ronde(self.regels, opdracht.peildatum, opdracht.huurronde, answers)
+        self.tabeltoets = kolommen.Tabeltoets(opdracht.peildatum, opdracht.huurronde, besluiten)
+        self.ronde = Ronde(self.regels, opdracht.peildatum, opdracht.huurronde, self.tabeltoets.kolommen)
         self.verslag = Verslag(meldingen=[*woningen.meldingen, *(personen.meldingen if personen else ())])
         self.som = Samenvatting(self.ronde)
         self.bewoners: Bewoners | None = None
@@ -140,7 +141,8 @@ class _Run:
             self.bewoners = Bewoners.keep(self.personen, self.koppeling, of_persons.vorm, self.folder, counted)
             self.verslag.personen = self.bewoners.stand
         o = self.opdracht
-        with open_uitvoer(o.uit, o.samenvatting, o.afgewezen, self.folder, proef=o.proef) as out:
+        written = partial(self.voortgang, "schrijven")
+        with open_uitvoer(o.uit, o.samenvatting, o.afgewezen, self.folder, written, proef=o.proef) as out:
             self.voortgang("rekenen", 0, telling.rijen)
             for rows in self.woningen.lees(list(self.koppeling.van(WONINGEN)), PER_KEER):
                 self._batch(rows, telling, out)
@@ -148,12 +150,12 @@ class _Run:
             self._leftover_persons(telling, out)
             self.verslag.overzichten = self._overviews()
             self.verslag.check()
-            self.voortgang("schrijven", 0, 0)
+            written(0, 0)
             if not o.proef:
-                OpBlad(out.werkboek.sheet("Kolommen")).write(self._columns())
+                out.werkboek.sheet("Kolommen").write(self._columns())
             if full := out.werkboek.overflow():
                 self.verslag.overzichten.insert(1, table("Niet op het blad", ("Blad", "Rijen"), list(full.items())))
-            out.werkboek.tables("Samenvatting", self.verslag.overzichten)
+            out.werkboek.tabellen = self.verslag.overzichten
         self.verslag.geschreven = out.gezet.klaar
         return self.verslag
 
@@ -228,11 +230,7 @@ class _Run:
             self.verslag.redenen[said] = self.verslag.redenen.get(said, 0) + height
 
     def _answer(self, frame: pl.DataFrame, out: Uitvoer) -> None:
-        lazy = nw.from_native(frame.drop(RIJ).lazy())
-        o = self.opdracht
-        answered = kolommen.toets(lazy, o.peildatum, o.huurronde, self.ronde.besluiten).to_native().collect()
-        # the words of a list depend on the columns of a batch; every part of the result must have the same types
-        answered = answered.with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
+        answered = self.tabeltoets.toets(nw.from_native(frame.drop(RIJ).lazy())).to_native().collect()
         self.som.add(answered)
         if out.resultaat is not None:
             out.resultaat.write(_readable(answered, self.ronde.kolommen))
@@ -242,7 +240,7 @@ class _Run:
             ("Bezwaar", bezwaar(answered), [k.naam for k in self.ronde.kolommen if k.naam.startswith("bezwaar-")]),
         ):
             if part.height:
-                OpBlad(out.werkboek.sheet(name)).write(_readable(part, self.ronde.kolommen).select(
+                out.werkboek.sheet(name).write(_readable(part, self.ronde.kolommen).select(
                     *beside, *(column for column in more if column in part.columns)
                 ))  # fmt: skip
 
@@ -282,8 +280,5 @@ def _readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
 def _divided(name: str, deler: int) -> pl.Expr:
     """An exact decimal: a divider is a power of ten, so the digits stay and only the point moves."""
     scale = len(str(deler)) - 1
-    return (
-        (pl.col(name).cast(pl.Decimal(38, scale)) / pl.lit(deler).cast(pl.Decimal(38, 0)))
-        .cast(pl.Decimal(24, scale))
-        .alias(name)
-    )
+    part = pl.lit(Decimal(1).scaleb(-scale), dtype=pl.Decimal(scale + 1, scale))
+    return (pl.col(name).cast(pl.Decimal(20, 0)) * part).cast(pl.Decimal(24, scale)).alias(name)

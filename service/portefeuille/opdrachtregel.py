@@ -209,8 +209,8 @@ def _progress(console: Console) -> Iterator[Voortgang]:
 
         def heard(phase: str, done: int, whole: int) -> None:
             if phase not in tasks:
-                tasks[phase] = progress.add_task(_FASEN[phase], total=whole or None)
-            progress.update(tasks[phase], completed=done)
+                tasks[phase] = progress.add_task(_FASEN[phase], total=None)
+            progress.update(tasks[phase], completed=done, total=whole or None)
 
         yield heard
 

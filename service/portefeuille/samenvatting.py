@@ -69,19 +69,30 @@ class Samenvatting:
         if VERHUURDER not in frame.columns:
             frame = frame.with_columns(pl.lit(ONBEKEND).alias(VERHUURDER))
         frame = frame.with_columns(pl.col(VERHUURDER).cast(pl.String).fill_null(ONBEKEND))
-        for besluit in self.ronde.besluiten:
-            by = [VERHUURDER, f"{besluit}__uitkomst", f"{besluit}__regel"]
-            for owner, outcome, rule, height in frame.group_by(by).len().iter_rows():
-                self.uitkomsten[(besluit, owner, outcome or "", rule or "")] += height
-            if f"{besluit}__ontbreekt" in frame.columns:
-                first = frame[f"{besluit}__ontbreekt"].str.extract(r"^(\S+)").drop_nulls()
-                self.ontbreekt.update(dict(first.value_counts().iter_rows()))
+        self._outcomes(frame)
         self._amounts(frame)
         self._count(self.labels, frame, LABEL)
         self._count(self.klassen, frame, "huurklasse__klasse")
         self._rents(frame)
         for owner, low, height in fixteam(frame, self.ronde).group_by(VERHUURDER, "laag inkomen").len().iter_rows():
             self.laag_inkomen[(owner, low)] += height
+
+    def _outcomes(self, frame: pl.DataFrame) -> None:
+        """The outcomes with their rules, and what is the first that is missing."""
+        besluiten, lazy = self.ronde.besluiten, frame.lazy()
+        keys = [[VERHUURDER, f"{besluit}__uitkomst", f"{besluit}__regel"] for besluit in besluiten]
+        asked = [pl.col(f"{b}__ontbreekt").alias("veld") for b in besluiten if f"{b}__ontbreekt" in frame.columns]
+        counted = pl.collect_all(
+            [lazy.group_by(by).len() for by in keys]
+            + [lazy.select(text).drop_nulls().group_by("veld").len() for text in asked]
+        )
+        for besluit, found in zip(besluiten, counted, strict=False):
+            for owner, outcome, rule, height in found.iter_rows():
+                self.uitkomsten[(besluit, owner, outcome or "", rule or "")] += height
+        for found in counted[len(besluiten) :]:
+            for text, height in found.iter_rows():
+                if first := text.split(" ")[0]:
+                    self.ontbreekt[first] += height
 
     def _count(self, counter: Counter[tuple[str, str]], frame: pl.DataFrame, column: str) -> None:
         if column in frame.columns:

@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 import polars as pl
+import polars.selectors as cs
 
+from service.portefeuille.cellen import neutral_column
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import AFGEWEZEN
-from service.portefeuille.werkboek import EXCEL_RIJEN, Blad, Werkboek, neutral_column
+from service.portefeuille.werkboek import Stap, Werkboek
 
 VORMEN: Final = {".csv": "csv", ".xlsx": "excel", ".parquet": "parquet"}
 STDUIT: Final = "-"
+# rows of a result that are made text at a time
+_PER_PIECE: Final = 10_000
 
 
 def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
@@ -99,13 +103,13 @@ class Csv:
 
     def write(self, frame: pl.DataFrame) -> None:
         """Add rows."""
-        text = _short_decimals(_neutralised(_as_words(frame))).write_csv(
-            separator=";", include_header=not self.begonnen
-        )
         if not self.begonnen:
             self.file.write("\N{BYTE ORDER MARK}".encode())
+            self.file.write(frame.clear().write_csv(separator=";").encode())
         self.begonnen = True
-        self.file.write(text.encode())
+        for piece in frame.iter_slices(_PER_PIECE):
+            text = _short_decimals(_neutralised(_as_words(piece))).write_csv(separator=";", include_header=False)
+            self.file.write(text.encode())
 
     def close(self) -> None:
         """The last row has been written."""
@@ -117,10 +121,10 @@ class Csv:
 
 def _as_words(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
-        pl.col(name).replace_strict({True: "ja", False: "nee"}, return_dtype=pl.String)
-        for name, dtype in frame.schema.items()
-        if dtype == pl.Boolean
-    )
+        cs.enum().cast(pl.String), cs.categorical().cast(pl.String),
+        *(pl.col(name).replace_strict({True: "ja", False: "nee"}, return_dtype=pl.String)
+          for name, dtype in frame.schema.items() if dtype == pl.Boolean),
+    )  # fmt: skip
 
 
 def _short_decimals(frame: pl.DataFrame) -> pl.DataFrame:
@@ -138,38 +142,25 @@ class Parquet:
 
     path: Path
     folder: Path
-    delen: list[Path] = field(default_factory=list)
+    delen: list[tuple[Path, int]] = field(default_factory=list)
 
     def write(self, frame: pl.DataFrame) -> None:
         """Add rows."""
         part = self.folder / f"resultaat-{len(self.delen):05}.parquet"
         part.touch(mode=0o600)
-        frame.write_parquet(part)
-        self.delen.append(part)
+        frame.write_parquet(part, compression="lz4", statistics=False)
+        self.delen.append((part, frame.height))
 
     def close(self) -> None:
         """The last row has been written."""
-        pl.scan_parquet(self.delen).sink_parquet(self.path)
-        for part in self.delen:
+        # the words of a list depend on the columns of a batch, so they become text; and a part that ends at so many
+        # rows is read after the one before it, where whole files would be read all at once
+        pl.concat(
+            pl.scan_parquet(part).head(height).with_columns(cs.enum().cast(pl.String), cs.categorical().cast(pl.String))
+            for part, height in self.delen
+        ).sink_parquet(self.path)
+        for part, _ in self.delen:
             part.unlink()
-
-
-@dataclass
-class OpBlad:
-    """A sheet of the workbook."""
-
-    blad: Blad
-
-    def write(self, frame: pl.DataFrame) -> None:
-        """Add rows."""
-        if not self.blad.regel:
-            self.blad.head(frame.columns)
-            self.blad.blad.autofilter(0, 0, EXCEL_RIJEN - 1, frame.width - 1)
-        for row in frame.iter_rows():
-            self.blad.row(row)
-
-    def close(self) -> None:
-        """The last row has been written."""
 
 
 def vorm_van(uit: str) -> str:
@@ -200,25 +191,24 @@ class Uitvoer:
         ordered = reasons.select(list(AFGEWEZEN))
         if self.afgewezen is not None:
             self.afgewezen.write(ordered)
-        OpBlad(self.werkboek.sheet("Afgewezen")).write(ordered)
+        self.werkboek.sheet("Afgewezen").write(ordered)
 
 
 @contextmanager
 def open_uitvoer(
-    uit: str | None, samenvatting: Path, afgewezen: Path, folder: Path, *, proef: bool
+    uit: str | None, samenvatting: Path, afgewezen: Path, folder: Path, stap: Stap, *, proef: bool
 ) -> Iterator[Uitvoer]:
     """The files of one run. They appear together at the end of the block, or, on any fault or Ctrl-C, not at all.
 
     ``uit`` None writes no result. With an Excel result the summary and the rejected rows are sheets of that workbook,
-    and ``samenvatting`` and ``afgewezen`` are not written.
+    and ``samenvatting`` and ``afgewezen`` are not written. ``stap`` hears how far the workbook is at the end.
     """
     placed = Neergezet()
     kind = vorm_van(uit) if uit is not None else ""
     one_book = kind == "excel" and not proef and uit is not None
     opened: list[IO[bytes]] = []
     try:
-        book = Werkboek(placed.path_for(Path(uit) if one_book and uit else samenvatting), folder)
-        book.sheet("Samenvatting")
+        book = Werkboek(placed.path_for(Path(uit) if one_book and uit else samenvatting), folder, "Samenvatting")
         rejected = None
         if not one_book:
             opened.append(placed.path_for(afgewezen).open("wb"))
@@ -230,7 +220,7 @@ def open_uitvoer(
             result.close()
         if rejected is not None:
             rejected.close()
-        book.close()
+        book.close(stap)
         placed.commit()
     finally:
         for file in opened:
@@ -243,7 +233,7 @@ def _result(uit: str, kind: str, book: Werkboek, placed: Neergezet, folder: Path
     if uit == STDUIT:
         return Csv(sys.stdout.buffer, eigen=False)
     if kind == "excel":
-        return OpBlad(book.sheet("Resultaat"))
+        return book.sheet("Resultaat")
     place = placed.path_for(Path(uit))
     if kind == "parquet":
         return Parquet(place, folder)

@@ -14,10 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from service.opdracht import app
+from service.portefeuille.cellen import neutral
 from service.portefeuille.draaien import private_folder
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.schrijven import Neergezet, open_uitvoer
-from service.portefeuille.werkboek import neutral
 from tests.hulp.portefeuille import csv_bytes, draai_rijen, rij, write_csv
 
 FORMULAS = ("=1+1", "+31612345678", "-2+3", "@SUM(A1)", "\tx", "＝1", '=HYPERLINK("http://x.nl")')
@@ -86,7 +86,7 @@ def test_a_fault_halfway_leaves_the_old_result_and_nothing_else(tmp_path: Path) 
     (tmp_path / "uit.csv").write_text("oud")
     with private_folder() as folder, pytest.raises(KeyboardInterrupt):  # noqa: SIM117
         with open_uitvoer(
-            str(tmp_path / "uit.csv"), tmp_path / "s.xlsx", tmp_path / "a.csv", folder, proef=False
+            str(tmp_path / "uit.csv"), tmp_path / "s.xlsx", tmp_path / "a.csv", folder, lambda *_: None, proef=False
         ) as out:
             assert out.resultaat is not None
             out.resultaat.write(pl.DataFrame({"a": ["1"]}))
