@@ -32,18 +32,24 @@ EIGHT: Final = (
 )
 
 
-def _draw(seed: int, most: int) -> pl.Expr:
+def draw(seed: int, most: int) -> pl.Expr:
     """A whole number under ``most`` in every row."""
     return (pl.col("nr").hash(seed) % most).cast(pl.Int64)
 
 
-def _days(seed: int, start: date, end: date) -> pl.Expr:
+def days(seed: int, start: date, end: date) -> pl.Expr:
+    """A day from ``start`` up to ``end`` in every row."""
     first = (start - _EPOCH).days
-    return (_draw(seed, (end - start).days) + first).cast(pl.Int32).cast(pl.Date)
+    return (draw(seed, (end - start).days) + first).cast(pl.Int32).cast(pl.Date)
 
 
-def _words(seed: int, words: tuple[str, ...], kolom: Kolom) -> pl.Expr:
-    return _draw(seed, len(words)).cast(pl.UInt8).cat.to(pl.Enum(words)).cast(pl.Enum(kolom.woorden))
+def words(seed: int, choice: tuple[str, ...]) -> pl.Expr:
+    """One of the words in every row."""
+    return draw(seed, len(choice)).cast(pl.UInt8).cat.to(pl.Enum(choice))
+
+
+def _words(seed: int, choice: tuple[str, ...], kolom: Kolom) -> pl.Expr:
+    return words(seed, choice).cast(pl.Enum(kolom.woorden))
 
 
 def _cell(kolom: Kolom, seed: int) -> pl.Expr:
@@ -57,20 +63,20 @@ def _cell(kolom: Kolom, seed: int) -> pl.Expr:
     if kolom.woorden:
         return _words(seed, kolom.woorden, kolom)
     if kolom.dtype == nw.Boolean():
-        return _draw(seed, 100) < (97 if name == "woning_zelfstandig" else 5)
+        return draw(seed, 100) < (97 if name == "woning_zelfstandig" else 5)
     if kolom.dtype == nw.Date():
         if name == "geboortedatum":
-            return _days(seed, date(1935, 1, 1), date(2008, 1, 1))
-        return _days(seed, date(2015, 1, 1), date(2025, 6, 1))
+            return days(seed, date(1935, 1, 1), date(2008, 1, 1))
+        return days(seed, date(2015, 1, 1), date(2025, 6, 1))
     if kolom.deler == 100:
         most = 150_000 if name == "woning_wws_maximum" else 110_000
-        return _draw(seed, most) + 25_000
-    return _draw(seed, {"vermogen": 60_000, "vermogen_bewoner": 45_000, "leeftijd_opgave": 90}.get(name, 45_000))
+        return draw(seed, most) + 25_000
+    return draw(seed, {"vermogen": 60_000, "vermogen_bewoner": 45_000, "leeftijd_opgave": 90}.get(name, 45_000))
 
 
 def _category(seed: int, kolom: Kolom) -> pl.Expr:
     low = pl.lit("laag", dtype=pl.Enum(kolom.woorden))
-    return pl.when(_draw(seed, 10) < 7).then(low).otherwise(_words(seed + 1, ("midden", "hoog", "geen"), kolom))
+    return pl.when(draw(seed, 10) < 7).then(low).otherwise(_words(seed + 1, ("midden", "hoog", "geen"), kolom))
 
 
 def _role(number: int, kolom: Kolom, seed: int) -> pl.Expr:
@@ -78,12 +84,12 @@ def _role(number: int, kolom: Kolom, seed: int) -> pl.Expr:
     if number == 1:
         return pl.lit("huurder", dtype=kind)
     other = pl.lit("partner" if number == 2 else "medebewoner", dtype=kind)
-    return pl.when(_draw(seed, 10) < (3 if number == 2 else 8)).then(pl.lit("kind", dtype=kind)).otherwise(other)
+    return pl.when(draw(seed, 10) < (3 if number == 2 else 8)).then(pl.lit("kind", dtype=kind)).otherwise(other)
 
 
 def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float = 0.0) -> pl.DataFrame:
     """``count`` rows with ``columns`` (left out: all there are); ``gaps`` is the share of empty cells in each."""
-    size = _draw(7, 100)
+    size = draw(7, 100)
     chain = pl.lit(PERSONEN, dtype=pl.Int64)
     for share, number in reversed(_SIZES):
         chain = pl.when(size < share).then(pl.lit(number, dtype=pl.Int64)).otherwise(chain)
@@ -100,6 +106,6 @@ def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float 
         if number > 1:
             cell = pl.when(pl.col("personen") >= number).then(cell)
         if gaps and not kolom.naam.endswith("_rol"):
-            cell = pl.when(_draw(5000 + index, 10_000) >= gaps * 10_000).then(cell)
+            cell = pl.when(draw(5000 + index, 10_000) >= gaps * 10_000).then(cell)
         cells.append(cell.alias(kolom.naam))
     return table.with_columns(cells)
