@@ -12,7 +12,7 @@ import platform
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,10 +68,10 @@ def ours(table: pl.LazyFrame) -> pl.LazyFrame:
     return answers.select(huurprijsgrens=within, **{name: pl.col(column) for name, column in _COLUMNS.items()})
 
 
-def measured(run: Callable[[], pl.DataFrame], rows: int) -> Result:
+def measured(run: Callable[[], pl.DataFrame], rows: int, times: int = TIMES) -> Result:
     """The best of a few runs."""
     seconds, cpu, found = [], [], pl.DataFrame()
-    for _ in range(TIMES):
+    for _ in range(times):
         start, work = perf_counter(), process_time()
         found = run()
         seconds.append(perf_counter() - start)
@@ -142,6 +142,27 @@ def eight(rows: int) -> Table:
     return shown
 
 
+def linear(sizes: Sequence[int]) -> Table:
+    """What a row costs at each size, beyond what one row costs: that is planning, and starting the engine."""
+    fixed = _asked(1)
+    shown = Table("rows", "seconds", "cpu s", "ns a row", "cpu ns a row", title="Eight outcomes: is the cost linear?")
+    shown.add_row("1 (fixed)", f"{fixed.seconds:.3f}", f"{fixed.cpu:.3f}", "", "")
+    for rows in sizes:
+        found = _asked(rows)
+        a_row = [(found.seconds - fixed.seconds) / rows, (found.cpu - fixed.cpu) / rows]
+        shown.add_row(
+            f"{rows:,}", f"{found.seconds:.3f}", f"{found.cpu:.3f}", *(f"{seconds * 1e9:.0f}" for seconds in a_row)
+        )
+    return shown
+
+
+def _asked(rows: int) -> Result:
+    table = huishoudens(rows, EIGHT)
+    # a small table is soon done, and a few milliseconds of another program would be most of it
+    times = TIMES if rows >= 1_000_000 else 5 * TIMES
+    return measured(lambda: ours(table.lazy()).collect(engine="streaming"), rows, times)
+
+
 def whole(rows: int, gaps: float, missing: bool) -> dict[str, float]:
     """Every decision with its reasons and values, for the table in memory: seconds and peak memory in MiB."""
     table = huishoudens(rows, gaps=gaps)
@@ -178,6 +199,10 @@ def main() -> None:
     parser.add_argument(
         "--rijen", type=int, nargs="*", default=[10_000, 100_000, 1_000_000], help="sizes to compare at"
     )
+    parser.add_argument(
+        "--lineair", type=int, nargs="*", default=[10_000, 100_000, 1_000_000, 10_000_000],
+        help="sizes at which the cost of a row is measured",
+    )  # fmt: skip
     parser.add_argument("--volledig", type=int, default=2_400_000, help="households for all decisions; 0 skips that")
     asked = parser.parse_args()
     out = Console(width=110)
@@ -186,6 +211,8 @@ def main() -> None:
     )
     for rows in asked.rijen:
         out.print(eight(rows))
+    if asked.lineair:
+        out.print(linear(asked.lineair))
     if asked.volledig:
         out.print(everything(asked.volledig))
 

@@ -1,11 +1,13 @@
 """The measurement of a portfolio compares the same work: by hand and by the rules the sums are equal."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bench.handwerk import Handwerk, figures
-from bench.portefeuille import contender, ours, same, sums, whole
+from bench.portefeuille import contender, linear, ours, same, sums, whole
+from bench.portefeuille_bestand import run
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
 from regels.laden import regelset
 from regels.stand import Stand
@@ -36,3 +38,15 @@ def test_every_decision_is_measured_with_gaps_too() -> None:
     found = whole(200, 0.2, missing=True)
     assert found["columns"] > 150
     assert found["peak"] > 0
+
+
+def test_the_cost_of_a_row_is_shown_for_every_size_beside_what_is_fixed() -> None:
+    shown = linear([100, 1_000])
+    assert list(shown.columns[0].cells) == ["1 (fixed)", "100", "1,000"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_table_that_is_measured_from_file_to_file_has_no_rejected_row(tmp_path: Path, kind: str) -> None:
+    seconds, cpu, peak = run(300, kind, tmp_path)  # raises when a row is rejected
+    assert min(seconds, cpu, peak) > 0
+    assert (tmp_path / f"uit.{kind}").stat().st_size > 100_000

@@ -15,6 +15,8 @@ from regels.lezers.kolommen.nodes import INT64, Node
 _PREFIX: Final = "__k"
 _TRIVIAL: Final = ("column", "const", "null")
 _CHEAP: Final = ("not", "is_true", "is_null", "cmp_const")
+# what compares its parts and then gives one of them: each is written twice, so it had better be a column
+_TWICE: Final = ("max", "min")
 _NULLS: Final = {"int": "Int64", "bool": "Boolean", "word": "String", "date": "Date"}
 Expr = Any
 
@@ -49,6 +51,7 @@ class Emitter:
             if uses[node] == 1:
                 for part in node.args:
                     visit(part)
+                    uses[part] += node.op in _TWICE
                 order.append(node)
 
         for node in self.outputs.values():
