@@ -38,3 +38,9 @@ def resident() -> float:
     """The resident memory of this process, in MiB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def highest() -> float:
+    """The resident memory of this process at its highest, in MiB; its own, and not that of the process it came from."""
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024

@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from bench.geheugen import highest
 from bench.handwerk import UITKOMSTEN, Handwerk, figures
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
 from regels.laden import regelset
@@ -149,10 +149,12 @@ def linear(sizes: Sequence[int]) -> Table:
     shown.add_row("1 (fixed)", f"{fixed.seconds:.3f}", f"{fixed.cpu:.3f}", "", "")
     for rows in sizes:
         found = _asked(rows)
-        a_row = [(found.seconds - fixed.seconds) / rows, (found.cpu - fixed.cpu) / rows]
-        shown.add_row(
-            f"{rows:,}", f"{found.seconds:.3f}", f"{found.cpu:.3f}", *(f"{seconds * 1e9:.0f}" for seconds in a_row)
-        )
+        # under a tenth of what is fixed, it is noise
+        a_row = [
+            f"{(cost - least) / rows * 1e9:.0f}" if cost > 1.1 * least else ""
+            for cost, least in ((found.seconds, fixed.seconds), (found.cpu, fixed.cpu))
+        ]
+        shown.add_row(f"{rows:,}", f"{found.seconds:.3f}", f"{found.cpu:.3f}", *a_row)
     return shown
 
 
@@ -172,8 +174,7 @@ def whole(rows: int, gaps: float, missing: bool) -> dict[str, float]:
     found = answers.drop(inputs).collect(engine="streaming")
     seconds, cpu = perf_counter() - start, process_time() - work
     assert len(found) == rows
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "cpu": cpu, "peak": peak, "columns": found.width}
+    return {"seconds": seconds, "cpu": cpu, "peak": highest(), "columns": found.width}
 
 
 def everything(rows: int) -> Table:

@@ -25,14 +25,14 @@ ROOT: Final = Path(__file__).parents[1]
 RUNS: Final = ((50_000, "csv"), (50_000, "parquet"), (50_000, "xlsx"), (500_000, "parquet"))
 # the last line of the process that is measured: its memory at its highest and all its work, in a form to read back
 RUN: Final = """
-import resource, sys
+from time import process_time
+from bench.geheugen import highest
 from service.opdracht import main
 try:
     main()
 except SystemExit as ended:
     assert not ended.code, ended.code
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime)
+print(highest(), process_time())
 """
 
 
