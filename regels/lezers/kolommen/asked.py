@@ -12,7 +12,7 @@ from regels.lezers.kolommen.nodes import Node
 from regels.ontbreekt import CIJFER, Volgorde
 
 # a table with gaps by chance has ever new combinations
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True)
