@@ -87,7 +87,7 @@ def toets_command(
         typer.echo(f"Er ging iets mis. Geef dit nummer door: {error.incident} ({error.besluit}).", err=True)
         raise typer.Exit(INTERNE_FOUT) from None
     if als_json:
-        parts = [answer.model_dump(mode="json", by_alias=True) for answer in answers]
+        parts = [answer.as_data() for answer in answers]
         typer.echo(json.dumps(parts if isinstance(value, list) else parts[0], ensure_ascii=False, indent=2))
         return
     out = Console() if sys.stdout.isatty() else Console(width=PAGE_WIDTH)
