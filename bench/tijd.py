@@ -91,7 +91,7 @@ def _round(text: str, vraag: Vraag, program: Programma, plain: Decide, found: di
     facts, persons = vraag.feiten()
     state = State(facts, persons)
     timed(lambda: _explain(program, state), found["explain"])
-    timed(lambda: program.rete.fired(state), found["rete"])
+    timed(lambda: [program.rete.fired(state, klaar.besluit.id) for klaar in program.besluiten], found["rete"])
     uitslag = timed(lambda: toets(vraag), found["check"])
     found["compose"].append(found["check"][-1] - found["explain"][-1] - found["rete"][-1])
     written = timed(lambda: uitslag.json(), found["write"])

@@ -1,12 +1,13 @@
 """Amounts, dates and words as a Dutch reader expects them.
 
-Written with Python's own formats and the names of babel: its patterns give the same, at fifteen times the time, and most
-of a check was that. A test holds the two equal.
+Written with Python's own formats and babel's names of the months: the patterns of babel give the same in fifteen times
+the time, and that was most of a check. A test holds the two equal.
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -21,16 +22,19 @@ _MONTHS: Final = tuple(Locale.parse("nl_NL").months["format"]["wide"][number] fo
 _MONTHLY = UNITS["euro per maand"].unit
 
 
+@lru_cache(maxsize=4096)
 def bedrag(value: Decimal) -> str:
     """``713.02`` as ``€ 713,02`` and ``51537`` as ``€ 51.537``; never rounded to fewer than cents."""
     return f"€{_NBSP}{value:,.0f}".translate(_DUTCH) if value == value.to_integral_value() else maandbedrag(value)
 
 
+@lru_cache(maxsize=4096)
 def maandbedrag(value: Decimal) -> str:
     """``650`` as ``€ 650,00``: a rent is always written with cents."""
     return f"€{_NBSP}{value:,.2f}".translate(_DUTCH)
 
 
+@lru_cache(maxsize=1024)
 def getal(value: Decimal) -> str:
     """A plain number, with at most four decimals."""
     text = f"{value:,.4f}".rstrip("0").rstrip(".").translate(_DUTCH)
@@ -65,7 +69,7 @@ def _number_writer(kind: Type) -> Writer:
         return maandbedrag
     unit = dict(kind.unit or ())
     if unit.get("euro") == 1:
-        return lambda value: bedrag(round(value, 2))
+        return _rounded
     if "jaartal" in unit:
         return str
     if unit == {"jaar": 1}:
@@ -73,3 +77,8 @@ def _number_writer(kind: Type) -> Writer:
     if unit == {"maand": 1}:
         return lambda value: f"{getal(value)} maanden"
     return getal
+
+
+@lru_cache(maxsize=4096)
+def _rounded(value: Decimal) -> str:
+    return bedrag(round(value, 2))

@@ -18,9 +18,10 @@ from regels.uitslag import Bronvermelding, RegelsetVermelding
 
 @dataclass(frozen=True, slots=True)
 class Tekst:
-    """A sentence with its values compiled."""
+    """A sentence with its values compiled; ``vorm`` has a place (``{}``) for each of them."""
 
-    delen: tuple[str | tuple[Function, Writer], ...]
+    vorm: str
+    waarden: tuple[tuple[Function, Writer], ...]
     als: Function | None
 
 
@@ -110,11 +111,13 @@ class Programma:
         )
 
     def _text(self, zin: Zin, datum: str) -> Tekst:
-        parts = tuple(
-            part if isinstance(part, str) else (self._compiler.compile(part[0], datum), self.writer(part[1]))
-            for part in zin.delen
+        form = "".join("{}" if not isinstance(part, str) else _escaped(part) for part in zin.delen)
+        values = [part for part in zin.delen if not isinstance(part, str)]
+        return Tekst(
+            vorm=form if values else form.format(),
+            waarden=tuple((self._compiler.compile(node, datum), self.writer(kind)) for node, kind in values),
+            als=self._compiler.compile(zin.als, datum) if zin.als is not None else None,
         )
-        return Tekst(parts, self._compiler.compile(zin.als, datum) if zin.als is not None else None)
 
     def _values(
         self, values: Mapping[str, tuple[Node, Type]], labels: Mapping[str, str], datum: str
@@ -134,6 +137,10 @@ class Programma:
             )
             for step in steps
         )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]]]:

@@ -10,9 +10,9 @@ from regels.lezers.uitleg import State, Unknown, Used
 from regels.ontbreekt import CIJFER
 from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, KlareWaarde, Programma, Tekst, programma
-from regels.regelset import ZEKERHEDEN, Regelset, Venster
+from regels.regelset import Regelset, Venster
 from regels.stand import Gat
-from regels.stappen import rests_on
+from regels.stappen import Gemaakt, rests_on, sources_of, weakest
 from regels.uitslag import (
     Conclusie,
     Gegeven,
@@ -24,7 +24,6 @@ from regels.uitslag import (
     Uitslag,
     Vervolgstap,
     Waardelabel,
-    Zekerheid,
 )
 from regels.velden import label_van
 from regels.vraag import Vraag
@@ -69,7 +68,7 @@ class _Answer:
         self.regels = programma.stand.regels
         self.state = state
         self.sources: dict[str, None] = {}
-        self.steps: dict[Used, Stap] = {}
+        self.steps = Gemaakt(programma.stappen, state)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -85,11 +84,10 @@ class _Answer:
     def _assumed(self) -> list[Uitgangspunt]:
         found: dict[str, Uitgangspunt] = {}
         for used, (aanname, _) in self.state.assumed.items():
-            pointer = self.regels.velden[used.name].pointer(used.person)
             if aanname.id in found:
-                found[aanname.id].velden.append(pointer)
+                found[aanname.id].velden.append(used.pointer)
             else:
-                found[aanname.id] = Uitgangspunt(id=aanname.id, tekst=aanname.tekst, veld=pointer, velden=[pointer])
+                found[aanname.id] = Uitgangspunt(aanname.id, aanname.tekst, used.pointer, [used.pointer])
         return list(found.values())
 
     def _conclusions(self) -> list[Conclusie]:
@@ -105,6 +103,7 @@ class _Answer:
             if klaar.besluit.stopt and true and true[0].regel.dan == "voorleggen":
                 # nothing else is said, so nothing else is looked at or assumed
                 self.state = State(self.state.facts, self.state.persons)
+                self.steps = Gemaakt(self.programma.stappen, self.state)
                 return [self._conclude(klaar, *self._evaluate(klaar))]
         return [self._conclude(*result) for result in results]
 
@@ -135,20 +134,18 @@ class _Answer:
         said = self._write(rule.zegt) or klaar.besluit.vraag
         own, own_display = self._values(() if outcome in _SILENT else rule.waarden)
         used = rests_on(trail, self.state.trails)
-        steps = self._steps(used)
-        certainty = _weakest({rule.regel.zekerheid, *(step.zekerheid for step in steps if step.zekerheid)})
         # the values that go with the question are shown with their sources, but the outcome does not rest on them
         self.state.trail = []
         values, display = self._values(() if outcome in _SILENT else klaar.waarden)
-        if self.state.trail:
-            steps += self._steps(part for part in rests_on(self.state.trail, self.state.trails) if part not in used)
-        sources = self._cite(*rule.regel.bronnen, *(source for step in steps for source in step.bronnen))
+        below = used | rests_on(self.state.trail, self.state.trails) if self.state.trail else used
+        steps = [self.steps[part] for part in below]
+        sources = self._cite(steps, rule.regel.bronnen)
         return Conclusie(
             id=klaar.besluit.id,
             onderwerp=klaar.besluit.onderwerp,
             vraag=klaar.besluit.vraag,
             uitkomst=cast(Uitkomst, outcome),
-            zekerheid=certainty,
+            zekerheid=weakest(steps[: len(used)], rule.regel.zekerheid),
             tekst=said,
             waarden=values | own,
             weergave=display + own_display,
@@ -165,8 +162,8 @@ class _Answer:
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
         self.state.trail = []
         values, display = self._values(klaar.waarden)
-        steps = self._steps(rests_on(self.state.trail, self.state.trails))
-        self._cite(*(source for step in steps for source in step.bronnen))
+        steps = [self.steps[part] for part in rests_on(self.state.trail, self.state.trails)]
+        self._cite(steps)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:
             text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
@@ -201,9 +198,9 @@ class _Answer:
             vervolg=self._next_steps(klaar.vervolg, outcome),
         )
 
-    def _cite(self, *names: str) -> list[str]:
-        """These sources, each once; the answer as a whole names them too."""
-        sources = list(dict.fromkeys(names))
+    def _cite(self, steps: list[Stap], own: tuple[str, ...] = ()) -> list[str]:
+        """The sources of ``steps`` and ``own`` ones; the answer as a whole names them too."""
+        sources = sources_of(steps, own)
         self.sources.update(dict.fromkeys(sources))
         return sources
 
@@ -245,18 +242,17 @@ class _Answer:
 
     def _write(self, text: Tekst) -> str | None:
         """The sentence with its values; None when one of them is not known, for then there is nothing to say."""
+        if not text.waarden:
+            return text.vorm
         state = self.state
         mark, parts = len(state.trail), []
-        for part in text.delen:
-            if isinstance(part, str):
-                parts.append(part)
-                continue
-            value = part[0](state)
+        for function, write in text.waarden:
+            value = function(state)
             if value.__class__ is Unknown:
                 del state.trail[mark:]
                 return None
-            parts.append(part[1](value))
-        return "".join(parts)
+            parts.append(write(value))
+        return text.vorm.format(*parts)
 
     def _next_steps(self, steps: tuple[KlaarVervolg, ...], outcome: str) -> list[Vervolgstap]:
         found = []
@@ -269,21 +265,6 @@ class _Answer:
             if (text := self._write(step.tekst)) is not None:
                 found.append(Vervolgstap(tekst=text, url=step.url, voor=last if isinstance(last, date) else None))
         return found
-
-    def _steps(self, used: Iterable[Used]) -> list[Stap]:
-        """The steps of ``used``; the conclusions share them."""
-        steps, made, state = self.steps, self.programma.stappen.stap, self.state
-        found = []
-        for part in used:
-            step = steps.get(part)
-            if step is None:
-                step = steps[part] = made(part, state)
-            found.append(step)
-        return found
-
-
-def _weakest(marks: Iterable[str]) -> Zekerheid:
-    return cast(Zekerheid, max(marks, key=ZEKERHEDEN.index))
 
 
 def _window_text(window: Venster | None, dag: date) -> str:

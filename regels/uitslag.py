@@ -24,7 +24,7 @@ Gegeven = Annotated[Decimal | bool | date | str | None, PlainSerializer(_json_nu
 # numbers are not frozen either, which makes them three times as cheap; nobody changes them after they are made.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reden:
     """Why a conclusion came out as it did, by one rule."""
 
@@ -95,7 +95,7 @@ class Conclusie:
     vervolg: list[Vervolgstap]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Uitgangspunt:
     """Something that was taken as given because the question left it out.
 

@@ -144,7 +144,7 @@ class _Properties:
             parts = [self.condition(part, datum, holds=holds) for part in node.parts]
             return {joined: parts} if len(parts) > 1 else parts[0]
         if isinstance(node, Member):
-            name = self._property(node.left, datum, str)
+            name = self._word(node.left, datum)
             if holds:
                 return _any([{name: word} for word in node.words])
             return _all([{"$neq": {name: word}} for word in node.words])
@@ -156,15 +156,15 @@ class _Properties:
                 return self.condition(
                     formule.boom, self._compiler.stand.regels.grootheden[node.name].datum, holds=holds
                 )
-        return {self._property(node, datum, _truth): "ja" if holds else "nee"}
+        return {self._truth(node, datum): "ja" if holds else "nee"}
 
     def _compare(self, node: Compare, datum: str, *, holds: bool) -> dict[str, Any]:
         op = node.op if holds else NEGATED[node.op]
         if node.kind in ("getal", "datum"):
             return _test(op, self._difference(node, datum), 0)
         if node.kind == "keuze" and isinstance(node.right, Word):
-            return _test(op, self._property(node.left, datum, str), node.right.value)
-        return {self._property(node, datum, _truth): "ja" if holds else "nee"}
+            return _test(op, self._word(node.left, datum), node.right.value)
+        return {self._truth(node, datum): "ja" if holds else "nee"}
 
     def _difference(self, node: Compare, datum: str) -> str:
         left, right = self._compiler.compile(node.left, datum), self._compiler.compile(node.right, datum)
@@ -177,24 +177,29 @@ class _Properties:
 
         return self._named(("-", plain(node.left), plain(node.right), datum), sign)
 
-    def _property(self, node: Node, datum: str, convert: Callable[[Any], str]) -> str:
+    def _word(self, node: Node, datum: str) -> str:
         function = self._compiler.compile(node, datum)
 
-        def read(state: State) -> Property:
+        def word(state: State) -> Property:
             value = function(state)
-            return None if value.__class__ is Unknown else convert(value)
+            return None if value.__class__ is Unknown else str(value)
 
-        return self._named((convert, plain(node), datum), read)
+        return self._named(("woord", plain(node), datum), word)
+
+    def _truth(self, node: Node, datum: str) -> str:
+        function = self._compiler.compile(node, datum)
+
+        def truth(state: State) -> Property:
+            value = function(state)
+            return "ja" if value is True else "nee" if value is False else None
+
+        return self._named(("waarheid", plain(node), datum), truth)
 
     def _named(self, key: object, function: Callable[[State], Property]) -> str:
         if key not in self._names:
             self._names[key] = f"p{len(self._names)}"
             self.functions[self._names[key]] = function
         return self._names[key]
-
-
-def _truth(value: object) -> str:
-    return "ja" if value is True else "nee"
 
 
 def _test(op: str, name: str, constant: object) -> dict[str, Any]:

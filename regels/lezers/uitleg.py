@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from regels.ontbreekt import CIJFER
 from regels.regelset import Aanname, Cijfer, Waarde
@@ -33,7 +33,6 @@ from regels.taal import (
     Truth,
     Word,
 )
-from regels.velden import Veld
 
 Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any keeps the many small functions readable
 Function = Callable[["State"], Value]
@@ -62,16 +61,17 @@ class Used:
     key: str | None = None
     figure: Cijfer | None = None
     year: int | None = None  # of a figure that is read on another date than the usual one
+    pointer: str = ""  # of a field: its place in the question
 
 
 class _Uses(dict[int, Used]):
     """The same quantity or field of each resident, made when it is first used."""
 
-    def __init__(self, kind: str, name: str) -> None:
-        self._kind, self._name = kind, name
+    def __init__(self, make: Callable[[int], Used]) -> None:
+        self._make = make
 
     def __missing__(self, person: int) -> Used:
-        return self.setdefault(person, Used(self._kind, self._name, person))
+        return self.setdefault(person, self._make(person))
 
 
 @dataclass(slots=True)
@@ -151,9 +151,9 @@ class Compiler:
         return self._fields[name]
 
     def _read_field(self, name: str, per_person: bool) -> Function:
-        taken = self._taken(name)
+        veld, taken = self.stand.regels.velden[name], self._taken(name)
         if per_person:
-            uses = _Uses("veld", name)
+            uses = _Uses(lambda person: Used("veld", name, person, pointer=veld.pointer(person)))
 
             def read_person(state: State) -> Value:
                 person = state.person
@@ -163,7 +163,7 @@ class Compiler:
                 return taken(state, used) if value is None else value
 
             return read_person
-        used = Used("veld", name)
+        used = Used("veld", name, pointer=veld.pointer())
 
         def read(state: State) -> Value:
             state.trail.append(used)
@@ -174,7 +174,6 @@ class Compiler:
 
     def _taken(self, name: str) -> Callable[[State, Used], Value]:
         """What an empty field is: the value of the assumption that applies, else unknown; found out once a question."""
-        veld = self.stand.regels.velden[name]
         # an assumption may use other fields, so compile it when it is first needed
         options: list[tuple[Aanname, Function | None, Function]] = []
 
@@ -201,7 +200,7 @@ class Compiler:
                         taken = value(state)
                         state.assumed[used] = aanname, taken
                         return taken
-                return Unknown((veld.pointer(used.person),))
+                return Unknown((used.pointer,))
             finally:
                 state.trail = outer
 
@@ -232,7 +231,7 @@ class Compiler:
             return value
 
         if per_person:
-            uses = _Uses("grootheid", name)
+            uses = _Uses(lambda person: Used("grootheid", name, person))
 
             def read_person(state: State) -> Value:
                 used = uses[state.person]
