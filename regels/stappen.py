@@ -76,10 +76,8 @@ class Stappen(dict[Used, _Make]):
             text = "onbekend" if value.__class__ is Unknown else write(value)
             return Stap("grootheid", name, label, text, sources, certainty, None, "", person)
 
-        if quantity.type.kind in _CLOSED:
-            once = lru_cache(maxsize=_VALUES)(new)
-            return lambda state: once(state.memo[used])
-        return lambda state: new(state.memo[used])
+        made = lru_cache(maxsize=_VALUES)(new) if quantity.type.kind in _CLOSED else new
+        return lambda state: made(state.memo[used])
 
     def _field(self, used: Used) -> _Make:
         veld, person = self._stand.regels.velden[used.name], used.person

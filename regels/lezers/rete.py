@@ -11,7 +11,7 @@ and what the engine said of one is kept: it decides each of them once.
 import json
 import threading
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
 from itertools import count
 from typing import Any, Final
 
@@ -24,14 +24,13 @@ from regels.taal import NEGATED, And, Compare, Field, Member, Node, Not, Or, Qua
 
 # About 70 matching conditions on one fact overflow the engine's stack of 64 (error 303).
 MOST_CONDITIONS: Final = 40
-# How many facts of one ruleset are remembered.
+# How many rulesets are kept, and of each how many facts.
+ENGINES: Final = 1024
 PATTERNS: Final = 1024
 # What the engine says of a fact that was asserted.
 _HANDLED: Final = 0
 _NO_RULE: Final = 1
 _OPERATORS: Final = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "$neq"}
-
-
 _LOCK: Final = threading.Lock()
 _serial: Final = count()
 
@@ -69,29 +68,40 @@ def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -
 
 
 class Ruleset:
-    """A few rules of one decision, as the engine holds them."""
+    """A few rules of one decision, and how their properties are found."""
 
     def __init__(self, rules: dict[str, dict[str, Any]], properties: dict[str, Callable[[State], Property]]) -> None:
         self.conditions = sum(_leaves(condition) for condition in rules.values())
-        self._rules = {f"r{index}": name for index, name in enumerate(rules)}
-        self._names, self._functions = tuple(properties), tuple(properties.values())
-        definition = {
-            f"r{index}": {"all": [{"m": condition}], "run": _nothing} for index, condition in enumerate(rules.values())
-        }
-        with _LOCK:
-            self._engine = engine.Ruleset(f"huurtoets{next(_serial)}", None, definition)
-        self.decide = lru_cache(maxsize=PATTERNS)(self._decide)
+        self._functions = tuple(properties.values())
+        self.decide = _decider(json.dumps(rules))
 
     def fired(self, state: State) -> frozenset[str]:
         """The names of the rules that fire on the facts of ``state``."""
         return self.decide(tuple([function(state) for function in self._functions]))
 
-    def _decide(self, values: tuple[Property, ...]) -> frozenset[str]:
-        fact = {"id": "feit", "sid": "0"} | {
-            name: value for name, value in zip(self._names, values, strict=True) if value is not None
-        }
+
+@lru_cache(maxsize=ENGINES)
+def _decider(text: str) -> "_lru_cache_wrapper[frozenset[str]]":
+    """What the engine says of the properties ``p0``, ``p1``, ...; ``text`` has the condition of each rule.
+
+    Stretches of days in which only figures differ share it, for the figures are in the properties.
+    """
+    rules: dict[str, dict[str, Any]] = json.loads(text)
+    names = tuple(rules)
+    definition = {
+        f"r{index}": {"all": [{"m": condition}], "run": _nothing} for index, condition in enumerate(rules.values())
+    }
+    with _LOCK:
+        ruleset = engine.Ruleset(f"huurtoets{next(_serial)}", None, definition)
+
+    @lru_cache(maxsize=PATTERNS)
+    def decide(values: tuple[Property, ...]) -> frozenset[str]:
+        fact: dict[str, Property] = {"id": "feit", "sid": "0"}
+        fact |= {f"p{index}": value for index, value in enumerate(values) if value is not None}
         with _LOCK:
-            return frozenset(self._rules[name] for name in _fired(self._engine, json.dumps(fact)))
+            return frozenset(names[int(fired[1:])] for fired in _fired(ruleset, json.dumps(fact)))
+
+    return decide
 
 
 def _nothing(context: Any) -> None:

@@ -120,9 +120,8 @@ class Compiler:
 
     def _use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
         mark = (figure.naam, figure.venster.vanaf, key, year)
-        if mark not in self._figures:
-            self._figures[mark] = Used("cijfer", figure.naam, None, key, figure, year)
-        return self._figures[mark]
+        found = self._figures.get(mark)
+        return found or self._figures.setdefault(mark, Used("cijfer", figure.naam, None, key, figure, year))
 
     # values
 
