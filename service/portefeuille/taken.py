@@ -32,7 +32,7 @@ from service.portefeuille.draaien import Opdracht, draai, open_tables
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, check, propose, read_koppeling
 from service.portefeuille.overzicht import Overzicht
-from service.portefeuille.tabellen import SOORTEN
+from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN
 from service.portefeuille.verslag import Verslag
 
 EEN_UUR: Final = 3600
@@ -345,7 +345,7 @@ def _private(path: Path) -> Path:
 def _keep(folder: Path, name: str, given: tuple[str, BinaryIO]) -> None:
     suffix = Path(given[0]).suffix.lower()
     if suffix not in SOORTEN:
-        raise PortefeuilleFout("Deze soort bestand wordt niet gelezen. Geef een bestand .csv, .xlsx of .parquet.")
+        raise PortefeuilleFout(ANDERE_SOORT)
     with _private(folder / f"{name}{suffix}").open("wb") as kept:
         shutil.copyfileobj(given[1], kept)
 

@@ -25,7 +25,7 @@ class Verslag:
     afgewezen: int = 0
     dubbel: int = 0
     personen: PersonenStand | None = None
-    redenen: dict[str, int] = field(default_factory=dict)
+    redenen: dict[tuple[str, str], int] = field(default_factory=dict)  # by column (empty: the whole row) and words
     meldingen: list[str] = field(default_factory=list)
     overzichten: list[Overzicht] = field(default_factory=list)
     geschreven: list[Path] = field(default_factory=list)
@@ -66,9 +66,11 @@ class Verslag:
         return table("Afstemming", ("Tabel", "Wat", "Rijen"), rows, said)
 
     def waarom(self) -> Overzicht | None:
-        """Why rows were rejected, most frequent first."""
-        rows = sorted(self.redenen.items(), key=lambda item: (-item[1], item[0]))
-        return table("Redenen van afwijzing", ("Reden", "Rijen"), rows) if rows else None
+        """Why rows were rejected, most frequent first. These do not add up to rows: one row can have more reasons."""
+        found = sorted(self.redenen.items(), key=lambda item: (-item[1], item[0]))
+        rows = [(column or "(hele rij)", words, times) for (column, words), times in found]
+        said = "Een rij kan meer dan één reden hebben; samen kan dit dus meer zijn dan het aantal afgewezen rijen."
+        return table("Redenen van afwijzing", ("Kolom", "Reden", "Keren"), rows, said) if rows else None
 
 
 def rested_on(ronde: Ronde) -> Overzicht:
