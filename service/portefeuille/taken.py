@@ -66,6 +66,7 @@ class Taak:
     geheel: int = 0
     fout: str = ""
     aangenomen: int = 0
+    schoon: bool = True
     overzichten: list[dict[str, Any]] = field(default_factory=list)
     meldingen: list[str] = field(default_factory=list)
     vorm: str = ""
@@ -310,6 +311,7 @@ def _done(task: Taak, verslag: Verslag, *, proef: bool) -> Taak:
         task,
         fase="proef" if proef else "klaar",
         aangenomen=verslag.aangenomen,
+        schoon=verslag.schoon,
         meldingen=verslag.meldingen,
         overzichten=[_plain(part) for part in verslag.overzichten],
     )
@@ -322,7 +324,9 @@ def _plain(part: Overzicht) -> dict[str, Any]:
         "uitleg": part.uitleg,
         "kop": list(part.kop),
         "rijen": [[_shown(cell) for cell in row] for row in part.rijen],
-        "staven": [row[part.beeld[1]] for row in part.rijen] if part.beeld else [],
+        "getallen": [all(isinstance(row[at], int | Decimal) for row in part.rijen) for at in range(len(part.kop))],
+        "staven": list(part.beeld.staven) if part.beeld else [],
+        "streep": part.beeld.streep if part.beeld else None,
     }
 
 

@@ -14,6 +14,7 @@ from service.portefeuille.privacy import names_of_people
 from service.portefeuille.samenvatting import Ronde
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.zekerheid import weakest
+from web.teksten.besluiten import titel
 
 
 @dataclass
@@ -68,9 +69,9 @@ class Verslag:
     def waarom(self) -> Overzicht | None:
         """Why rows were rejected, most frequent first. These do not add up to rows: one row can have more reasons."""
         found = sorted(self.redenen.items(), key=lambda item: (-item[1], item[0]))
-        rows = [(column or "(hele rij)", words, times) for (column, words), times in found]
+        rows = [(column or "(hele rij)", times, words) for (column, words), times in found]
         said = "Een rij kan meer dan één reden hebben; samen kan dit dus meer zijn dan het aantal afgewezen rijen."
-        return table("Redenen van afwijzing", ("Kolom", "Reden", "Keren"), rows, said) if rows else None
+        return table("Redenen van afwijzing", ("Kolom", "Keren", "Reden"), rows, said) if rows else None
 
 
 def rested_on(ronde: Ronde) -> Overzicht:
@@ -124,6 +125,6 @@ def _fields(koppeling: Koppeling, ronde: Ronde) -> Iterator[tuple[str, str, str,
 
 def certainty(ronde: Ronde) -> Overzicht:
     """The weakest mark that the answer to a decision can rest on."""
-    rows = [(name, weakest(ronde, name)) for name in ronde.besluiten]
+    rows = [(titel(name), weakest(ronde, name)) for name in ronde.besluiten]
     said = "Het zwakste cijfer of de zwakste regel waarop een uitkomst van dit besluit kan rusten."
     return table("Zekerheid", ("Besluit", "Zekerheid"), rows, said)
