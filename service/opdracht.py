@@ -21,6 +21,7 @@ from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
 from service.klok import vandaag
+from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
 from service.verslag import print_report
 
@@ -103,7 +104,7 @@ def _read(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        typer.echo(f"Het bestand '{name}' is niet te lezen: {error.strerror}.", err=True)
+        typer.echo(f"Het bestand '{name}' is niet te lezen: {reden(error)}.", err=True)
         raise typer.Exit(INVOER_FOUT) from None
 
 

@@ -14,7 +14,7 @@ from typing import IO, Final, Protocol
 
 import polars as pl
 
-from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.fouten import PortefeuilleFout, reden
 from service.portefeuille.keuren import AFGEWEZEN
 from service.portefeuille.werkboek import EXCEL_RIJEN, Blad, Werkboek, neutral_column
 
@@ -43,7 +43,7 @@ class Neergezet:
         try:
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
-            raise PortefeuilleFout(f"Er is niet te schrijven bij '{wanted}': {error.strerror}.") from None
+            raise PortefeuilleFout(f"Er is niet te schrijven bij '{wanted}': {reden(error)}.") from None
         self._waiting.append((place, wanted))
         return place
 
