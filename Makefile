@@ -43,7 +43,7 @@ check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
 	$(BIN)/huurtoets regels controleer
 
 docs: $(VENV)/klaar  ## de bladzijden over de besluiten opnieuw schrijven
-	$(BIN)/python docs/maak_regels.py
+	PYTHONPATH=. $(BIN)/python docs/maak_regels.py
 
 bench: stijl  ## meten: toets, geheugen, HTTP
 	$(BIN)/python -m bench

@@ -9,7 +9,7 @@ from regels import toets
 from regels.vraag import read_json
 
 app = FastAPI()
-_ANSWER = toets(read_json(json.dumps(next(iter(ALL.values()))))).model_dump_json(by_alias=True)
+_ANSWER = toets(read_json(json.dumps(next(iter(ALL.values()))))).json()
 
 
 @app.post("/v1/toetsen")

@@ -91,10 +91,10 @@ def _round(text: str, vraag: Vraag, program: Programma, plain: Decide, found: di
     facts, persons = vraag.feiten()
     state = State(facts, persons)
     timed(lambda: _explain(program, state), found["explain"])
-    timed(lambda: program.rete.fired(state), found["rete"])
+    timed(lambda: [program.rete.fired(state, klaar.besluit.id) for klaar in program.besluiten], found["rete"])
     uitslag = timed(lambda: toets(vraag), found["check"])
     found["compose"].append(found["check"][-1] - found["explain"][-1] - found["rete"][-1])
-    written = timed(lambda: uitslag.model_dump_json(by_alias=True), found["write"])
+    written = timed(lambda: uitslag.json(), found["write"])
     timed(lambda: plain(facts, persons), found["plain Python"])
     timed(lambda: json.dumps(json.loads(written)), found["JSON there and back"])
 

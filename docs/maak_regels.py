@@ -10,11 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from regels.laden import regelset
-from regels.opmaak import datum
+from regels.opmaak import datum, writer
 from regels.regelset import ONDERWERPEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, Zin
 from regels.stand import names_of
 from regels.taal import text_of
-from regels.toets import number_text
 from regels.typen import Type, unit_text
 
 ROOT = Path(__file__).parent.parent
@@ -124,7 +123,7 @@ def _value(value: object, kind: Type) -> str:
         return datum(value)
     if isinstance(value, str):
         return value
-    text = number_text(value, kind)  # type: ignore[arg-type]
+    text = writer(kind)(value)
     return text.replace("\N{NO-BREAK SPACE}", " ") if "per jaarinkomen" not in unit_text(kind) else str(value)
 
 

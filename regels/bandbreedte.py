@@ -7,7 +7,7 @@ changes at a limit or moves one way with the income, which a test holds every de
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -70,7 +70,7 @@ def check_band(vraag: Vraag, band: Band, regels: Regelset | None = None) -> Uits
     ]
     sources = {name: source for answer in answers for name, source in answer.bronnen.items()}
     shared = [taken for taken in first.uitgangspunten if all(taken in answer.uitgangspunten for answer in answers)]
-    return first.model_copy(update={"conclusies": merged, "bronnen": sources, "uitgangspunten": shared})
+    return replace(first, conclusies=merged, bronnen=sources, uitgangspunten=shared)
 
 
 def knows_income(vraag: Vraag) -> bool:
@@ -133,28 +133,26 @@ def _merged(found: list[Conclusie], place: str) -> Conclusie:
         return first
     steps = [step for step in first.stappen if all(step in c.stappen for c in found)]
     reasons = [reason for reason in first.redenen if all(reason in c.redenen for c in found)]
-    return _with_shared_values(found).model_copy(
-        update={
-            "tekst": first.tekst if all(c.tekst == first.tekst for c in found) else SAME,
-            "redenen": reasons,
-            "stappen": steps,
-            "ontbreekt": list(dict.fromkeys(gap for c in found for gap in c.ontbreekt)),
-            "vervolg": [step for step in first.vervolg if all(step in c.vervolg for c in found)],
-        }
+    return replace(
+        _with_shared_values(found),
+        tekst=first.tekst if all(c.tekst == first.tekst for c in found) else SAME,
+        redenen=reasons,
+        stappen=steps,
+        ontbreekt=list(dict.fromkeys(gap for c in found for gap in c.ontbreekt)),
+        vervolg=[step for step in first.vervolg if all(step in c.vervolg for c in found)],
     )
 
 
 def _differs(found: list[Conclusie], place: str) -> Conclusie:
-    return _with_shared_values(found).model_copy(
-        update={
-            "uitkomst": "onbekend",
-            "zekerheid": None,
-            "tekst": DIFFERS,
-            "redenen": [],
-            "stappen": [],
-            "ontbreekt": [Ontbrekend(veld=place, tekst=MISSING)],
-            "vervolg": [],
-        }
+    return replace(
+        _with_shared_values(found),
+        uitkomst="onbekend",
+        zekerheid=None,
+        tekst=DIFFERS,
+        redenen=[],
+        stappen=[],
+        ontbreekt=[Ontbrekend(veld=place, tekst=MISSING)],
+        vervolg=[],
     )
 
 
@@ -162,4 +160,4 @@ def _with_shared_values(found: list[Conclusie]) -> Conclusie:
     first = found[0]
     shown = [value for value in first.weergave if all(value in c.weergave for c in found)]
     values = {value.naam: first.waarden[value.naam] for value in shown}
-    return first.model_copy(update={"waarden": values, "weergave": shown})
+    return replace(first, waarden=values, weergave=shown)

@@ -97,26 +97,26 @@ class _Vraag(_Onderdeel):
 
     def feiten(self) -> tuple[dict[str, Waarde], tuple[dict[str, Waarde], ...]]:
         """The flat facts of the household and of each person; what is unknown is left out."""
-        dwelling: BaseModel | None = getattr(self, "woning", None)
-        persons: list[BaseModel] = getattr(self, "personen", None) or []
-        facts = _known(self, "vraag") | (_dwelling(dwelling) if dwelling is not None else {})
+        facts = _known(self)
+        persons: list[BaseModel] = facts.pop("personen", [])
+        dwelling: BaseModel | None = facts.pop("woning", None)
+        if dwelling is not None:
+            facts |= _dwelling(dwelling)
         facts["peildatum"], facts["rondedatum"] = self._peildatum(), self.rondedatum
-        return facts, tuple(_known(person, "persoon") for person in persons)
+        return facts, tuple(_known(person) for person in persons)
 
 
 def _dwelling(dwelling: BaseModel) -> dict[str, Waarde]:
-    facts = _known(dwelling, "woning")
-    if isinstance(costs := getattr(dwelling, _COSTS), BaseModel):
+    facts = _known(dwelling)
+    if isinstance(costs := facts.get(_COSTS), BaseModel):
         del facts[_COSTS]
-        facts |= _known(costs, "servicekosten")
+        facts |= _known(costs)
     return facts
 
 
-def _known(part: BaseModel, group: str) -> dict[str, Waarde]:
+def _known(part: BaseModel) -> dict[str, Any]:
     return {
-        name: Decimal(value) if type(value) is int else value
-        for name, veld in velden().items()
-        if veld.groep == group and (value := getattr(part, name)) is not None
+        name: Decimal(value) if type(value) is int else value for name, value in vars(part).items() if value is not None
     }
 
 

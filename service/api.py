@@ -88,7 +88,7 @@ def api(vandaag: Callable[[], date]) -> APIRouter:
             vraag = read_json(await request.body()).op(vandaag())
         except VraagFout as error:
             return input_problem(error.fouten)
-        return Response(toets(vraag).model_dump_json(by_alias=True), media_type="application/json")
+        return Response(toets(vraag).json(), media_type="application/json")
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
     async def regelsets() -> RegelsetLijst:

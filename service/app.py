@@ -1,5 +1,7 @@
 """The application: the API, the pages and the health checks, behind the gate."""
 
+import gc
+from datetime import date
 from typing import Any
 
 import structlog
@@ -12,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from regels import toets
 from regels.laden import regelset
+from regels.programma import programma
 from regels.toets import LezersVerschil
 from regels.vraag import Vraag, read
 from service.api import api
@@ -36,7 +39,13 @@ def maak() -> Poort:
     """The application as a server runs it, with the settings of the environment."""
     settings = instellingen()
     configure(settings.logniveau)
-    return create_app(settings)
+    app = create_app(settings)
+    today = vandaag()
+    programma(regelset(), today, date(today.year, 7, 1))  # compiled now, so that nobody waits for it
+    # the rules stay for ever: a collection of garbage that walks them all takes tens of milliseconds from an answer
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def create_app(settings: Instellingen | None = None) -> Poort:

@@ -98,4 +98,8 @@ def _print_against(finding: "Bevinding") -> None:
     typer.echo("Het gaat mis bij dit huishouden:", err=True)
     for line in finding.huishouden:
         typer.echo(f"  {line}", err=True)
-    typer.echo(f"Als begin van een bestand in tests/voorbeelden:\n\n{finding.voorbeeld}", err=True)
+    typer.echo("Zo gaat het mis:", err=True)
+    for line in finding.mis:
+        typer.echo(f"  {line}", err=True)
+    said = "Bewaar dit als .yaml-bestand in tests/voorbeelden, en vul in wat er tussen '' hoort:"
+    typer.echo(f"{said}\n\n{finding.voorbeeld}", err=True)

@@ -8,9 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from regels.jaarschijf import SOORTEN
-from regels.opmaak import datum
+from regels.opmaak import datum, writer
 from regels.regelset import Bepaling, Jaarschijf, Meting
-from regels.toets import number_text
 
 
 def as_json(slice_: Jaarschijf) -> dict[str, Any]:
@@ -78,7 +77,7 @@ def print_coverage(slice_: Jaarschijf, console: Console) -> None:
 
 def _row(statement: Bepaling) -> tuple[str, ...]:
     notes = [statement.reden] if statement.reden else []
-    notes += [f"{figure.label}: {number_text(figure.waarde, figure.type)}." for figure in statement.cijfers.values()]
+    notes += [f"{figure.label}: {writer(figure.type)(figure.waarde)}." for figure in statement.cijfers.values()]
     if statement.herzien is not None:
         last = f", vóór {datum(statement.herzien.voor)}" if statement.herzien.voor else ""
         notes.append(f"Opnieuw bekijken als {statement.herzien.als}{last}.")

@@ -21,6 +21,7 @@ from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
 from service.klok import vandaag
+from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
 from service.verslag import print_report
 
@@ -87,7 +88,7 @@ def toets_command(
         typer.echo(f"Er ging iets mis. Geef dit nummer door: {error.incident} ({error.besluit}).", err=True)
         raise typer.Exit(INTERNE_FOUT) from None
     if als_json:
-        parts = [answer.model_dump(mode="json", by_alias=True) for answer in answers]
+        parts = [answer.as_data() for answer in answers]
         typer.echo(json.dumps(parts if isinstance(value, list) else parts[0], ensure_ascii=False, indent=2))
         return
     out = Console() if sys.stdout.isatty() else Console(width=PAGE_WIDTH)
@@ -103,7 +104,7 @@ def _read(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        typer.echo(f"Het bestand '{name}' is niet te lezen: {error.strerror}.", err=True)
+        typer.echo(f"Het bestand '{name}' is niet te lezen: {reden(error)}.", err=True)
         raise typer.Exit(INVOER_FOUT) from None
 
 

@@ -38,8 +38,8 @@ _SEE_OTHER, _GONE, _WRONG = 303, 404, 400
 _BEWONERS: Final = 4
 _REFRESH: Final = 3
 _TELL_EVERY: Final = 0.5
-_PER_HUNDRED: Final = 100
 _FOLDED: Final = 15
+_WIDTH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ class Kolomkeuze:
 
 @dataclass(frozen=True, slots=True)
 class Tabelbeeld:
-    """One table of the report, with the length of its bars in hundredths of the longest."""
+    """One table of the report: its cells, and whether each is a number.
+
+    Each row has the length of its bar in hundredths; ``streep`` is what is aimed at.
+    """
 
     titel: str
     uitleg: str
-    kop: Sequence[str]
-    rijen: Sequence[tuple[Sequence[str], int | None]]
+    kop: Sequence[tuple[str, bool]]
+    rijen: Sequence[tuple[Sequence[tuple[str, bool]], int | None]]
+    streep: int | None
 
     @property
     def lang(self) -> bool:
@@ -151,7 +155,7 @@ def _to(request: Request, id_: str) -> RedirectResponse:
 
 def _gone(request: Request) -> HTMLResponse:
     title, text = tekst("portefeuille.weg.titel"), tekst("portefeuille.weg.tekst")
-    return page(request, "fout.html", _GONE, titel=title, tekst=text)
+    return page(request, "fout.html", _GONE, titel=title, tekst=text, van_portefeuille=True)
 
 
 # one task
@@ -214,27 +218,33 @@ def _report(request: Request, task: Taak) -> HTMLResponse:
 
 
 def _table(part: Mapping[str, Any]) -> Tabelbeeld:
-    bars: list[int] = part["staven"]
-    # the last row of a picture is a sum, which is no bar among the others
-    longest = max(bars[:-1], default=0)
-    lengths = [round(_PER_HUNDRED * bar / longest) if longest else 0 for bar in bars[:-1]]
+    bars: list[int | None] = part["staven"] or [None] * len(part["rijen"])
+    numeric, aim = part["getallen"], part["streep"]
     return Tabelbeeld(
         part["titel"],
         part["uitleg"],
-        part["kop"],
-        [(row, lengths[at] if at < len(lengths) else None) for at, row in enumerate(part["rijen"])],
+        list(zip(part["kop"], numeric, strict=True)),
+        [(list(zip(row, numeric, strict=True)), bar) for row, bar in zip(part["rijen"], bars, strict=True)],
+        None if aim is None else min(aim, _WIDTH - 1),  # at the very end it would be cut off
     )
 
 
 # which column is which field
 
 
-def _mapping(request: Request, taken: Taken, task: Taak, today: date, fout: str) -> HTMLResponse:
+def _mapping(
+    request: Request, taken: Taken, task: Taak, today: date, fout: str, given: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """The page; ``given`` is what was just chosen and could not be used, so that it need not be chosen again."""
     try:
         columns, coupled = taken.kolommen(task.id), taken.koppeling(task.id)
     except PortefeuilleFout:
         return _gone(request)
     day = date.fromisoformat(task.peildatum) if task.peildatum else today
+    typed = {"peildatum": f"{day.day}-{day.month}-{day.year}", "huurronde": str(task.huurronde or today.year)}
+    if given is not None:
+        coupled = _made(columns, coupled, given)
+        typed |= {name: given[name] for name in typed if name in given}
     tables = [(group, _choices(group, names, coupled), _targets(group)) for group, names in columns.items()]
     return page(
         request,
@@ -250,8 +260,7 @@ def _mapping(request: Request, taken: Taken, task: Taak, today: date, fout: str)
             for veld in map(velden().get, VASTE)
             if veld
         ],
-        peildatum=f"{day.day}-{day.month}-{day.year}",
-        huurronde=task.huurronde or today.year,
+        **typed,
     )
 
 
@@ -281,13 +290,13 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         return _to(request, id_)
     day, year = read_date(given.get("peildatum", "")), _year(given.get("huurronde", ""))
     if not isinstance(day, date):
-        return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst))
+        return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst), given)
     if year is None:
-        return _mapping(request, taken, task, today, tekst("portefeuille.fout.huurronde"))
+        return _mapping(request, taken, task, today, tekst("portefeuille.fout.huurronde"), given)
     try:
         taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year)
     except PortefeuilleFout as error:
-        return _mapping(request, taken, task, today, str(error))
+        return _mapping(request, taken, task, today, str(error), given)
     return _to(request, id_)
 
 

@@ -3,98 +3,105 @@
 durable-rules 2.0.28 is safe in one pattern only, and this module is the only place that knows it: rulesets without a
 host (and so without its threads), one session, one flat fact a call, properties compared with constants, unknown left
 out, small rulesets, what fired taken as a set. ``docs/ontwerp.md`` has the measurements behind each of these.
+
+A fact holds no amount, only on which side of each limit it lies, and words. So few different facts exist of a decision,
+and what the engine said of one is kept: it decides each of them once.
 """
 
 import json
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterator
+from functools import _lru_cache_wrapper, lru_cache
 from itertools import count
 from typing import Any, Final
 
 import durable_rules_engine
 from durable import engine
 
-from regels.lezers.uitleg import Compiler, Function, State, Unknown
+from regels.lezers.uitleg import Compiler, State, Unknown
 from regels.regelset import Besluit, Regel
 from regels.taal import NEGATED, And, Compare, Field, Member, Node, Not, Or, Quantity, Word, plain
 
 # About 70 matching conditions on one fact overflow the engine's stack of 64 (error 303).
 MOST_CONDITIONS: Final = 40
-# Differences become whole numbers of a millionth, so that the engine compares integers and never a float.
-_SCALE: Final = Decimal(1_000_000)
+# How many rulesets are kept, and of each how many facts.
+ENGINES: Final = 1024
+PATTERNS: Final = 1024
 # What the engine says of a fact that was asserted.
 _HANDLED: Final = 0
 _NO_RULE: Final = 1
 _OPERATORS: Final = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "$neq"}
+_LOCK: Final = threading.Lock()
+_serial: Final = count()
 
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    ruleset: engine.Ruleset
-    rules: Mapping[str, tuple[str, str]]
-    besluiten: frozenset[str]
-    properties: tuple[tuple[str, Function], ...]
-    conditions: int
+# what a property of a fact may be: a sign or a word; None is unknown, and left out
+Property = int | str | None
 
 
 class Rete:
     """The decisions of one :class:`regels.stand.Stand`, compiled for durable-rules."""
 
-    _lock: Final = threading.Lock()
-    _serial: Final = count()
-
     def __init__(self, compiler: Compiler, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]) -> None:
-        self._compiler = compiler
-        self._groups = [self._group(batch) for batch in self._batches(besluiten)]
+        self.rulesets = {besluit.id: tuple(_rulesets(compiler, besluit, regels)) for besluit, regels in besluiten}
 
-    def fired(self, state: State, besluiten: Collection[str] | None = None) -> set[tuple[str, str]]:
-        """The rules that fire on the facts of ``state``, as (decision, rule); left out: those of every decision.
-
-        The rulesets without a rule of ``besluiten`` are passed over; what fires beside those rules may be in it too.
-        """
-        fired: set[tuple[str, str]] = set()
-        with self._lock:
-            for group in self._groups:
-                if besluiten is not None and group.besluiten.isdisjoint(besluiten):
-                    continue
-                fact: dict[str, object] = {"id": "feit", "sid": "0"}
-                for name, function in group.properties:
-                    value = function(state)
-                    if value.__class__ is not Unknown:
-                        fact[name] = value
-                fired.update(group.rules[name] for name in _fired(group.ruleset, json.dumps(fact)))
+    def fired(self, state: State, besluit: str) -> frozenset[str]:
+        """The rules of ``besluit`` that fire on the facts of ``state``, by name."""
+        fired: frozenset[str] = frozenset()
+        for ruleset in self.rulesets.get(besluit, ()):
+            fired |= ruleset.fired(state)
         return fired
 
-    def _batches(
-        self, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]
-    ) -> "Iterator[list[tuple[Besluit, Regel, dict[str, Any], _Properties]]]":
-        # by rule and not by decision: a large decision alone would be too much for the engine's stack
-        properties, size = _Properties(self._compiler), 0
-        batch: list[tuple[Besluit, Regel, dict[str, Any], _Properties]] = []
-        for besluit, regel in ((besluit, regel) for besluit, regels in besluiten for regel in regels):
-            condition = properties.condition(regel.als, besluit.datum)
-            if batch and size + _leaves(condition) > MOST_CONDITIONS:
-                yield batch
-                properties, batch, size = _Properties(self._compiler), [], 0
-                condition = properties.condition(regel.als, besluit.datum)
-            batch.append((besluit, regel, condition, properties))
-            size += _leaves(condition)
-        if batch:
-            yield batch
 
-    def _group(self, batch: "list[tuple[Besluit, Regel, dict[str, Any], _Properties]]") -> _Group:
-        definition = {
-            f"r{index}": {"all": [{"m": condition}], "run": _nothing} for index, (*_, condition, _) in enumerate(batch)
-        }
-        with self._lock:
-            ruleset = engine.Ruleset(f"huurtoets{next(self._serial)}", None, definition)
-        rules = {f"r{index}": (besluit.id, regel.naam) for index, (besluit, regel, *_) in enumerate(batch)}
-        size = sum(_leaves(condition) for *_, condition, _ in batch)
-        ids = frozenset(besluit for besluit, _ in rules.values())
-        return _Group(ruleset, rules, ids, tuple(batch[0][3].functions.items()), size)
+def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -> "Iterator[Ruleset]":
+    """The rules of one decision; in parts where all of them would be too much for the engine's stack."""
+    properties, size = _Properties(compiler), 0
+    batch: dict[str, dict[str, Any]] = {}
+    for regel in regels:
+        condition = properties.condition(regel.als, besluit.datum)
+        if batch and size + _leaves(condition) > MOST_CONDITIONS:
+            yield Ruleset(batch, properties.functions)
+            properties, batch, size = _Properties(compiler), {}, 0
+            condition = properties.condition(regel.als, besluit.datum)
+        batch[regel.naam] = condition
+        size += _leaves(condition)
+    yield Ruleset(batch, properties.functions)
+
+
+class Ruleset:
+    """A few rules of one decision, and how their properties are found."""
+
+    def __init__(self, rules: dict[str, dict[str, Any]], properties: dict[str, Callable[[State], Property]]) -> None:
+        self.conditions = sum(_leaves(condition) for condition in rules.values())
+        self._functions = tuple(properties.values())
+        self.decide = _decider(json.dumps(rules))
+
+    def fired(self, state: State) -> frozenset[str]:
+        """The names of the rules that fire on the facts of ``state``."""
+        return self.decide(tuple([function(state) for function in self._functions]))
+
+
+@lru_cache(maxsize=ENGINES)
+def _decider(text: str) -> "_lru_cache_wrapper[frozenset[str]]":
+    """What the engine says of the properties ``p0``, ``p1``, ...; ``text`` has the condition of each rule.
+
+    Stretches of days in which only figures differ share it, for the figures are in the properties.
+    """
+    rules: dict[str, dict[str, Any]] = json.loads(text)
+    names = tuple(rules)
+    definition = {
+        f"r{index}": {"all": [{"m": condition}], "run": _nothing} for index, condition in enumerate(rules.values())
+    }
+    with _LOCK:
+        ruleset = engine.Ruleset(f"huurtoets{next(_serial)}", None, definition)
+
+    @lru_cache(maxsize=PATTERNS)
+    def decide(values: tuple[Property, ...]) -> frozenset[str]:
+        fact: dict[str, Property] = {"id": "feit", "sid": "0"}
+        fact |= {f"p{index}": value for index, value in enumerate(values) if value is not None}
+        with _LOCK:
+            return frozenset(names[int(fired[1:])] for fired in _fired(ruleset, json.dumps(fact)))
+
+    return decide
 
 
 def _nothing(context: Any) -> None:
@@ -136,7 +143,7 @@ class _Properties:
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
         self._names: dict[object, str] = {}
-        self.functions: dict[str, Function] = {}
+        self.functions: dict[str, Callable[[State], Property]] = {}
 
     def condition(self, node: Node, datum: str, *, holds: bool = True) -> dict[str, Any]:
         """``node`` (or its opposite) in the engine's form; negation is pushed down to the comparisons."""
@@ -147,7 +154,7 @@ class _Properties:
             parts = [self.condition(part, datum, holds=holds) for part in node.parts]
             return {joined: parts} if len(parts) > 1 else parts[0]
         if isinstance(node, Member):
-            name = self._property(node.left, datum, _as_is)
+            name = self._word(node.left, datum)
             if holds:
                 return _any([{name: word} for word in node.words])
             return _all([{"$neq": {name: word}} for word in node.words])
@@ -159,57 +166,50 @@ class _Properties:
                 return self.condition(
                     formule.boom, self._compiler.stand.regels.grootheden[node.name].datum, holds=holds
                 )
-        return {self._property(node, datum, _truth): "ja" if holds else "nee"}
+        return {self._truth(node, datum): "ja" if holds else "nee"}
 
     def _compare(self, node: Compare, datum: str, *, holds: bool) -> dict[str, Any]:
         op = node.op if holds else NEGATED[node.op]
         if node.kind in ("getal", "datum"):
             return _test(op, self._difference(node, datum), 0)
         if node.kind == "keuze" and isinstance(node.right, Word):
-            return _test(op, self._property(node.left, datum, _as_is), node.right.value)
-        return {self._property(node, datum, _truth): "ja" if holds else "nee"}
+            return _test(op, self._word(node.left, datum), node.right.value)
+        return {self._truth(node, datum): "ja" if holds else "nee"}
 
     def _difference(self, node: Compare, datum: str) -> str:
         left, right = self._compiler.compile(node.left, datum), self._compiler.compile(node.right, datum)
 
-        def subtract(state: State) -> object:
+        def sign(state: State) -> Property:
             a, b = left(state), right(state)
             if a.__class__ is Unknown or b.__class__ is Unknown:
-                return Unknown(())
-            return _whole(a, b)
+                return None
+            return int(a > b) - int(a < b)  # amounts or days: exact, and the engine compares a whole number with zero
 
-        return self._named(("-", plain(node.left), plain(node.right), datum), subtract)
+        return self._named(("-", plain(node.left), plain(node.right), datum), sign)
 
-    def _property(self, node: Node, datum: str, convert: Callable[[Any], object]) -> str:
+    def _word(self, node: Node, datum: str) -> str:
         function = self._compiler.compile(node, datum)
 
-        def read(state: State) -> object:
+        def word(state: State) -> Property:
             value = function(state)
-            return value if value.__class__ is Unknown else convert(value)
+            return None if value.__class__ is Unknown else str(value)
 
-        return self._named((convert, plain(node), datum), read)
+        return self._named(("woord", plain(node), datum), word)
 
-    def _named(self, key: object, function: Function) -> str:
+    def _truth(self, node: Node, datum: str) -> str:
+        function = self._compiler.compile(node, datum)
+
+        def truth(state: State) -> Property:
+            value = function(state)
+            return "ja" if value is True else "nee" if value is False else None
+
+        return self._named(("waarheid", plain(node), datum), truth)
+
+    def _named(self, key: object, function: Callable[[State], Property]) -> str:
         if key not in self._names:
             self._names[key] = f"p{len(self._names)}"
             self.functions[self._names[key]] = function
         return self._names[key]
-
-
-def _whole(a: Any, b: Any) -> int:
-    if isinstance(a, date):
-        return int((a - b).days)
-    difference = a - b
-    scaled = int(difference * _SCALE)
-    return scaled or (difference > 0) - (difference < 0)  # a difference below a millionth keeps its sign
-
-
-def _as_is(value: object) -> object:
-    return value
-
-
-def _truth(value: object) -> object:
-    return "ja" if value is True else "nee"
 
 
 def _test(op: str, name: str, constant: object) -> dict[str, Any]:

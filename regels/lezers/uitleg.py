@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from regels.ontbreekt import CIJFER
 from regels.regelset import Aanname, Cijfer, Waarde
@@ -33,7 +33,6 @@ from regels.taal import (
     Truth,
     Word,
 )
-from regels.velden import Veld
 
 Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any keeps the many small functions readable
 Function = Callable[["State"], Value]
@@ -62,23 +61,36 @@ class Used:
     key: str | None = None
     figure: Cijfer | None = None
     year: int | None = None  # of a figure that is read on another date than the usual one
+    pointer: str = ""  # of a field: its place in the question
+
+
+class _Uses(dict[int, Used]):
+    """The same quantity or field of each resident, made when it is first used."""
+
+    def __init__(self, make: Callable[[int], Used]) -> None:
+        self._make = make
+
+    def __missing__(self, person: int) -> Used:
+        return self.setdefault(person, self._make(person))
 
 
 @dataclass(slots=True)
 class State:
-    """One question under evaluation."""
+    """One question under evaluation.
+
+    ``memo`` has what was computed or taken as given, ``trails`` what each of those rests on, and ``assumed`` by which
+    assumption an empty field got its value. ``trail`` gathers what the expression under evaluation uses.
+    """
 
     facts: Mapping[str, Waarde]
     persons: tuple[Mapping[str, Waarde], ...]
     person: int = 0
-    memo: dict[tuple[str, int], Value] = field(default_factory=dict)
-    trails: dict[tuple[str, int], list[Used]] = field(default_factory=dict)
+    memo: dict[Used, Value] = field(default_factory=dict)
+    trails: dict[Used, list[Used]] = field(default_factory=dict)
     trail: list[Used] = field(default_factory=list)
-    # what was taken as given for a field of the household (``GLOBAL``) or of one person, and by which assumption
-    assumed: dict[tuple[str, int], tuple[Aanname, Value]] = field(default_factory=dict)
+    assumed: dict[Used, tuple[Aanname, Value]] = field(default_factory=dict)
 
 
-GLOBAL: Final = -1
 _COMPARE = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -99,26 +111,17 @@ class Compiler:
         self.stand = stand
         self._quantities: dict[str, Function] = {}
         self._fields: dict[str, Function] = {}
-        self._uses: dict[tuple[object, ...], Used] = {}
+        self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
 
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
         build: Callable[[Any, str], Function] = getattr(self, "_" + type(node).__name__.lower())
         return build(node, datum)
 
-    def _use(
-        self,
-        kind: str,
-        name: str,
-        person: int | None = None,
-        key: str | None = None,
-        figure: Cijfer | None = None,
-        year: int | None = None,
-    ) -> Used:
-        mark = (kind, name, person, key, None if figure is None else figure.venster.vanaf, year)
-        if mark not in self._uses:
-            self._uses[mark] = Used(kind, name, person, key, figure, year)
-        return self._uses[mark]
+    def _use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
+        mark = (figure.naam, figure.venster.vanaf, key, year)
+        found = self._figures.get(mark)
+        return found or self._figures.setdefault(mark, Used("cijfer", figure.naam, None, key, figure, year))
 
     # values
 
@@ -147,53 +150,65 @@ class Compiler:
         return self._fields[name]
 
     def _read_field(self, name: str, per_person: bool) -> Function:
-        veld = self.stand.regels.velden[name]
-        # the assumption may use other fields, so compile it when it is first needed
-        assumption: list[Function] = []
-
-        def empty(state: State) -> Value:
-            if not assumption:
-                assumption.append(self._assume(name, veld))
-            return assumption[0](state)
-
+        veld, taken = self.stand.regels.velden[name], self._taken(name)
         if per_person:
-            use = self._use
+            uses = _Uses(lambda person: Used("veld", name, person, pointer=veld.pointer(person)))
 
             def read_person(state: State) -> Value:
-                value = state.persons[state.person].get(name)
-                state.trail.append(use("veld", name, state.person))
-                return empty(state) if value is None else value
+                person = state.person
+                used = uses[person]
+                state.trail.append(used)
+                value = state.persons[person].get(name)
+                return taken(state, used) if value is None else value
 
             return read_person
-        used = self._use("veld", name)
+        used = Used("veld", name, pointer=veld.pointer())
 
         def read(state: State) -> Value:
-            value = state.facts.get(name)
             state.trail.append(used)
-            return empty(state) if value is None else value
+            value = state.facts.get(name)
+            return taken(state, used) if value is None else value
 
         return read
 
-    def _assume(self, name: str, veld: Veld) -> Function:
-        per_person = veld.groep == "persoon"
-        options = []
-        for aanname in self.stand.regels.aannamen.get(name, ()):
-            condition = self.compile(aanname.als, "peildatum") if aanname.als is not None else None
-            options.append((aanname, condition, self.compile(aanname.waarde, "peildatum")))
+    def _taken(self, name: str) -> Callable[[State, Used], Value]:
+        """What an empty field is: the value of the assumption that applies, else unknown; found out once a question."""
+        # an assumption may use other fields, so compile it when it is first needed
+        options: list[tuple[Aanname, Function | None, Function]] = []
 
-        def assume(state: State) -> Value:
-            for aanname, condition, value in options:
-                # what decides whether an assumption applies is not a reason for the answer
-                outer, state.trail = state.trail, []
-                applies = condition is None or condition(state) is True
+        def compiled() -> list[tuple[Aanname, Function | None, Function]]:
+            if not options:
+                options.extend(
+                    (
+                        aanname,
+                        None if aanname.als is None else self.compile(aanname.als, "peildatum"),
+                        self.compile(aanname.waarde, "peildatum"),
+                    )
+                    for aanname in self.stand.regels.aannamen.get(name, ())
+                )
+            return options
+
+        def assume(state: State, used: Used) -> Value:
+            outer = state.trail
+            try:
+                for aanname, condition, value in compiled():
+                    # what decides whether an assumption applies is not a reason for the answer
+                    state.trail = []
+                    if condition is None or condition(state) is True:
+                        state.trail = state.trails[used] = []
+                        taken = value(state)
+                        state.assumed[used] = aanname, taken
+                        return taken
+                return Unknown((used.pointer,))
+            finally:
                 state.trail = outer
-                if applies:
-                    taken = value(state)
-                    state.assumed[name, state.person if per_person else GLOBAL] = aanname, taken
-                    return taken
-            return Unknown((veld.pointer(state.person),))
 
-        return assume
+        def taken(state: State, used: Used) -> Value:
+            if used not in state.memo:
+                state.memo[used] = assume(state, used)
+            return state.memo[used]
+
+        return taken
 
     def _quantity(self, node: Quantity, datum: str) -> Function:
         name = node.name
@@ -207,17 +222,27 @@ class Compiler:
             return lambda state: Unknown(())
         function = self.compile(formule.boom, self.stand.regels.grootheden[name].datum)
 
-        use = self._use
+        def compute(state: State, used: Used) -> Value:
+            outer = state.trail
+            state.trail = state.trails[used] = []
+            value = state.memo[used] = function(state)
+            state.trail = outer
+            return value
+
+        if per_person:
+            uses = _Uses(lambda person: Used("grootheid", name, person))
+
+            def read_person(state: State) -> Value:
+                used = uses[state.person]
+                state.trail.append(used)
+                return state.memo[used] if used in state.memo else compute(state, used)
+
+            return read_person
+        used = Used("grootheid", name)
 
         def read(state: State) -> Value:
-            person = state.person if per_person else GLOBAL
-            key = (name, person)
-            if key not in state.memo:
-                outer, state.trail = state.trail, []
-                state.memo[key] = function(state)
-                state.trails[key], state.trail = state.trail, outer
-            state.trail.append(use("grootheid", name, person if per_person else None))
-            return state.memo[key]
+            state.trail.append(used)
+            return state.memo[used] if used in state.memo else compute(state, used)
 
         return read
 
@@ -230,7 +255,7 @@ class Compiler:
             return lambda state: Unknown(())
         table = figure.waarde
         if not isinstance(table, Mapping):
-            used = self._use("cijfer", figure.naam, figure=figure)
+            used = self._use(figure)
 
             def read(state: State) -> Value:
                 state.trail.append(used)
@@ -239,7 +264,7 @@ class Compiler:
             return read
         assert node.key is not None
         key = self.compile(node.key, datum)
-        uses = {word: self._use("cijfer", figure.naam, key=word, figure=figure) for word in table}
+        uses = {word: self._use(figure, word) for word in table}
 
         def look_up(state: State) -> Value:
             word = key(state)
@@ -263,7 +288,7 @@ class Compiler:
             figure = cijfer_op(regels, name, dag)
             if figure is None:
                 return Unknown((f"{CIJFER}{name}",))
-            state.trail.append(use("cijfer", name, key=word, figure=figure, year=figure.venster.vanaf.year))
+            state.trail.append(use(figure, word, figure.venster.vanaf.year))
             return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word]
 
         return read
@@ -280,6 +305,14 @@ class Compiler:
 
     def _strict(self, combine: Callable[[Any, Any], Any], left: Node, right: Node, datum: str) -> Function:
         one, other = self.compile(left, datum), self.compile(right, datum)
+        if isinstance(right, Number | Word | Date | Truth):
+            fixed = right.value
+
+            def apply_fixed(state: State) -> Value:
+                a = one(state)
+                return a if a.__class__ is Unknown else combine(a, fixed)
+
+            return apply_fixed
 
         def apply(state: State) -> Value:
             a, b = one(state), other(state)

@@ -3,8 +3,9 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,8 @@ import polars as pl
 from service.portefeuille.fouten import PortefeuilleFout
 
 _BLOCK: Final = 1 << 23
+# the names of the columns stand in one of the first so many rows; above them may be a title
+BOVENAAN: Final = 20
 _SEPARATORS: Final = (";", ",", "\t")
 # a text that cannot be in a line, so that each line is one cell
 _NO_SEPARATOR: Final = "\x1f"
@@ -22,13 +25,19 @@ _UTF16: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"
 
 @dataclass(frozen=True, slots=True)
 class CsvVorm:
-    """How a CSV file is written: its separator, its columns, and where the first row starts."""
+    """How a CSV file is written: its separator, its columns, and where the first row starts.
+
+    ``kopregel`` is the line of the names, ``kopregels`` the lines up to the first row, and ``boven`` whether something
+    stands above the names.
+    """
 
     pad: Path
     scheiding: str
     kolommen: tuple[str, ...]
     begin: int
+    kopregel: int
     kopregels: int
+    boven: bool
 
 
 def as_utf8(path: Path, folder: Path) -> tuple[Path, tuple[str, ...]]:
@@ -80,12 +89,57 @@ def shape_of(path: Path) -> CsvVorm:
         skip = file.tell() and len(codecs.BOM_UTF8) if _has_mark(path) else 0
     if b"\0" in start:
         raise PortefeuilleFout("Dit is geen tekstbestand. Geef een CSV-, Excel- of Parquet-bestand.")
-    head, length, lines = _first_record(start)
-    if not head.strip():
+    records = list(islice(_records(start), BOVENAAN))
+    at = next((at for at, record in enumerate(records) if record.tekst.strip()), None)
+    if at is None:
         raise PortefeuilleFout("Het bestand is leeg. De eerste regel hoort de namen van de kolommen te hebben.")
-    separator = max(_SEPARATORS, key=head.count)
-    names = next(csv.reader(io.StringIO(head), delimiter=separator))
-    return CsvVorm(path, separator, tuple(name.strip() for name in names), skip + length, lines)
+    at = _head_in(records[at:], at)
+    head, lines = records[at], sum(record.regels for record in records[:at])
+    names = tuple(cell.strip() for cell in head.cellen(head.scheiding))
+    above = any(record.tekst.strip(f"{head.scheiding} ") for record in records[:at])
+    return CsvVorm(path, head.scheiding, names, skip + head.eind, lines + 1, lines + head.regels, above)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """One record at the top of the file: its text, where it ends, and the lines it takes."""
+
+    tekst: str
+    eind: int
+    regels: int
+
+    @property
+    def scheiding(self) -> str:
+        """What seems to stand between its cells."""
+        return max(_SEPARATORS, key=self.tekst.count)
+
+    def cellen(self, scheiding: str) -> list[str]:
+        """Its cells."""
+        return next(csv.reader(io.StringIO(self.tekst, newline=""), delimiter=scheiding), [])
+
+
+def _records(start: bytes) -> Iterator[_Record]:
+    end = 0
+    while end < len(start):
+        text, length, lines = _first_record(start[end:])
+        end += length
+        yield _Record(text, end, lines)
+
+
+def head_at(filled: Sequence[int]) -> int | None:
+    """Which of the first rows has the names, by how many cells are filled in: a title above them fills only a few."""
+    most = max(filled, default=0)
+    return next((at for at, count in enumerate(filled) if count * 2 > most), None)
+
+
+def _head_in(records: Sequence[_Record], first: int) -> int:
+    """The place of the names. Without a separator in a title, what stands below it says how it is written."""
+    for at, record in enumerate(records):
+        known = any(mark in record.tekst for mark in _SEPARATORS)
+        rows = [row.cellen(record.scheiding if known else row.scheiding) for row in records[at:]]
+        if head_at([sum(bool(cell.strip()) for cell in row) for row in rows]) == 0:
+            return first + at
+    return first
 
 
 def _has_mark(path: Path) -> bool:

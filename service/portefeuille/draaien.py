@@ -225,8 +225,8 @@ class _Run:
 
     def _reject(self, reasons: pl.DataFrame, out: Uitvoer) -> None:
         out.reject(reasons)
-        for text, height in reasons.group_by("reden").len().iter_rows():
-            said = general(text)
+        for column, text, height in reasons.group_by("kolom", "reden").len().iter_rows():
+            said = column or "", general(text)
             self.verslag.redenen[said] = self.verslag.redenen.get(said, 0) + height
 
     def _answer(self, frame: pl.DataFrame, out: Uitvoer) -> None:

@@ -22,7 +22,7 @@ from service.portefeuille.doelen import (
     Doel,
     doelen,
 )
-from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.fouten import PortefeuilleFout, reden
 from service.portefeuille.privacy import names_of_people
 from service.portefeuille.tabellen import Tabel, normal
 
@@ -72,7 +72,7 @@ def read_koppeling(path: Path) -> Koppeling:
     except RegelsetError as error:
         raise PortefeuilleFout("De koppeling is niet goed: " + " ".join(map(str, error.faults))) from None
     except OSError as error:
-        raise PortefeuilleFout(f"De koppeling is niet te lezen: {error.strerror}.") from None
+        raise PortefeuilleFout(f"De koppeling is niet te lezen: {reden(error)}.") from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         raise PortefeuilleFout("De koppeling is geen goed YAML-bestand in UTF-8.") from None
     return Koppeling(**parts)
@@ -90,14 +90,15 @@ def _refuse_aliases(path: Path) -> None:
 
 def propose(woningen: Tabel, personen: Tabel | None, vast: Mapping[str, str]) -> Koppeling:
     """A koppeling by the names of the columns; what is not recognised for certain is not used."""
+    beside = _whole_household() if personen else frozenset[str]()  # who lives there comes from one place
     return Koppeling(
-        woningen=_proposed(woningen, WONINGEN),
+        woningen=_proposed(woningen, WONINGEN, without=beside),
         personen=_proposed(personen, PERSONEN) if personen else {},
         vast=dict(vast),
     )
 
 
-def _proposed(table: Tabel, group: str) -> dict[str, str]:
+def _proposed(table: Tabel, group: str, without: frozenset[str] = frozenset()) -> dict[str, str]:
     known, taken = _names(group), set[str]()
     people = names_of_people(table.kolommen)
     found: dict[str, str] = {}
@@ -105,7 +106,7 @@ def _proposed(table: Tabel, group: str) -> dict[str, str]:
         target = known.get(normal(column), NEGEREN)
         if not column:
             continue
-        if column in people or target in taken:
+        if column in people or target in taken or target in without:
             target = NEGEREN
         taken |= {target} - {NEGEREN}
         found[column] = target
@@ -179,7 +180,7 @@ def _double_households(koppeling: Koppeling) -> list[str]:
     """Who lives there comes from one place: persons, persons beside the dwelling, or the household as a whole."""
     names = set(koppeling.woningen.values())
     beside = any(name.startswith("p") and name[1:2].isdecimal() for name in names)
-    whole = sorted(names & {HUISHOUDINKOMEN, *(kolom.naam for kolom in kolommen.gegeven())})
+    whole = sorted(names & _whole_household())
     if koppeling.personen and beside:
         return ["De bewoners staan in de personentabel én bij de woning. Kies een van beide."]
     if (koppeling.personen or beside) and whole:
@@ -187,6 +188,11 @@ def _double_households(koppeling: Koppeling) -> list[str]:
     if HUISHOUDINKOMEN in names and names & {"inkomen_toewijzing", "rekeninkomen"}:
         return [f"'{HUISHOUDINKOMEN}' is al beide inkomens. Koppel dat, of de twee apart."]
     return []
+
+
+def _whole_household() -> frozenset[str]:
+    """The targets that are about the household as a whole."""
+    return frozenset({HUISHOUDINKOMEN, *(kolom.naam for kolom in kolommen.gegeven())})
 
 
 def unused(koppeling: Koppeling, group: str, table: Tabel) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ VOORBEELDEN: Final = (
     "huurtoets portefeuille - - --koppeling koppeling.yaml < woningen.csv > uitkomst.csv",
 )
 _FASEN: Final = {"tellen": "Tellen", "rekenen": "Rekenen", "schrijven": "Schrijven"}
-_AT_MOST: Final = 12
+_AT_MOST: Final = 25
 
 
 def portefeuille_command(
@@ -233,12 +233,12 @@ def _show(console: Console, verslag: Verslag, opdracht: Opdracht, folder: Path) 
 def _table(part: Overzicht) -> Table:
     table = Table(title=part.titel, title_justify="left", caption_justify="left")
     for at, name in enumerate(part.kop):
-        numeric = bool(part.rijen) and isinstance(part.rijen[0][at], int)
+        numeric = bool(part.rijen) and isinstance(part.rijen[0][at], int | Decimal)
         table.add_column(name, justify="right" if numeric else "left")
     for row in part.rijen[:_AT_MOST]:
         table.add_row(
             *("" if cell is None else cell if isinstance(cell, str) else getal(Decimal(cell)) for cell in row)
         )
     if len(part.rijen) > _AT_MOST:
-        table.add_row(*["…", *[""] * (len(part.kop) - 1)])
+        table.add_row(f"… en nog {len(part.rijen) - _AT_MOST}", *[""] * (len(part.kop) - 1))
     return table

@@ -9,13 +9,36 @@ Cel = str | int | Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class Overzicht:
-    """A table with a title. ``beeld`` names the columns of the label and the number that a picture shows."""
+    """A table with a title. ``beeld`` has the bar of each row."""
 
     titel: str
     kop: tuple[str, ...]
     rijen: tuple[tuple[Cel, ...], ...]
     uitleg: str = ""
-    beeld: tuple[int, int] | None = None
+    beeld: "Beeld | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beeld:
+    """The bars of a table, in hundredths of the width, a bar for each row or None; ``streep`` is what is aimed at."""
+
+    staven: tuple[int | None, ...]
+    streep: int | None = None
+
+
+def staven(
+    values: Sequence[Decimal | int | None], whole: Decimal | int | None = None, streep: Decimal | None = None
+) -> Beeld:
+    """Bars for ``values``; the whole width is ``whole``, or the longest."""
+    full = whole or max((value for value in (*values, streep) if value is not None), default=0)
+
+    def hundredths(value: Decimal | int) -> int:
+        return min(100, max(0, round(Decimal(100) * value / full))) if full else 0
+
+    return Beeld(
+        tuple(None if value is None else hundredths(value) for value in values),
+        None if streep is None else hundredths(streep),
+    )
 
 
 def table(
@@ -23,7 +46,7 @@ def table(
     kop: Sequence[str],
     rijen: Sequence[Sequence[Cel]],
     uitleg: str = "",
-    beeld: tuple[int, int] | None = None,
+    beeld: "Beeld | None" = None,
 ) -> Overzicht:
     """An :class:`Overzicht` from lists."""
     return Overzicht(titel, tuple(kop), tuple(tuple(row) for row in rijen), uitleg, beeld)

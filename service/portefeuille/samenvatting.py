@@ -13,6 +13,7 @@ from regels.taal import Member, walk
 
 VERHUURDER: Final = "verhuurder"
 ONBEKEND: Final = "onbekend"
+NIET_TE_ZEGGEN: Final = "niet te zeggen"
 LABEL: Final = "woning_energielabel"
 _NEW_RENT, _OLD_RENT = "woning_voorgestelde_huur", "huurverhoging-wettelijk__huidigeHuur"
 # the decisions that the summary counts on
@@ -44,7 +45,15 @@ class Ronde:
     @property
     def slechte_labels(self) -> tuple[str, ...]:
         """The labels that the agreements call bad, as the quantity in the rule set lists them."""
-        formula = self.regels.grootheden["slecht_label"].formules[-1]
+        return self._listed("slecht_label")
+
+    @property
+    def corporaties(self) -> tuple[str, ...]:
+        """The corporations of the agreements, likewise."""
+        return self._listed("bij_een_van_de_twee")
+
+    def _listed(self, quantity: str) -> tuple[str, ...]:
+        formula = self.regels.grootheden[quantity].formules[-1]
         words = next(node.words for node in walk(formula.boom) if isinstance(node, Member))
         return tuple(sorted(words))
 
@@ -76,6 +85,8 @@ class Samenvatting:
         self._rents(frame)
         for owner, low, height in fixteam(frame, self.ronde).group_by(VERHUURDER, "laag inkomen").len().iter_rows():
             self.laag_inkomen[(owner, low)] += height
+        for owner, height in fixteam_unsaid(frame, self.ronde).group_by(VERHUURDER).len().iter_rows():
+            self.laag_inkomen[(owner, NIET_TE_ZEGGEN)] += height
 
     def _outcomes(self, frame: pl.DataFrame) -> None:
         """The outcomes with their rules, and what is the first that is missing."""
@@ -159,6 +170,15 @@ def fixteam(frame: pl.DataFrame, ronde: Ronde) -> pl.DataFrame:
     ).with_columns(
         pl.when(low).then(pl.lit("ja")).when(~low).then(pl.lit("nee")).otherwise(pl.lit(ONBEKEND)).alias("laag inkomen")
     )
+
+
+def fixteam_unsaid(frame: pl.DataFrame, ronde: Ronde) -> pl.DataFrame:
+    """The homes of which the label or the decision is unknown, so that they are not with the others, nor left out."""
+    if "fixteam__uitkomst" not in frame.columns or LABEL not in frame.columns:
+        return frame.clear()
+    outcome, label = pl.col("fixteam__uitkomst"), pl.col(LABEL).cast(pl.String)
+    bad, unknown = label.is_in(ronde.slechte_labels).fill_null(value=False), label.is_null()
+    return frame.filter(((outcome == ONBEKEND) & (bad | unknown)) | (outcome.is_in(["ja", "voorleggen"]) & unknown))
 
 
 def bezwaar(frame: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ import polars as pl
 import polars.selectors as cs
 
 from service.portefeuille.cellen import neutral_column
-from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.fouten import PortefeuilleFout, reden
 from service.portefeuille.keuren import AFGEWEZEN
 from service.portefeuille.werkboek import Stap, Werkboek
 
@@ -47,7 +47,7 @@ class Neergezet:
         try:
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
-            raise PortefeuilleFout(f"Er is niet te schrijven bij '{wanted}': {error.strerror}.") from None
+            raise PortefeuilleFout(f"Er is niet te schrijven bij '{wanted}': {reden(error)}.") from None
         self._waiting.append((place, wanted))
         return place
 

@@ -13,16 +13,18 @@ import fastexcel
 import polars as pl
 
 from service.portefeuille import csvbestand
-from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.fouten import PortefeuilleFout, reden
 
 RIJ: Final = "rij"
 _FIRST: Final = 10_000
+ANDERE_SOORT: Final = "Deze soort bestand wordt niet gelezen. Geef een bestand .csv, .xlsx of .parquet."
 PER_KEER: Final = 100_000
 SOORTEN: Final = {".csv": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".parquet": "parquet"}
 # an Excel file is a zip: what it unpacks to, at most, for each byte of the file
 _UNPACKED: Final = 25
 # it says on standard error which column is empty
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
+_OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _READABLE = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Decimal, pl.Null)
 
 
@@ -82,11 +84,11 @@ def open_table(path: Path, folder: Path, *, naam: str | None = None) -> Tabel:
     """
     kind = SOORTEN.get(Path(naam or path.name).suffix.lower())
     if kind is None:
-        raise PortefeuilleFout("Deze soort bestand wordt niet gelezen. Geef een bestand .csv, .xlsx of .parquet.")
+        raise PortefeuilleFout(ANDERE_SOORT)
     try:
         table = {"csv": _csv, "excel": _excel, "parquet": _parquet}[kind](path, folder)
     except OSError as error:
-        raise PortefeuilleFout(f"Het bestand is niet te lezen: {error.strerror or 'het is beschadigd'}.") from None
+        raise PortefeuilleFout(f"Het bestand is niet te lezen: {reden(error)}.") from None
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, fastexcel.FastExcelError, zipfile.BadZipFile):
         raise PortefeuilleFout(f"Dit is geen leesbaar {_WORDS[kind]}-bestand. Bewaar het opnieuw.") from None
     _check_names(table.kolommen)
@@ -99,10 +101,11 @@ _WORDS: Final = {"csv": "CSV", "excel": "Excel", "parquet": "Parquet"}
 def _csv(path: Path, folder: Path) -> Tabel:
     readable, said = csvbestand.as_utf8(path, folder)
     shape = csvbestand.shape_of(readable)
-    return Tabel("csv", shape.kolommen, said, shape)
+    return Tabel("csv", shape.kolommen, (*said, *_said_above(shape.kopregel, above=shape.boven)), shape)
 
 
 def _excel(path: Path, _: Path) -> Tabel:
+    _refuse_other_file(path)
     with zipfile.ZipFile(path) as parts:
         if sum(part.file_size for part in parts.infolist()) > _UNPACKED * max(path.stat().st_size, 1 << 20):
             raise PortefeuilleFout("Dit Excel-bestand is uitgepakt te groot. Bewaar het als CSV of Parquet.")
@@ -112,15 +115,48 @@ def _excel(path: Path, _: Path) -> Tabel:
         said = (
             f"Het bestand heeft {len(reader.sheet_names)} bladen; het eerste, '{reader.sheet_names[0]}', is gelezen.",
         )
-    head = reader.load_sheet(0, header_row=None, n_rows=1, dtypes="string").to_polars()
-    names = [str(name).strip() if name is not None else "" for name in (head.row(0) if head.height else ())]
+    # with skip_rows the rows are counted as the sheet does; without it, blank rows on top would not count
+    top = reader.load_sheet(0, header_row=None, skip_rows=0, n_rows=csvbestand.BOVENAAN, dtypes="string").to_polars()
+    rows = [[str(cell or "").strip() for cell in row] for row in top.iter_rows()]
+    at = csvbestand.head_at([sum(map(bool, row)) for row in rows])
+    if at is None:
+        raise PortefeuilleFout(
+            f"Het eerste blad, '{reader.sheet_names[0]}', is leeg. Zet de woningen op het eerste blad."
+        )
+    names = rows[at]
     frame = reader.load_sheet(
-        0, header_row=None, skip_rows=1, column_names=[f"k{at}" for at in range(len(names))], schema_sample_rows=None
+        0,
+        header_row=None,
+        skip_rows=at + 1,
+        column_names=[f"k{number}" for number in range(len(names))],
+        schema_sample_rows=None,
     ).to_polars()
-    frame = frame.rename({f"k{at}": name or f"\0{at}" for at, name in enumerate(names)} if _distinct(names) else {})
-    frame = frame.with_row_index(RIJ, offset=2).cast({RIJ: pl.Int64})
+    renamed = {f"k{number}": name or f"\0{number}" for number, name in enumerate(names)}
+    frame = frame.rename(renamed if _distinct(names) else {})
+    frame = frame.with_row_index(RIJ, offset=at + 2).cast({RIJ: pl.Int64})
     filled = pl.any_horizontal(pl.all().exclude(RIJ).is_not_null())
-    return Tabel("excel", tuple(names), said, frame.filter(filled) if names else frame)
+    return Tabel(
+        "excel", tuple(names), (*said, *_said_above(at + 1, above=any(map(any, rows[:at])))), frame.filter(filled)
+    )
+
+
+def _said_above(row: int, *, above: bool) -> tuple[str, ...]:
+    if not above:
+        return ()
+    return (f"De kolomnamen staan op rij {row}. Wat daarboven staat, is niet gelezen.",)
+
+
+def _refuse_other_file(path: Path) -> None:
+    """What is called Excel and is not: nothing, or the older file in which Excel also puts one with a password."""
+    with path.open("rb") as file:
+        start = file.read(len(_OLE))
+    if not start:
+        raise PortefeuilleFout("Het bestand is leeg. Bewaar het opnieuw.")
+    if start == _OLE:
+        raise PortefeuilleFout(
+            "Dit bestand heeft een wachtwoord, of het is van een oude soort (.xls). Haal het wachtwoord eraf en bewaar "
+            "het als .xlsx."
+        )
 
 
 def _parquet(path: Path, _: Path) -> Tabel:
@@ -140,7 +176,7 @@ def _distinct(names: Sequence[str]) -> bool:
 
 
 def _check_names(names: tuple[str, ...]) -> None:
-    if not any(names):
+    if not any(re.search(r"[^\W\d_]", name) for name in names):  # a number is no name
         raise PortefeuilleFout("De eerste regel heeft geen kolomnamen.")
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:

@@ -32,7 +32,7 @@ from service.portefeuille.draaien import Opdracht, draai, open_tables
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, check, propose, read_koppeling
 from service.portefeuille.overzicht import Overzicht
-from service.portefeuille.tabellen import SOORTEN
+from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN
 from service.portefeuille.verslag import Verslag
 
 EEN_UUR: Final = 3600
@@ -66,6 +66,7 @@ class Taak:
     geheel: int = 0
     fout: str = ""
     aangenomen: int = 0
+    schoon: bool = True
     overzichten: list[dict[str, Any]] = field(default_factory=list)
     meldingen: list[str] = field(default_factory=list)
     vorm: str = ""
@@ -310,6 +311,7 @@ def _done(task: Taak, verslag: Verslag, *, proef: bool) -> Taak:
         task,
         fase="proef" if proef else "klaar",
         aangenomen=verslag.aangenomen,
+        schoon=verslag.schoon,
         meldingen=verslag.meldingen,
         overzichten=[_plain(part) for part in verslag.overzichten],
     )
@@ -322,7 +324,9 @@ def _plain(part: Overzicht) -> dict[str, Any]:
         "uitleg": part.uitleg,
         "kop": list(part.kop),
         "rijen": [[_shown(cell) for cell in row] for row in part.rijen],
-        "staven": [row[part.beeld[1]] for row in part.rijen] if part.beeld else [],
+        "getallen": [all(isinstance(row[at], int | Decimal) for row in part.rijen) for at in range(len(part.kop))],
+        "staven": list(part.beeld.staven) if part.beeld else [],
+        "streep": part.beeld.streep if part.beeld else None,
     }
 
 
@@ -345,7 +349,7 @@ def _private(path: Path) -> Path:
 def _keep(folder: Path, name: str, given: tuple[str, BinaryIO]) -> None:
     suffix = Path(given[0]).suffix.lower()
     if suffix not in SOORTEN:
-        raise PortefeuilleFout("Deze soort bestand wordt niet gelezen. Geef een bestand .csv, .xlsx of .parquet.")
+        raise PortefeuilleFout(ANDERE_SOORT)
     with _private(folder / f"{name}{suffix}").open("wb") as kept:
         shutil.copyfileobj(given[1], kept)
 

@@ -14,6 +14,7 @@ from service.portefeuille.privacy import names_of_people
 from service.portefeuille.samenvatting import Ronde
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.zekerheid import weakest
+from web.teksten.besluiten import titel
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Verslag:
     afgewezen: int = 0
     dubbel: int = 0
     personen: PersonenStand | None = None
-    redenen: dict[str, int] = field(default_factory=dict)
+    redenen: dict[tuple[str, str], int] = field(default_factory=dict)  # by column (empty: the whole row) and words
     meldingen: list[str] = field(default_factory=list)
     overzichten: list[Overzicht] = field(default_factory=list)
     geschreven: list[Path] = field(default_factory=list)
@@ -66,9 +67,11 @@ class Verslag:
         return table("Afstemming", ("Tabel", "Wat", "Rijen"), rows, said)
 
     def waarom(self) -> Overzicht | None:
-        """Why rows were rejected, most frequent first."""
-        rows = sorted(self.redenen.items(), key=lambda item: (-item[1], item[0]))
-        return table("Redenen van afwijzing", ("Reden", "Rijen"), rows) if rows else None
+        """Why rows were rejected, most frequent first. These do not add up to rows: one row can have more reasons."""
+        found = sorted(self.redenen.items(), key=lambda item: (-item[1], item[0]))
+        rows = [(column or "(hele rij)", times, words) for (column, words), times in found]
+        said = "Een rij kan meer dan één reden hebben; samen kan dit dus meer zijn dan het aantal afgewezen rijen."
+        return table("Redenen van afwijzing", ("Kolom", "Keren", "Reden"), rows, said) if rows else None
 
 
 def rested_on(ronde: Ronde) -> Overzicht:
@@ -122,6 +125,6 @@ def _fields(koppeling: Koppeling, ronde: Ronde) -> Iterator[tuple[str, str, str,
 
 def certainty(ronde: Ronde) -> Overzicht:
     """The weakest mark that the answer to a decision can rest on."""
-    rows = [(name, weakest(ronde, name)) for name in ronde.besluiten]
+    rows = [(titel(name), weakest(ronde, name)) for name in ronde.besluiten]
     said = "Het zwakste cijfer of de zwakste regel waarop een uitkomst van dit besluit kan rusten."
     return table("Zekerheid", ("Besluit", "Zekerheid"), rows, said)

@@ -10,8 +10,9 @@ from regels.opmaak import bedrag, datum, procent
 from regels.regelset import Bepaling
 from regels.stand import cijfer_op
 from regels.velden import velden
-from service.portefeuille.overzicht import Cel, Overzicht, table
-from service.portefeuille.samenvatting import BEZWAAR, ONBEKEND, VERHUURDER, Ronde, Samenvatting
+from service.portefeuille.overzicht import Cel, Overzicht, staven, table
+from service.portefeuille.samenvatting import BEZWAAR, NIET_TE_ZEGGEN, ONBEKEND, VERHUURDER, Ronde, Samenvatting
+from web.teksten.besluiten import titel
 
 # the rent classes up to the first aftoppingsgrens, and the statement of the agreements that sets a share for them
 _TOT_EERSTE_GRENS: Final = ("goedkoop", "betaalbaar-laag")
@@ -44,11 +45,15 @@ class _Tables:
         order = list(self.ronde.besluiten)
         counted = self.som.uitkomsten.items()
         rows = sorted(counted, key=lambda item: (order.index(item[0][0]), item[0][1], -item[1], item[0][2:]))
+        said = (
+            "Wie het zijn staat in het resultaat: filter daar op de kolom __uitkomst, __regel of verhuurder. "
+            "De balk is het deel van alle aangenomen woningen."
+        )
         return table(
-            "Uitkomsten", ("Besluit", "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
-            [(besluit, owner_label(owner), outcome or "(toets gestopt)", rule, height)
+            "Uitkomsten", ("Besluit", "Naam in het resultaat", "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
+            [(titel(besluit), besluit, owner_label(owner), outcome or "(toets gestopt)", rule, height)
              for (besluit, owner, outcome, rule), height in rows],
-            "Wie het zijn staat in het resultaat: filter daar op de kolom __uitkomst, __regel of verhuurder.",
+            said, staven([height for _, height in rows], self.som.rijen),
         )  # fmt: skip
 
     def _sums(self) -> Overzicht | None:
@@ -60,7 +65,7 @@ class _Tables:
             kolom = about[f"{besluit}__{value}"]
             parts = (Decimal(total), Decimal(total) / height, Decimal(low), Decimal(high))
             amounts = [_euro(part, kolom.deler) for part in parts]
-            rows.append((besluit, kolom.betekenis, owner_label(owner), height, *amounts))
+            rows.append((titel(besluit), kolom.betekenis, owner_label(owner), height, *amounts))
         head = ("Besluit", "Bedrag (euro)", "Verhuurder", "Woningen", "Samen", "Gemiddeld", "Laagste", "Hoogste")
         return table("Bedragen", head, rows, "Over de woningen waar het bedrag bekend is.") if rows else None
 
@@ -71,6 +76,7 @@ class _Tables:
         statement = self._statement()
         wanted = statement.cijfers[_AANDEEL[1]].waarde if statement else None
         rows: list[Rij] = []
+        shares: list[Decimal | None] = []
         for owner in [*self._owners(), ""]:
             found = Counter[str]()
             for (who, word), height in self.som.klassen.items():
@@ -79,13 +85,20 @@ class _Tables:
             known = found.total() - found[ONBEKEND]
             under = sum(found[word] for word in _TOT_EERSTE_GRENS)
             share = Decimal(under) / known if known else None
+            shares.append(share)
             verdict = _verdict(None if share is None or wanted is None else share >= wanted)
             goal = procent(wanted) if wanted is not None else ""
+            if owner and owner not in self.ronde.corporaties:  # the agreement is not theirs
+                goal = verdict = ONBEKEND if owner == ONBEKEND else ""
             name = owner_label(owner) if owner else "Samen"
             rows.append((name, under, known, found[ONBEKEND], _share_text(share), goal, verdict))
         head = ("Verhuurder", "Tot en met de grens", "Huur bekend", "Huur onbekend", "Aandeel", "Afspraak", "Gehaald")
-        said = self._share_words(statement)
-        return table("Aandeel huren tot de eerste aftoppingsgrens", head, rows, said, beeld=(0, 1))
+        said = (
+            self._share_words(statement)
+            + " De balk is het aandeel"
+            + (", het streepje de afspraak." if wanted is not None else ".")
+        )
+        return table("Aandeel huren tot de eerste aftoppingsgrens", head, rows, said, staven(shares, 1, wanted))
 
     def _share_words(self, statement: Bepaling | None) -> str:
         limit = cijfer_op(self.ronde.regels, "aftoppingsgrens", self.ronde.peildatum)
@@ -121,11 +134,14 @@ class _Tables:
             for label in order
         ]
         sums = [sum(self.som.labels[(owner, label)] for label in bad) for owner in owners]
+        bars = [sum(self.som.labels[(owner, label)] for owner in owners) for label in order]
         rows.append((f"{', '.join(bad)} samen", *sums, sum(sums)))
-        return table("Energielabels", ("Label", *map(owner_label, owners), "Samen"), rows, beeld=(0, len(owners) + 1))
+        head = ("Label", *map(owner_label, owners), "Samen")
+        return table("Energielabels", head, rows, beeld=staven([*bars, None]))
 
     def _objections(self) -> Overzicht | None:
         rows: list[Rij] = []
+        found: list[Counter[str]] = []
         for besluit in (name for name in BEZWAAR if name in self.ronde.besluiten):
             question = self.ronde.regels.besluiten[besluit].vraag
             for owner in self._owners():
@@ -134,45 +150,58 @@ class _Tables:
                     if (name, who) == (besluit, owner):
                         per[outcome] += height
                 rows.append((question, owner_label(owner), per["ja"], per["voorleggen"], per[ONBEKEND]))
+                found.append(per)
         head = ("Grond voor bezwaar", "Verhuurder", "Ja", "Voorleggen", "Onbekend")
-        said = "Welke woningen het zijn staat op het blad Bezwaar."
-        return table("Rijen waartegen bezwaar te verwachten is", head, rows, said) if rows else None
+        said = (
+            "Welke woningen het zijn staat op het blad Bezwaar. De balk is het deel 'ja' van alle aangenomen woningen."
+        )
+        likely = staven([per["ja"] for per in found], self.som.rijen)
+        return table("Rijen waartegen bezwaar te verwachten is", head, rows, said, likely) if rows else None
 
     def _huursom(self) -> Overzicht:
         figure = cijfer_op(self.ronde.regels, "huursom_maximum", self.ronde.rondedatum)
-        rows = []
+        rows, rises = [], []
         for owner, (height, old, new) in sorted(self.som.huursom.items()):
             rise = Decimal(new - old) / old if old else None
+            rises.append(rise)
             within = None if rise is None or figure is None else rise <= Decimal(str(figure.waarde))
             cap = procent(Decimal(str(figure.waarde))) if figure else "niet gevonden"
-            rows.append((owner_label(owner), height, _share_text(rise), cap, _verdict(within)))
+            rows.append((owner_label(owner), height, self._homes(owner), _share_text(rise), cap, _verdict(within)))
         said = (
             "Het gemiddelde over de zelfstandige, gereguleerde woningen waarvan de oude en de voorgestelde huur bekend "
             "zijn. De huursom telt alleen woningen die op beide dagen van 1 januari verhuurd waren; dat staat niet in "
-            "de tabel. Een huurder kan er geen recht aan ontlenen."
+            "de tabel. Een huurder kan er geen recht aan ontlenen. De balk is de stijging."
         )
         if figure is None:
             said += f" Voor de ronde van {self.ronde.huurronde} is geen maximum gevonden."
         else:
             bron = self.ronde.regels.bronnen[figure.bron]
             said += f" Bron van het maximum: {bron.titel} ({figure.zekerheid})."
-        head = ("Verhuurder", "Woningen", "Gemiddelde stijging", "Maximum", "Binnen het maximum")
-        return table("Huursom", head, rows, said)
+        head = ("Verhuurder", "Meegeteld", "Alle woningen", "Gemiddelde stijging", "Maximum", "Binnen het maximum")
+        most = Decimal(str(figure.waarde)) if figure else None
+        return table("Huursom", head, rows, said, staven(rises, None, most))
+
+    def _homes(self, owner: str) -> int:
+        """All accepted homes of a landlord: every decision counts each of them once."""
+        first = self.ronde.besluiten[0]
+        return sum(n for (name, who, _, _), n in self.som.uitkomsten.items() if (name, who) == (first, owner))
 
     def _fixteam(self) -> Overzicht | None:
-        if "fixteam" not in self.ronde.besluiten or not self.som.laag_inkomen:
+        found = self.som.laag_inkomen
+        if "fixteam" not in self.ronde.besluiten or not found:
             return None
-        rows: list[Rij] = [
-            (owner_label(owner), *(self.som.laag_inkomen[(owner, low)] for low in ("ja", "nee", ONBEKEND)))
-            for owner in sorted({owner for owner, _ in self.som.laag_inkomen})
-        ]
+        owners = [one for one in self._owners() if any(owner == one for owner, _ in found)]
+        kinds = ("ja", "nee", ONBEKEND, NIET_TE_ZEGGEN)
+        rows: list[Rij] = [(owner_label(owner), *(found[(owner, kind)] for kind in kinds)) for owner in owners]
         labels = ", ".join(self.ronde.slechte_labels)
         said = (
             f"Woningen met label {labels} waar het Fixteam misschien langs kan; de verwijzingen staan op het blad "
-            "Fixteam. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de huishoudverklaring."
+            "Fixteam. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de huishoudverklaring. "
+            "Niet te zeggen: het label of de verhuurder ontbreekt; deze woningen staan niet op het blad. De balk is "
+            "het aantal met een laag inkomen."
         )
-        head = ("Verhuurder", "Laag inkomen", "Geen laag inkomen", "Inkomen onbekend")
-        return table("Fixteam", head, rows, said)
+        head = ("Verhuurder", "Laag inkomen", "Geen laag inkomen", "Inkomen onbekend", "Niet te zeggen")
+        return table("Fixteam", head, rows, said, staven([found[(owner, "ja")] for owner in owners]))
 
     def _missing(self) -> Overzicht | None:
         found = sorted(self.som.ontbreekt.items(), key=lambda item: (-item[1], item[0]))

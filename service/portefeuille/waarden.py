@@ -29,6 +29,10 @@ _THREE: Final = r"^[0-9]{1,3}\.[0-9]{3}$"
 _MIDNIGHT: Final = r"[ T]00:00(:00(\.0+)?)?$"
 _LONGEST: Final = 60
 # day numbers of Excel; what is lower could be a year just as well
+_DAY_NUMBER: Final = (
+    "Dit is een dagnummer van Excel. Geef de kolom in Excel de opmaak Datum, of schrijf dag-maand-jaar, bijvoorbeeld "
+    "31-12-1958."
+)
 _EXCEL_DAY_ONE, _EXCEL_FIRST = date(1899, 12, 30), 10_000
 
 
@@ -97,6 +101,8 @@ def _dates(text: pl.Series, is_getal: bool) -> Gelezen:
     def slow(cell: str) -> date | Melding:
         if is_getal and cell.isdecimal() and len(cell) == 5 and int(cell) >= _EXCEL_FIRST:
             return _EXCEL_DAY_ONE + timedelta(days=int(cell))
+        if cell.isdecimal() and len(cell) == 5 and int(cell) >= _EXCEL_FIRST:
+            return Melding(_DAY_NUMBER)
         return read_date(pl.Series([cell]).str.replace(_MIDNIGHT, "").item())
 
     return _completed(quick, text, slow)

@@ -27,18 +27,19 @@ class Voorbeeld:
 @lru_cache(maxsize=1)
 def voorbeelden() -> tuple[Voorbeeld, ...]:
     """Every worked example, by name."""
-    return tuple(_read(path) for path in sorted(MAP.glob("*.yaml")))
+    return tuple(lees(path) for path in sorted(MAP.glob("*.yaml")))
 
 
-def _read(path: Path) -> Voorbeeld:
-    content = _plain(yaml.safe_load(path.read_text(encoding="utf-8")))
+def lees(path: Path) -> Voorbeeld:
+    """The worked example in ``path``."""
+    content = als_json(yaml.safe_load(path.read_text(encoding="utf-8")))
     return Voorbeeld(path.stem, content["bron"], content["vraag"], content["verwacht"])
 
 
-def _plain(value: Any) -> Any:
+def als_json(value: Any) -> Any:
     """``value`` as JSON has it: dates are text."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+        return {key: als_json(item) for key, item in value.items()}
+    return [als_json(item) for item in value] if isinstance(value, list) else value

@@ -126,5 +126,5 @@ def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Cal
     rules = besluit(
         ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=values, grootheden=grootheden
     )
-    functions = programma(laad(folder, regels=rules)).besluiten[0].waarden
-    return lambda name, state: functions[name][0](state)
+    functions = {part.naam: part.waarde for part in programma(laad(folder, regels=rules)).besluiten[0].waarden}
+    return lambda name, state: functions[name](state)

@@ -20,6 +20,7 @@ from regels.lezers.bewijs.vensters import LAATSTE
 from regels.lezers.bewijs.zoeken import ALLE
 from regels.lezers.uitleg import Compiler, State, Unknown
 from regels.vraag import read
+from tests.hulp import als_json
 from tests.hulp.bewijs import beide
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.regelsets import besluit, laad
@@ -241,15 +242,7 @@ def test_an_amount_that_goes_wrong_gives_a_household_that_can_be_asked_about(tmp
     found = prover.stelling("nieuwe-huur-niet-onder-de-oude")
     assert [one.uitslag for one in found] == [WEERLEGD]
     question = yaml.safe_load(found[0].voorbeeld)["vraag"]
-    read(_json(question))  # raises VraagFout when it is no question
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _json(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    read(als_json(question))  # raises VraagFout when it is no question
 
 
 # kept

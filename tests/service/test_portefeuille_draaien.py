@@ -17,7 +17,7 @@ from regels.lezers import kolommen
 from regels.vraag import VraagFout, read
 from service.portefeuille.doelen import WONINGEN, Doel, doelen
 from service.portefeuille.koppeling import Koppeling
-from service.portefeuille.overzicht import Overzicht
+from service.portefeuille.overzicht import Beeld, Overzicht
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.portefeuille import (
     DAG,
@@ -30,6 +30,7 @@ from tests.hulp.portefeuille import (
     write_csv,
     write_excel,
 )
+from web.teksten.besluiten import titel
 
 BESLUITEN = (
     "daeb-doelgroep",
@@ -332,9 +333,10 @@ def test_the_share_up_to_the_first_limit_is_counted_against_the_agreement(ronde:
     part = _overview(ronde, "Aandeel huren tot de eerste aftoppingsgrens")
     assert part.rijen == (
         ("Wetland Wonen", 1, 2, 0, "50%", "75%", "nee"), ("Woonconcept", 2, 2, 0, "100%", "75%", "ja"),
-        ("Particuliere verhuurder", 0, 0, 1, "onbekend", "75%", "onbekend"), ("Samen", 3, 4, 1, "75%", "75%", "ja"),
+        ("Particuliere verhuurder", 0, 0, 1, "onbekend", "", ""), ("Samen", 3, 4, 1, "75%", "75%", "ja"),
     )  # fmt: skip
     assert "713,02" in part.uitleg
+    assert part.beeld == Beeld((50, 100, None, 75), 75), "een balk van het aandeel zelf, met de afspraak als streepje"
 
 
 def test_labels_are_counted_and_the_bad_ones_together(ronde: Uitkomst) -> None:
@@ -347,7 +349,14 @@ def test_labels_are_counted_and_the_bad_ones_together(ronde: Uitkomst) -> None:
 def test_the_fixteam_gets_references_and_a_low_income_only_from_income(ronde: Uitkomst) -> None:
     sheet = ronde.bladen()["Fixteam"]
     assert [(row[0], row[-1]) for row in sheet.rows()[1:]] == [("A1", "ja"), ("A3", "onbekend"), ("A4", "nee")]
-    assert _overview(ronde, "Fixteam").rijen == (("Wetland Wonen", 1, 0, 0), ("Woonconcept", 0, 1, 1))
+    assert _overview(ronde, "Fixteam").rijen == (("Wetland Wonen", 1, 0, 0, 0), ("Woonconcept", 0, 1, 1, 0))
+
+
+def test_homes_for_the_fixteam_that_cannot_be_told_are_counted_and_not_left_out(tmp_path: Path) -> None:
+    rows = [rij("A1", Energielabel="E"), rij("A2", Energielabel=""), rij("A3", Energielabel="E", Verhuurder=""),
+            rij("A4", Energielabel="B", Verhuurder="")]  # fmt: skip
+    part = _overview(draai_rijen(tmp_path, rows), "Fixteam")
+    assert part.rijen == (("Wetland Wonen", 1, 0, 0, 1), ("onbekend", 0, 0, 0, 1))
 
 
 def test_rows_that_can_object_are_listed(tmp_path: Path) -> None:
@@ -363,16 +372,20 @@ def test_the_huursom_is_an_average_against_the_maximum_of_its_year(tmp_path: Pat
     rents = {"A1": "525,00", "A2": "520,00", "A3": ""}
     rows = [rij(name, Kale_huur="500,00", Voorgestelde_huur=rent) for name, rent in rents.items()]
     part = _overview(draai_rijen(tmp_path, rows, dag=date(2025, 3, 1), ronde=2025), "Huursom")
-    assert part.rijen == (("Wetland Wonen", 2, "4,5%", "4,5%", "ja"),)
+    assert part.rijen == (("Wetland Wonen", 2, 3, "4,5%", "4,5%", "ja"),)
     part = _overview(draai_rijen(tmp_path, rows), "Huursom")
-    assert part.rijen == (("Wetland Wonen", 2, "4,5%", "niet gevonden", "onbekend"),)
+    assert part.rijen == (("Wetland Wonen", 2, 3, "4,5%", "niet gevonden", "onbekend"),)
 
 
 def test_outcomes_and_amounts_are_counted_per_landlord(ronde: Uitkomst) -> None:
-    outcomes = {row[:4]: row[4] for row in _overview(ronde, "Uitkomsten").rijen}
+    outcomes = {row[1:5]: row[5] for row in _overview(ronde, "Uitkomsten").rijen}
     assert outcomes[("huurklasse", "Woonconcept", "ja", "goedkoop")] == 2
     amounts = {row[:3]: row[3:] for row in _overview(ronde, "Bedragen").rijen}
-    assert amounts[("huurklasse", "Kale huur", "Woonconcept")] == (2, Decimal("800.00"), *[Decimal("400.00")] * 3)
+    assert amounts[(titel("huurklasse"), "Kale huur", "Woonconcept")] == (
+        2,
+        Decimal("800.00"),
+        *[Decimal("400.00")] * 3,
+    )
 
 
 # a large table

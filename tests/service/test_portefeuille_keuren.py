@@ -209,10 +209,10 @@ def test_the_count_of_reasons_repeats_no_cell(tmp_path: Path) -> None:
             rij("W4", vermogen="61234,50"), rij("W5", Contract_vanaf="1-13-2020")]  # fmt: skip
     rows = [{"Contract vanaf": ""} | row for row in rows]
     done = draai_rijen(tmp_path, rows)
-    said = " ".join(done.verslag.redenen)
+    said = " ".join(words for _, words in done.verslag.redenen)
     assert not any(part in said for part in ("48", "319", "1987", "61"))
     assert sorted(done.verslag.redenen.values()) == [1, 1, 1, 2]
-    assert any("een maand is" in text for text in done.verslag.redenen)
+    assert "een maand is" in said
     assert any("48.391" in row["reden"] for row in done.afgewezen)
 
 

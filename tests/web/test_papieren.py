@@ -98,7 +98,7 @@ def test_no_amount_is_on_paper_that_is_not_in_the_answer_or_the_input(
 ) -> None:
     form = posted(case, as_typed)
     page = read_page(client.post("/", data=form).text)
-    known = amounts(page.text) | amounts(answered(case).model_dump_json())
+    known = amounts(page.text) | amounts(answered(case).json())
     found = amounts(drawn(pdf(client, welk, form)))
     assert found
     assert found <= known

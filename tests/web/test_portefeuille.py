@@ -133,6 +133,36 @@ def test_a_koppeling_is_shown_changed_kept_and_used_again(client: TestClient) ->
     assert _form(read_page(again.text), "/koppeling")["woningen.1"] == "woning_kale_huur"
 
 
+def test_what_was_chosen_stays_when_it_cannot_be_used(client: TestClient) -> None:
+    answer = _upload(client, csv_bytes(ROWS))
+    address, page = answer.url.path, read_page(answer.text)
+    form = _form(page, "/koppeling")
+    rent = next(select for select in page.all("select") if _chosen(select) == "woning_kale_huur")
+    wrong = form | {rent.attributes["name"]: "vermogen", "peildatum": "1 maart 2026", "huurronde": "twee"}
+    for fault in ({}, {"huurronde": "2026"}, {"huurronde": "2026", "peildatum": "morgen"}):
+        again = client.post(f"{address}/koppeling", data=wrong | fault, headers=HTML)
+        assert again.status_code == 400
+        assert _form(read_page(again.text), "/koppeling") == wrong | fault
+
+
+def _chosen(select: Element) -> str:
+    return next((option.attributes["value"] for option in select.all("option") if "selected" in option.attributes), "")
+
+
+def test_rejected_rows_are_offered_only_where_there_are_any(client: TestClient) -> None:
+    for rows, offered in ((ROWS, True), ([rij("W1")], False)):
+        _, page = _trial(client, rows)
+        actions = [form.attributes["action"].rpartition("/")[2] for form in page.all("form")]
+        assert ("afgewezen" in actions) is offered
+
+
+def test_a_task_that_is_gone_leads_to_the_page_of_portfolios(client: TestClient) -> None:
+    page = client.get(f"/portefeuille/{'x' * 43}", headers=HTML)
+    links = [link.attributes["href"] for link in read_page(page.text).all("a")]
+    assert page.status_code == 404
+    assert links.count("/portefeuille") == 2, "in de tekst en in de voet"
+
+
 def test_persons_come_in_a_second_file(client: TestClient) -> None:
     dwelling = {name: cell for name, cell in rij("W1").items() if not name.startswith("p1_")}
     people = csv_bytes([{"VHE-nummer": "W1", "rol": "huurder", "leeftijd": "40", "inkomen": "1"}])

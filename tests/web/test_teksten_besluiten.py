@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -267,7 +268,7 @@ def test_a_refusal_says_by_how_much_without_a_minus_sign() -> None:
 
 
 def test_without_a_value_the_text_that_needs_none_is_used() -> None:
-    found = conclusie("passende-huur").model_copy(update={"weergave": []})
+    found = replace(conclusie("passende-huur"), weergave=[])
     assert huurder(found) == varianten("passende-huur", "ja")[-1]
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import z3
 
+from regels.lezers.bewijs import misgaan
 from regels.lezers.bewijs.besluiten import geen_of_twee
 from regels.lezers.bewijs.feiten import ELK
 from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop, lees
@@ -17,6 +18,9 @@ from regels.taal import Field, Figure, Node, vervang, walk
 
 Wortels = list[tuple[Node, str]]
 Tegen = Callable[[Vertaler], Term]
+# how a household goes against the claim, in words
+Mis = Callable[[Stand, Vertaler, z3.ModelRef], Iterator[str]]
+Plaats = tuple[str, tuple[str, ...]]
 
 
 def in_werking(stand: Stand, wortels: Wortels) -> bool:
@@ -38,7 +42,10 @@ def in_werking(stand: Stand, wortels: Wortels) -> bool:
 
 
 class Bewering:
-    """One claim about the rules; see :func:`van_besluit` and :func:`van_stelling`."""
+    """One claim about the rules; see :func:`van_besluit` and :func:`van_stelling`.
+
+    ``plaats``: the decision in which a household that goes against it can be tested, and the values to look at there.
+    """
 
     def __init__(
         self,
@@ -46,9 +53,12 @@ class Bewering:
         zegt: str,
         maak: Callable[[Stand], Wortels | None],
         tegen: Callable[[Stand], Tegen],
+        mis: Mis,
+        plaats: Plaats,
         bomen: tuple[Node, ...] = (),
     ) -> None:
         self.id, self.zegt, self.maak, self.tegen, self.bomen = id, zegt, maak, tegen, bomen
+        self.mis, self.plaats = mis, plaats
 
 
 def van_besluit(besluit: Besluit, gat: Callable[[Stand], Gat | None]) -> Bewering:
@@ -62,7 +72,10 @@ def van_besluit(besluit: Besluit, gat: Callable[[Stand], Gat | None]) -> Bewerin
     def against(stand: Stand) -> Tegen:
         return partial(geen_of_twee, stand.regels_van(besluit), besluit.datum)
 
-    return Bewering(besluit.id, "Precies één regel geldt.", make, against)
+    def how(stand: Stand, writer: Vertaler, model: z3.ModelRef) -> Iterator[str]:
+        return misgaan.welke_regels(stand.regels_van(besluit), besluit.datum, writer, model)
+
+    return Bewering(besluit.id, "Precies één regel geldt.", make, against, how, (besluit.id, ()))
 
 
 def van_stelling(regels: Regelset, stelling: Stelling | Verloop) -> Iterator[Bewering]:
@@ -74,10 +87,13 @@ def van_stelling(regels: Regelset, stelling: Stelling | Verloop) -> Iterator[Bew
     else:
         condition = lees(regels, stelling.als, per_persoon=stelling.per_persoon)
         claim = lees(regels, stelling.dan, per_persoon=stelling.per_persoon)
-        yield _stelling(stelling, stelling.id, condition, claim)
+        plaats = misgaan.plaats_in_test(regels, (condition, claim))
+        yield _stelling(stelling, stelling.id, condition, claim, plaats)
 
 
-def _stelling(stelling: Stelling, id: str, condition: Node, claim: Node, regel: Regel | None = None) -> Bewering:
+def _stelling(
+    stelling: Stelling, id: str, condition: Node, claim: Node, plaats: Plaats, regel: Regel | None = None
+) -> Bewering:
     def make(stand: Stand) -> Wortels | None:
         if regel is not None and not regel.venster.bevat(stand.datums[stelling.datum]):
             return None
@@ -95,7 +111,10 @@ def _stelling(stelling: Stelling, id: str, condition: Node, claim: Node, regel: 
 
         return write
 
-    return Bewering(id, stelling.zegt, make, against, (condition, claim))
+    def how(stand: Stand, writer: Vertaler, model: z3.ModelRef) -> Iterator[str]:
+        return misgaan.waarden((condition, claim), stelling.datum, writer, model, velden=True)
+
+    return Bewering(id, stelling.zegt, make, against, how, plaats, (condition, claim))
 
 
 def _getoond(regels: Regelset, stelling: Stelling) -> Iterator[Bewering]:
@@ -108,7 +127,8 @@ def _getoond(regels: Regelset, stelling: Stelling) -> Iterator[Bewering]:
         if named <= regel.waarden.keys():
             written = vervang(claim, {name: regel.waarden[name][0] for name in named})
             start = regel.venster.vanaf
-            yield _stelling(stelling, f"{stelling.id}: {regel.naam}, vanaf {start}", regel.als, written, regel)
+            name = f"{stelling.id}: {regel.naam}, vanaf {start}"
+            yield _stelling(stelling, name, regel.als, written, (besluit.id, tuple(sorted(named))), regel)
 
 
 def _verloop(regels: Regelset, verloop: Verloop) -> Bewering:
@@ -124,19 +144,25 @@ def _verloop(regels: Regelset, verloop: Verloop) -> Bewering:
         roots = [(subject, verloop.datum), (moved, verloop.datum)]
         return roots if in_werking(stand, roots) else None
 
-    def against(stand: Stand) -> Tegen:
+    def two(stand: Stand, writer: Vertaler) -> tuple[tuple[Vertaler, Vertaler], list[Term]]:
+        writer.persoon = ELK if verloop.per_persoon else None
         follows = frozenset(name for name in regels.grootheden if _volgt_uit(stand, name, verloop.met))
+        low, high, order = _twee_waarden(writer, verloop, moved)
+        return (writer.met({verloop.met: low}, follows, "'"), writer.met({verloop.met: high}, follows, "''")), order
 
+    def against(stand: Stand) -> Tegen:
         def write(writer: Vertaler) -> Term:
-            writer.persoon = ELK if verloop.per_persoon else None
-            low, high, order = _twee_waarden(writer, verloop, moved)
-            copies = writer.met({verloop.met: low}, follows, "'"), writer.met({verloop.met: high}, follows, "''")
+            copies, order = two(stand, writer)
             known = [_op_volgorde(copies, tree, verloop.datum, stijgt) for tree, stijgt in helpers]
             return en(*order, *known, niet(_op_volgorde(copies, subject, verloop.datum, verloop.stijgt)))
 
         return write
 
-    return Bewering(verloop.id, verloop.zegt, make, against)
+    def how(stand: Stand, writer: Vertaler, model: z3.ModelRef) -> Iterator[str]:
+        copies, _ = two(stand, writer)
+        return misgaan.twee_waarden(copies, (moved, subject), verloop.datum, model)
+
+    return Bewering(verloop.id, verloop.zegt, make, against, how, misgaan.plaats_in_test(regels, (subject, moved)))
 
 
 def _op_volgorde(copies: tuple[Vertaler, Vertaler], tree: Node, datum: str, stijgt: bool) -> Term:

@@ -32,7 +32,8 @@ class Bevinding:
     """What came of one claim in one stretch of days.
 
     ``hoe``: for which households it was shown, or why it does not apply. ``huishouden`` and ``voorbeeld``: a household
-    that goes against it, in words and as the start of an example. ``regels``: per rule whether it can apply.
+    that goes against it, in words and as the start of an example; ``mis``: how it does. ``regels``: per rule whether it
+    can apply.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Bevinding:
     uitslag: str
     hoe: str = ""
     geval: str = ""
+    mis: tuple[str, ...] = ()
     huishouden: tuple[str, ...] = ()
     voorbeeld: str = ""
     regels: tuple[tuple[str, str], ...] = ()
@@ -196,21 +198,22 @@ class Bewijzer:
         for geval in gevallen(names, andere_dag=on_another_day, ruimste=ruimste):
             found = zoek(strook, geval, against, known)
             if found.model is not None:
-                return self._weerlegd(result, geval, found)
+                return self._weerlegd(result, claim, strook, geval, found)
             if not found.hoe:
                 result = replace(result, uitslag=ONBEWEZEN, hoe="de tijd was op", geval=geval.naam)
             elif found.hoe != ALLE and result.uitslag == BEWEZEN:
                 result = replace(result, hoe=found.hoe)
         return result
 
-    def _weerlegd(self, result: Bevinding, geval: Geval, found: Gevonden) -> Bevinding:
+    def _weerlegd(self, result: Bevinding, claim: Bewering, strook: Strook, geval: Geval, found: Gevonden) -> Bevinding:
         assert found.vertaler is not None and found.model is not None
         feiten = found.vertaler.feiten
         facts = huishouden.feiten_van(feiten, found.model)
         question = huishouden.vraag(feiten, facts)
         words = tuple(huishouden.in_woorden(feiten, facts))
-        text = huishouden.voorbeeld(question, result.id, f"Tegenvoorbeeld: {result.zegt}")
-        return replace(result, uitslag=WEERLEGD, hoe="", geval=geval.naam, huishouden=words, voorbeeld=text)
+        how = tuple(claim.mis(strook.stand, found.vertaler, found.model))
+        text = huishouden.voorbeeld(question, claim.plaats, result.zegt, how)
+        return replace(result, uitslag=WEERLEGD, hoe="", geval=geval.naam, mis=how, huishouden=words, voorbeeld=text)
 
     def _bereik(self, besluit: Besluit, strook: Strook) -> Iterator[tuple[str, str]]:
         for regel in strook.stand.regels_van(besluit):
@@ -241,7 +244,7 @@ def _grootheden(regels: Regelset, stelling: Stelling) -> set[str]:
 
 def _lees(text: str) -> Bevinding:
     value: dict[str, Any] = json.loads(text)
-    value["huishouden"] = tuple(value["huishouden"])
+    value["huishouden"], value["mis"] = tuple(value["huishouden"]), tuple(value["mis"])
     value["regels"] = tuple((name, state) for name, state in value["regels"])
     return Bevinding(**value)
 

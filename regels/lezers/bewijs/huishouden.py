@@ -21,12 +21,19 @@ Feit = tuple[str, int | None, Waarde]
 def feiten_van(feiten: Feiten, model: z3.ModelRef) -> list[Feit]:
     """What is filled in, as (field, resident, value)."""
     found: list[Feit] = []
-    for (name, person), symbol in sorted(feiten.velden.items(), key=lambda item: (item[0][1] or 0, item[0][0])):
+    order = list(feiten.regels.velden)
+    for (name, person), symbol in sorted(feiten.velden.items(), key=lambda item: _place(item[0], order)):
         if z3.is_true(model.eval(symbol.bekend, model_completion=True)):
             found.append((name, person, _waarde(feiten.regels.velden[name], symbol, model)))
     if all(name != "peildatum" for name, _, _ in found):
-        found.append(("peildatum", None, feiten.peildata[0][0]))
+        found.insert(0, ("peildatum", None, feiten.peildata[0][0]))
     return found
+
+
+def _place(key: tuple[str, int | None], order: list[str]) -> tuple[int, int]:
+    """The household first, then its residents one by one, each in the order of the form."""
+    name, person = key
+    return 0 if person is None else person + 1, order.index(name)
 
 
 def _waarde(veld: Veld, symbol: Symbool, model: z3.ModelRef) -> Waarde:
@@ -83,11 +90,18 @@ def _woord(veld: Veld, value: Waarde) -> str:
     return veld.waarden[value]
 
 
-def voorbeeld(question: Vraagdata, besluit: str, waarom: str) -> str:
-    """The household as a file for ``tests/voorbeelden``; the outcome is for a person to fill in."""
-    body = yaml.safe_dump(question, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
-    lines = "".join(f"  {line}\n" for line in body.splitlines())
+def voorbeeld(question: Vraagdata, plaats: tuple[str, tuple[str, ...]], zegt: str, mis: tuple[str, ...]) -> str:
+    """The household as a file for ``tests/voorbeelden``; source and outcome are for a person to fill in."""
+    besluit, values = plaats
+    expected: Vraagdata = {"uitkomst": ""} | ({"waarden": dict.fromkeys(values, "")} if values else {})
+    how = "".join(f"#   {line}\n" for line in mis)
     return (
-        f"# {waarom}\n# Reken met de hand uit wat hier hoort uit te komen, en noem de bron.\n"
-        f"bron: ''\nvraag:\n{lines}verwacht:\n  {besluit}: {{uitkomst: ''}}\n"
+        f"# Tegenvoorbeeld. Dit klopte niet: {zegt}\n{how}"
+        "# Reken met de hand uit wat er hoort uit te komen, schrijf dat hier, en vul alles tussen '' in.\n"
+        f"bron: ''\nvraag:\n{_yaml(question)}verwacht:\n{_yaml({besluit: expected} if besluit else {})}"
     )
+
+
+def _yaml(value: Vraagdata) -> str:
+    body = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, default_flow_style=None, width=110)
+    return "".join(f"  {line}\n" for line in body.splitlines())

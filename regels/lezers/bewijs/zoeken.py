@@ -13,6 +13,7 @@ from itertools import permutations
 import z3
 
 from regels.lezers.bewijs.feiten import ELK, Feiten, Geval
+from regels.lezers.bewijs.gewoon import gewoonste
 from regels.lezers.bewijs.symbolen import Term, en, is_geheel, niet, of
 from regels.lezers.bewijs.vensters import Strook
 from regels.lezers.bewijs.vertaler import Vertaler
@@ -44,12 +45,12 @@ def zoek(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ())
     steps = max(strook.kegel.grootheden.values(), default=-1) + 2
     if _grof(strook, geval, tegen, hulp, range(min(steps, FIRST_STEPS))):
         return Gevonden(ALLE)
-    real = _echt(strook, geval, tegen, 1, GLANCE)  # a real household is often found at once
+    real = _echt(strook, geval, tegen, 1, GLANCE, gewoon=True)  # a real household is often found at once
     if real.model is not None:
         return real
     if _grof(strook, geval, tegen, hulp, range(FIRST_STEPS, steps)):
         return Gevonden(ALLE)
-    return _echt(strook, geval, tegen, MOST_RESIDENTS, SLOW)
+    return _echt(strook, geval, tegen, MOST_RESIDENTS, SLOW, gewoon=True)
 
 
 def getuige(strook: Strook, geval: Geval, zo: Tegen) -> Gevonden:
@@ -83,7 +84,8 @@ def _grof(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen], dep
     return False
 
 
-def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int) -> Gevonden:
+def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int, *, gewoon: bool = False) -> Gevonden:
+    """``gewoon``: a person will read it, so of all households take one that is as ordinary as can be."""
     open_ = False
     for personen in range(1, most + 1):
         writer = Vertaler(strook.stand, _feiten(strook, geval, personen))
@@ -93,7 +95,8 @@ def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int) 
         solver.add(against, *writer.domein, *writer.feiten.eisen(), *map(niet, writer.ontbreekt))
         answer = solver.check()
         if answer == z3.sat:
-            return Gevonden(model=solver.model(), vertaler=writer)
+            model = gewoonste(solver, writer.feiten) if gewoon else solver.model()
+            return Gevonden(model=model, vertaler=writer)
         open_ |= answer != z3.unsat or bool(writer.ontbreekt)  # without the figure nothing was looked at
         if alone:  # no resident plays a part, so more of them make no difference
             return Gevonden("" if open_ else ALLE)

@@ -1,0 +1,53 @@
+"""One household at a time: the rows of a table as questions to :func:`regels.toets`, timed."""
+
+from collections.abc import Collection
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import polars as pl
+
+from bench.portefeuille_tabel import PEILDATUM, PERSONEN, RONDE
+from regels import Vraag, toets
+from regels.lezers import kolommen
+from regels.vraag import read
+
+
+def questions(table: pl.DataFrame) -> list[Vraag]:
+    """Each row of ``table`` as the question that it is."""
+    columns = {kolom.naam: kolom for kolom in kolommen.schema(personen=PERSONEN) if kolom.naam in table.columns}
+    return [_question(row, columns) for row in table.to_dicts()]
+
+
+def _question(row: dict[str, Any], columns: dict[str, kolommen.Kolom]) -> Vraag:
+    persons: list[dict[str, Any]] = [{} for _ in range(row["personen"])]
+    question: dict[str, Any] = {"peildatum": PEILDATUM, "huurronde": RONDE, "personen": persons, "woning": {}}
+    for name, kolom in columns.items():
+        value = row[name]
+        if value is None or name == "personen":
+            continue
+        if kolom.deler != 1:
+            value = value / kolom.deler
+        *place, field = kolom.pointer.strip("/").split("/")
+        target: Any = question
+        for part in place:
+            target = target[int(part) if part.isdigit() else part]
+        target[field] = value
+    return read(question)
+
+
+def median_ms(asked: list[Vraag], besluiten: Collection[str]) -> float:
+    """How long a check of ``besluiten`` with its full explanation takes, in milliseconds."""
+    for vraag in asked[: len(asked) // 10]:
+        toets(vraag, besluiten=besluiten)
+    times = []
+    for vraag in asked:
+        start = perf_counter()
+        toets(vraag, besluiten=besluiten)
+        times.append(perf_counter() - start)
+    return median(times) * 1000
+
+
+def steps_per_answer(asked: list[Vraag], besluiten: Collection[str]) -> float:
+    """How many steps, each with its value and sources, an answer has on average."""
+    return sum(len(c.stappen) for v in asked for c in toets(v, besluiten=besluiten).conclusies) / len(asked)
