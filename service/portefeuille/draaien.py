@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -141,8 +140,7 @@ class _Run:
             self.bewoners = Bewoners.keep(self.personen, self.koppeling, of_persons.vorm, self.folder, counted)
             self.verslag.personen = self.bewoners.stand
         o = self.opdracht
-        written = partial(self.voortgang, "schrijven")
-        with open_uitvoer(o.uit, o.samenvatting, o.afgewezen, self.folder, written, proef=o.proef) as out:
+        with open_uitvoer(o.uit, o.samenvatting, o.afgewezen, self.folder, proef=o.proef) as out:
             self.voortgang("rekenen", 0, telling.rijen)
             for rows in self.woningen.lees(list(self.koppeling.van(WONINGEN)), PER_KEER):
                 self._batch(rows, telling, out)
@@ -150,7 +148,7 @@ class _Run:
             self._leftover_persons(telling, out)
             self.verslag.overzichten = self._overviews()
             self.verslag.check()
-            written(0, 0)
+            self.voortgang("schrijven", 0, 0)
             if not o.proef:
                 out.werkboek.sheet("Kolommen").write(self._columns())
             if full := out.werkboek.overflow():

@@ -18,7 +18,7 @@ import polars.selectors as cs
 from service.portefeuille.cellen import neutral_column
 from service.portefeuille.fouten import PortefeuilleFout, reden
 from service.portefeuille.keuren import AFGEWEZEN
-from service.portefeuille.werkboek import Stap, Werkboek
+from service.portefeuille.werkboek import Werkboek
 
 VORMEN: Final = {".csv": "csv", ".xlsx": "excel", ".parquet": "parquet"}
 STDUIT: Final = "-"
@@ -196,12 +196,12 @@ class Uitvoer:
 
 @contextmanager
 def open_uitvoer(
-    uit: str | None, samenvatting: Path, afgewezen: Path, folder: Path, stap: Stap, *, proef: bool
+    uit: str | None, samenvatting: Path, afgewezen: Path, folder: Path, *, proef: bool
 ) -> Iterator[Uitvoer]:
     """The files of one run. They appear together at the end of the block, or, on any fault or Ctrl-C, not at all.
 
     ``uit`` None writes no result. With an Excel result the summary and the rejected rows are sheets of that workbook,
-    and ``samenvatting`` and ``afgewezen`` are not written. ``stap`` hears how far the workbook is at the end.
+    and ``samenvatting`` and ``afgewezen`` are not written.
     """
     placed = Neergezet()
     kind = vorm_van(uit) if uit is not None else ""
@@ -220,7 +220,7 @@ def open_uitvoer(
             result.close()
         if rejected is not None:
             rejected.close()
-        book.close(stap)
+        book.close()
         placed.commit()
     finally:
         for file in opened:

@@ -86,7 +86,7 @@ def test_a_fault_halfway_leaves_the_old_result_and_nothing_else(tmp_path: Path) 
     (tmp_path / "uit.csv").write_text("oud")
     with private_folder() as folder, pytest.raises(KeyboardInterrupt):  # noqa: SIM117
         with open_uitvoer(
-            str(tmp_path / "uit.csv"), tmp_path / "s.xlsx", tmp_path / "a.csv", folder, lambda *_: None, proef=False
+            str(tmp_path / "uit.csv"), tmp_path / "s.xlsx", tmp_path / "a.csv", folder, proef=False
         ) as out:
             assert out.resultaat is not None
             out.resultaat.write(pl.DataFrame({"a": ["1"]}))

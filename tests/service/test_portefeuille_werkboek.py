@@ -1,11 +1,9 @@
-"""The workbook that is written without a library: other readers find in it what was given, and nothing else."""
+"""The workbook: other readers find in it what was given, and nothing that runs."""
 
-import re
 import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from xml.etree import ElementTree
 
 import fastexcel
 import polars as pl
@@ -13,7 +11,6 @@ import polars.selectors as cs
 import pytest
 
 from service.portefeuille import werkboek
-from service.portefeuille.cellen import Woorden, escaped, inline, letters, row
 from service.portefeuille.overzicht import table
 from service.portefeuille.werkboek import Werkboek
 
@@ -28,7 +25,7 @@ def write(tmp_path: Path, *frames: pl.DataFrame, name: str = "Resultaat") -> Pat
     book.tabellen = [
         table("Titel", ("Wat", "Rijen"), [("gelezen", 3), ("bedrag", Decimal("1.50")), (None, 0)], "Uitleg")
     ]
-    book.close(lambda *_: None)
+    book.close()
     return tmp_path / "uit.xlsx"
 
 
@@ -38,22 +35,19 @@ def read(path: Path, name: str = "Resultaat") -> pl.DataFrame:
 
 
 def neutral(text: str) -> str:
-    return f"'{text}" if text[0] == "=" else text
+    return f"'{text}" if text.startswith(("=", "<r>")) else text
 
 
-@pytest.mark.parametrize("times", [1, 600], ids=["few", "many"])
-def test_every_text_comes_back_as_it_was_given(tmp_path: Path, times: int) -> None:
-    # a column with many different texts is written in another way than one with few
-    texts = [f"{text}{at or ''}" if text[-1] not in " >" else text for at in range(times) for text in TEXTS]
-    found = read(write(tmp_path, pl.DataFrame({"verwijzing": texts})))["verwijzing"].to_list()
+def test_every_text_comes_back_as_it_was_given(tmp_path: Path) -> None:
+    found = read(write(tmp_path, pl.DataFrame({"verwijzing": TEXTS})))["verwijzing"].to_list()
     # this reader leaves the escape of an escape in a cell that holds its own text
-    assert [text.replace("_x005F_", "_") for text in found] == [neutral(text) for text in texts]
+    assert [text.replace("_x005F_", "_") for text in found] == [neutral(text) for text in TEXTS]
 
 
 def test_a_text_that_looks_like_markup_of_a_cell_adds_no_cell(tmp_path: Path) -> None:
     text = '<r><t>x</t></r></is></c><c r="B2"><f>1+1</f></c><c r="C2" t="inlineStr"><is><r></r>'
     path = write(tmp_path, pl.DataFrame({"verwijzing": [text]}))
-    assert read(path).rows() == [(text,)]
+    assert read(path).rows() == [(f"'{text}",)]
     assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet2.xml")
 
 
@@ -75,8 +69,7 @@ def test_numbers_dates_and_words_keep_their_kind_and_an_empty_cell_is_empty(tmp_
     ]
 
 
-def test_parts_and_pieces_make_one_sheet_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(werkboek, "_PER_PIECE", 14)
+def test_parts_make_one_sheet_in_order(tmp_path: Path) -> None:
     frame = pl.DataFrame({"verwijzing": [f"W{at}" for at in range(50)], "nr": list(range(50))})
     path = write(tmp_path, frame.head(20), frame.clear(), frame.tail(30))
     assert read(path).rows() == [(f"W{at}", at) for at in range(50)]
@@ -90,7 +83,7 @@ def test_a_sheet_that_is_full_keeps_its_rows_and_counts_the_rest(
     for start in (0, 3, 6):
         book.sheet("Bezwaar").write(pl.DataFrame({"nr": [start, start + 1, start + 2]}))
     assert book.overflow() == {"Bezwaar": 5}
-    book.close(lambda *_: None)
+    book.close()
     assert read(tmp_path / "uit.xlsx", "Bezwaar")["nr"].to_list() == [0, 1, 2, 3]
 
 
@@ -107,48 +100,16 @@ def test_a_text_is_cut_at_what_a_cell_can_hold(tmp_path: Path) -> None:
     assert set(found["a"].str.len_chars()) == {32_767}
 
 
-def test_how_far_it_is_ends_at_the_whole(tmp_path: Path) -> None:
-    book, heard = Werkboek(tmp_path / "uit.xlsx", tmp_path, "Samenvatting"), list[tuple[int, int]]()
-    book.sheet("Resultaat").write(pl.DataFrame({"a": [1, 2, 3]}))
-    book.sheet("Afgewezen").write(pl.DataFrame({"a": [1]}))
-    book.close(lambda done, whole: heard.append((done, whole)))
-    assert heard[-1] == (4, 4)
-    assert {whole for _, whole in heard} == {4}
-
-
-def test_every_file_in_the_workbook_is_named_and_well_formed(tmp_path: Path) -> None:
-    path = write(tmp_path, pl.DataFrame({"a": ["x"] * 30 + ["y"], "b": list(range(31))}))
-    with zipfile.ZipFile(path) as book:
-        names = set(book.namelist())
-        for name in names:
-            ElementTree.fromstring(book.read(name))
-        kinds = book.read("[Content_Types].xml").decode()
+def test_the_names_stay_in_view_and_can_be_filtered(tmp_path: Path) -> None:
+    with zipfile.ZipFile(write(tmp_path, pl.DataFrame({"a": ["x"], "b": [1]}))) as book:
         sheet = book.read("xl/worksheets/sheet2.xml").decode()
-        workbook = book.read("xl/workbook.xml").decode()
-    assert {part.lstrip("/") for part in re.findall(r'PartName="([^"]+)"', kinds)} == {
-        name for name in names if not name.endswith((".rels", "Types].xml"))
-    }
-    assert '<autoFilter ref="A1:B32"/>' in sheet
+    assert "<autoFilter " in sheet
     assert 'state="frozen"' in sheet
-    assert ">Resultaat!$A$1:$B$32<" in workbook
 
 
-@pytest.mark.parametrize(
-    ("at", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
-)
-def test_columns_are_named_as_a_spreadsheet_names_them(at: int, name: str) -> None:
-    assert letters(at) == name
-
-
-def test_what_xml_cannot_hold_is_escaped() -> None:
-    assert escaped("a\x07b\r") == "a_x0007_b_x000D_"
-    assert escaped("_x0007_ _x07_") == "_x005F_x0007_ _x07_"
-    assert inline("=1") == '" t="inlineStr"><is><t>\'=1</t></is></c>'
-
-
-def test_a_text_that_comes_back_is_written_once() -> None:
-    words = Woorden()
-    assert row(3, ("ja", None, 7, "ja"), words) == (
-        '<row r="3"><c r="A3" t="s"><v>0</v></c><c r="C3"><v>7</v></c><c r="D3" t="s"><v>0</v></c></row>'
-    )
-    assert words.xml() == "<si><t>ja</t></si>"
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "\t"])
+def test_a_text_that_would_run_is_shown(tmp_path: Path, sign: str) -> None:
+    path = write(tmp_path, pl.DataFrame({f"{sign}kop": [f"{sign}1+1"]}))
+    assert read(path).rows() == [(f"'{sign}1+1",)]
+    with zipfile.ZipFile(path) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet2.xml")
