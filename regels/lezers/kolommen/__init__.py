@@ -1,7 +1,7 @@
 """The reader for tables: the same rules as column expressions, for a whole portfolio at once.
 
-The expressions are those of Polars, which runs them on one machine, or narwhals, for PySpark on many. What comes out
-equals the single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
+The expressions are narwhals, so that Polars runs them on one machine and PySpark on many. What comes out equals the
+single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
 """
 
 import re
@@ -114,13 +114,11 @@ class Tabeltoets:
         if key not in self._plans:
             self._plans[key] = self._plan(*key)
         plan, kept = self._plans[key], frame.collect_schema().names()
-        if not polars:
-            answered: nw.LazyFrame[Any] = plan.emitter.apply(frame, kept)
+        answered = plan.emitter.apply(frame, kept)
+        if not self.ontbreekt:
             return answered
-        native: pl.LazyFrame = plan.emitter.apply(frame.to_native(), kept)
-        if self.ontbreekt:
-            native = native.with_columns(*plan.texts).select(*kept, *(kolom.naam for kolom in self.kolommen))
-        return nw.from_native(native)
+        texts: pl.LazyFrame = answered.to_native().with_columns(*plan.texts)
+        return nw.from_native(texts.select(*kept, *(kolom.naam for kolom in self.kolommen)))
 
     def _plan(self, found: frozenset[str], persons: int, polars: bool) -> "_Plan":
         lowering = Lowering(self._stand, Graph(), found, persons)

@@ -1,14 +1,9 @@
-"""From the graph to an engine: what is used more than once becomes a column, each after what it needs.
-
-It is written once, for narwhals and for Polars itself, of which the functions have the same names: a table of Polars is
-planned several times faster without narwhals in between.
-"""
+"""From the graph to narwhals: what is used more than once becomes a column, each after what it needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import narwhals as nw
-import polars as pl
 
 from regels.lezers.kolommen.nodes import INT64, Node
 
@@ -17,25 +12,24 @@ _TRIVIAL: Final = ("column", "const", "null")
 _CHEAP: Final = ("not", "is_true", "is_null", "cmp_const")
 # what compares its parts and then gives one of them: each is written twice, so it had better be a column
 _TWICE: Final = ("max", "min")
-_NULLS: Final = {"int": "Int64", "bool": "Boolean", "word": "String", "date": "Date"}
-Expr = Any
+_NULLS: Final = {"int": nw.Int64(), "bool": nw.Boolean(), "word": nw.String(), "date": nw.Date()}
+Expr = nw.Expr
 
 
 class Emitter:
-    """Writes nodes as expressions of Polars (``polars``), or as those of narwhals with the types of Spark."""
+    """Writes nodes as narwhals expressions; ``polars`` chooses between the types of Polars and those of Spark."""
 
     def __init__(self, outputs: Mapping[str, Node], *, polars: bool) -> None:
         self.outputs = outputs
         self.polars = polars
-        self.lib: Any = pl if polars else nw
-        self.wide = self.lib.Int128() if polars else self.lib.Decimal(38, 0)
+        self.wide = nw.Int128() if polars else nw.Decimal(38, 0)
         self._names: dict[Node, str] = {}
-        self._words: Any = self.lib.String()
+        self._words: nw.Enum | nw.String = nw.String()
         self.stages: list[list[Expr]] = self._plan()
         self.last: list[Expr] = [self._output(name, node) for name, node in outputs.items()]
 
-    def apply(self, frame: Any, keep: Sequence[str]) -> Any:
-        """``frame``, of Polars or of narwhals, with the outputs added to the columns ``keep``."""
+    def apply(self, frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
+        """``frame`` with the outputs added to the columns ``keep``."""
         for stage in self.stages:
             frame = frame.with_columns(*stage)
         return frame.select(*keep, *self.last)
@@ -72,9 +66,9 @@ class Emitter:
     def _output(self, name: str, node: Node) -> Expr:
         if node.kind == "word":
             words = _words(node)
-            self._words = self.lib.Enum(words) if self.polars and words else self.lib.String()
+            self._words = nw.Enum(words) if self.polars and words else nw.String()
             written = self._expr(node)
-            self._words = self.lib.String()
+            self._words = nw.String()
             return written.alias(name)
         if node.wide:
             raise OverflowError(f"'{name}' past niet in 64 bits")
@@ -84,7 +78,7 @@ class Emitter:
 
     def _expr(self, node: Node) -> Expr:
         if node in self._names:
-            return self.lib.col(self._names[node])
+            return nw.col(self._names[node])
         return self._build(node)
 
     def _build(self, node: Node) -> Expr:
@@ -95,22 +89,22 @@ class Emitter:
     def _int(self, node: Node, wide: bool) -> Any:
         """An integer operand: a plain number when it is constant, and in the wide type when asked."""
         if node.op == "const" and abs(node.data) <= INT64 and (not wide or self.polars):
-            return self.lib.lit(node.data, dtype=self.lib.Int64()).cast(self.wide) if wide else node.data
+            return nw.lit(node.data, dtype=nw.Int64()).cast(self.wide) if wide else node.data
         written = self._expr(node)
         return written.cast(self.wide) if wide and not node.wide else written
 
     def _column(self, node: Node) -> Expr:
-        return self.lib.col(node.data)
+        return nw.col(node.data)
 
     def _const(self, node: Node) -> Expr:
         if node.kind == "word":
-            return self.lib.lit(node.data, dtype=self._words)
+            return nw.lit(node.data, dtype=self._words)
         if node.kind == "int":
-            return self.lib.lit(node.data, dtype=self.wide if node.wide else self.lib.Int64())
-        return self.lib.lit(node.data)
+            return nw.lit(node.data, dtype=self.wide if node.wide else nw.Int64())
+        return nw.lit(node.data)
 
     def _null(self, node: Node) -> Expr:
-        return self.lib.lit(None, dtype=self._words if node.kind == "word" else getattr(self.lib, _NULLS[node.kind])())
+        return nw.lit(None, dtype=self._words if node.kind == "word" else _NULLS[node.kind])
 
     def _and(self, node: Node) -> Expr:
         first, *rest = (self._expr(part) for part in node.args)
@@ -137,32 +131,32 @@ class Emitter:
         if node.kind == "int":
             wide = any(arg.wide for arg in node.args[1:]) or node.wide
             operand = self._int(part, wide)
-            return self.lib.lit(operand, dtype=self.lib.Int64()) if isinstance(operand, int) else operand
+            return nw.lit(operand, dtype=nw.Int64()) if isinstance(operand, int) else operand
         written = self._expr(part)
-        if node.kind == "word" and part.op == "column" and isinstance(self._words, self.lib.String):
-            return written.cast(self.lib.String())
+        if node.kind == "word" and part.op == "column" and isinstance(self._words, nw.String):
+            return written.cast(nw.String())
         return written
 
     def _when(self, node: Node) -> Expr:
         condition, yes, no = node.args
         if condition.op == "not" and condition.args[0].op == "is_null" and no.op == "null":
-            return self.lib.when(~self._expr(condition.args[0])).then(self._branch(node, yes))
-        written = self.lib.when(self._expr(condition)).then(self._branch(node, yes))
+            return nw.when(~self._expr(condition.args[0])).then(self._branch(node, yes))
+        written = nw.when(self._expr(condition)).then(self._branch(node, yes))
         return written if no.op == "null" else written.otherwise(self._branch(node, no))
 
     def _ite(self, node: Node) -> Expr:
         condition, yes, no = node.args
         holds = self._expr(condition)
-        other = self.lib.when(~holds).then(self._branch(node, no))
+        other = nw.when(~holds).then(self._branch(node, no))
         if yes.op == "null":
             return other
         if no.op == "null":
-            return self.lib.when(holds).then(self._branch(node, yes))
-        return self.lib.when(holds).then(self._branch(node, yes)).otherwise(other)
+            return nw.when(holds).then(self._branch(node, yes))
+        return nw.when(holds).then(self._branch(node, yes)).otherwise(other)
 
     def _coalesce(self, node: Node) -> Expr:
         first, *rest = (self._branch(node, part) for part in node.args)
-        return self.lib.coalesce(first, *rest)
+        return nw.coalesce(first, *rest)
 
     # integers
 
@@ -171,7 +165,7 @@ class Emitter:
         return self._int(node.args[0], wide), self._int(node.args[1], wide), wide
 
     def _narrow(self, node: Node, written: Expr, wide: bool) -> Expr:
-        return written.cast(self.lib.Int64()) if wide and not node.wide else written
+        return written.cast(nw.Int64()) if wide and not node.wide else written
 
     def _add(self, node: Node) -> Expr:
         left, right, wide = self._arithmetic(node)
@@ -191,7 +185,7 @@ class Emitter:
             return self._narrow(node, left // right, wide)
         # Spark divides as a fraction; of a number without remainder that is exact, and rounding takes off the rest
         whole: Expr = ((left - left % right) / right).round(0)
-        return whole.cast(self.wide if node.wide else self.lib.Int64())
+        return whole.cast(self.wide if node.wide else nw.Int64())
 
     def _union(self, node: Node) -> Expr:
         found = self._expr(node.args[0])
@@ -213,9 +207,9 @@ class Emitter:
         one, other = self._branch(node, left), self._branch(node, right)
         if right.nullable and left.nullable:
             better = _COMPARE[op](one, other)
-            found = self.lib.when(better).then(one).otherwise(self.lib.when(~better).then(other))
+            found = nw.when(better).then(one).otherwise(nw.when(~better).then(other))
         else:
-            found = self.lib.when(_COMPARE[op](other, one)).then(other).otherwise(one)
+            found = nw.when(_COMPARE[op](other, one)).then(other).otherwise(one)
         return self._narrow(node, found, any(part.wide for part in node.args))
 
     # comparing
@@ -231,7 +225,7 @@ class Emitter:
         op, value = node.data
         part = node.args[0]
         if isinstance(value, int) and abs(value) > INT64:
-            value = self.lib.lit(value, dtype=self.wide)
+            value = nw.lit(value, dtype=self.wide)
         return _COMPARE[op](self._expr(part), value)
 
     # days
@@ -239,9 +233,9 @@ class Emitter:
     def _ymd(self, part: Node, years: int) -> Expr:
         """A day as a number in which a whole year (``years`` = 10000) or month (100) can be counted off."""
         day = self._expr(part).dt
-        year, month = day.year().cast(self.lib.Int64()), day.month().cast(self.lib.Int64())
+        year, month = day.year().cast(nw.Int64()), day.month().cast(nw.Int64())
         months = year * 100 + month if years == 10000 else year * 12 + month
-        return months * 100 + day.day().cast(self.lib.Int64())
+        return months * 100 + day.day().cast(nw.Int64())
 
     def _years(self, node: Node) -> Expr:
         return self._spanned(node, 10000)
@@ -254,16 +248,16 @@ class Emitter:
         return (end - start) // unit
 
     def _months_before(self, node: Node) -> Expr:
-        return self._expr(node.args[0]).dt.offset_by(f"{-node.data}mo").cast(self.lib.Date())
+        return self._expr(node.args[0]).dt.offset_by(f"{-node.data}mo").cast(nw.Date())
 
     def _year_start(self, node: Node) -> Expr:
-        return self._expr(node.args[0]).dt.truncate("1y").cast(self.lib.Date())
+        return self._expr(node.args[0]).dt.truncate("1y").cast(nw.Date())
 
     def _month_start(self, node: Node) -> Expr:
-        return self._expr(node.args[0]).dt.truncate("1mo").cast(self.lib.Date())
+        return self._expr(node.args[0]).dt.truncate("1mo").cast(nw.Date())
 
     def _year(self, node: Node) -> Expr:
-        return self._expr(node.args[0]).dt.year().cast(self.lib.Int64())
+        return self._expr(node.args[0]).dt.year().cast(nw.Int64())
 
 
 _COMPARE: Mapping[str, Callable[[Any, Any], Expr]] = {
