@@ -18,7 +18,7 @@ from service.portefeuille.fouten import PortefeuilleFout, reden
 RIJ: Final = "rij"
 _FIRST: Final = 10_000
 ANDERE_SOORT: Final = "Deze soort bestand wordt niet gelezen. Geef een bestand .csv, .xlsx of .parquet."
-PER_KEER: Final = 100_000
+PER_KEER: Final = 20_000
 SOORTEN: Final = {".csv": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".parquet": "parquet"}
 # an Excel file is a zip: what it unpacks to, at most, for each byte of the file
 _UNPACKED: Final = 25
