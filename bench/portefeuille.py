@@ -24,6 +24,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from bench import een
 from bench.geheugen import highest
 from bench.handwerk import UITKOMSTEN, Handwerk, figures
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
@@ -35,6 +36,7 @@ ROOT = Path(__file__).parents[1]
 VERGELIJKING: Final = ROOT / ".venv-vergelijking" / "bin" / "python"
 TIMES: Final = 3
 ZEN_ROWS: Final = 10_000
+TRACED: Final = 1_000
 _COLUMNS = {
     "daeb": "daeb-doelgroep__uitkomst",
     "primair": "primaire-doelgroep__uitkomst",
@@ -58,6 +60,7 @@ class Result:
     cpu: float
     rows: int
     sums: Sums
+    trace_ms: float | None = None
 
 
 def ours(table: pl.LazyFrame) -> pl.LazyFrame:
@@ -96,9 +99,7 @@ def contender(script: str, *arguments: str) -> Result | None:
     if done.returncode:
         raise RuntimeError(f"{script}: {done.stderr.strip().splitlines()[-1]}")
     found = json.loads(done.stdout.splitlines()[-1])
-    if "trace_ms" in found:
-        Console(width=110).print(f"zen-engine with its trace: {found['trace_ms']:.2f} ms for one household")
-    return Result(found["seconds"], found["cpu"], found["rows"], found["sums"])
+    return Result(found["seconds"], found["cpu"], found["rows"], found["sums"], found.get("trace_ms"))
 
 
 def same(one: Sums, other: Sums) -> bool:
@@ -139,6 +140,28 @@ def eight(rows: int) -> Table:
         share = base.rows / result.rows
         ratios = (result.seconds / base.seconds * share, result.cpu / base.cpu * share)
         shown.add_row(name, f"{result.rows:,}", *(f"{value:.2f}" for value in (result.seconds, result.cpu, *ratios)))
+    return shown
+
+
+def one_household() -> Table:
+    """One household at a time and explained, beside zen-engine with its trace: the same rows, in turns."""
+    table = huishoudens(TRACED, EIGHT)
+    asked = een.questions(table)
+    steps = een.steps_per_answer(asked[:100], BESLUITEN)
+    with TemporaryDirectory() as folder:
+        path, numbers = Path(folder) / "tabel.parquet", Path(folder) / "cijfers.json"
+        table.write_parquet(path)
+        found = figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))
+        numbers.write_text(json.dumps(found), encoding="utf-8")
+        own, other = [], []
+        for _ in range(TIMES):
+            own.append(een.median_ms(asked, BESLUITEN))
+            result = contender("zen_model.py", str(path), str(numbers), str(TRACED))
+            other += [result.trace_ms] if result is not None and result.trace_ms is not None else []
+    shown = Table("", "median ms", "ratio", title="One household, the same outcomes, explained")
+    shown.add_row(f"huurtoets, {steps:.0f} steps with values and sources", f"{min(own):.2f}", "1.00")
+    if other:
+        shown.add_row("zen-engine with its trace", f"{min(other):.2f}", f"{min(other) / min(own):.2f}")
     return shown
 
 
@@ -195,7 +218,7 @@ def everything(rows: int) -> Table:
 
 
 def main() -> None:
-    """Measure the sizes that were asked for."""
+    """Measure one household, and the sizes that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench.portefeuille", description="Measure a whole portfolio.")
     parser.add_argument(
         "--rijen", type=int, nargs="*", default=[10_000, 100_000, 1_000_000], help="sizes to compare at"
@@ -210,6 +233,7 @@ def main() -> None:
     out.print(
         f"Python {platform.python_version()}, polars {pl.__version__}, {os.cpu_count()} cores, {platform.machine()}"
     )
+    out.print(one_household())
     for rows in asked.rijen:
         out.print(eight(rows))
     if asked.lineair:

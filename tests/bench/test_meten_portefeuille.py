@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bench import een, portefeuille
 from bench.handwerk import Handwerk, figures
-from bench.portefeuille import contender, linear, ours, same, sums, whole
+from bench.portefeuille import BESLUITEN, contender, linear, ours, same, sums, whole
 from bench.portefeuille_bestand import run
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
+from regels import toets
 from regels.laden import regelset
 from regels.stand import Stand
 
@@ -43,6 +45,24 @@ def test_every_decision_is_measured_with_gaps_too() -> None:
 def test_the_cost_of_a_row_is_shown_for_every_size_beside_what_is_fixed() -> None:
     shown = linear([100, 1_000])
     assert list(shown.columns[0].cells) == ["1 (fixed)", "100", "1,000"]
+
+
+def test_one_household_at_a_time_is_the_same_household() -> None:
+    table = huishoudens(50, EIGHT)
+    rows = ours(table.lazy()).collect().to_dicts()
+    for vraag, row in zip(een.questions(table), rows, strict=True):
+        answer = toets(vraag, besluiten=BESLUITEN)
+        assert answer.conclusie("daeb-doelgroep").uitkomst == row["daeb"]
+        assert answer.conclusie("huurklasse").waarden["klasse"] == row["klasse"]
+        assert answer.conclusie("huurtoeslag").uitkomst == row["huurtoeslag"]
+
+
+def test_a_contender_that_is_not_there_leaves_only_our_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERGELIJKING", "/nergens/python")
+    monkeypatch.setattr(portefeuille, "TRACED", 20)
+    shown = portefeuille.one_household()
+    assert shown.row_count == 1
+    assert "steps" in str(next(iter(shown.columns[0].cells)))
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
