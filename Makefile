@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 BUILD_FLAGS := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
 .DEFAULT_GOAL := help
-.PHONY: help stijl start test check bench bench-vergelijk nacht soak docs lock clean
+.PHONY: help stijl start test check spark bench bench-vergelijk nacht soak docs lock clean
 
 help:  ## deze lijst
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -42,6 +42,17 @@ check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
 	$(BIN)/mypy
 	$(BIN)/huurtoets regels controleer
 
+# PySpark staat los van het product: een half GB, naast de omgeving, alleen voor deze tests
+SPARK := .venv-spark
+$(SPARK)/klaar: requirements/spark.txt $(VENV)/klaar
+	rm -rf $(SPARK)
+	$(BIN)/pip install --quiet --require-hashes --target $(SPARK) -r requirements/spark.txt
+	touch $@
+
+spark: stijl $(SPARK)/klaar  ## de tabel op Spark, naast Polars en de losse toets (vraagt Java 17)
+	@command -v java >/dev/null || { echo "Spark vraagt Java 17 of nieuwer, op Debian het pakket default-jre-headless"; exit 1; }
+	PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n 2 tests/regels/test_kolommen_spark.py
+
 docs: $(VENV)/klaar  ## de bladzijden over de besluiten opnieuw schrijven
 	PYTHONPATH=. $(BIN)/python docs/maak_regels.py
 
@@ -66,6 +77,7 @@ lock: $(VENV)/klaar  ## de vaste versies opnieuw bepalen (vraagt uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml -o requirements/basis.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group dev -c requirements/basis.txt -o requirements/ontwikkeling.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --group pyproject.toml:vergelijking -o requirements/vergelijking.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --group pyproject.toml:spark -o requirements/spark.txt
 
 clean:  ## de omgeving weghalen
-	rm -rf $(VENV) $(VERGELIJKING) node_modules web/static/bouw build *.egg-info
+	rm -rf $(VENV) $(VERGELIJKING) $(SPARK) node_modules web/static/bouw build *.egg-info

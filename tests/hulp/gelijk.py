@@ -10,11 +10,13 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from decimal import Decimal
 
 from regels import Vraag
+from regels.velden import velden
 from regels.vraag import VraagFout, read
 from tests.hulp.huishoudens import huishouden
-from tests.hulp.tabellen import Rij, afgerond, uit_de_tabel, uit_de_toets
+from tests.hulp.tabellen import uit_de_tabel, uit_de_toets, vergelijkbaar
 
 # before and after the round of the year, and the round of a year before
 DATUMS = (("02-17", 0), ("07-02", 0), ("12-31", 1))
@@ -33,8 +35,22 @@ def vragen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> Iterato
         aantal -= 1
 
 
-def _comparable(answers: dict[str, Rij]) -> dict[str, Rij]:
-    return {besluit: answer | {"waarden": afgerond(answer["waarden"])} for besluit, answer in answers.items()}
+def aan_de_rand(rng: random.Random, jaar: int, dag: str, eerder: int) -> Vraag:
+    """A household in which every number is the lowest or the highest there is."""
+    while True:
+        data = huishouden(rng, jaar=jaar) | {"peildatum": f"{jaar}-{dag}", "huurronde": jaar - eerder}
+        for veld in velden().values():
+            if veld.soort in ("bedrag", "heel_bedrag", "aantal"):
+                parts = {"vraag": [data], "woning": [data["woning"]], "persoon": data["personen"]}.get(veld.groep, [])
+                for part in parts:
+                    if veld.json in part and not isinstance(part[veld.json], dict):
+                        end = rng.choice((veld.minimum, veld.maximum))
+                        assert isinstance(end, Decimal)
+                        part[veld.json] = float(end) if veld.soort == "bedrag" else int(end)
+        try:
+            return read(data)
+        except VraagFout:
+            continue
 
 
 def verschillen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> list[str]:
@@ -43,7 +59,7 @@ def verschillen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> li
     answers = uit_de_tabel(asked, date.fromisoformat(f"{jaar}-{dag}"), jaar - eerder)
     found = []
     for vraag, from_table in zip(asked, answers, strict=True):
-        one, other = _comparable(from_table), _comparable(uit_de_toets(vraag))
+        one, other = vergelijkbaar(from_table), vergelijkbaar(uit_de_toets(vraag))
         if one != other:
             wrong = [besluit for besluit in one | other if one.get(besluit) != other.get(besluit)]
             found.append(f"{', '.join(wrong)}: {vraag.model_dump_json(by_alias=True, exclude_none=True)}")

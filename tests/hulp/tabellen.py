@@ -44,15 +44,23 @@ def tabel(rows: Sequence[Rij], schema: Iterable[Kolom]) -> pl.DataFrame:
     return pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types)
 
 
-def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
-    """For each question, per decision what the table says: outcome, rule, values as they are named, what is missing."""
+def tabel_van(vragen: Sequence[Vraag]) -> pl.DataFrame:
+    """The questions as a table, with places for the largest household."""
     rows = [rij(vraag) for vraag in vragen]
-    most = max((row["personen"] for row in rows), default=0)
-    table = tabel(rows, kolommen.schema(personen=most))
-    frame = nw.from_native(table.lazy())
+    return tabel(rows, kolommen.schema(personen=max((row["personen"] for row in rows), default=0)))
+
+
+def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
+    """For each question, per decision what the table says; see :func:`antwoorden`."""
+    frame = nw.from_native(tabel_van(vragen).lazy())
     found = kolommen.toets(frame, peildatum, huurronde).to_native().collect(engine="streaming").to_dicts()
+    return antwoorden(found, peildatum, huurronde)
+
+
+def antwoorden(rows: Iterable[Rij], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
+    """For each answered row, per decision: outcome, rule, values as they are named, what is missing."""
     columns = kolommen.resultaat(peildatum, huurronde)
-    return [_decisions(row, columns) for row in found]
+    return [_decisions(row, columns) for row in rows]
 
 
 def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
@@ -90,3 +98,8 @@ def afgerond(waarden: Mapping[str, Any]) -> dict[str, Any]:
         name: value.quantize(step, "ROUND_HALF_UP") if isinstance(value, Decimal) else value
         for name, value in waarden.items()
     }
+
+
+def vergelijkbaar(answers: Mapping[str, Rij]) -> dict[str, Rij]:
+    """The decisions of one household, with values as a table can hold them."""
+    return {besluit: answer | {"waarden": afgerond(answer["waarden"])} for besluit, answer in answers.items()}

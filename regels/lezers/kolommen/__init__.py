@@ -5,9 +5,10 @@ single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -22,6 +23,7 @@ from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Missing
+from regels.lezers.kolommen.spark import SparkAsked
 from regels.regelset import Regelset
 from regels.stand import Stand
 
@@ -107,18 +109,15 @@ class Tabeltoets:
     def toets(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """``frame`` with the answers."""
         polars = frame.implementation.is_polars()
-        if self.ontbreekt and not polars:
-            raise ValueError("wat ontbreekt is alleen met Polars te bepalen; geef ontbreekt=False")
+        if self.ontbreekt and not polars and not frame.implementation.is_spark_like():
+            raise ValueError("wat ontbreekt is alleen met Polars en Spark te bepalen; geef ontbreekt=False")
         frame, found, persons = _read(frame, self._stand.regels)
         key = (found, persons, polars)
         if key not in self._plans:
             self._plans[key] = self._plan(*key)
         plan, kept = self._plans[key], frame.collect_schema().names()
         answered = plan.emitter.apply(frame, kept)
-        if not self.ontbreekt:
-            return answered
-        texts: pl.LazyFrame = answered.to_native().with_columns(*plan.texts)
-        return nw.from_native(texts.select(*kept, *(kolom.naam for kolom in self.kolommen)))
+        return plan.asked(answered, [*kept, *(kolom.naam for kolom in self.kolommen)]) if plan.asked else answered
 
     def _plan(self, found: frozenset[str], persons: int, polars: bool) -> "_Plan":
         lowering = Lowering(self._stand, Graph(), found, persons)
@@ -126,19 +125,28 @@ class Tabeltoets:
         answered = [answers.answer(besluit) for besluit in self._chosen]
         outputs = {name: node for answer in answered for name, node in answer.kolommen.items()}
         if not self.ontbreekt:
-            return _Plan(Emitter(outputs, polars=polars), ())
+            return _Plan(Emitter(outputs, polars=polars), None)
         missing = Missing(lowering)
+        if not polars:
+            waiting = SparkAsked(answered, missing)
+            return _Plan(Emitter(outputs | waiting.conditions, polars=False), waiting.apply)
         asked = [Asked.of(answer, missing) for answer in answered]
         numbers = {name: node for each in asked for name, node in each.columns.items()}
-        return _Plan(Emitter(outputs | numbers, polars=polars), tuple(each.expression() for each in asked))
+        texts = [each.expression() for each in asked]
+        return _Plan(Emitter(outputs | numbers, polars=True), partial(_with_texts, texts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What is done to a table with certain columns."""
+    """What is done to a table with certain columns: the answers, and then in words what is missing."""
 
     emitter: Emitter
-    texts: tuple[pl.Expr, ...]
+    asked: Callable[[nw.LazyFrame[Any], Sequence[str]], nw.LazyFrame[Any]] | None
+
+
+def _with_texts(texts: Sequence[pl.Expr], frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
+    native: pl.LazyFrame = frame.to_native().with_columns(*texts)
+    return nw.from_native(native.select(*keep))
 
 
 def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any], frozenset[str], int]:

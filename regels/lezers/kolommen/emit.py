@@ -1,19 +1,60 @@
 """From the graph to narwhals: what is used more than once becomes a column, each after what it needs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import narwhals as nw
 
-from regels.lezers.kolommen.nodes import INT64, Node
+from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
 
 _PREFIX: Final = "__k"
 _TRIVIAL: Final = ("column", "const", "null")
 _CHEAP: Final = ("not", "is_true", "is_null", "cmp_const")
 # what compares its parts and then gives one of them: each is written twice, so it had better be a column
 _TWICE: Final = ("max", "min")
+# what a division on Spark holds exactly as a double, and what its decimals have room for
+_DOUBLE: Final = 2**50
+_DECIMAL: Final = 10**32 - 1
 _NULLS: Final = {"int": nw.Int64(), "bool": nw.Boolean(), "word": nw.String(), "date": nw.Date()}
 Expr = nw.Expr
+
+
+def levels(
+    outputs: Iterable[Node], parts: Callable[[Node], Sequence[Node]], shared: Callable[[Node, int], bool]
+) -> list[list[Node]]:
+    """The nodes that become a column, those of each stage made from columns of the stages before it.
+
+    ``shared`` says whether a node that is used so many times is worth a column.
+    """
+    uses: dict[Node, int] = {}
+    order: list[Node] = []
+
+    def visit(node: Node) -> None:
+        uses[node] = uses.get(node, 0) + 1
+        if uses[node] == 1:
+            for part in parts(node):
+                visit(part)
+            order.append(node)
+
+    for node in outputs:
+        visit(node)
+    level: dict[Node, int] = {}
+    stages: dict[int, list[Node]] = {}
+    for node in order:
+        level[node] = max((level[part] for part in parts(node)), default=0)
+        if shared(node, uses[node]):
+            stages.setdefault(level[node], []).append(node)
+            level[node] += 1
+    return [stages[index] for index in sorted(stages)]
+
+
+def _parts(node: Node) -> Sequence[Node]:
+    return node.args * (1 + (node.op in _TWICE))
+
+
+def _shared(node: Node, uses: int) -> bool:
+    cheap = node.op in _CHEAP and node.args[0].op in _TRIVIAL
+    return uses > 1 and node.op not in _TRIVIAL and not cheap and node.kind != "word"
 
 
 class Emitter:
@@ -37,31 +78,13 @@ class Emitter:
     # stages
 
     def _plan(self) -> list[list[Expr]]:
-        uses: dict[Node, int] = {}
-        order: list[Node] = []
-
-        def visit(node: Node) -> None:
-            uses[node] = uses.get(node, 0) + 1
-            if uses[node] == 1:
-                for part in node.args:
-                    visit(part)
-                    uses[part] += node.op in _TWICE
-                order.append(node)
-
-        for node in self.outputs.values():
-            visit(node)
-        level: dict[Node, int] = {}
-        stages: dict[int, list[Expr]] = {}
-        for node in order:
-            below = max((level[part] for part in node.args), default=0)
-            cheap = node.op in _CHEAP and node.args[0].op in _TRIVIAL
-            shared = uses[node] > 1 and node.op not in _TRIVIAL and not cheap and node.kind != "word"
-            level[node] = below
-            if shared:
-                stages.setdefault(below, []).append(self._build(node).alias(f"{_PREFIX}{len(self._names)}"))
-                self._names[node] = f"{_PREFIX}{len(self._names)}"
-                level[node] = below + 1
-        return [stages[index] for index in sorted(stages)]
+        stages = []
+        for stage in levels(self.outputs.values(), _parts, _shared):
+            written = [self._build(node) for node in stage]
+            names = [f"{_PREFIX}{len(self._names) + index}" for index in range(len(stage))]
+            self._names.update(zip(stage, names, strict=True))
+            stages.append([each.alias(name) for each, name in zip(written, names, strict=True)])
+        return stages
 
     def _output(self, name: str, node: Node) -> Expr:
         if node.kind == "word":
@@ -183,9 +206,22 @@ class Emitter:
         left, right, wide = self._arithmetic(node)
         if self.polars:
             return self._narrow(node, left // right, wide)
+        most = max(abs(node.lo), abs(node.hi))
+        if most > _DECIMAL:
+            raise Unsupported("een deling waarvan de uitkomst niet in 32 cijfers past")
+        if not node.args[1].lo:
+            right = nw.when(right != 0).then(right)  # dividing by 0 ends the whole query, where Polars gives unknown
+        whole = self._whole(left, right)
+        if most > _DOUBLE:
+            # not exact to the last digit: what that leaves over is divided once more
+            whole = whole.cast(self.wide)
+            whole = whole + self._whole(left - whole * right, right).cast(self.wide)
+        return whole.cast(self.wide if node.wide else nw.Int64())
+
+    def _whole(self, left: Any, right: Any) -> Expr:
         # Spark divides as a fraction; of a number without remainder that is exact, and rounding takes off the rest
         whole: Expr = ((left - left % right) / right).round(0)
-        return whole.cast(self.wide if node.wide else nw.Int64())
+        return whole
 
     def _union(self, node: Node) -> Expr:
         found = self._expr(node.args[0])

@@ -26,14 +26,14 @@ class Missing:
     def __init__(self, lowering: Lowering) -> None:
         self.lowering = lowering
         self.graph = lowering.graph
-        self._places: dict[str, int] = {}
+        self.places: dict[str, int] = {}
         self._quantities: dict[Key, Fields] = {}
         self._fields: dict[Key, Fields] = {}
 
     def pointers(self, numbers: Mapping[int, int]) -> frozenset[str]:
         """The pointers in a set, given as plain numbers by place."""
         return frozenset(
-            pointer for pointer, place in self._places.items() if numbers.get(place // BITS, 0) >> place % BITS & 1
+            pointer for pointer, place in self.places.items() if numbers.get(place // BITS, 0) >> place % BITS & 1
         )
 
     def fields(self, tree: Tree, datum: str, person: int | None = None) -> Fields:
@@ -60,7 +60,7 @@ class Missing:
         return self._where(condition, found, {})
 
     def _bit(self, pointer: str) -> Fields:
-        place, bit = divmod(self._places.setdefault(pointer, len(self._places)), BITS)
+        place, bit = divmod(self.places.setdefault(pointer, len(self.places)), BITS)
         return {place: self.graph.const(1 << bit)}
 
     def _unknown(self, value: Value) -> Node:
