@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
-from regels.lezers.uitleg import months_before, months_between, years_between
+from regels.lezers.functies import months_before, months_between, years_between
 from regels.regelset import Waarde
 from regels.stand import Stand, cijfer_op
 from regels.taal import (

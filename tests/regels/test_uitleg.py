@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from regels.lezers.uitleg import Unknown, months_before, months_between, years_between
+from regels.lezers.functies import months_before, months_between, years_between
+from regels.lezers.uitleg import Unknown
 from tests.hulp.regelsets import rekenen, stand
 
 TEXTS = {

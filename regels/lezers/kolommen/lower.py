@@ -9,11 +9,11 @@ from decimal import Decimal
 from math import lcm
 from typing import Any
 
+from regels.lezers.functies import FUNCTIONS
 from regels.lezers.kolommen.graph import Graph, total
 from regels.lezers.kolommen.layout import GEGEVEN, PERSONEN, column_name, gegeven
 from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
-from regels.lezers.uitleg import FUNCTIONS
 from regels.regelset import Waarde
 from regels.stand import Stand, cijfer_op
 from regels.taal import (
