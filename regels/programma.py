@@ -1,11 +1,14 @@
 """A rule set made ready to answer: for one stretch of days, every decision compiled for both readers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from regels.lezers.code import Code
 from regels.lezers.rete import Rete
-from regels.lezers.uitleg import Compiler, Function
+from regels.lezers.uitleg import Compiler, Function, State, Used
 from regels.ontbreekt import Volgorde
 from regels.opmaak import Writer, writer
 from regels.regelset import Besluit, Regel, Regelset, Vervolg, Zin
@@ -13,34 +16,22 @@ from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node
 from regels.typen import Type
-from regels.uitslag import Bronvermelding, RegelsetVermelding
+from regels.uitslag import Bronvermelding, Gegeven, RegelsetVermelding, Waardelabel
 
+ZONDER_WAARDEN: Final = ("niet_van_toepassing", "geen_regels")  # with these outcomes no values are shown
 
-@dataclass(frozen=True, slots=True)
-class Tekst:
-    """A sentence with its values compiled; ``vorm`` has a place (``{}``) for each of them."""
-
-    vorm: str
-    waarden: tuple[tuple[Function, Writer], ...]
-    als: Function | None
-
-
-@dataclass(frozen=True, slots=True)
-class KlareWaarde:
-    """A value that is shown: how it is computed, called and written; ``procent`` as it is named (15 for 15%)."""
-
-    naam: str
-    label: str
-    waarde: Function
-    schrijf: Writer
-    procent: bool
+# What is said of a state; the trail gets what was used for it. A sentence of which a value is unknown is None.
+Zeg = Callable[[State, list[Used]], str | None]
+Redenen = Callable[[State, list[Used]], list[str]]
+# what is known of the values that are shown, by name, and how each is called and written
+Waarden = Callable[[State, list[Used]], tuple[dict[str, Gegeven], list[Waardelabel]]]
 
 
 @dataclass(frozen=True, slots=True)
 class KlaarVervolg:
     """A next step, compiled."""
 
-    tekst: Tekst
+    zegt: Zeg
     url: str | None
     voor: Function | None
     bij: tuple[str, ...]
@@ -52,9 +43,9 @@ class KlareRegel:
 
     regel: Regel
     als: Function
-    zegt: Tekst
-    omdat: tuple[Tekst, ...]
-    waarden: tuple[KlareWaarde, ...]
+    zegt: Zeg
+    omdat: Redenen
+    waarden: Waarden
     vervolg: tuple[KlaarVervolg, ...]
 
 
@@ -64,7 +55,7 @@ class KlaarBesluit:
 
     besluit: Besluit
     regels: tuple[KlareRegel, ...]
-    waarden: tuple[KlareWaarde, ...]
+    waarden: Waarden
     vervolg: tuple[KlaarVervolg, ...]
     gat: Gat | None
 
@@ -97,7 +88,7 @@ class Programma:
         # without a rule in force only the next steps remain, and those need no figures
         gat, datum = self.stand.gat(besluit), besluit.datum
         regels = () if gat else tuple(self._regel(regel, datum) for regel in self.stand.regels_van(besluit))
-        values = () if gat else self._values(besluit.waarden, besluit.labels, datum)
+        values = self._values({} if gat else besluit.waarden, besluit.labels, datum)
         return KlaarBesluit(besluit, regels, values, self._steps(besluit.vervolg, datum), gat)
 
     def _regel(self, regel: Regel, datum: str) -> KlareRegel:
@@ -105,32 +96,62 @@ class Programma:
             regel=regel,
             als=self._compiler.compile(regel.als, datum),
             zegt=self._text(regel.zegt, datum),
-            omdat=tuple(self._text(zin, datum) for zin in regel.omdat),
-            waarden=self._values(regel.waarden, regel.labels, datum),
+            omdat=self._reasons(regel.omdat, datum),
+            waarden=self._values({} if regel.dan in ZONDER_WAARDEN else regel.waarden, regel.labels, datum),
             vervolg=self._steps(regel.vervolg, datum),
         )
 
-    def _text(self, zin: Zin, datum: str) -> Tekst:
+    def _reasons(self, zinnen: tuple[Zin, ...], datum: str) -> Redenen:
+        code = Code()
+        texts = [self._say(zin, datum, code) for zin in zinnen]
+        return code.function(f"[text for text in ({''.join(f'{text}, ' for text in texts)}) if text is not None]")
+
+    def _text(self, zin: Zin, datum: str) -> Zeg:
+        code = Code()
+        return code.function(self._say(zin, datum, code))
+
+    def _say(self, zin: Zin, datum: str, code: Code) -> str:
+        """The sentence as a part of ``code``; nothing is said, and nothing used, of which a value is unknown."""
         form = "".join("{}" if not isinstance(part, str) else _escaped(part) for part in zin.delen)
         values = [part for part in zin.delen if not isinstance(part, str)]
-        return Tekst(
-            vorm=form if values else form.format(),
-            waarden=tuple((self._compiler.compile(node, datum), self.writer(kind)) for node, kind in values),
-            als=self._compiler.compile(zin.als, datum) if zin.als is not None else None,
-        )
+        if not values and zin.als is None:
+            return code.given(form.format())
+        said = code.new("None")
+        with ExitStack() as blocks:
+            blocks.enter_context(code.block("if True:"))
+            if zin.als is not None:
+                condition = self._compiler.write(zin.als, datum, code)
+                blocks.enter_context(code.block(f"if {condition.text} is True:"))
+            mark = code.new("len(t)")
+            with ExitStack() as known:
+                texts = []
+                for node, kind in values:
+                    value = self._compiler.write(node, datum, code)
+                    known.enter_context(code.block(f"if type({value.text}) is not Unknown:"))
+                    texts.append(f"{code.given(self.writer(kind))}({value.text})")
+                code.add(f"{said} = {code.given(form.format)}({', '.join(texts)})")
+            code.add(f"if {said} is None: del t[{mark}:]")
+        return said
 
-    def _values(
-        self, values: Mapping[str, tuple[Node, Type]], labels: Mapping[str, str], datum: str
-    ) -> tuple[KlareWaarde, ...]:
-        return tuple(
-            KlareWaarde(name, labels[name], self._compiler.compile(node, datum), self.writer(kind), kind.percent)
-            for name, (node, kind) in values.items()
-        )
+    def _values(self, values: Mapping[str, tuple[Node, Type]], labels: Mapping[str, str], datum: str) -> Waarden:
+        code = Code()
+        found, display = code.new("{}"), code.new("[]")
+        for name, (node, kind) in values.items():
+            with code.block("if True:"):
+                mark = code.new("len(t)")
+                value = self._compiler.write(node, datum, code).text
+                with code.block(f"if type({value}) is Unknown:"):
+                    code.add(f"del t[{mark}:]")  # what is not shown rests on nothing
+                with code.block("else:"):
+                    code.add(f"{found}[{name!r}] = {value}{' * 100' if kind.percent else ''}")
+                    text = f"{code.given(self.writer(kind))}({value})"
+                    code.add(f"{display}.append({code.given(Waardelabel)}({name!r}, {labels[name]!r}, {text}))")
+        return code.function(f"{found}, {display}")
 
     def _steps(self, steps: tuple[Vervolg, ...], datum: str) -> tuple[KlaarVervolg, ...]:
         return tuple(
             KlaarVervolg(
-                tekst=self._text(step.zin, datum),
+                zegt=self._text(step.zin, datum),
                 url=step.url,
                 voor=self._compiler.compile(step.voor[0], datum) if step.voor is not None else None,
                 bij=step.bij,

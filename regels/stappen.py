@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from regels.lezers.uitleg import State, Unknown, Used
+from regels.lezers.onbekend import Unknown
+from regels.lezers.uitleg import State, Used
 from regels.opmaak import Writer
-from regels.regelset import ZEKERHEDEN
+from regels.regelset import ZEKERHEDEN, Cijfer
 from regels.stand import Stand
 from regels.typen import Type
 from regels.uitslag import Stap, Zekerheid
@@ -15,8 +15,10 @@ from regels.velden import label_van
 
 _Make = Callable[[State], Stap]
 # of a value from a closed list there is one step, of an amount or a day one each time
-_CLOSED = ("waarheid", "keuze")
-_VALUES = 64
+_CLOSED: Final = ("waarheid", "keuze")
+_VALUES: Final = 64
+# Of how many different sets of steps the sources and the certainty are kept.
+_SETS: Final = 4096
 
 
 def rests_on(trail: Iterable[Used], trails: Mapping[Used, list[Used]]) -> dict[Used, None]:
@@ -29,54 +31,81 @@ def rests_on(trail: Iterable[Used], trails: Mapping[Used, list[Used]]) -> dict[U
 def _gather(trail: Iterable[Used], trails: Mapping[Used, list[Used]], found: dict[Used, None]) -> None:
     for used in trail:
         if used not in found:
-            if used in trails:
-                _gather(trails[used], trails, found)
+            if below := trails.get(used):
+                _gather(below, trails, found)
             found[used] = None
 
 
-class Stappen(dict[Used, _Make]):
-    """Of each figure, quantity and field how its step is made, found out when it is first needed.
+class Stappen:
+    """Of each figure, quantity and field its step, or how that is made from a state; found out when first needed.
 
     What is the same for every household is made once: the step of a figure, and of each value from a closed list.
     """
 
     def __init__(self, stand: Stand, writer: Callable[[Type], Writer]) -> None:
         self._stand, self._writer = stand, writer
+        self._known: dict[Used, Stap | _Make] = {}
+        self.bronnen = lru_cache(_SETS)(self._bronnen)
+        self.zekerheid = lru_cache(_SETS)(self._zekerheid)
 
-    def __missing__(self, used: Used) -> _Make:
-        build = {"cijfer": self._figure, "grootheid": self._quantity, "veld": self._field}[used.kind]
-        make = self[used] = build(used)
-        return make
+    def of(self, used: Iterable[Used], state: State, made: dict[Used, Stap]) -> list[Stap]:
+        """The step of each; ``made`` has those of this state that were made before, and gets the new ones."""
+        found = []
+        for one in used:
+            step = made.get(one)
+            if step is None:
+                known = self._known.get(one) or self._build(one)
+                step = made[one] = known if isinstance(known, Stap) else known(state)
+            found.append(step)
+        return found
 
-    def _figure(self, used: Used) -> _Make:
-        figure = used.figure
-        assert figure is not None
+    def _bronnen(self, used: tuple[Used, ...], own: tuple[str, ...] = ()) -> list[str]:
+        """The sources ``own``, and those of each step, each once."""
+        found = dict.fromkeys(own)
+        for one in used:
+            found |= dict.fromkeys(self._basis(one)[0])
+        return list(found)
+
+    def _zekerheid(self, used: tuple[Used, ...], own: str) -> Zekerheid:
+        """Of ``own`` and the certainty of each step the one that says least; a field that was filled in has none."""
+        marks = {self._basis(one)[1] for one in used} - {None}
+        return cast(Zekerheid, max((own, *marks), key=ZEKERHEDEN.index))
+
+    def _basis(self, used: Used) -> tuple[list[str], Zekerheid | None]:
+        """The sources of a step, and how certain it is."""
+        if used.kind == "veld":
+            return [], None
+        if used.figure is not None:
+            return [used.figure.bron], cast(Zekerheid, used.figure.zekerheid)
+        formule = self._stand.formule(used.name)
+        assert formule is not None
+        return list(formule.bronnen), cast(Zekerheid, formule.zekerheid)
+
+    def _build(self, used: Used) -> Stap | _Make:
+        if used.figure is not None:
+            return self._known.setdefault(used, self._figure(used, used.figure))
+        return self._known.setdefault(used, self._field(used) if used.kind == "veld" else self._quantity(used))
+
+    def _figure(self, used: Used, figure: Cijfer) -> Stap:
         table = figure.waarde
         value = table[used.key] if isinstance(table, Mapping) and used.key is not None else table
         which = [used.key.replace("_", " ")] if used.key is not None else []
         which += [f"op {used.year}"] if used.year is not None else []
-        step = Stap(
-            soort="cijfer",
-            naam=used.name,
-            label=f"{figure.label} ({', '.join(which)})" if which else figure.label,
-            waarde=self._writer(figure.type)(value),
-            bronnen=[figure.bron],
-            zekerheid=cast(Zekerheid, figure.zekerheid),
-            opmerking=figure.opmerking,
-        )
-        return lambda state: step
+        label = f"{figure.label} ({', '.join(which)})" if which else figure.label
+        sources, certainty = self._basis(used)
+        text = self._writer(figure.type)(value)
+        return Stap("cijfer", used.name, label, text, sources, certainty, opmerking=figure.opmerking)
 
     def _quantity(self, used: Used) -> _Make:
-        quantity, formule = self._stand.regels.grootheden[used.name], self._stand.formule(used.name)
-        assert formule is not None
-        name, label, write = used.name, label_van(quantity.label, used.person), self._writer(quantity.type)
-        sources, certainty, person = list(formule.bronnen), cast(Zekerheid, formule.zekerheid), used.person
+        quantity, person = self._stand.regels.grootheden[used.name], used.person
+        name, label, write = used.name, label_van(quantity.label, person), self._writer(quantity.type)
+        sources, certainty = self._basis(used)
 
         def new(value: object) -> Stap:
             text = "onbekend" if value.__class__ is Unknown else write(value)
             return Stap("grootheid", name, label, text, sources, certainty, None, "", person)
 
-        made = lru_cache(maxsize=_VALUES)(new) if quantity.type.kind in _CLOSED else new
+        made = lru_cache(_VALUES)(new) if quantity.type.kind in _CLOSED else new
         return lambda state: made(state.memo[used])
 
     def _field(self, used: Used) -> _Make:
@@ -84,38 +113,12 @@ class Stappen(dict[Used, _Make]):
         name, label, pointer = used.name, veld.label_van(person), used.pointer
         write: Callable[[Any], str] = self._writer(veld.type)
 
-        def new(value: object, end: str) -> Stap:
-            return Stap("veld", name, label, f"{write(value)}{end}", [], None, pointer, "", person)
+        def new(value: object, taken: bool) -> Stap:
+            if value.__class__ is Unknown:
+                text = "niet ingevuld"
+            else:
+                text = f"{write(value)} (aangenomen)" if taken else write(value)
+            return Stap("veld", name, label, text, [], None, pointer, "", person)
 
-        made = lru_cache(maxsize=_VALUES)(new) if veld.type.kind in _CLOSED else new
-        empty = Stap("veld", name, label, "niet ingevuld", [], None, pointer, "", person)
-
-        def make(state: State) -> Stap:
-            value = (state.facts if person is None else state.persons[person]).get(name)
-            if value is not None:
-                return made(value, "")
-            return made(state.memo[used], " (aangenomen)") if used in state.assumed else empty
-
-        return make
-
-
-class Gemaakt(dict[Used, Stap]):
-    """The steps of one answer; its conclusions share them."""
-
-    def __init__(self, stappen: Stappen, state: State) -> None:
-        self._stappen, self._state = stappen, state
-
-    def __missing__(self, used: Used) -> Stap:
-        step = self[used] = self._stappen[used](self._state)
-        return step
-
-
-def weakest(steps: Iterable[Stap], own: str) -> Zekerheid:
-    """Of ``own`` and the certainty of each step the one that says least; a field that was filled in has none."""
-    marks = {step.zekerheid for step in steps} - {None}
-    return cast(Zekerheid, max((own, *marks), key=ZEKERHEDEN.index))
-
-
-def sources_of(steps: Iterable[Stap], own: Iterable[str]) -> list[str]:
-    """The sources ``own``, and those of the steps, each once."""
-    return list(dict.fromkeys(chain(own, chain.from_iterable([step.bronnen for step in steps]))))
+        made = lru_cache(_VALUES)(new) if veld.type.kind in _CLOSED else new
+        return lambda state: made(state.memo[used], used in state.assumed)

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Literal, cast
 
 from regels.laden import regelset
-from regels.lezers.uitleg import State, Unknown, Used
+from regels.lezers.onbekend import Unknown
+from regels.lezers.uitleg import State, Used
 from regels.ontbreekt import CIJFER
 from regels.opmaak import datum
-from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, KlareWaarde, Programma, Tekst, programma
+from regels.programma import ZONDER_WAARDEN, KlaarBesluit, KlaarVervolg, KlareRegel, Programma, programma
 from regels.regelset import Regelset, Venster
 from regels.stand import Gat
-from regels.stappen import Gemaakt, rests_on, sources_of, weakest
+from regels.stappen import rests_on
 from regels.uitslag import (
     Conclusie,
     Gegeven,
@@ -27,8 +28,6 @@ from regels.uitslag import (
 )
 from regels.velden import label_van
 from regels.vraag import Vraag
-
-_SILENT = ("niet_van_toepassing", "geen_regels")
 
 
 class LezersVerschil(Exception):
@@ -68,7 +67,7 @@ class _Answer:
         self.regels = programma.stand.regels
         self.state = state
         self.sources: dict[str, None] = {}
-        self.steps = Gemaakt(programma.stappen, state)
+        self.steps: dict[Used, Stap] = {}
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -103,7 +102,7 @@ class _Answer:
             if klaar.besluit.stopt and true and true[0].regel.dan == "voorleggen":
                 # nothing else is said, so nothing else is looked at or assumed
                 self.state = State(self.state.facts, self.state.persons)
-                self.steps = Gemaakt(self.programma.stappen, self.state)
+                self.steps = {}
                 return [self._conclude(klaar, *self._evaluate(klaar))]
         return [self._conclude(*result) for result in results]
 
@@ -111,11 +110,11 @@ class _Answer:
         state = self.state
         true, unknown, trail = [], [], []
         for rule in klaar.regels:
-            state.trail = []
-            value = rule.als(state)
+            used: list[Used] = []
+            value = rule.als(state, used)
             if value is True:
                 true.append(rule)
-                trail = state.trail
+                trail = used
             elif value.__class__ is Unknown:
                 unknown.append(value)
         return true, unknown, trail
@@ -129,28 +128,28 @@ class _Answer:
             return self._unknown(klaar, unknown)
         rule = true[0]
         outcome = rule.regel.dan
-        self.state.trail = trail
-        reasons = self._reasons(rule.omdat)
-        said = self._write(rule.zegt) or klaar.besluit.vraag
-        own, own_display = self._values(() if outcome in _SILENT else rule.waarden)
-        used = rests_on(trail, self.state.trails)
+        state = self.state
+        reasons = rule.omdat(state, trail)
+        said = rule.zegt(state, trail) or klaar.besluit.vraag
+        own, own_display = rule.waarden(state, trail)
+        used = rests_on(trail, state.trails)
+        zekerheid = self.programma.stappen.zekerheid(tuple(used), rule.regel.zekerheid)
         # the values that go with the question are shown with their sources, but the outcome does not rest on them
-        self.state.trail = []
-        values, display = self._values(() if outcome in _SILENT else klaar.waarden)
-        below = used | rests_on(self.state.trail, self.state.trails) if self.state.trail else used
-        steps = [self.steps[part] for part in below]
-        sources = self._cite(steps, rule.regel.bronnen)
+        shown: list[Used] = []
+        values, display = ({}, []) if outcome in ZONDER_WAARDEN else klaar.waarden(state, shown)
+        below = tuple(used | rests_on(shown, state.trails)) if shown else tuple(used)
+        sources = self._cite(below, rule.regel.bronnen)
         return Conclusie(
             id=klaar.besluit.id,
             onderwerp=klaar.besluit.onderwerp,
             vraag=klaar.besluit.vraag,
             uitkomst=cast(Uitkomst, outcome),
-            zekerheid=weakest(steps[: len(used)], rule.regel.zekerheid),
+            zekerheid=zekerheid,
             tekst=said,
             waarden=values | own,
             weergave=display + own_display,
             redenen=[Reden(regel=rule.regel.naam, tekst=text, bronnen=sources) for text in reasons or [said]],
-            stappen=steps,
+            stappen=self._steps(below),
             ontbreekt=[],
             vervolg=self._next_steps((*rule.vervolg, *klaar.vervolg), outcome),
         )
@@ -160,14 +159,14 @@ class _Answer:
         figures = [p.removeprefix(CIJFER) for p in pointers if p.startswith(CIJFER)]
         asked = [p for p in pointers if not p.startswith(CIJFER)]
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
-        self.state.trail = []
-        values, display = self._values(klaar.waarden)
-        steps = [self.steps[part] for part in rests_on(self.state.trail, self.state.trails)]
-        self._cite(steps)
+        shown: list[Used] = []
+        values, display = klaar.waarden(self.state, shown)
+        below = tuple(rests_on(shown, self.state.trails))
+        self._cite(below)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:
             text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
-        return self._plain(klaar, "onbekend", text, values, display, steps, missing)
+        return self._plain(klaar, "onbekend", text, values, display, self._steps(below), missing)
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
         text = f"Voor {datum(gat.dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, gat.dag)}"
@@ -198,9 +197,12 @@ class _Answer:
             vervolg=self._next_steps(klaar.vervolg, outcome),
         )
 
-    def _cite(self, steps: list[Stap], own: tuple[str, ...] = ()) -> list[str]:
-        """The sources of ``steps`` and ``own`` ones; the answer as a whole names them too."""
-        sources = sources_of(steps, own)
+    def _steps(self, used: Iterable[Used]) -> list[Stap]:
+        return self.programma.stappen.of(used, self.state, self.steps)
+
+    def _cite(self, used: tuple[Used, ...], own: tuple[str, ...] = ()) -> list[str]:
+        """The sources of ``used`` and ``own`` ones; the answer as a whole names them too."""
+        sources = self.programma.stappen.bronnen(used, own)
         self.sources.update(dict.fromkeys(sources))
         return sources
 
@@ -220,49 +222,14 @@ class _Answer:
         what = "Kies ja of nee" if veld.type.kind == "waarheid" else "Kies" if veld.type.kind == "keuze" else "Vul in"
         return f"{what}: {label_van(label.removesuffix('?'), person)}."
 
-    # values and words
-
-    def _values(self, values: tuple[KlareWaarde, ...]) -> tuple[dict[str, Gegeven], list[Waardelabel]]:
-        state = self.state
-        found: dict[str, Gegeven] = {}
-        display = []
-        for part in values:
-            mark = len(state.trail)
-            value = part.waarde(state)
-            if value.__class__ is Unknown:
-                del state.trail[mark:]  # what is not shown rests on nothing
-                continue
-            found[part.naam] = value * 100 if part.procent else value
-            display.append(Waardelabel(part.naam, part.label, part.schrijf(value)))
-        return found, display
-
-    def _reasons(self, texts: tuple[Tekst, ...]) -> list[str]:
-        said = [self._write(text) for text in texts if text.als is None or text.als(self.state) is True]
-        return [text for text in said if text is not None]
-
-    def _write(self, text: Tekst) -> str | None:
-        """The sentence with its values; None when one of them is not known, for then there is nothing to say."""
-        if not text.waarden:
-            return text.vorm
-        state = self.state
-        mark, parts = len(state.trail), []
-        for function, write in text.waarden:
-            value = function(state)
-            if value.__class__ is Unknown:
-                del state.trail[mark:]
-                return None
-            parts.append(write(value))
-        return text.vorm.format(*parts)
-
     def _next_steps(self, steps: tuple[KlaarVervolg, ...], outcome: str) -> list[Vervolgstap]:
-        found = []
+        found: list[Vervolgstap] = []
+        unused: list[Used] = []  # the answer does not rest on what comes after it
         for step in steps:
             if step.bij and outcome not in step.bij:
                 continue
-            if step.tekst.als is not None and step.tekst.als(self.state) is not True:
-                continue
-            last = step.voor(self.state) if step.voor is not None else None
-            if (text := self._write(step.tekst)) is not None:
+            if (text := step.zegt(self.state, unused)) is not None:
+                last = step.voor(self.state, unused) if step.voor is not None else None
                 found.append(Vervolgstap(tekst=text, url=step.url, voor=last if isinstance(last, date) else None))
         return found
 

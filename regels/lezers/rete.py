@@ -18,7 +18,8 @@ from typing import Any, Final
 import durable_rules_engine
 from durable import engine
 
-from regels.lezers.uitleg import Compiler, State, Unknown
+from regels.lezers.code import Atom, Code
+from regels.lezers.uitleg import Compiler, State
 from regels.regelset import Besluit, Regel
 from regels.taal import NEGATED, And, Compare, Field, Member, Node, Not, Or, Quantity, Word, plain
 
@@ -59,25 +60,25 @@ def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -
     for regel in regels:
         condition = properties.condition(regel.als, besluit.datum)
         if batch and size + _leaves(condition) > MOST_CONDITIONS:
-            yield Ruleset(batch, properties.functions)
+            yield Ruleset(batch, properties.function())
             properties, batch, size = _Properties(compiler), {}, 0
             condition = properties.condition(regel.als, besluit.datum)
         batch[regel.naam] = condition
         size += _leaves(condition)
-    yield Ruleset(batch, properties.functions)
+    yield Ruleset(batch, properties.function())
 
 
 class Ruleset:
     """A few rules of one decision, and how their properties are found."""
 
-    def __init__(self, rules: dict[str, dict[str, Any]], properties: dict[str, Callable[[State], Property]]) -> None:
+    def __init__(self, rules: dict[str, dict[str, Any]], fact: Callable[[State], tuple[Property, ...]]) -> None:
         self.conditions = sum(_leaves(condition) for condition in rules.values())
-        self._functions = tuple(properties.values())
+        self._fact = fact
         self.decide = _decider(json.dumps(rules))
 
     def fired(self, state: State) -> frozenset[str]:
         """The names of the rules that fire on the facts of ``state``."""
-        return self.decide(tuple([function(state) for function in self._functions]))
+        return self.decide(self._fact(state))
 
 
 @lru_cache(maxsize=ENGINES)
@@ -142,8 +143,13 @@ class _Properties:
 
     def __init__(self, compiler: Compiler) -> None:
         self._compiler = compiler
+        self._code = Code(traced=False)
         self._names: dict[object, str] = {}
-        self.functions: dict[str, Callable[[State], Property]] = {}
+        self._values: list[str] = []
+
+    def function(self) -> Callable[[State], tuple[Property, ...]]:
+        """What finds all of them for a question, in the order of their names."""
+        return self._code.function(f"({''.join(f'{value}, ' for value in self._values)})", "fact(s)")
 
     def condition(self, node: Node, datum: str, *, holds: bool = True) -> dict[str, Any]:
         """``node`` (or its opposite) in the engine's form; negation is pushed down to the comparisons."""
@@ -177,38 +183,35 @@ class _Properties:
         return {self._truth(node, datum): "ja" if holds else "nee"}
 
     def _difference(self, node: Compare, datum: str) -> str:
-        left, right = self._compiler.compile(node.left, datum), self._compiler.compile(node.right, datum)
-
-        def sign(state: State) -> Property:
-            a, b = left(state), right(state)
-            if a.__class__ is Unknown or b.__class__ is Unknown:
-                return None
-            return int(a > b) - int(a < b)  # amounts or days: exact, and the engine compares a whole number with zero
+        def sign() -> str:
+            left, right = (self._compiler.write(part, datum, self._code) for part in (node.left, node.right))
+            # amounts or days: exact, and the engine compares a whole number with zero
+            found = self._code.unless_unknown(
+                f"({left.text} > {right.text}) - ({left.text} < {right.text})", left, right
+            )
+            return self._known(found)
 
         return self._named(("-", plain(node.left), plain(node.right), datum), sign)
 
     def _word(self, node: Node, datum: str) -> str:
-        function = self._compiler.compile(node, datum)
-
-        def word(state: State) -> Property:
-            value = function(state)
-            return None if value.__class__ is Unknown else str(value)
-
-        return self._named(("woord", plain(node), datum), word)
+        return self._named(
+            ("woord", plain(node), datum), lambda: self._known(self._compiler.write(node, datum, self._code))
+        )
 
     def _truth(self, node: Node, datum: str) -> str:
-        function = self._compiler.compile(node, datum)
-
-        def truth(state: State) -> Property:
-            value = function(state)
-            return "ja" if value is True else "nee" if value is False else None
+        def truth() -> str:
+            found = self._compiler.write(node, datum, self._code).text
+            return f"'ja' if {found} is True else 'nee' if {found} is False else None"
 
         return self._named(("waarheid", plain(node), datum), truth)
 
-    def _named(self, key: object, function: Callable[[State], Property]) -> str:
+    def _known(self, found: Atom) -> str:
+        return found.text if found.sure else f"None if type({found.text}) is Unknown else {found.text}"
+
+    def _named(self, key: object, value: Callable[[], str]) -> str:
         if key not in self._names:
             self._names[key] = f"p{len(self._names)}"
-            self.functions[self._names[key]] = function
+            self._values.append(value())
         return self._names[key]
 
 

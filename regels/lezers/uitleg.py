@@ -1,17 +1,19 @@
 """The explaining reader: three-valued evaluation of the condition tree, with a trail of what it used.
 
-Every expression becomes a small function of a :class:`State`. A value that cannot be known yet is :class:`Unknown` and
-says which fields it waits for; ``en`` and ``of`` are Kleene's, everything else is unknown when an input it needs is.
+Every expression becomes a function of a :class:`State`, written out as Python (:mod:`regels.lezers.code`). A value that
+cannot be known yet is :class:`Unknown` and says which fields it waits for; ``en`` and ``of`` are Kleene's, everything
+else is unknown when an input it needs is.
 """
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, Final, cast
 
+from regels.lezers.code import Atom, Code
 from regels.lezers.functies import FUNCTIONS
+from regels.lezers.onbekend import Unknown
 from regels.ontbreekt import CIJFER
 from regels.regelset import Aanname, Cijfer, Waarde
 from regels.stand import Stand, cijfer_op
@@ -36,17 +38,6 @@ from regels.taal import (
 )
 
 Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any keeps the many small functions readable
-Function = Callable[["State"], Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A value that waits for the fields at these JSON pointers."""
-
-    fields: tuple[str, ...]
-
-    def __add__(self, other: "Unknown") -> "Unknown":
-        return Unknown(self.fields + tuple(pointer for pointer in other.fields if pointer not in self.fields))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +56,10 @@ class Used:
     pointer: str = ""  # of a field: its place in the question
 
 
+# (state, trail, person): what it uses is added to the trail; the person counts only in what is asked of each resident
+Function = Callable[..., Value]
+
+
 class _Uses(dict[int, Used]):
     """The same quantity or field of each resident, made when it is first used."""
 
@@ -79,28 +74,20 @@ class _Uses(dict[int, Used]):
 class State:
     """One question under evaluation.
 
-    ``memo`` has what was computed or taken as given, ``trails`` what each of those rests on, and ``assumed`` by which
-    assumption an empty field got its value. ``trail`` gathers what the expression under evaluation uses.
+    ``memo`` has what was filled in, taken as given or computed, as far as it was asked for; ``trails`` what each of the
+    last two rests on, and ``assumed`` by which assumption an empty field got its value.
     """
 
     facts: Mapping[str, Waarde]
     persons: tuple[Mapping[str, Waarde], ...]
-    person: int = 0
     memo: dict[Used, Value] = field(default_factory=dict)
     trails: dict[Used, list[Used]] = field(default_factory=dict)
-    trail: list[Used] = field(default_factory=list)
     assumed: dict[Used, tuple[Aanname, Value]] = field(default_factory=dict)
 
 
-_COMPARE = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+_COMPARE: Final = {"=": "=="}  # the others are as in Python
+_NO_PERSONS: Final = Unknown(("/personen",))
+_NOTHING_KNOWN: Final = Unknown(())
 
 
 class Compiler:
@@ -108,70 +95,65 @@ class Compiler:
 
     def __init__(self, stand: Stand) -> None:
         self.stand = stand
-        self._quantities: dict[str, Function] = {}
-        self._fields: dict[str, Function] = {}
+        self._quantities: dict[str, tuple[Used | _Uses, Function] | None] = {}
+        self._fields: dict[str, tuple[Used | _Uses, Function]] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
 
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
-        build: Callable[[Any, str], Function] = getattr(self, "_" + type(node).__name__.lower())
-        return build(node, datum)
+        code = Code()
+        return code.function(self.write(node, datum, code).text)
 
-    def _use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
-        mark = (figure.naam, figure.venster.vanaf, key, year)
-        found = self._figures.get(mark)
-        return found or self._figures.setdefault(mark, Used("cijfer", figure.naam, None, key, figure, year))
+    def write(self, node: Node, datum: str, code: Code) -> Atom:
+        """``node`` as a part of ``code``: what has its value there."""
+        write: Callable[[Any, str, Code], Atom] = getattr(self, "_" + type(node).__name__.lower())
+        return write(node, datum, code)
 
     # values
 
-    def _number(self, node: Number, datum: str) -> Function:
-        value = node.value
-        return lambda state: value
+    def _number(self, node: Number, datum: str, code: Code) -> Atom:
+        return Atom(code.given(node.value), True)
 
-    def _date(self, node: Date, datum: str) -> Function:
-        value = node.value
-        return lambda state: value
+    def _date(self, node: Date, datum: str, code: Code) -> Atom:
+        return Atom(code.given(node.value), True)
 
-    def _word(self, node: Word, datum: str) -> Function:
-        value = node.value
-        return lambda state: value
+    def _word(self, node: Word, datum: str, code: Code) -> Atom:
+        return Atom(repr(node.value), True)
 
-    def _truth(self, node: Truth, datum: str) -> Function:
-        value = node.value
-        return lambda state: value
+    def _truth(self, node: Truth, datum: str, code: Code) -> Atom:
+        return Atom(repr(node.value), True)
 
-    def _field(self, node: Field, datum: str) -> Function:
+    def _field(self, node: Field, datum: str, code: Code) -> Atom:
         name = node.name
         if name == "rondedatum":
-            return lambda state: state.facts["rondedatum"]
+            return Atom(code.new(f"{code.state('facts')}[{name!r}]"), True)
         if name not in self._fields:
-            self._fields[name] = self._read_field(name, node.per_person)
-        return self._fields[name]
+            self._fields[name] = self._uses("veld", name, node.per_person), self._given(name)
+        return self._known(self._fields[name], node.per_person, code)
 
-    def _read_field(self, name: str, per_person: bool) -> Function:
-        veld, taken = self.stand.regels.velden[name], self._taken(name)
-        if per_person:
-            uses = _Uses(lambda person: Used("veld", name, person, pointer=veld.pointer(person)))
+    def _known(self, what: tuple[Used | _Uses, Function], per_person: bool, code: Code) -> Atom:
+        """A field or a quantity: found out once a question, and remembered."""
+        uses, find = (code.given(part) for part in what)
+        person = code.person if per_person else "0"
 
-            def read_person(state: State) -> Value:
-                person = state.person
-                used = uses[person]
-                state.trail.append(used)
-                value = state.persons[person].get(name)
-                return taken(state, used) if value is None else value
+        def read() -> Atom:
+            used = code.new(f"{uses}[{person}]") if per_person else uses
+            code.use(used)
+            value = code.new(f"{code.state('memo')}.get({used})")
+            code.add(f"if {value} is None: {value} = {find}(s, {used}, {person})")
+            return Atom(value, False)
 
-            return read_person
-        used = Used("veld", name, pointer=veld.pointer())
+        return code.once(f"{uses}[{person}]", read)
 
-        def read(state: State) -> Value:
-            state.trail.append(used)
-            value = state.facts.get(name)
-            return taken(state, used) if value is None else value
+    def _uses(self, kind: str, name: str, per_person: bool) -> Used | _Uses:
+        def make(person: int | None = None) -> Used:
+            pointer = self.stand.regels.velden[name].pointer(person) if kind == "veld" else ""
+            return Used(kind, name, person, pointer=pointer)
 
-        return read
+        return _Uses(make) if per_person else make()
 
-    def _taken(self, name: str) -> Callable[[State, Used], Value]:
-        """What an empty field is: the value of the assumption that applies, else unknown; found out once a question."""
+    def _given(self, name: str) -> Function:
+        """What a field is: as it was filled in, else the value of the assumption that applies, else unknown."""
         # an assumption may use other fields, so compile it when it is first needed
         options: list[tuple[Aanname, Function | None, Function]] = []
 
@@ -187,250 +169,189 @@ class Compiler:
                 )
             return options
 
-        def assume(state: State, used: Used) -> Value:
-            outer = state.trail
-            try:
-                for aanname, condition, value in compiled():
-                    # what decides whether an assumption applies is not a reason for the answer
-                    state.trail = []
-                    if condition is None or condition(state) is True:
-                        state.trail = state.trails[used] = []
-                        taken = value(state)
-                        state.assumed[used] = aanname, taken
-                        return taken
-                return Unknown((used.pointer,))
-            finally:
-                state.trail = outer
+        def assume(state: State, used: Used, person: int) -> Value:
+            for aanname, condition, value in options or compiled():
+                # what decides whether an assumption applies is not a reason for the answer
+                if condition is None or condition(state, [], person) is True:
+                    trail = state.trails[used] = []
+                    taken = value(state, trail, person)
+                    state.assumed[used] = aanname, taken
+                    return taken
+            return Unknown((used.pointer,))
 
-        def taken(state: State, used: Used) -> Value:
-            if used not in state.memo:
-                state.memo[used] = assume(state, used)
-            return state.memo[used]
-
-        return taken
-
-    def _quantity(self, node: Quantity, datum: str) -> Function:
-        name = node.name
-        if name not in self._quantities:
-            self._quantities[name] = self._read_quantity(name, node.per_person)
-        return self._quantities[name]
-
-    def _read_quantity(self, name: str, per_person: bool) -> Function:
-        formule = self.stand.formule(name)
-        if formule is None:
-            return lambda state: Unknown(())
-        function = self.compile(formule.boom, self.stand.regels.grootheden[name].datum)
-
-        def compute(state: State, used: Used) -> Value:
-            outer = state.trail
-            state.trail = state.trails[used] = []
-            value = state.memo[used] = function(state)
-            state.trail = outer
+        def find(state: State, used: Used, person: int) -> Value:
+            facts = state.facts if used.person is None else state.persons[person]
+            value = facts.get(name)
+            value = state.memo[used] = assume(state, used, person) if value is None else value
             return value
 
-        if per_person:
-            uses = _Uses(lambda person: Used("grootheid", name, person))
+        return find
 
-            def read_person(state: State) -> Value:
-                used = uses[state.person]
-                state.trail.append(used)
-                return state.memo[used] if used in state.memo else compute(state, used)
+    def _quantity(self, node: Quantity, datum: str, code: Code) -> Atom:
+        name = node.name
+        if name not in self._quantities:
+            self._quantities[name] = self._computed(name, node.per_person)
+        found = self._quantities[name]
+        return Atom(code.given(_NOTHING_KNOWN), False) if found is None else self._known(found, node.per_person, code)
 
-            return read_person
-        used = Used("grootheid", name)
+    def _computed(self, name: str, per_person: bool) -> tuple[Used | _Uses, Function] | None:
+        """How a quantity is known, and the function that computes it and remembers what it rests on."""
+        formule = self.stand.formule(name)
+        if formule is None:
+            return None
+        code = Code()
+        value = self.write(formule.boom, self.stand.regels.grootheden[name].datum, code)
+        memo = code.state("memo")
+        compute = code.function(
+            value.text, "compute(s, u, p)", start=("t = s.trails[u] = []",), end=(f"{memo}[u] = {value.text}",)
+        )
+        return self._uses("grootheid", name, per_person), compute
 
-        def read(state: State) -> Value:
-            state.trail.append(used)
-            return state.memo[used] if used in state.memo else compute(state, used)
-
-        return read
-
-    def _figure(self, node: Figure, datum: str) -> Function:
+    def _figure(self, node: Figure, datum: str, code: Code) -> Atom:
         if node.on is not None:
-            cell = self.compile(node.key, datum) if node.key is not None else None
-            return self._figure_on(node.name, self.compile(node.on, datum), cell)
+            return self._figure_on(node, datum, code)
         figure = self.stand.cijfer(node.name, datum)
         if figure is None:
-            return lambda state: Unknown(())
+            return Atom(code.given(_NOTHING_KNOWN), False)
         table = figure.waarde
         if not isinstance(table, Mapping):
-            used = self._use(figure)
-
-            def read(state: State) -> Value:
-                state.trail.append(used)
-                return table
-
-            return read
+            code.use(code.given(self._use(figure)))
+            return Atom(code.given(table), True)
         assert node.key is not None
-        key = self.compile(node.key, datum)
-        uses = {word: self._use(figure, word) for word in table}
+        word = self.write(node.key, datum, code)
+        uses = code.given({key: self._use(figure, key) for key in table})
+        if word.sure:
+            code.use(f"{uses}[{word.text}]")
+            return Atom(code.new(f"{code.given(table)}[{word.text}]"), True)
+        found = code.new(word.text)
+        with code.block(f"if type({found}) is not Unknown:"):
+            code.use(f"{uses}[{found}]")
+            code.add(f"{found} = {code.given(table)}[{found}]")
+        return Atom(found, False)
 
-        def look_up(state: State) -> Value:
-            word = key(state)
-            if word.__class__ is Unknown:
-                return word
-            state.trail.append(uses[word])
-            return table[word]
+    def _use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
+        mark = (figure.naam, figure.venster.vanaf, key, year)
+        found = self._figures.get(mark)
+        return found or self._figures.setdefault(mark, Used("cijfer", figure.naam, None, key, figure, year))
 
-        return look_up
+    def _figure_on(self, node: Figure, datum: str, code: Code) -> Atom:
+        regels, use, name = self.stand.regels, self._use, node.name
 
-    def _figure_on(self, name: str, day: Function, key: Function | None) -> Function:
-        regels, use = self.stand.regels, self._use
-
-        def read(state: State) -> Value:
-            dag = day(state)
-            word = key(state) if key is not None else None
-            if dag.__class__ is Unknown:
-                return dag + word if word.__class__ is Unknown else dag
-            if word.__class__ is Unknown:
-                return word
+        def read(trail: list[Used], dag: date, word: str | None) -> Value:
             figure = cijfer_op(regels, name, dag)
             if figure is None:
                 return Unknown((f"{CIJFER}{name}",))
-            state.trail.append(use(figure, word, figure.venster.vanaf.year))
+            trail.append(use(figure, word, figure.venster.vanaf.year))
             return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word]
 
-        return read
+        assert node.on is not None
+        dag = self.write(node.on, datum, code)
+        word = self.write(node.key, datum, code) if node.key is not None else Atom("None", True)
+        found = code.unless_unknown(f"{code.given(read)}({code.trail}, {dag.text}, {word.text})", dag, word)
+        return Atom(found.text, False)
 
     # arithmetic and conditions
 
-    def _arithmetic(self, node: Arithmetic, datum: str) -> Function:
+    def _arithmetic(self, node: Arithmetic, datum: str, code: Code) -> Atom:
+        left, right = self.write(node.left, datum, code), self.write(node.right, datum, code)
         if node.op == "/":
-            return self._strict(_divide, node.left, node.right, datum)
-        return self._strict(_ARITHMETIC[node.op], node.left, node.right, datum)
+            divided = code.unless_unknown(f"{code.given(_divide)}({left.text}, {right.text})", left, right)
+            return Atom(divided.text, False)
+        return code.unless_unknown(f"{left.text} {node.op} {right.text}", left, right)
 
-    def _compare(self, node: Compare, datum: str) -> Function:
-        return self._strict(_COMPARE[node.op], node.left, node.right, datum)
+    def _compare(self, node: Compare, datum: str, code: Code) -> Atom:
+        left, right = self.write(node.left, datum, code), self.write(node.right, datum, code)
+        return code.unless_unknown(f"{left.text} {_COMPARE.get(node.op, node.op)} {right.text}", left, right)
 
-    def _strict(self, combine: Callable[[Any, Any], Any], left: Node, right: Node, datum: str) -> Function:
-        one, other = self.compile(left, datum), self.compile(right, datum)
-        if isinstance(right, Number | Word | Date | Truth):
-            fixed = right.value
+    def _member(self, node: Member, datum: str, code: Code) -> Atom:
+        left = self.write(node.left, datum, code)
+        return code.unless_unknown(f"{left.text} in {node.words!r}", left)
 
-            def apply_fixed(state: State) -> Value:
-                a = one(state)
-                return a if a.__class__ is Unknown else combine(a, fixed)
+    def _not(self, node: Not, datum: str, code: Code) -> Atom:
+        part = self.write(node.part, datum, code)
+        return code.unless_unknown(f"not {part.text}", part)
 
-            return apply_fixed
+    def _and(self, node: And, datum: str, code: Code) -> Atom:
+        return self._kleene(node.parts, datum, code, stop=False)
 
-        def apply(state: State) -> Value:
-            a, b = one(state), other(state)
-            if a.__class__ is Unknown:
-                return a + b if b.__class__ is Unknown else a
-            return b if b.__class__ is Unknown else combine(a, b)
+    def _or(self, node: Or, datum: str, code: Code) -> Atom:
+        return self._kleene(node.parts, datum, code, stop=True)
 
-        return apply
+    def _kleene(self, parts: tuple[Node, ...], datum: str, code: Code, *, stop: bool) -> Atom:
+        first, *others = parts
+        atom = self.write(first, datum, code)
+        found, sure = code.new(atom.text), atom.sure
+        for part in others:
+            # what has been found is not ``stop``: it says nothing yet (``not stop``), or it is unknown
+            with code.block(f"if {found} is not {stop}:"):
+                text, known = self.write(part, datum, code)
+                with code.block(f"if {text} is not {not stop}:"):
+                    more = (
+                        text if sure else f"{text} if {text} is {stop} or {found} is {not stop} else {found} + {text}"
+                    )
+                    code.add(f"{found} = {more}")
+                sure = sure and known
+        return Atom(found, sure)
 
-    def _member(self, node: Member, datum: str) -> Function:
-        left, words = self.compile(node.left, datum), frozenset(node.words)
+    def _choice(self, node: Choice, datum: str, code: Code) -> Atom:
+        condition = self.write(node.condition, datum, code)
+        found, sure = code.new(condition.text), condition.sure
+        with code.block(f"if {condition.text} is True:"):
+            yes = self.write(node.yes, datum, code)
+            code.add(f"{found} = {yes.text}")
+        with code.block(f"elif {condition.text} is False:"):
+            no = self.write(node.no, datum, code)
+            code.add(f"{found} = {no.text}")
+        return Atom(found, sure and yes.sure and no.sure)
 
-        def apply(state: State) -> Value:
-            value = left(state)
-            return value if value.__class__ is Unknown else value in words
+    def _loop(self, node: Loop, datum: str, code: Code) -> Atom:
+        persons, outer = code.state("persons"), code.person
+        found = code.new("False" if node.kind == "enige" else code.given(_ZERO))
+        unknown = code.new(f"None if {persons} else {code.given(_NO_PERSONS)}")
+        person = code.variable()
+        with code.block(f"for {person} in range(len({persons})):"):
+            code.person = person
+            condition = self.write(node.condition, datum, code).text if node.condition is not None else "True"
+            part = code.new(condition)
+            with code.block(f"if {part} is True:"):
+                if node.kind == "enige":
+                    code.add(f"{found}, {unknown} = True, None")
+                    code.add("break")
+                else:
+                    value = self.write(node.value, datum, code).text if node.value is not None else code.given(_ONE)
+                    code.add(f"{part} = {value}")
+                    with code.block(f"if type({part}) is not Unknown:"):
+                        code.add(f"{found} += {part}")
+                        code.add("continue")
+            with code.block(f"if {part} is not False:"):
+                code.add(f"{unknown} = {part} if {unknown} is None else {unknown} + {part}")
+        code.person = outer
+        return Atom(code.new(f"{found} if {unknown} is None else {unknown}"), False)
 
-        return apply
-
-    def _and(self, node: And, datum: str) -> Function:
-        return self._kleene(node.parts, datum, stop=False)
-
-    def _or(self, node: Or, datum: str) -> Function:
-        return self._kleene(node.parts, datum, stop=True)
-
-    def _kleene(self, parts: tuple[Node, ...], datum: str, *, stop: bool) -> Function:
-        functions = [self.compile(part, datum) for part in parts]
-
-        def apply(state: State) -> Value:
-            unknown: Unknown | None = None
-            for function in functions:
-                value = function(state)
-                if value is stop:
-                    return stop
-                if value.__class__ is Unknown:
-                    unknown = value if unknown is None else unknown + value
-            return (not stop) if unknown is None else unknown
-
-        return apply
-
-    def _not(self, node: Not, datum: str) -> Function:
-        part = self.compile(node.part, datum)
-
-        def apply(state: State) -> Value:
-            value = part(state)
-            return value if value.__class__ is Unknown else not value
-
-        return apply
-
-    def _choice(self, node: Choice, datum: str) -> Function:
-        condition, yes, no = (self.compile(part, datum) for part in (node.condition, node.yes, node.no))
-
-        def apply(state: State) -> Value:
-            value = condition(state)
-            if value.__class__ is Unknown:
-                return value
-            return yes(state) if value else no(state)
-
-        return apply
-
-    def _loop(self, node: Loop, datum: str) -> Function:
-        condition = self.compile(node.condition, datum) if node.condition is not None else (lambda state: True)
-        value = self.compile(node.value, datum) if node.value is not None else (lambda state: Decimal(1))
-        any_person = node.kind == "enige"
-
-        def apply(state: State) -> Value:
-            if not state.persons:
-                return Unknown(("/personen",))
-            outer, unknown, total = state.person, None, Decimal(0)
-            for index in range(len(state.persons)):
-                state.person = index
-                part = condition(state)
-                if part is True:
-                    if any_person:
-                        state.person = outer
-                        return True
-                    part = value(state)
-                    if part.__class__ is not Unknown:
-                        total += part
-                        continue
-                if part is not False:
-                    unknown = part if unknown is None else unknown + part
-            state.person = outer
-            if unknown is not None:
-                return unknown
-            return False if any_person else total
-
-        return apply
-
-    def _call(self, node: Call, datum: str) -> Function:
-        arguments = [self.compile(argument, datum) for argument in node.arguments]
-        if node.function == "bekend":
-            return lambda state: arguments[0](state).__class__ is not Unknown
+    def _call(self, node: Call, datum: str, code: Code) -> Atom:
         if node.function == "eerste_bekende":
-            return _first_known(arguments)
-        combine = FUNCTIONS[node.function]
+            return self._first_known(node.arguments, datum, code)
+        arguments = [self.write(argument, datum, code) for argument in node.arguments]
+        if node.function == "bekend":
+            return Atom(code.new(f"type({arguments[0].text}) is not Unknown"), True)
+        combine = code.given(FUNCTIONS[node.function])
+        return code.unless_unknown(f"{combine}({', '.join(atom.text for atom in arguments)})", *arguments)
 
-        def apply(state: State) -> Value:
-            values = [argument(state) for argument in arguments]
-            unknown: Unknown | None = None
-            for value in values:
-                if value.__class__ is Unknown:
-                    unknown = value if unknown is None else unknown + value
-            return combine(*values) if unknown is None else unknown
+    def _first_known(self, arguments: tuple[Node, ...], datum: str, code: Code) -> Atom:
+        first, *others = arguments
+        atom = self.write(first, datum, code)
+        found, sure = code.new(atom.text), atom.sure
+        for argument in others:
+            with code.block(f"if type({found}) is Unknown:"):
+                text, known = self.write(argument, datum, code)
+                code.add(f"{found} = {found} + {text} if type({text}) is Unknown else {text}")
+                sure = sure or known
+        return Atom(found, sure)
 
-        return apply
 
-
-def _first_known(arguments: list[Function]) -> Function:
-    def apply(state: State) -> Value:
-        unknown: Unknown | None = None
-        for argument in arguments:
-            value = argument(state)
-            if value.__class__ is not Unknown:
-                return value
-            unknown = value if unknown is None else unknown + value
-        return unknown
-
-    return apply
+_ZERO: Final = Decimal(0)
+_ONE: Final = Decimal(1)
 
 
 def _divide(a: Decimal, b: Decimal) -> Value:
-    return Unknown(()) if b == 0 else a / b
+    return _NOTHING_KNOWN if b == 0 else a / b

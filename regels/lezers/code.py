@@ -1,0 +1,126 @@
+"""A function of the rules, written out as Python.
+
+A tree of small functions that call each other costs a call for every node of it, and that was most of a check. Written
+out, a formula is one function. What differs between two stretches of days (the figures, mostly) is not in the text but
+given to it, so that a formula that stays the same is compiled once for all years.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from regels.lezers.onbekend import Unknown, together
+
+# How many different texts are kept.
+TEXTS: Final = 8192
+
+
+class Atom(NamedTuple):
+    """A name or a literal in the text; ``sure`` when its value can never be unknown."""
+
+    text: str
+    sure: bool
+
+
+class Code:
+    """A function under construction.
+
+    In its text ``s`` is the state, ``t`` the trail to add to (not when ``traced`` is off), and ``p`` the index of the
+    resident it is about; ``Unknown`` and ``together`` are those of :mod:`regels.lezers.onbekend`.
+    """
+
+    def __init__(self, *, traced: bool = True) -> None:
+        self.trail = "t" if traced else "[]"
+        self.person = "p"
+        self._traced = traced
+        self._lines: list[str] = []
+        self._depth = 2
+        self._variables = 0
+        self._given: dict[int, tuple[str, object]] = {}
+        self._read: dict[str, str] = {}  # what is read once, at the start
+        # what was found and noted on every way to the line at hand, and so need not be again
+        self._found: dict[str, Atom] = {}
+        self._noted: set[str] = set()
+
+    def add(self, line: str) -> None:
+        """A line in the block at hand."""
+        self._lines.append(" " * self._depth + line)
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        """What is added inside stands under ``head``."""
+        self.add(head)
+        found, noted = self._found.copy(), self._noted.copy()
+        self._depth += 1
+        yield
+        self._depth -= 1
+        self._found, self._noted = found, noted
+
+    def new(self, value: str) -> str:
+        """A new variable with ``value``."""
+        name = self.variable()
+        self.add(f"{name} = {value}")
+        return name
+
+    def variable(self) -> str:
+        """A name that is not in use."""
+        self._variables += 1
+        return f"v{self._variables}"
+
+    def given(self, value: object) -> str:
+        """The name of a value that is not in the text itself."""
+        return self._given.setdefault(id(value), (f"k{len(self._given)}", value))[0]
+
+    def state(self, part: str) -> str:
+        """The variable with a part of the state (``facts``, ``memo``)."""
+        self._read[part] = f"s.{part}"
+        return part
+
+    def use(self, used: str) -> None:
+        """Note on the trail that the function uses this."""
+        if self._traced and used not in self._noted:
+            self._noted.add(used)
+            self.add(f"t.append({used})")
+
+    def once(self, what: str, find: Callable[[], Atom]) -> Atom:
+        """What ``find`` writes, unless the same was found on every way to here."""
+        if what not in self._found:
+            self._found[what] = find()
+        return self._found[what]
+
+    def unless_unknown(self, value: str, *needed: Atom) -> Atom:
+        """``value``, unless something that it needs is unknown."""
+        unsure = list(dict.fromkeys(atom.text for atom in needed if not atom.sure))
+        if not unsure:
+            return Atom(self.new(value), True)
+        if len(unsure) == 1:
+            return Atom(self.new(f"{unsure[0]} if type({unsure[0]}) is Unknown else {value}"), False)
+        found = self.new(f"together({', '.join(unsure)}) if {' or '.join(_unknown(text) for text in unsure)} else None")
+        with self.block(f"if {found} is None:"):
+            self.add(f"{found} = {value}")
+        return Atom(found, False)
+
+    def function(
+        self, result: str, head: str = "run(s, t, p=0)", start: tuple[str, ...] = (), end: tuple[str, ...] = ()
+    ) -> Callable[..., Any]:
+        """The finished function, which returns ``result``; ``start`` and ``end`` are its first and last lines."""
+        names, values = zip(*self._given.values(), strict=True) if self._given else ((), ())
+        read = [f"{name} = {value}" for name, value in self._read.items()]
+        lines = [f"  {line}" for line in (*start, *read)] + self._lines + [f"  {line}" for line in end]
+        text = f"def make({', '.join(names)}):\n def {head}:\n" + "\n".join([*lines, f"  return {result}"])
+        made: Callable[..., Any] = _factory(f"{text}\n return {head.partition('(')[0]}")(*values)
+        return made
+
+
+def _unknown(text: str) -> str:
+    return f"type({text}) is Unknown"
+
+
+@lru_cache(maxsize=TEXTS)
+def _factory(text: str) -> Callable[..., Any]:
+    names: dict[str, Any] = {"Unknown": Unknown, "together": together}
+    # the text is written above: of a rule file only names that were bound are in it, and literals as repr writes them
+    exec(compile(text, "<regels>", "exec"), names)  # noqa: S102
+    made: Callable[..., Any] = names["make"]
+    return made

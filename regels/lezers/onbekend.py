@@ -1,0 +1,22 @@
+"""What is not known, as a value."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that waits for the fields at these JSON pointers."""
+
+    fields: tuple[str, ...]
+
+    def __add__(self, other: "Unknown") -> "Unknown":
+        return Unknown(self.fields + tuple(pointer for pointer in other.fields if pointer not in self.fields))
+
+
+def together(*values: object) -> Unknown | None:
+    """All that ``values`` wait for; None when each of them is known."""
+    found: Unknown | None = None
+    for value in values:
+        if isinstance(value, Unknown):
+            found = value if found is None else found + value
+    return found
