@@ -8,7 +8,7 @@ from typing import Final
 
 from regels.lezers.code import Code
 from regels.lezers.rete import Rete
-from regels.lezers.uitleg import Compiler, Function, State, Used
+from regels.lezers.uitleg import Compiler, Function, State
 from regels.ontbreekt import Volgorde
 from regels.opmaak import Writer, writer
 from regels.regelset import Besluit, Regel, Regelset, Vervolg, Zin
@@ -20,11 +20,11 @@ from regels.uitslag import Bronvermelding, Gegeven, RegelsetVermelding, Waardela
 
 ZONDER_WAARDEN: Final = ("niet_van_toepassing", "geen_regels")  # with these outcomes no values are shown
 
-# What is said of a state; the trail gets what was used for it. A sentence of which a value is unknown is None.
-Zeg = Callable[[State, list[Used]], str | None]
-Redenen = Callable[[State, list[Used]], list[str]]
-# what is known of the values that are shown, by name, and how each is called and written
-Waarden = Callable[[State, list[Used]], tuple[dict[str, Gegeven], list[Waardelabel]]]
+# What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
+Zeg = Callable[[State], tuple[str | None, int]]
+Redenen = Callable[[State], tuple[list[str], int]]
+# what is known of the values that are shown, by name; how each is called and written; and what they rest on
+Waarden = Callable[[State], tuple[dict[str, Gegeven], list[Waardelabel], int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Programma:
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self._compiler, open_)
-        self.stappen = Stappen(stand, self.writer)
+        self.stappen = Stappen(stand, self._compiler.used, self.writer)
         self.volgorde = Volgorde(stand.regels.velden)
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
@@ -104,11 +104,11 @@ class Programma:
     def _reasons(self, zinnen: tuple[Zin, ...], datum: str) -> Redenen:
         code = Code()
         texts = [self._say(zin, datum, code) for zin in zinnen]
-        return code.function(f"[text for text in ({''.join(f'{text}, ' for text in texts)}) if text is not None]")
+        return code.function(f"[text for text in ({''.join(f'{text}, ' for text in texts)}) if text is not None], t")
 
     def _text(self, zin: Zin, datum: str) -> Zeg:
         code = Code()
-        return code.function(self._say(zin, datum, code))
+        return code.function(f"{self._say(zin, datum, code)}, t")
 
     def _say(self, zin: Zin, datum: str, code: Code) -> str:
         """The sentence as a part of ``code``; nothing is said, and nothing used, of which a value is unknown."""
@@ -122,7 +122,7 @@ class Programma:
             if zin.als is not None:
                 condition = self._compiler.write(zin.als, datum, code)
                 blocks.enter_context(code.block(f"if {condition.text} is True:"))
-            mark = code.new("len(t)")
+            mark = code.new("t")
             with ExitStack() as known:
                 texts = []
                 for node, kind in values:
@@ -130,7 +130,7 @@ class Programma:
                     known.enter_context(code.block(f"if type({value.text}) is not Unknown:"))
                     texts.append(f"{code.given(self.writer(kind))}({value.text})")
                 code.add(f"{said} = {code.given(form.format)}({', '.join(texts)})")
-            code.add(f"if {said} is None: del t[{mark}:]")
+            code.add(f"if {said} is None: t = {mark}")
         return said
 
     def _values(self, values: Mapping[str, tuple[Node, Type]], labels: Mapping[str, str], datum: str) -> Waarden:
@@ -138,15 +138,15 @@ class Programma:
         found, display = code.new("{}"), code.new("[]")
         for name, (node, kind) in values.items():
             with code.block("if True:"):
-                mark = code.new("len(t)")
+                mark = code.new("t")
                 value = self._compiler.write(node, datum, code).text
                 with code.block(f"if type({value}) is Unknown:"):
-                    code.add(f"del t[{mark}:]")  # what is not shown rests on nothing
+                    code.add(f"t = {mark}")  # what is not shown rests on nothing
                 with code.block("else:"):
                     code.add(f"{found}[{name!r}] = {value}{' * 100' if kind.percent else ''}")
                     text = f"{code.given(self.writer(kind))}({value})"
                     code.add(f"{display}.append({code.given(Waardelabel)}({name!r}, {labels[name]!r}, {text}))")
-        return code.function(f"{found}, {display}")
+        return code.function(f"{found}, {display}, t")
 
     def _steps(self, steps: tuple[Vervolg, ...], datum: str) -> tuple[KlaarVervolg, ...]:
         return tuple(

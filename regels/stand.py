@@ -5,14 +5,14 @@ Nothing outside its window is ever used; what is missing is reported with the wi
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from regels.controle import definitions, sentence_nodes
 from regels.regelset import Besluit, Cijfer, Formule, Regel, Regelset, Venster
-from regels.taal import Field, Figure, Node, Quantity, walk
+from regels.taal import Field, Figure, Node, Quantity, children, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,41 @@ def names_of(regels: Regelset, besluit: Besluit) -> frozenset[str]:
                 for below in definitions(regels, node.name):
                     visit(below)
 
-    for regel in besluit.regels:
-        for tree in (regel.als, *(node for node, _ in regel.waarden.values())):
-            visit(tree)
-        for sentence in (regel.zegt, *regel.omdat):
-            for tree in sentence_nodes(sentence):
-                visit(tree)
-    for node, _ in besluit.waarden.values():
-        visit(node)
+    for tree in trees(besluit):
+        visit(tree)
     return frozenset(found)
+
+
+def trees(besluit: Besluit) -> Iterator[Node]:
+    """Every expression of a decision that its outcome, values and reasons are made of."""
+    for regel in besluit.regels:
+        yield from (regel.als, *(node for node, _ in regel.waarden.values()))
+        for sentence in (regel.zegt, *regel.omdat):
+            yield from sentence_nodes(sentence)
+    yield from (node for node, _ in besluit.waarden.values())
+
+
+@lru_cache(maxsize=8)
+def _ranks(regels: "_ById") -> Mapping[str, int]:
+    found: dict[str, int] = {}
+
+    def visit(node: Node) -> None:
+        for child in children(node):
+            visit(child)
+        if isinstance(node, Field | Figure | Quantity) and node.name not in found:
+            for below in definitions(regels.set, node.name):
+                visit(below)
+            found.setdefault(node.name, len(found))
+
+    for besluit in regels.set.besluiten.values():
+        for tree in trees(besluit):
+            visit(tree)
+    return found
+
+
+def ranks(regels: Regelset) -> Mapping[str, int]:
+    """The order in which fields, figures and quantities are told: that of the rules, what one needs before itself."""
+    return _ranks(_ById(regels))
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,6 @@
-"""The steps an answer rests on: from the trail of a reader to figures, fields and quantities with their values."""
+"""The steps an answer rests on: from what a reader used to figures, fields and quantities with their values."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -21,54 +21,41 @@ _VALUES: Final = 64
 _SETS: Final = 4096
 
 
-def rests_on(trail: Iterable[Used], trails: Mapping[Used, list[Used]]) -> dict[Used, None]:
-    """Everything ``trail`` rests on, each once: what a step needs stands before the step."""
-    found: dict[Used, None] = {}
-    _gather(trail, trails, found)
-    return found
-
-
-def _gather(trail: Iterable[Used], trails: Mapping[Used, list[Used]], found: dict[Used, None]) -> None:
-    for used in trail:
-        if used not in found:
-            if below := trails.get(used):
-                _gather(below, trails, found)
-            found[used] = None
-
-
 class Stappen:
     """Of each figure, quantity and field its step, or how that is made from a state; found out when first needed.
 
-    What is the same for every household is made once: the step of a figure, and of each value from a closed list.
+    What is the same for every household is made once: the step of a figure, and of each value from a closed list; and
+    so is what goes for a set of steps (``bits``), for there are few different ones.
     """
 
-    def __init__(self, stand: Stand, writer: Callable[[Type], Writer]) -> None:
+    def __init__(self, stand: Stand, used: Callable[[int], list[Used]], writer: Callable[[Type], Writer]) -> None:
         self._stand, self._writer = stand, writer
         self._known: dict[Used, Stap | _Make] = {}
+        self._used = used
+        self._made_of = lru_cache(_SETS)(self._made_of_)
         self.bronnen = lru_cache(_SETS)(self._bronnen)
         self.zekerheid = lru_cache(_SETS)(self._zekerheid)
 
-    def of(self, used: Iterable[Used], state: State, made: dict[Used, Stap]) -> list[Stap]:
-        """The step of each; ``made`` has those of this state that were made before, and gets the new ones."""
-        found = []
-        for one in used:
-            step = made.get(one)
-            if step is None:
-                known = self._known.get(one) or self._build(one)
-                step = made[one] = known if isinstance(known, Stap) else known(state)
-            found.append(step)
-        return found
+    def of(self, bits: int, state: State, made: dict[Used, Stap]) -> list[Stap]:
+        """The steps in order; ``made`` has those of this state that were made before, and gets the new ones."""
+        return [
+            how if how.__class__ is Stap else made.get(used) or made.setdefault(used, how(state))
+            for used, how in self._made_of(bits)
+        ]
 
-    def _bronnen(self, used: tuple[Used, ...], own: tuple[str, ...] = ()) -> list[str]:
+    def _made_of_(self, bits: int) -> list[tuple[Used, Any]]:
+        return [(used, self._known.get(used) or self._build(used)) for used in self._used(bits)]
+
+    def _bronnen(self, bits: int, own: tuple[str, ...] = ()) -> dict[str, None]:
         """The sources ``own``, and those of each step, each once."""
         found = dict.fromkeys(own)
-        for one in used:
-            found |= dict.fromkeys(self._basis(one)[0])
-        return list(found)
+        for used in self._used(bits):
+            found |= dict.fromkeys(self._basis(used)[0])
+        return found
 
-    def _zekerheid(self, used: tuple[Used, ...], own: str) -> Zekerheid:
+    def _zekerheid(self, bits: int, own: str) -> Zekerheid:
         """Of ``own`` and the certainty of each step the one that says least; a field that was filled in has none."""
-        marks = {self._basis(one)[1] for one in used} - {None}
+        marks = {self._basis(one)[1] for one in self._used(bits)} - {None}
         return cast(Zekerheid, max((own, *marks), key=ZEKERHEDEN.index))
 
     def _basis(self, used: Used) -> tuple[list[str], Zekerheid | None]:
@@ -106,7 +93,7 @@ class Stappen:
             return Stap("grootheid", name, label, text, sources, certainty, None, "", person)
 
         made = lru_cache(_VALUES)(new) if quantity.type.kind in _CLOSED else new
-        return lambda state: made(state.memo[used])
+        return lambda state: made(state.memo[used][0])
 
     def _field(self, used: Used) -> _Make:
         veld, person = self._stand.regels.velden[used.name], used.person
@@ -121,4 +108,4 @@ class Stappen:
             return Stap("veld", name, label, text, [], None, pointer, "", person)
 
         made = lru_cache(_VALUES)(new) if veld.type.kind in _CLOSED else new
-        return lambda state: made(state.memo[used], used in state.assumed)
+        return lambda state: made(state.memo[used][0], used in state.assumed)

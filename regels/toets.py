@@ -13,7 +13,6 @@ from regels.opmaak import datum
 from regels.programma import ZONDER_WAARDEN, KlaarBesluit, KlaarVervolg, KlareRegel, Programma, programma
 from regels.regelset import Regelset, Venster
 from regels.stand import Gat
-from regels.stappen import rests_on
 from regels.uitslag import (
     Conclusie,
     Gegeven,
@@ -106,50 +105,45 @@ class _Answer:
                 return [self._conclude(klaar, *self._evaluate(klaar))]
         return [self._conclude(*result) for result in results]
 
-    def _evaluate(self, klaar: KlaarBesluit) -> tuple[list[KlareRegel], list[Unknown], list[Used]]:
+    def _evaluate(self, klaar: KlaarBesluit) -> tuple[list[KlareRegel], list[Unknown], int]:
+        """The rules that are true, the unknown ones, and the bits of what the (last) true one rests on."""
         state = self.state
-        true, unknown, trail = [], [], []
+        true, unknown, used = [], [], 0
         for rule in klaar.regels:
-            used: list[Used] = []
-            value = rule.als(state, used)
+            value, bits = rule.als(state)
             if value is True:
                 true.append(rule)
-                trail = used
+                used = bits
             elif value.__class__ is Unknown:
                 unknown.append(value)
-        return true, unknown, trail
+        return true, unknown, used
 
-    def _conclude(
-        self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], trail: list[Used]
-    ) -> Conclusie:
+    def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], used: int) -> Conclusie:
         if klaar.gat is not None:
             return self._no_rules(klaar, klaar.gat)
         if not true:
             return self._unknown(klaar, unknown)
-        rule = true[0]
+        rule, state, stappen = true[0], self.state, self.programma.stappen
         outcome = rule.regel.dan
-        state = self.state
-        reasons = rule.omdat(state, trail)
-        said = rule.zegt(state, trail) or klaar.besluit.vraag
-        own, own_display = rule.waarden(state, trail)
-        used = rests_on(trail, state.trails)
-        zekerheid = self.programma.stappen.zekerheid(tuple(used), rule.regel.zekerheid)
+        reasons, for_reasons = rule.omdat(state)
+        said, for_said = rule.zegt(state)
+        own, own_display, for_own = rule.waarden(state)
+        used |= for_reasons | for_said | for_own
         # the values that go with the question are shown with their sources, but the outcome does not rest on them
-        shown: list[Used] = []
-        values, display = ({}, []) if outcome in ZONDER_WAARDEN else klaar.waarden(state, shown)
-        below = tuple(used | rests_on(shown, state.trails)) if shown else tuple(used)
-        sources = self._cite(below, rule.regel.bronnen)
+        values, display, shown = ({}, [], 0) if outcome in ZONDER_WAARDEN else klaar.waarden(state)
+        said = said or klaar.besluit.vraag
+        sources = self._cite(used | shown, rule.regel.bronnen)
         return Conclusie(
             id=klaar.besluit.id,
             onderwerp=klaar.besluit.onderwerp,
             vraag=klaar.besluit.vraag,
             uitkomst=cast(Uitkomst, outcome),
-            zekerheid=zekerheid,
+            zekerheid=stappen.zekerheid(used, rule.regel.zekerheid),
             tekst=said,
             waarden=values | own,
             weergave=display + own_display,
             redenen=[Reden(regel=rule.regel.naam, tekst=text, bronnen=sources) for text in reasons or [said]],
-            stappen=self._steps(below),
+            stappen=stappen.of(used | shown, state, self.steps),
             ontbreekt=[],
             vervolg=self._next_steps((*rule.vervolg, *klaar.vervolg), outcome),
         )
@@ -159,14 +153,13 @@ class _Answer:
         figures = [p.removeprefix(CIJFER) for p in pointers if p.startswith(CIJFER)]
         asked = [p for p in pointers if not p.startswith(CIJFER)]
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
-        shown: list[Used] = []
-        values, display = klaar.waarden(self.state, shown)
-        below = tuple(rests_on(shown, self.state.trails))
-        self._cite(below)
+        values, display, shown = klaar.waarden(self.state)
+        steps = self.programma.stappen.of(shown, self.state, self.steps)
+        self._cite(shown)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:
             text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
-        return self._plain(klaar, "onbekend", text, values, display, self._steps(below), missing)
+        return self._plain(klaar, "onbekend", text, values, display, steps, missing)
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
         text = f"Voor {datum(gat.dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, gat.dag)}"
@@ -197,14 +190,11 @@ class _Answer:
             vervolg=self._next_steps(klaar.vervolg, outcome),
         )
 
-    def _steps(self, used: Iterable[Used]) -> list[Stap]:
-        return self.programma.stappen.of(used, self.state, self.steps)
-
-    def _cite(self, used: tuple[Used, ...], own: tuple[str, ...] = ()) -> list[str]:
-        """The sources of ``used`` and ``own`` ones; the answer as a whole names them too."""
+    def _cite(self, used: int, own: tuple[str, ...] = ()) -> list[str]:
+        """The sources of what was used and ``own`` ones; the answer as a whole names them too."""
         sources = self.programma.stappen.bronnen(used, own)
-        self.sources.update(dict.fromkeys(sources))
-        return sources
+        self.sources |= sources
+        return list(sources)
 
     def _question(self, pointer: str) -> str:
         asked = self.programma.gevraagd
@@ -224,12 +214,12 @@ class _Answer:
 
     def _next_steps(self, steps: tuple[KlaarVervolg, ...], outcome: str) -> list[Vervolgstap]:
         found: list[Vervolgstap] = []
-        unused: list[Used] = []  # the answer does not rest on what comes after it
         for step in steps:
             if step.bij and outcome not in step.bij:
                 continue
-            if (text := step.zegt(self.state, unused)) is not None:
-                last = step.voor(self.state, unused) if step.voor is not None else None
+            text, _ = step.zegt(self.state)  # the answer does not rest on what comes after it
+            if text is not None:
+                last = step.voor(self.state)[0] if step.voor is not None else None
                 found.append(Vervolgstap(tekst=text, url=step.url, voor=last if isinstance(last, date) else None))
         return found
 

@@ -26,12 +26,11 @@ class Atom(NamedTuple):
 class Code:
     """A function under construction.
 
-    In its text ``s`` is the state, ``t`` the trail to add to (not when ``traced`` is off), and ``p`` the index of the
-    resident it is about; ``Unknown`` and ``together`` are those of :mod:`regels.lezers.onbekend`.
+    In its text ``s`` is the state, ``p`` the index of the resident it is about, and ``t`` what has been used (a set of
+    bits; left out when ``traced`` is off). ``Unknown`` and ``together`` are those of :mod:`regels.lezers.onbekend`.
     """
 
     def __init__(self, *, traced: bool = True) -> None:
-        self.trail = "t" if traced else "[]"
         self.person = "p"
         self._traced = traced
         self._lines: list[str] = []
@@ -77,11 +76,11 @@ class Code:
         self._read[part] = f"s.{part}"
         return part
 
-    def use(self, used: str) -> None:
-        """Note on the trail that the function uses this."""
-        if self._traced and used not in self._noted:
-            self._noted.add(used)
-            self.add(f"t.append({used})")
+    def use(self, bits: str) -> None:
+        """Note what the function uses."""
+        if self._traced and bits not in self._noted:
+            self._noted.add(bits)
+            self.add(f"t |= {bits}")
 
     def once(self, what: str, find: Callable[[], Atom]) -> Atom:
         """What ``find`` writes, unless the same was found on every way to here."""
@@ -101,15 +100,13 @@ class Code:
             self.add(f"{found} = {value}")
         return Atom(found, False)
 
-    def function(
-        self, result: str, head: str = "run(s, t, p=0)", start: tuple[str, ...] = (), end: tuple[str, ...] = ()
-    ) -> Callable[..., Any]:
-        """The finished function, which returns ``result``; ``start`` and ``end`` are its first and last lines."""
+    def function(self, result: str, head: str = "run(s, p=0)", last: str = "") -> Callable[..., Any]:
+        """The finished function, which returns ``result``; ``last`` is a line before that."""
         names, values = zip(*self._given.values(), strict=True) if self._given else ((), ())
-        read = [f"{name} = {value}" for name, value in self._read.items()]
-        lines = [f"  {line}" for line in (*start, *read)] + self._lines + [f"  {line}" for line in end]
-        text = f"def make({', '.join(names)}):\n def {head}:\n" + "\n".join([*lines, f"  return {result}"])
-        made: Callable[..., Any] = _factory(f"{text}\n return {head.partition('(')[0]}")(*values)
+        lines = [f"  {name} = {value}" for name, value in self._read.items()]
+        lines += ["  t = 0"] if self._traced else []
+        text = "\n".join([*lines, *self._lines, f"  {last}", f"  return {result}", f" return {head.partition('(')[0]}"])
+        made: Callable[..., Any] = compiled(f"def make({', '.join(names)}):\n def {head}:\n{text}")(*values)
         return made
 
 
@@ -118,7 +115,7 @@ def _unknown(text: str) -> str:
 
 
 @lru_cache(maxsize=TEXTS)
-def _factory(text: str) -> Callable[..., Any]:
+def compiled(text: str) -> Callable[..., Any]:
     names: dict[str, Any] = {"Unknown": Unknown, "together": together}
     # the text is written above: of a rule file only names that were bound are in it, and literals as repr writes them
     exec(compile(text, "<regels>", "exec"), names)  # noqa: S102

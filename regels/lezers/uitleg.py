@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any, Final, cast
 
 from regels.lezers.code import Atom, Code
@@ -16,7 +17,7 @@ from regels.lezers.functies import FUNCTIONS
 from regels.lezers.onbekend import Unknown
 from regels.ontbreekt import CIJFER
 from regels.regelset import Aanname, Cijfer, Waarde
-from regels.stand import Stand, cijfer_op
+from regels.stand import Stand, cijfer_op, ranks
 from regels.taal import (
     And,
     Arithmetic,
@@ -44,11 +45,14 @@ Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any ke
 class Used:
     """Something the answer rests on: a figure (with the key of its table), a quantity or a field.
 
-    Each is made once for a compiled rule set, so that identity is equality and gathering them costs little.
+    Each is made once for a compiled rule set, and has a bit of its own: what an answer rests on is a set of bits, in
+    one number. ``rank`` is its place when they are told.
     """
 
     kind: str
     name: str
+    bit: int
+    rank: tuple[int, ...]
     person: int | None = None
     key: str | None = None
     figure: Cijfer | None = None
@@ -56,8 +60,8 @@ class Used:
     pointer: str = ""  # of a field: its place in the question
 
 
-# (state, trail, person): what it uses is added to the trail; the person counts only in what is asked of each resident
-Function = Callable[..., Value]
+# of a state, and of a resident where something is asked of each: the value, and the bits of all it rests on
+Function = Callable[..., tuple[Value, int]]
 
 
 class _Uses(dict[int, Used]):
@@ -74,14 +78,13 @@ class _Uses(dict[int, Used]):
 class State:
     """One question under evaluation.
 
-    ``memo`` has what was filled in, taken as given or computed, as far as it was asked for; ``trails`` what each of the
-    last two rests on, and ``assumed`` by which assumption an empty field got its value.
+    ``memo`` has what was filled in, taken as given or computed, as far as it was asked for, each with the bits of all
+    it rests on (its own included); ``assumed`` has by which assumption an empty field got its value.
     """
 
     facts: Mapping[str, Waarde]
     persons: tuple[Mapping[str, Waarde], ...]
-    memo: dict[Used, Value] = field(default_factory=dict)
-    trails: dict[Used, list[Used]] = field(default_factory=dict)
+    memo: dict[Used, tuple[Value, int]] = field(default_factory=dict)
     assumed: dict[Used, tuple[Aanname, Value]] = field(default_factory=dict)
 
 
@@ -98,11 +101,27 @@ class Compiler:
         self._quantities: dict[str, tuple[Used | _Uses, Function] | None] = {}
         self._fields: dict[str, tuple[Used | _Uses, Function]] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
+        self._ranks = ranks(stand.regels)
+        self._bits = count()
+        self._of_bit: dict[int, Used] = {}
+
+    def used(self, bits: int) -> list[Used]:
+        """What the bits stand for, in the order in which it is told."""
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._of_bit[lowest])
+            bits ^= lowest
+        return sorted(found, key=lambda used: used.rank)
+
+    def _use(self, kind: str, name: str, place: tuple[int, ...], **more: Any) -> Used:
+        bit = 1 << next(self._bits)
+        return self._of_bit.setdefault(bit, Used(kind, name, bit, (self._ranks[name], *place), **more))
 
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
         code = Code()
-        return code.function(self.write(node, datum, code).text)
+        return code.function(f"{self.write(node, datum, code).text}, t")
 
     def write(self, node: Node, datum: str, code: Code) -> Atom:
         """``node`` as a part of ``code``: what has its value there."""
@@ -138,9 +157,11 @@ class Compiler:
 
         def read() -> Atom:
             used = code.new(f"{uses}[{person}]") if per_person else uses
-            code.use(used)
-            value = code.new(f"{code.state('memo')}.get({used})")
-            code.add(f"if {value} is None: {value} = {find}(s, {used}, {person})")
+            entry = code.new(f"{code.state('memo')}.get({used})")
+            code.add(f"if {entry} is None: {entry} = {find}(s, {used}, {person})")
+            value, bits = code.variable(), code.variable()
+            code.add(f"{value}, {bits} = {entry}")
+            code.use(bits)
             return Atom(value, False)
 
         return code.once(f"{uses}[{person}]", read)
@@ -148,7 +169,7 @@ class Compiler:
     def _uses(self, kind: str, name: str, per_person: bool) -> Used | _Uses:
         def make(person: int | None = None) -> Used:
             pointer = self.stand.regels.velden[name].pointer(person) if kind == "veld" else ""
-            return Used(kind, name, person, pointer=pointer)
+            return self._use(kind, name, (-1 if person is None else person,), person=person, pointer=pointer)
 
         return _Uses(make) if per_person else make()
 
@@ -169,21 +190,19 @@ class Compiler:
                 )
             return options
 
-        def assume(state: State, used: Used, person: int) -> Value:
+        def assume(state: State, used: Used, person: int) -> tuple[Value, int]:
             for aanname, condition, value in options or compiled():
                 # what decides whether an assumption applies is not a reason for the answer
-                if condition is None or condition(state, [], person) is True:
-                    trail = state.trails[used] = []
-                    taken = value(state, trail, person)
+                if condition is None or condition(state, person)[0] is True:
+                    taken, bits = value(state, person)
                     state.assumed[used] = aanname, taken
-                    return taken
-            return Unknown((used.pointer,))
+                    return taken, bits | used.bit
+            return Unknown((used.pointer,)), used.bit
 
-        def find(state: State, used: Used, person: int) -> Value:
-            facts = state.facts if used.person is None else state.persons[person]
-            value = facts.get(name)
-            value = state.memo[used] = assume(state, used, person) if value is None else value
-            return value
+        def find(state: State, used: Used, person: int) -> tuple[Value, int]:
+            value = (state.facts if used.person is None else state.persons[person]).get(name)
+            found = state.memo[used] = assume(state, used, person) if value is None else (value, used.bit)
+            return found
 
         return find
 
@@ -201,10 +220,8 @@ class Compiler:
             return None
         code = Code()
         value = self.write(formule.boom, self.stand.regels.grootheden[name].datum, code)
-        memo = code.state("memo")
-        compute = code.function(
-            value.text, "compute(s, u, p)", start=("t = s.trails[u] = []",), end=(f"{memo}[u] = {value.text}",)
-        )
+        found = f"{code.state('memo')}[u] = {value.text}, t | u.bit"
+        compute = code.function("found", "compute(s, u, p)", last=f"found = {found}")
         return self._uses("grootheid", name, per_person), compute
 
     def _figure(self, node: Figure, datum: str, code: Code) -> Atom:
@@ -215,40 +232,47 @@ class Compiler:
             return Atom(code.given(_NOTHING_KNOWN), False)
         table = figure.waarde
         if not isinstance(table, Mapping):
-            code.use(code.given(self._use(figure)))
+            code.use(code.given(self._figure_use(figure).bit))
             return Atom(code.given(table), True)
         assert node.key is not None
         word = self.write(node.key, datum, code)
-        uses = code.given({key: self._use(figure, key) for key in table})
+        bits = code.given({key: self._figure_use(figure, key).bit for key in table})
         if word.sure:
-            code.use(f"{uses}[{word.text}]")
+            code.use(f"{bits}[{word.text}]")
             return Atom(code.new(f"{code.given(table)}[{word.text}]"), True)
         found = code.new(word.text)
         with code.block(f"if type({found}) is not Unknown:"):
-            code.use(f"{uses}[{found}]")
+            code.use(f"{bits}[{found}]")
             code.add(f"{found} = {code.given(table)}[{found}]")
         return Atom(found, False)
 
-    def _use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
+    def _figure_use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
         mark = (figure.naam, figure.venster.vanaf, key, year)
-        found = self._figures.get(mark)
-        return found or self._figures.setdefault(mark, Used("cijfer", figure.naam, None, key, figure, year))
+        if mark not in self._figures:
+            place = list(figure.waarde).index(key) if isinstance(figure.waarde, Mapping) and key is not None else 0
+            made = self._use("cijfer", figure.naam, (year or 0, place), key=key, figure=figure, year=year)
+            return self._figures.setdefault(mark, made)
+        return self._figures[mark]
 
     def _figure_on(self, node: Figure, datum: str, code: Code) -> Atom:
-        regels, use, name = self.stand.regels, self._use, node.name
+        regels, use, name = self.stand.regels, self._figure_use, node.name
 
-        def read(trail: list[Used], dag: date, word: str | None) -> Value:
+        def read(dag: date, word: str | None) -> tuple[Value, int]:
             figure = cijfer_op(regels, name, dag)
             if figure is None:
-                return Unknown((f"{CIJFER}{name}",))
-            trail.append(use(figure, word, figure.venster.vanaf.year))
-            return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word]
+                return Unknown((f"{CIJFER}{name}",)), 0
+            bit = use(figure, word, figure.venster.vanaf.year).bit
+            return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word], bit
 
         assert node.on is not None
         dag = self.write(node.on, datum, code)
         word = self.write(node.key, datum, code) if node.key is not None else Atom("None", True)
-        found = code.unless_unknown(f"{code.given(read)}({code.trail}, {dag.text}, {word.text})", dag, word)
-        return Atom(found.text, False)
+        found = code.unless_unknown(f"{code.given(read)}({dag.text}, {word.text})", dag, word).text
+        with code.block(f"if type({found}) is not Unknown:"):
+            bits = code.variable()
+            code.add(f"{found}, {bits} = {found}")
+            code.use(bits)
+        return Atom(found, False)
 
     # arithmetic and conditions
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from regels.laden import load
-from regels.lezers.uitleg import State
+from regels.lezers.uitleg import Compiler, State
 from regels.programma import Programma
 from regels.regelset import Regelset
 from regels.stand import Stand
@@ -122,9 +122,11 @@ def _exact(facts: Facts) -> Facts:
 
 def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Callable[[str, State], Any]:
     """A function (name, state) -> value for named expressions of the language, through the explaining reader."""
-    values = "{" + ", ".join(f'{name}: "{text}"' for name, text in texts.items()) + "}"
+    written = "{" + ", ".join(f'{name}: "{text}"' for name, text in texts.items()) + "}"
     rules = besluit(
-        ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=values, grootheden=grootheden
+        ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=written, grootheden=grootheden
     )
-    functions = {part.naam: part.waarde for part in programma(laad(folder, regels=rules)).besluiten[0].waarden}
-    return lambda name, state: functions[name](state)
+    stand = Stand(laad(folder, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1))
+    values, compiler = stand.regels.besluiten["proef"].waarden, Compiler(stand)
+    functions = {name: compiler.compile(node, "peildatum") for name, (node, _) in values.items()}
+    return lambda name, state: functions[name](state)[0]

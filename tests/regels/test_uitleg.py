@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from regels.lezers.functies import months_before, months_between, years_between
-from regels.lezers.uitleg import Unknown
+from regels.lezers.onbekend import Unknown
 from tests.hulp.regelsets import rekenen, stand
 
 TEXTS = {

@@ -1,0 +1,126 @@
+"""Rules written out as Python: what is read once, what is noted, and what is compiled once."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regels import toets
+from regels.laden import regelset
+from regels.lezers.code import Atom, Code, compiled
+from regels.lezers.onbekend import Unknown
+from regels.lezers.uitleg import Compiler, State
+from regels.programma import Programma
+from regels.stand import Stand, definitions
+from regels.taal import Field, Figure, Quantity, walk
+from regels.vraag import read
+from tests.hulp.huishoudens import huishouden
+from tests.hulp.regelsets import PEILDATUM, besluit, laad, stand
+
+Used = Callable[[str, State], tuple[Any, set[str]]]
+
+
+@pytest.fixture
+def gebruikt(tmp_path: Path) -> Used:
+    """A function (expression, state) -> its value, and the names of what it used."""
+
+    def evaluate(text: str, state: State) -> tuple[Any, set[str]]:
+        rules = besluit(
+            ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=f'{{uitkomst: "{text}"}}'
+        )
+        compiler = Compiler(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
+        node, _ = compiler.stand.regels.besluiten["proef"].waarden["uitkomst"]
+        value, bits = compiler.compile(node, "peildatum")(state)
+        return value, {used.name for used in compiler.used(bits)}
+
+    return evaluate
+
+
+def test_what_one_way_reads_is_read_again_on_the_other(gebruikt: Used) -> None:
+    """``inkomen`` is read where ``open`` holds, and must be read anew behind it, where it may not have been."""
+    text = "(open en inkomen > 5) of inkomen > 100"
+    assert gebruikt(text, stand({"open": False, "inkomen": 200})) == (True, {"open", "inkomen"})
+    assert gebruikt(text, stand({"open": False, "inkomen": 50})) == (False, {"open", "inkomen"})
+    assert gebruikt("als open dan inkomen anders inkomen * 2", stand({"open": False, "inkomen": 50}))[0] == 100
+
+
+def test_only_what_the_way_that_was_taken_used_counts(gebruikt: Used) -> None:
+    text = "als open dan inkomen anders 7"
+    assert gebruikt(text, stand({"open": False, "inkomen": 50})) == (7, {"open"})
+    assert gebruikt(text, stand({"open": True, "inkomen": 50})) == (50, {"open", "inkomen"})
+    assert gebruikt("open en inkomen < grens", stand({"open": False, "inkomen": 5})) == (False, {"open"})
+    assert gebruikt("open en inkomen < grens", stand({"open": True, "inkomen": 5}))[1] == {"open", "inkomen", "grens"}
+
+
+def test_each_resident_is_read_for_himself(gebruikt: Used) -> None:
+    state = stand({}, ({"rol": "huurder", "loon": 3}, {"rol": "kind", "loon": 9}))
+    assert gebruikt("som(loon van personen met loon > 5)", state) == (9, {"loon"})
+
+
+def test_a_sentence_of_which_a_value_is_unknown_uses_nothing(tmp_path: Path) -> None:
+    rules = besluit(("a", "open", "ja"), ("b", "niet open", "nee"), waarden='{meer: "inkomen + grens", licht: "open"}')
+    klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
+    found, display, bits = klaar.besluiten[0].waarden(stand({"open": True}))
+    assert found == {"licht": True} and [part.naam for part in display] == ["licht"]
+    assert [step.naam for step in klaar.stappen.of(bits, _read(klaar, {"open": True}), {})] == ["open"]
+
+
+def _read(klaar: Programma, facts: dict[str, Any]) -> State:
+    state = stand(facts)
+    klaar.besluiten[0].waarden(state)
+    return state
+
+
+def test_a_formula_that_stays_the_same_is_compiled_once_for_all_years() -> None:
+    regels = regelset()
+    Programma(Stand(regels, date(2026, 1, 1), date(2026, 7, 1)))
+    before = compiled.cache_info()
+    Programma(Stand(regels, date(2025, 1, 1), date(2025, 7, 1)))
+    after = compiled.cache_info()
+    new, again = after.misses - before.misses, after.hits - before.hits
+    assert again > 3 * new  # the figures of another year are other values, not other text
+
+
+def test_a_value_is_given_and_never_written_in_the_text() -> None:
+    code = Code()
+    hostile = "'); raise SystemExit #"
+    assert code.function(code.given(hostile))(None) == hostile
+    assert code.given(hostile) == code.given(hostile)
+
+
+def test_unknown_comes_before_the_value_that_needs_it() -> None:
+    def divided(a: object, b: object) -> object:
+        code = Code()
+        needed = Atom(code.new(code.given(a)), False), Atom(code.new(code.given(b)), False)
+        return code.function(code.unless_unknown(f"{needed[0].text} / {needed[1].text}", *needed).text)(None)
+
+    one, other = Unknown(("/a",)), Unknown(("/b",))
+    assert divided(6, 3) == 2
+    assert divided(one, 0) == one  # and no division by zero
+    assert divided(one, other) == Unknown(("/a", "/b"))
+
+
+def test_what_a_step_needs_stands_before_the_step() -> None:
+    regels = regelset()
+    needs: dict[str, set[str]] = {
+        name: {
+            node.name
+            for tree in definitions(regels, name)
+            for node in walk(tree)
+            if isinstance(node, Field | Figure | Quantity)
+        }
+        for name in (*regels.velden, *regels.grootheden)
+    }
+    rng, checked = random.Random(4), 0
+    for jaar in range(2022, 2027):
+        for _ in range(4):
+            for part in toets(read(huishouden(rng, jaar=jaar))).conclusies:
+                names = [step.naam for step in part.stappen]
+                for index, name in enumerate(names):
+                    late = needs.get(name, set()) & set(names[index + 1 :]) - {name}
+                    assert not late, (part.id, name, late)
+                    checked += bool(needs.get(name))
+    assert checked > 1000
