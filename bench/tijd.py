@@ -101,8 +101,7 @@ def _round(text: str, vraag: Vraag, program: Programma, plain: Decide, found: di
 
 def _explain(program: Programma, state: State) -> None:
     for klaar in program.besluiten:
-        for rule in klaar.regels:
-            rule.als(state)
+        klaar.gelden(state)
 
 
 def _one(vraag: Vraag) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from regels.lezers.code import Code
+from regels.lezers.onbekend import Unknown
 from regels.lezers.rete import Rete
 from regels.lezers.uitleg import Compiler, Function, State
 from regels.ontbreekt import Volgorde
@@ -25,6 +26,8 @@ Zeg = Callable[[State], tuple[str | None, int]]
 Redenen = Callable[[State], tuple[list[str], int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
 Waarden = Callable[[State], tuple[dict[str, Gegeven], list[Waardelabel], int]]
+# of each rule whether it applies, and the bits of what that rests on
+Gelden = Callable[[State], list[tuple[bool | Unknown, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,6 @@ class KlareRegel:
     """A rule, compiled."""
 
     regel: Regel
-    als: Function
     zegt: Zeg
     omdat: Redenen
     waarden: Waarden
@@ -55,6 +57,7 @@ class KlaarBesluit:
 
     besluit: Besluit
     regels: tuple[KlareRegel, ...]
+    gelden: Gelden
     waarden: Waarden
     vervolg: tuple[KlaarVervolg, ...]
     gat: Gat | None
@@ -89,12 +92,21 @@ class Programma:
         gat, datum = self.stand.gat(besluit), besluit.datum
         regels = () if gat else tuple(self._regel(regel, datum) for regel in self.stand.regels_van(besluit))
         values = self._values({} if gat else besluit.waarden, besluit.labels, datum)
-        return KlaarBesluit(besluit, regels, values, self._steps(besluit.vervolg, datum), gat)
+        gelden = self._apply([klaar.regel for klaar in regels], datum)
+        return KlaarBesluit(besluit, regels, gelden, values, self._steps(besluit.vervolg, datum), gat)
+
+    def _apply(self, regels: list[Regel], datum: str) -> Gelden:
+        """All rules of a decision in one function, for they ask the same things."""
+        code, results = Code(), []
+        for regel in regels:
+            code.begin()
+            value = self._compiler.write(regel.als, datum, code).text
+            results.append(f"({value}, {code.new('t')})")
+        return code.function(f"[{', '.join(results)}]")
 
     def _regel(self, regel: Regel, datum: str) -> KlareRegel:
         return KlareRegel(
             regel=regel,
-            als=self._compiler.compile(regel.als, datum),
             zegt=self._text(regel.zegt, datum),
             omdat=self._reasons(regel.omdat, datum),
             waarden=self._values({} if regel.dan in ZONDER_WAARDEN else regel.waarden, regel.labels, datum),

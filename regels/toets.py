@@ -107,14 +107,12 @@ class _Answer:
 
     def _evaluate(self, klaar: KlaarBesluit) -> tuple[list[KlareRegel], list[Unknown], int]:
         """The rules that are true, the unknown ones, and the bits of what the (last) true one rests on."""
-        state = self.state
         true, unknown, used = [], [], 0
-        for rule in klaar.regels:
-            value, bits = rule.als(state)
+        for rule, (value, bits) in zip(klaar.regels, klaar.gelden(self.state), strict=True):
             if value is True:
                 true.append(rule)
                 used = bits
-            elif value.__class__ is Unknown:
+            elif value is not False:
                 unknown.append(value)
         return true, unknown, used
 

@@ -39,7 +39,7 @@ class Code:
         self._given: dict[int, tuple[str, object]] = {}
         self._read: dict[str, str] = {}  # what is read once, at the start
         # what was found and noted on every way to the line at hand, and so need not be again
-        self._found: dict[str, Atom] = {}
+        self._found: dict[str, tuple[Atom, str]] = {}
         self._noted: set[str] = set()
 
     def add(self, line: str) -> None:
@@ -82,11 +82,18 @@ class Code:
             self._noted.add(bits)
             self.add(f"t |= {bits}")
 
-    def once(self, what: str, find: Callable[[], Atom]) -> Atom:
-        """What ``find`` writes, unless the same was found on every way to here."""
+    def once(self, what: str, find: Callable[[], tuple[Atom, str]]) -> Atom:
+        """A value that ``find`` writes with the bits it rests on, unless it was found on every way to here."""
         if what not in self._found:
             self._found[what] = find()
-        return self._found[what]
+        atom, bits = self._found[what]
+        self.use(bits)
+        return atom
+
+    def begin(self) -> None:
+        """Another result of the same function, which used nothing yet."""
+        self.add("t = 0")
+        self._noted.clear()
 
     def unless_unknown(self, value: str, *needed: Atom) -> Atom:
         """``value``, unless something that it needs is unknown."""

@@ -155,14 +155,13 @@ class Compiler:
         uses, find = (code.given(part) for part in what)
         person = code.person if per_person else "0"
 
-        def read() -> Atom:
+        def read() -> tuple[Atom, str]:
             used = code.new(f"{uses}[{person}]") if per_person else uses
             entry = code.new(f"{code.state('memo')}.get({used})")
             code.add(f"if {entry} is None: {entry} = {find}(s, {used}, {person})")
             value, bits = code.variable(), code.variable()
             code.add(f"{value}, {bits} = {entry}")
-            code.use(bits)
-            return Atom(value, False)
+            return Atom(value, False), bits
 
         return code.once(f"{uses}[{person}]", read)
 

@@ -74,7 +74,8 @@ def compare(made: Programma, rng: random.Random, rounds: int) -> tuple[int, int]
         given = facts(rng)
         found = made.rete.fired(stand(*given), "proef")
         state = stand(*given)
-        values = {rule.regel.naam: rule.als(state)[0] for klaar in made.besluiten for rule in klaar.regels}
+        (klaar,) = made.besluiten
+        values = {rule.regel.naam: value for rule, (value, _) in zip(klaar.regels, klaar.gelden(state), strict=True)}
         assert found == {name for name, value in values.items() if value is True}, given
         fired_all += len(found)
         unknown += sum(value is not True and value is not False for value in values.values())
