@@ -45,6 +45,8 @@ def test_what_one_way_reads_is_read_again_on_the_other(gebruikt: Used) -> None:
     assert gebruikt(text, stand({"open": False, "inkomen": 200})) == (True, {"open", "inkomen"})
     assert gebruikt(text, stand({"open": False, "inkomen": 50})) == (False, {"open", "inkomen"})
     assert gebruikt("als open dan inkomen anders inkomen * 2", stand({"open": False, "inkomen": 50}))[0] == 100
+    passed_by = gebruikt("(open en inkomen > grens) of inkomen < grens", stand({"open": False, "inkomen": 2000}))
+    assert passed_by == (False, {"open", "inkomen", "grens"})
 
 
 def test_only_what_the_way_that_was_taken_used_counts(gebruikt: Used) -> None:
