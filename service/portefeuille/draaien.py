@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-import narwhals as nw
 import polars as pl
 
 from regels.laden import regelset
@@ -228,7 +227,7 @@ class _Run:
             self.verslag.redenen[said] = self.verslag.redenen.get(said, 0) + height
 
     def _answer(self, frame: pl.DataFrame, out: Uitvoer) -> None:
-        answered = self.tabeltoets.toets(nw.from_native(frame.drop(RIJ).lazy())).to_native().collect()
+        answered = self.tabeltoets.toets_deel(frame.drop(RIJ))
         self.som.add(answered)
         if out.resultaat is not None:
             out.resultaat.write(_readable(answered, self.ronde.kolommen))

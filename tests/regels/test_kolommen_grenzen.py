@@ -79,6 +79,18 @@ def test_other_columns_are_kept_and_the_order_of_rows_too() -> None:
     ]
 
 
+def test_parts_of_a_table_are_answered_as_the_whole_also_when_their_columns_change() -> None:
+    table = pl.DataFrame({"woning_kale_huur": [90000, 40000, None, 70000], "vhe": ["c", "a", "b", "d"]})
+    whole = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()
+    tabeltoets = kolommen.Tabeltoets(DAG, 2026, ["huurklasse"])
+    parts = [tabeltoets.toets_deel(part) for part in (table.head(1), table.slice(1, 2), table.tail(1), table.clear())]
+    assert pl.concat(parts).equals(whole)
+    other = tabeltoets.toets_deel(table.select(pl.all().reverse()).select("vhe", "woning_kale_huur"))
+    assert other["huurklasse__regel"].to_list() == whole["huurklasse__regel"].to_list()[::-1]
+    with pytest.raises(ValueError, match="woning_kale_huur"):
+        tabeltoets.toets_deel(table.select(pl.col("woning_kale_huur").cast(pl.String)))
+
+
 def test_smaller_whole_numbers_and_lists_of_words_are_read() -> None:
     table = pl.DataFrame(
         {"woning_kale_huur": pl.Series([40000], dtype=pl.Int32), "soort": pl.Series(["huurder"], dtype=pl.Categorical)}

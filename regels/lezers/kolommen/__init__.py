@@ -105,6 +105,7 @@ class Tabeltoets:
         lowering = Lowering(self._stand, Graph(), every, 1)
         self.kolommen = tuple(kolom for besluit in self._chosen for kolom in columns_of(besluit, lowering, ontbreekt))
         self._plans: dict[tuple[frozenset[str], int, bool], _Plan] = {}
+        self._queries: dict[tuple[tuple[str, pl.DataType], ...], _Query] = {}
 
     def toets(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """``frame`` with the answers."""
@@ -118,6 +119,13 @@ class Tabeltoets:
         plan, kept = self._plans[key], frame.collect_schema().names()
         answered = plan.emitter.apply(frame, kept)
         return plan.asked(answered, [*kept, *(kolom.naam for kolom in self.kolommen)]) if plan.asked else answered
+
+    def toets_deel(self, deel: pl.DataFrame) -> pl.DataFrame:
+        """The rows of ``deel`` with the answers; the query is written once for all parts with the same columns."""
+        key = tuple(deel.schema.items())
+        if key not in self._queries:
+            self._queries[key] = _Query(self, deel.schema)
+        return self._queries[key].run(deel)
 
     def _plan(self, found: frozenset[str], persons: int, polars: bool) -> "_Plan":
         lowering = Lowering(self._stand, Graph(), found, persons)
@@ -142,6 +150,23 @@ class _Plan:
 
     emitter: Emitter
     asked: Callable[[nw.LazyFrame[Any], Sequence[str]], nw.LazyFrame[Any]] | None
+
+
+class _Query:
+    """A query that is written once and asked of one part after another: writing it takes longer than asking it."""
+
+    def __init__(self, tabeltoets: Tabeltoets, schema: pl.Schema) -> None:
+        self._deel = schema.to_frame()
+        deel = pl.defer(lambda: self._deel, schema=schema)
+        self._answered: pl.LazyFrame = tabeltoets.toets(nw.from_native(deel)).to_native()
+
+    def run(self, deel: pl.DataFrame) -> pl.DataFrame:
+        """The rows of ``deel`` with the answers."""
+        self._deel = deel
+        try:
+            return self._answered.collect()
+        finally:
+            self._deel = deel.clear()
 
 
 def _with_texts(texts: Sequence[pl.Expr], frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
