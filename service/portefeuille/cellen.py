@@ -4,8 +4,8 @@ from typing import Final
 
 import polars as pl
 
-# what a spreadsheet takes as the start of a formula, the full-width signs included, and what xlsxwriter takes as markup
-# of its own and writes as it is
+# what a spreadsheet takes as the start of a formula, the full-width signs included, and what a writer of sheets may
+# take as markup of its own and write as it is
 _SIGNS: Final = (*"=+-@\t\r\n＝＋－＠", "<r>")
 _START: Final = "^([=+\\-@\t\r\n＝＋－＠]|<r>)"
 

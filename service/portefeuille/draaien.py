@@ -30,17 +30,27 @@ from service.portefeuille.keuren import (
 from service.portefeuille.koppeling import Koppeling, check
 from service.portefeuille.overzicht import Overzicht, table
 from service.portefeuille.privacy import refuse_bsn
-from service.portefeuille.samenvatting import LABEL, NODIG, VERHUURDER, Ronde, Samenvatting, bezwaar, fixteam
+from service.portefeuille.samenvatting import (
+    LABEL,
+    NODIG,
+    VERHUURDER,
+    Ronde,
+    Samenvatting,
+    bezwaar,
+    fixteam,
+    in_euros,
+)
 from service.portefeuille.schrijven import Uitvoer, open_uitvoer, vorm_van
 from service.portefeuille.tabellen import PER_KEER, RIJ, Tabel, open_table
 from service.portefeuille.tellen import Telling, count
 from service.portefeuille.verslag import Verslag, certainty, coupled, not_given, not_read, rested_on
 from service.portefeuille.vragen import overzichten
-from service.portefeuille.werkboek import EXCEL_RIJEN
+from service.portefeuille.werkboek import EURO, EXCEL_RIJEN, HELE_EURO
 
 Voortgang = Callable[[str, int, int], None]
+_RENT: Final = "woning_kale_huur"
 # what an answer is shown beside
-_BESIDE: Final = (VERWIJZING, VERHUURDER, "woning_kale_huur", LABEL)
+_BESIDE: Final = (VERWIJZING, VERHUURDER, _RENT, LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +162,7 @@ class _Run:
                 out.werkboek.sheet("Kolommen").write(self._columns())
             if full := out.werkboek.overflow():
                 self.verslag.overzichten.insert(1, table("Niet op het blad", ("Blad", "Rijen"), list(full.items())))
-            out.werkboek.tabellen = self.verslag.overzichten
+            out.werkboek.tabellen, out.werkboek.opmaak = self.verslag.overzichten, self._euros()
         self.verslag.geschreven = out.gezet.klaar
         return self.verslag
 
@@ -252,6 +262,11 @@ class _Run:
             parts.append(certainty(self.ronde))
         return [part for part in parts if part is not None]
 
+    def _euros(self) -> dict[str, str]:
+        """How the columns with an amount look in a workbook."""
+        amounts = {kolom.naam: kolom.deler for kolom in self.ronde.kolommen if in_euros(kolom)}
+        return {name: EURO if deler > 1 else HELE_EURO for name, deler in (amounts | {_RENT: 100}).items()}
+
     def _columns(self) -> pl.DataFrame:
         rows = [(k.naam, k.betekenis, k.eenheid) for k in self.ronde.kolommen]
         beside = [(name, doelen()[WONINGEN][name].label, "") for name in _BESIDE]
@@ -263,7 +278,7 @@ def _readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
     about = {kolom.naam: kolom for kolom in answers}
     picked: list[Any] = []
     for name in frame.columns:
-        if name == "woning_kale_huur":
+        if name == _RENT:
             picked.append(_divided(name, 100))
         elif name in about and about[name].deler > 1:
             picked.append(_divided(name, about[name].deler))

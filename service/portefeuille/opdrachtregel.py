@@ -111,16 +111,27 @@ class _Keuzes:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """A request to end (TERM) is treated as Ctrl-C, so that nothing half is left then either."""
+    """A request to end (TERM) is treated as Ctrl-C, so that nothing half is left then either.
+
+    A library that is stopped so may make an error of its own of it; here it is a request to end again.
+    """
+    asked = False
 
     def stop(*_: object) -> None:
+        nonlocal asked
+        asked = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {sign: signal.signal(sign, stop) for sign in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
+    except Exception:
+        if asked:
+            raise KeyboardInterrupt from None
+        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
 
 
 def _run(console: Console, k: _Keuzes) -> Verslag:

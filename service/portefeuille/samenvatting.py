@@ -111,7 +111,7 @@ class Samenvatting:
                 counter[(owner, word or ONBEKEND)] += height
 
     def _amounts(self, frame: pl.DataFrame) -> None:
-        columns = [kolom.naam for kolom in self.ronde.kolommen if kolom.eenheid.startswith(("euro", "hele euro"))]
+        columns = [kolom.naam for kolom in self.ronde.kolommen if in_euros(kolom)]
         if not columns:
             return
         parts = [
@@ -155,6 +155,11 @@ class Samenvatting:
         for owner, height, old, new in sums.iter_rows():
             part = self.huursom.setdefault(owner, [0, 0, 0])
             part[:] = [part[0] + height, part[1] + old, part[2] + new * scale // 100]
+
+
+def in_euros(kolom: Kolom) -> bool:
+    """Whether an answer is an amount of money."""
+    return kolom.eenheid.startswith(("euro", "hele euro"))
 
 
 def fixteam(frame: pl.DataFrame, ronde: Ronde) -> pl.DataFrame:

@@ -1,103 +1,101 @@
-"""The Excel file: a first sheet with small tables, and sheets that are filled row by row as the rows come."""
+"""The Excel file: a first sheet with small tables, and sheets of rows. All of it is written at the end, at once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 import polars.selectors as cs
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxturbo
+from xlsxturbo.types import SheetOptions
 
 from service.portefeuille.cellen import neutral, neutral_column
-from service.portefeuille.overzicht import Overzicht
+from service.portefeuille.overzicht import Cel, Overzicht
 
 EXCEL_RIJEN: Final = 1_048_576
-_LONGEST: Final = 32_767
-_DAY_ZERO: Final = date(1899, 12, 30)
-_Write = Callable[[int, int, Any], object]
+EURO, HELE_EURO, DATUM = "€ #,##0.00", "€ #,##0", "dd-mm-yyyy"
+# a cell holds 32,767 units, and a character takes one or two of them
+_LONGEST: Final = 16_383
+_WIDE, _FORMATTED = 24.0, 12.0
+# a table, the sheet that it stands on, and how
+Part = tuple[pl.DataFrame, str, SheetOptions]
 
 
 @dataclass
 class Blad:
-    """A sheet with rows; what does not fit on it is counted and left out."""
+    """A sheet with rows, which wait in ``folder``; what does not fit on the sheet is counted and left out."""
 
-    blad: Worksheet
-    vet: Format
-    datum: Format
+    naam: str
+    folder: Path
     regels: int = 0
     weggelaten: int = 0
+    delen: list[Path] = field(default_factory=list)
 
     def write(self, frame: pl.DataFrame) -> None:
         """Add rows; all have the columns of the first."""
-        if not self.regels:
-            self.blad.write_row(0, 0, [neutral(name) for name in frame.columns], self.vet)
-            self.blad.freeze_panes(1, 0)
-            self.blad.autofilter(0, 0, EXCEL_RIJEN - 1, frame.width - 1)
-            self.regels = 1
+        self.regels = self.regels or 1  # the names
         kept = frame.head(EXCEL_RIJEN - self.regels)
-        self.weggelaten += frame.height - kept.height
-        # what a column holds is settled once, and not for each of its cells
-        writers = [self._writer(kind) for kind in kept.dtypes]
-        for line, row in enumerate(_cells(kept).iter_rows(), self.regels):
-            for at, cell in enumerate(row):
-                if cell is not None:
-                    writers[at](line, at, cell)
         self.regels += kept.height
-
-    def _writer(self, kind: pl.DataType) -> _Write:
-        if kind == pl.Date:
-            return lambda line, at, cell: self.blad.write_number(line, at, cell, self.datum)
-        write: _Write = self.blad.write_number if kind.is_numeric() else self.blad.write_string
-        return write
+        self.weggelaten += frame.height - kept.height
+        part = self.folder / f"blad-{self.naam}-{len(self.delen):05}.arrow"
+        part.touch(mode=0o600)
+        _cells(kept).write_ipc(part, compression="lz4")
+        self.delen.append(part)
 
     def close(self) -> None:
         """The last row has been given; the sheet is written with its workbook."""
 
+    def whole(self, opmaak: Mapping[str, str]) -> Part:
+        """The whole sheet; ``opmaak`` has the format of the columns in which a number is more than a number."""
+        rows = pl.scan_ipc(self.delen).collect()
+        for part in self.delen:
+            part.unlink()
+        formats = {name: form for name, form in opmaak.items() if name in rows.columns}
+        formats |= {name: DATUM for name, kind in rows.schema.items() if kind == pl.Date}
+        options: SheetOptions = {
+            "freeze_panes": True,
+            "autofilter": True,
+            "column_widths": {0: _WIDE} | {at: _FORMATTED for at, name in enumerate(rows.columns) if name in formats},
+            "column_formats": {name: {"num_format": form} for name, form in formats.items()},
+        }
+        return rows, self.naam, options
+
 
 def _cells(frame: pl.DataFrame) -> pl.DataFrame:
-    """The cells as they are written: texts that nobody runs, yes and no as words, numbers, and days by their number."""
+    """The cells as they are written: texts that nobody runs, yes and no as words, and numbers.
+
+    Words that come back are kept as categories, which take a fourth of the room.
+    """
     return (
         frame.with_columns(
-            cs.boolean().replace_strict({True: "ja", False: "nee"}, return_dtype=pl.String),
-            (cs.enum() | cs.categorical()).cast(pl.String),
+            cs.boolean().replace_strict({True: "ja", False: "nee"}, return_dtype=pl.Categorical),
+            cs.enum().cast(pl.Categorical),
             cs.decimal().cast(pl.Float64),
-            (cs.date() - pl.lit(_DAY_ZERO)).dt.total_days(),
         )
         .with_columns(neutral_column(name).alias(name) for name, kind in frame.schema.items() if kind == pl.String)
         .with_columns(cs.string().str.slice(0, _LONGEST))
+        .rename(neutral)
     )
 
 
 class Werkboek:
-    """An Excel file in the making; rows go to ``folder`` as they come, so that its size does not matter."""
+    """An Excel file in the making: rows wait in ``folder`` as they come, and all of it is written at the end.
+
+    ``tabellen`` are the small tables of the first sheet; ``opmaak`` has the formats of columns with amounts.
+    """
 
     def __init__(self, path: Path, folder: Path, eerste: str) -> None:
         self.tabellen: Sequence[Overzicht] = ()
-        self._book = xlsxwriter.Workbook(
-            str(path),
-            {
-                "constant_memory": True,
-                "tmpdir": str(folder),
-                "strings_to_formulas": False,
-                "strings_to_numbers": False,
-                "strings_to_urls": False,
-            },
-        )
-        self._bold = self._book.add_format({"bold": True})
-        self._day = self._book.add_format({"num_format": "dd-mm-yyyy"})
-        self._first = self._book.add_worksheet(eerste)
+        self.opmaak: Mapping[str, str] = {}
+        self._path, self._folder, self._first = path, folder, eerste
         self._sheets: dict[str, Blad] = {}
 
     def sheet(self, name: str) -> Blad:
         """The sheet called ``name``."""
         if name not in self._sheets:
-            sheet = self._book.add_worksheet(name)
-            sheet.set_column(0, 0, 24)
-            self._sheets[name] = Blad(sheet, self._bold, self._day)
+            self._sheets[name] = Blad(name, self._folder)
         return self._sheets[name]
 
     def overflow(self) -> dict[str, int]:
@@ -105,15 +103,36 @@ class Werkboek:
         return {name: sheet.weggelaten for name, sheet in self._sheets.items() if sheet.weggelaten}
 
     def close(self) -> None:
-        """Write the small tables below each other on the first sheet, and the file."""
-        sheet, line = self._first, 0
-        sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 8, 20)
-        for table in self.tabellen:
-            heads = [([table.titel], self._bold), ([table.uitleg], None), (list(table.kop), self._bold)]
-            for cells, form in (*heads, *((row, None) for row in table.rijen)):
-                if any(cell is not None and cell != "" for cell in cells):
-                    sheet.write_row(line, 0, [neutral(c) if isinstance(c, str) else c for c in cells], form)
-                    line += 1
-            line += 1
-        self._book.close()
+        """Write the small tables below each other on the first sheet, the other sheets, and the file."""
+        parts = [*_below_each_other(self.tabellen, self._first)]
+        parts += [sheet.whole(self.opmaak) for sheet in self._sheets.values()]
+        xlsxturbo.dfs_to_xlsx(parts, self._path, header_format={"bold": True}, constant_memory=True)
+
+
+def _below_each_other(tables: Sequence[Overzicht], name: str) -> Iterator[Part]:
+    """Each table as its title with what is said about it, and its rows; a blank line after it."""
+    options: SheetOptions = {"column_widths": {0: 44.0} | dict.fromkeys(range(1, 9), 20.0)}
+    line = 0
+    for table in tables or (Overzicht(name, (), ()),):
+        said = pl.DataFrame({neutral(table.titel): [neutral(table.uitleg)] if table.uitleg else []})
+        columns = [[row[at] for row in table.rijen] for at in range(len(table.kop))]
+        rows = pl.DataFrame([pl.Series(neutral(head), [_cell(cell) for cell in column], dtype=pl.Object)
+                             for head, column in zip(table.kop, columns, strict=True)])  # fmt: skip
+        amounts = [neutral(head) for head, column in zip(table.kop, columns, strict=True) if _all_amounts(column)]
+        for frame, euros in ((said, []), (rows, amounts)):
+            options["startrow"] = line
+            options["column_formats"] = {head: {"num_format": EURO} for head in euros}
+            yield frame, name, options
+            options = {}  # the widths are those of the whole sheet
+            line += frame.height + 1
+        line += 1
+
+
+def _cell(cell: Cel) -> str | int | float | None:
+    if isinstance(cell, str):
+        return neutral(cell) or None
+    return float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _all_amounts(column: Sequence[Cel]) -> bool:
+    return bool(column) and all(isinstance(cell, Decimal) for cell in column)

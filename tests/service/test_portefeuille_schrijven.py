@@ -145,6 +145,38 @@ def test_a_run_that_is_ended_while_writing_leaves_no_half_result(
         assert list(private.iterdir()) == []
 
 
+WORKBOOK = """
+import os, signal, sys
+from service.portefeuille import werkboek
+from service.opdracht import main
+sign = int(sys.argv.pop())
+class Rows(werkboek.pl.DataFrame):
+    def iter_rows(self, **how):
+        os.kill(os.getpid(), sign)
+        yield from super().iter_rows(**how)
+whole = werkboek.Blad.whole
+def stopped(self, opmaak):
+    rows, *rest = whole(self, opmaak)
+    return Rows(rows), *rest
+werkboek.Blad.whole = stopped
+sys.argv = ["huurtoets", "portefeuille", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "term"])
+def test_a_run_that_is_ended_while_the_workbook_is_written_is_an_end_and_no_defect(
+    tmp_path: Path, sign: signal.Signals
+) -> None:
+    source = write_csv(tmp_path / "w.csv", [rij()])
+    done = subprocess.run(
+        [sys.executable, "-c", WORKBOOK, source, tmp_path / "uit.xlsx", "--besluit", "huurklasse", str(int(sign))],
+        capture_output=True, timeout=60, check=False, env=ENV,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.decode().strip()) == (130, "Afgebroken. Er is niets geschreven.")
+    assert [path.name for path in tmp_path.iterdir()] == ["w.csv"]
+
+
 # the command
 
 

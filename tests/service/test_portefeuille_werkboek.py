@@ -1,18 +1,20 @@
 """The workbook: other readers find in it what was given, and nothing that runs."""
 
+import stat
 import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import fastexcel
+import openpyxl
 import polars as pl
 import polars.selectors as cs
 import pytest
 
 from service.portefeuille import werkboek
 from service.portefeuille.overzicht import table
-from service.portefeuille.werkboek import Werkboek
+from service.portefeuille.werkboek import EURO, HELE_EURO, Werkboek
 
 # texts that mean something to XML or to a spreadsheet
 TEXTS = ("a & b", "<b>", "<r>a & b</r>", " links", "rechts ", "twee\nregels", "é ± 漢", "_x0041_", '"', "=1+1", "ja")
@@ -80,9 +82,9 @@ def test_a_sheet_that_is_full_keeps_its_rows_and_counts_the_rest(
 ) -> None:
     monkeypatch.setattr(werkboek, "EXCEL_RIJEN", 5)
     book = Werkboek(tmp_path / "uit.xlsx", tmp_path, "Samenvatting")
-    for start in (0, 3, 6):
+    for start in (0, 3, 6, 9):
         book.sheet("Bezwaar").write(pl.DataFrame({"nr": [start, start + 1, start + 2]}))
-    assert book.overflow() == {"Bezwaar": 5}
+    assert book.overflow() == {"Bezwaar": 8}
     book.close()
     assert read(tmp_path / "uit.xlsx", "Bezwaar")["nr"].to_list() == [0, 1, 2, 3]
 
@@ -95,15 +97,52 @@ def test_the_small_tables_stand_below_each_other_on_the_first_sheet(tmp_path: Pa
     ]  # fmt: skip
 
 
-def test_a_text_is_cut_at_what_a_cell_can_hold(tmp_path: Path) -> None:
-    found = read(write(tmp_path, pl.DataFrame({"a": [f"{at}" + "x" * 40_000 for at in range(600)]})))
-    assert set(found["a"].str.len_chars()) == {32_767}
+@pytest.mark.parametrize("sign", ["x", "\N{HOUSE BUILDING}"])
+def test_a_text_is_cut_at_what_a_cell_can_hold(tmp_path: Path, sign: str) -> None:
+    found = read(write(tmp_path, pl.DataFrame({"a": [f"{at}" + sign * 40_000 for at in range(60)]})))
+    assert set(found["a"].str.len_chars()) == {16_383}
+    assert max(len(text.encode("utf-16-le")) // 2 for text in found["a"]) <= 32_767
+
+
+def test_amounts_are_numbers_shown_in_euros_and_dates_are_dates(tmp_path: Path) -> None:
+    book = Werkboek(tmp_path / "uit.xlsx", tmp_path, "Samenvatting")
+    frame = pl.DataFrame({"huur": [Decimal("1234.50")], "inkomen": [51537], "dag": [date(2026, 3, 1)], "nr": [7]})
+    book.sheet("Resultaat").write(frame)
+    book.opmaak = {"huur": EURO, "inkomen": HELE_EURO, "staat er niet bij": EURO}
+    book.tabellen = [table("Bedragen", ("Wie", "Samen"), [("a", Decimal("12.30"))])]
+    book.close()
+    read_back = openpyxl.load_workbook(tmp_path / "uit.xlsx")
+    *amounts, day, number = read_back["Resultaat"][2]
+    assert [(cell.value, cell.number_format) for cell in amounts] == [(1234.5, "€ #,##0.00"), (51537, "€ #,##0")]
+    assert (day.value.date(), day.number_format) == (date(2026, 3, 1), "dd-mm-yyyy")
+    assert (number.value, number.number_format) == (7, "General")
+    assert [(cell.value, cell.number_format) for cell in read_back["Samenvatting"][3]] == [
+        ("a", "General"), (12.3, "€ #,##0.00")
+    ]  # fmt: skip
+    assert all(cell.font.bold for cell in read_back["Resultaat"][1])
+
+
+def test_words_of_parts_with_other_lists_stay_the_words(tmp_path: Path) -> None:
+    parts = [
+        pl.DataFrame({"a": pl.Series(words, dtype=pl.Enum(words))}) for words in (["x", "y"], ["z", "y"], ["y", "x"])
+    ]
+    assert read(write(tmp_path, *parts))["a"].to_list() == ["x", "y", "z", "y", "y", "x"]
+
+
+def test_the_rows_that_wait_are_for_the_user_only_and_gone_at_the_end(tmp_path: Path) -> None:
+    waiting = tmp_path / "wacht"
+    waiting.mkdir()
+    book = Werkboek(tmp_path / "uit.xlsx", waiting, "Samenvatting")
+    book.sheet("Resultaat").write(pl.DataFrame({"a": [1]}))
+    assert [stat.S_IMODE(part.stat().st_mode) for part in waiting.iterdir()] == [0o600]
+    book.close()
+    assert list(waiting.iterdir()) == []
 
 
 def test_the_names_stay_in_view_and_can_be_filtered(tmp_path: Path) -> None:
     with zipfile.ZipFile(write(tmp_path, pl.DataFrame({"a": ["x"], "b": [1]}))) as book:
         sheet = book.read("xl/worksheets/sheet2.xml").decode()
-    assert "<autoFilter " in sheet
+    assert '<autoFilter ref="A1:B2"' in sheet
     assert 'state="frozen"' in sheet
 
 
