@@ -48,6 +48,11 @@ from service.portefeuille.vragen import overzichten
 from service.portefeuille.werkboek import EURO, EXCEL_RIJEN, HELE_EURO
 
 Voortgang = Callable[[str, int, int], None]
+_FULL: Final = (
+    "Een blad van Excel heeft geen plaats voor meer rijen. Alle woningen staan in het resultaat: filter daar op "
+    "bezwaar-huurverhoging__uitkomst, bezwaar-inkomen-vorig-jaar__uitkomst of fixteam__uitkomst. Alle redenen van "
+    "afwijzing staan in het bestand met afgewezen rijen, als het resultaat .csv of .parquet is."
+)
 _RENT: Final = "woning_kale_huur"
 # what an answer is shown beside
 _BESIDE: Final = (VERWIJZING, VERHUURDER, _RENT, LABEL)
@@ -161,7 +166,7 @@ class _Run:
             if not o.proef:
                 out.werkboek.sheet("Kolommen").write(self._columns())
             if full := out.werkboek.overflow():
-                self.verslag.overzichten.insert(1, table("Niet op het blad", ("Blad", "Rijen"), list(full.items())))
+                self.verslag.overzichten.insert(1, table("Niet op het blad", ("Blad", "Rijen"), [*full.items()], _FULL))
             out.werkboek.tabellen, out.werkboek.opmaak = self.verslag.overzichten, self._euros()
         self.verslag.geschreven = out.gezet.klaar
         return self.verslag
@@ -247,9 +252,8 @@ class _Run:
             ("Bezwaar", bezwaar(answered), [k.naam for k in self.ronde.kolommen if k.naam.startswith("bezwaar-")]),
         ):
             if part.height:
-                out.werkboek.sheet(name).write(_readable(part, self.ronde.kolommen).select(
-                    *beside, *(column for column in more if column in part.columns)
-                ))  # fmt: skip
+                shown = part.select(*beside, *(column for column in more if column in part.columns))
+                out.werkboek.sheet(name).write(_readable(shown, self.ronde.kolommen))
 
     def _overviews(self) -> list[Overzicht]:
         tables = {WONINGEN: self.woningen} | ({PERSONEN: self.personen} if self.personen is not None else {})

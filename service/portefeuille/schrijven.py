@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ VORMEN: Final = {".csv": "csv", ".xlsx": "excel", ".parquet": "parquet"}
 STDUIT: Final = "-"
 # rows of a result that are made text at a time
 _PER_PIECE: Final = 10_000
+# the decimals of an amount; what has no more than these is written as it is
+_CENTS: Final = 2
 
 
 def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
@@ -108,8 +111,8 @@ class Csv:
             self.file.write(frame.clear().write_csv(separator=";").encode())
         self.begonnen = True
         for piece in frame.iter_slices(_PER_PIECE):
-            text = _short_decimals(_neutralised(_as_words(piece))).write_csv(separator=";", include_header=False)
-            self.file.write(text.encode())
+            ready = _short_decimals(_neutralised(_as_words(piece)))
+            self.file.write(ready.write_csv(separator=";", decimal_comma=True, include_header=False).encode())
 
     def close(self) -> None:
         """The last row has been written."""
@@ -121,18 +124,17 @@ class Csv:
 
 def _as_words(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
-        cs.enum().cast(pl.String), cs.categorical().cast(pl.String),
-        *(pl.col(name).replace_strict({True: "ja", False: "nee"}, return_dtype=pl.String)
-          for name, dtype in frame.schema.items() if dtype == pl.Boolean),
-    )  # fmt: skip
+        (cs.enum() | cs.categorical()).cast(pl.String),
+        cs.boolean().replace_strict({True: "ja", False: "nee"}, return_dtype=pl.String),
+    )
 
 
 def _short_decimals(frame: pl.DataFrame) -> pl.DataFrame:
-    """Numbers with a decimal comma and without zeros beyond the cents; exact, so never by way of a float."""
+    """Numbers without zeros beyond the cents; exact, so never by way of a float."""
     return frame.with_columns(
         pl.col(name).cast(pl.String).str.replace(r"(\.\d\d\d*?)0+$", "$1").str.replace(".", ",", literal=True)
         for name, dtype in frame.schema.items()
-        if isinstance(dtype, pl.Decimal)
+        if isinstance(dtype, pl.Decimal) and dtype.scale > _CENTS
     )
 
 
@@ -216,11 +218,13 @@ def open_uitvoer(
             rejected.write(pl.DataFrame(schema=dict(AFGEWEZEN)))
         result = None if proef or uit is None else _result(uit, kind, book, placed, folder, opened)
         yield Uitvoer(book, result, rejected, placed)
-        if result is not None:
-            result.close()
         if rejected is not None:
             rejected.close()
-        book.close()
+        with ThreadPoolExecutor(1) as beside:  # both take seconds, and most of that is not Python
+            closing = beside.submit(result.close) if result is not None else None
+            book.close()
+            if closing is not None:
+                closing.result()
         placed.commit()
     finally:
         for file in opened:

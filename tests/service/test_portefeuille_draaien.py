@@ -368,6 +368,21 @@ def test_rows_that_can_object_are_listed(tmp_path: Path) -> None:
     assert _overview(done, "Rijen waartegen bezwaar te verwachten is").rijen[0][2:] == (1, 0, 0)
 
 
+def test_rows_that_do_not_fit_on_a_sheet_are_counted_and_where_they_are_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.portefeuille.werkboek.EXCEL_RIJEN", 3)
+    rows = [rij(f"A{at}", Kale_huur="713,02", Voorgestelde_huur="742,26", Aangezegd_op="1-4-2026") for at in range(5)]
+    done = draai_rijen(tmp_path, rows)
+    assert [row[0] for row in done.bladen()["Bezwaar"].rows()[1:]] == ["A0", "A1"]
+    part = _overview(done, "Niet op het blad")
+    assert part.rijen == (("Bezwaar", 3), ("Kolommen", 130))
+    # what the sentence points to
+    assert "bezwaar-huurverhoging__uitkomst" in part.uitleg
+    assert done.rijen.filter(pl.col("bezwaar-huurverhoging__uitkomst") == "ja").height == 5
+    assert "Niet op het blad" in done.bladen()["Samenvatting"].to_series().to_list()
+
+
 def test_the_huursom_is_an_average_against_the_maximum_of_its_year(tmp_path: Path) -> None:
     rents = {"A1": "525,00", "A2": "520,00", "A3": ""}
     rows = [rij(name, Kale_huur="500,00", Voorgestelde_huur=rent) for name, rent in rents.items()]
