@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from regels.lezers.code import Code
@@ -17,8 +18,9 @@ from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node
 from regels.typen import Type
-from regels.uitslag import Bronvermelding, Gegeven, RegelsetVermelding, Waardelabel
+from regels.uitslag import Gegeven, RegelsetVermelding, Waardelabel
 
+_ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 ZONDER_WAARDEN: Final = ("niet_van_toepassing", "geen_regels")  # with these outcomes no values are shown
 
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
@@ -26,8 +28,8 @@ Zeg = Callable[[State], tuple[str | None, int]]
 Redenen = Callable[[State], tuple[list[str], int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
 Waarden = Callable[[State], tuple[dict[str, Gegeven], list[Waardelabel], int]]
-# of each rule whether it applies, and the bits of what that rests on
-Gelden = Callable[[State], list[tuple[bool | Unknown, int]]]
+# the rules that apply, what the rules wait for of which that is unknown, and the bits of what the true one rests on
+Gelden = Callable[[State], tuple[list["KlareRegel"], list[Unknown], int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,12 @@ class Programma:
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self._compiler, open_)
+        self.asked = lru_cache(_ASKED)(self._asked)
         self.stappen = Stappen(stand, self._compiler.used, self.writer)
         self.volgorde = Volgorde(stand.regels.velden)
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
         self.regelset = RegelsetVermelding(regels.versie, regels.hash, [part.naam for part in regels.onderdelen])
-        self.bronnen = {
-            name: Bronvermelding(bron.titel, bron.url, bron.datum, bron.vindplaats)
-            for name, bron in regels.bronnen.items()
-        }
 
     def writer(self, kind: Type) -> Writer:
         """How values of ``kind`` are written, with the words that the rule set has for them."""
@@ -92,17 +91,27 @@ class Programma:
         gat, datum = self.stand.gat(besluit), besluit.datum
         regels = () if gat else tuple(self._regel(regel, datum) for regel in self.stand.regels_van(besluit))
         values = self._values({} if gat else besluit.waarden, besluit.labels, datum)
-        gelden = self._apply([klaar.regel for klaar in regels], datum)
-        return KlaarBesluit(besluit, regels, gelden, values, self._steps(besluit.vervolg, datum), gat)
+        return KlaarBesluit(
+            besluit, regels, self._apply(regels, datum), values, self._steps(besluit.vervolg, datum), gat
+        )
 
-    def _apply(self, regels: list[Regel], datum: str) -> Gelden:
+    def _asked(self, besluiten: tuple[str, ...]) -> list[KlaarBesluit]:
+        """These decisions, and those that can stop the whole check."""
+        return [klaar for klaar in self.besluiten if klaar.besluit.id in besluiten or klaar.besluit.stopt]
+
+    def _apply(self, regels: tuple[KlareRegel, ...], datum: str) -> Gelden:
         """All rules of a decision in one function, for they ask the same things."""
-        code, results = Code(), []
-        for regel in regels:
+        code = Code()
+        true, unknown, used = code.new("[]"), code.new("[]"), code.new("0")
+        for klaar in regels:
             code.begin()
-            value = self._compiler.write(regel.als, datum, code).text
-            results.append(f"({value}, {code.new('t')})")
-        return code.function(f"[{', '.join(results)}]")
+            value = self._compiler.write(klaar.regel.als, datum, code).text
+            with code.block(f"if {value} is True:"):
+                code.add(f"{true}.append({code.given(klaar)})")
+                code.add(f"{used} = t")
+            with code.block(f"elif {value} is not False:"):
+                code.add(f"{unknown}.append({value})")
+        return code.function(f"{true}, {unknown}, {used}")
 
     def _regel(self, regel: Regel, datum: str) -> KlareRegel:
         return KlareRegel(

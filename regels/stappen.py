@@ -1,7 +1,9 @@
 """The steps an answer rests on: from what a reader used to figures, fields and quantities with their values."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, cast
 
 from regels.lezers.onbekend import Unknown
@@ -10,19 +12,32 @@ from regels.opmaak import Writer
 from regels.regelset import ZEKERHEDEN, Cijfer
 from regels.stand import Stand
 from regels.typen import Type
-from regels.uitslag import Stap, Zekerheid
+from regels.uitslag import Bronvermelding, Stap, Zekerheid
 from regels.velden import label_van
 
-_Make = Callable[[State], Stap]
+# a step by the value that it is about
+_Make = Callable[[Any], Stap]
+_Figures = dict[Used, Stap]
+_Quantities = list[tuple[Used, _Make]]
+_Fields = list[tuple[Used, _Make, _Make]]  # as it was filled in, and as it was taken
 # of a value from a closed list there is one step, of an amount or a day one each time
 _CLOSED: Final = ("waarheid", "keuze")
-_VALUES: Final = 64
-# Of how many different sets of steps the sources and the certainty are kept.
+# Of how many different sets of steps it is kept what goes for them.
 _SETS: Final = 4096
 
 
+class _PerValue(dict[object, Stap]):
+    """The step of each value from a closed list."""
+
+    def __init__(self, make: _Make) -> None:
+        self._make = make
+
+    def __missing__(self, value: object) -> Stap:
+        return self.setdefault(value, self._make(value))
+
+
 class Stappen:
-    """Of each figure, quantity and field its step, or how that is made from a state; found out when first needed.
+    """Of each figure, quantity and field its step, or how that is made from a value; found out when first needed.
 
     What is the same for every household is made once: the step of a figure, and of each value from a closed list; and
     so is what goes for a set of steps (``bits``), for there are few different ones.
@@ -30,28 +45,50 @@ class Stappen:
 
     def __init__(self, stand: Stand, used: Callable[[int], list[Used]], writer: Callable[[Type], Writer]) -> None:
         self._stand, self._writer = stand, writer
-        self._known: dict[Used, Stap | _Make] = {}
-        self._used = used
-        self._made_of = lru_cache(_SETS)(self._made_of_)
+        self._mentioned = {
+            name: Bronvermelding(bron.titel, bron.url, bron.datum, bron.vindplaats)
+            for name, bron in stand.regels.bronnen.items()
+        }
+        # these are few; what is kept of them is as much as the rules have of fields, figures and quantities
+        self._figure = lru_cache(None)(self._figure_step)
+        self._quantity = lru_cache(None)(self._quantity_steps)
+        self._field = lru_cache(None)(self._field_steps)
+        self._used = lru_cache(_SETS)(used)
+        self._how = lru_cache(_SETS)(self._how_made)
         self.bronnen = lru_cache(_SETS)(self._bronnen)
         self.zekerheid = lru_cache(_SETS)(self._zekerheid)
 
-    def of(self, bits: int, state: State, made: dict[Used, Stap]) -> list[Stap]:
-        """The steps in order; ``made`` has those of this state that were made before, and gets the new ones."""
-        return [
-            how if how.__class__ is Stap else made.get(used) or made.setdefault(used, how(state))
-            for used, how in self._made_of(bits)
-        ]
+    def of(self, bits: int, gemaakt: "Gemaakt") -> list[Stap]:
+        """The steps in order; ``gemaakt`` has those that were made before, and gets the new ones."""
+        made, new = gemaakt.stappen, bits & ~gemaakt.bits
+        if new:
+            gemaakt.bits |= new
+            memo, assumed = gemaakt.state.memo, gemaakt.state.assumed
+            figures, quantities, fields = self._how(new)
+            made |= figures
+            for used, make in quantities:
+                made[used] = make(memo[used][0])
+            for used, filled, taken in fields:
+                made[used] = (taken if used in assumed else filled)(memo[used][0])
+        return list(map(made.__getitem__, self._used(bits)))
 
-    def _made_of_(self, bits: int) -> list[tuple[Used, Any]]:
-        return [(used, self._known.get(used) or self._build(used)) for used in self._used(bits)]
-
-    def _bronnen(self, bits: int, own: tuple[str, ...] = ()) -> dict[str, None]:
-        """The sources ``own``, and those of each step, each once."""
-        found = dict.fromkeys(own)
+    def _how_made(self, bits: int) -> tuple[_Figures, _Quantities, _Fields]:
+        figures: _Figures = {}
+        quantities: _Quantities = []
+        fields: _Fields = []
         for used in self._used(bits):
-            found |= dict.fromkeys(self._basis(used)[0])
-        return found
+            if used.figure is not None:
+                figures[used] = self._figure(used)
+            elif used.kind == "grootheid":
+                quantities.append((used, self._quantity(used)))
+            else:
+                fields.append((used, self._field(used, ""), self._field(used, " (aangenomen)")))
+        return figures, quantities, fields
+
+    def _bronnen(self, bits: int, own: tuple[str, ...] = ()) -> dict[str, Bronvermelding]:
+        """The sources ``own``, and those of each step, each once."""
+        names = chain(own, *(self._basis(used)[0] for used in self._used(bits)))
+        return {name: self._mentioned[name] for name in names}
 
     def _zekerheid(self, bits: int, own: str) -> Zekerheid:
         """Of ``own`` and the certainty of each step the one that says least; a field that was filled in has none."""
@@ -68,12 +105,8 @@ class Stappen:
         assert formule is not None
         return list(formule.bronnen), cast(Zekerheid, formule.zekerheid)
 
-    def _build(self, used: Used) -> Stap | _Make:
-        if used.figure is not None:
-            return self._known.setdefault(used, self._figure(used, used.figure))
-        return self._known.setdefault(used, self._field(used) if used.kind == "veld" else self._quantity(used))
-
-    def _figure(self, used: Used, figure: Cijfer) -> Stap:
+    def _figure_step(self, used: Used) -> Stap:
+        figure = cast(Cijfer, used.figure)
         table = figure.waarde
         value = table[used.key] if isinstance(table, Mapping) and used.key is not None else table
         which = [used.key.replace("_", " ")] if used.key is not None else []
@@ -83,7 +116,7 @@ class Stappen:
         text = self._writer(figure.type)(value)
         return Stap("cijfer", used.name, label, text, sources, certainty, opmerking=figure.opmerking)
 
-    def _quantity(self, used: Used) -> _Make:
+    def _quantity_steps(self, used: Used) -> _Make:
         quantity, person = self._stand.regels.grootheden[used.name], used.person
         name, label, write = used.name, label_van(quantity.label, person), self._writer(quantity.type)
         sources, certainty = self._basis(used)
@@ -92,20 +125,24 @@ class Stappen:
             text = "onbekend" if value.__class__ is Unknown else write(value)
             return Stap("grootheid", name, label, text, sources, certainty, None, "", person)
 
-        made = lru_cache(_VALUES)(new) if quantity.type.kind in _CLOSED else new
-        return lambda state: made(state.memo[used][0])
+        return _PerValue(new).__getitem__ if quantity.type.kind in _CLOSED else new
 
-    def _field(self, used: Used) -> _Make:
+    def _field_steps(self, used: Used, end: str) -> _Make:
         veld, person = self._stand.regels.velden[used.name], used.person
         name, label, pointer = used.name, veld.label_van(person), used.pointer
         write: Callable[[Any], str] = self._writer(veld.type)
 
-        def new(value: object, taken: bool) -> Stap:
-            if value.__class__ is Unknown:
-                text = "niet ingevuld"
-            else:
-                text = f"{write(value)} (aangenomen)" if taken else write(value)
+        def new(value: object) -> Stap:
+            text = "niet ingevuld" if value.__class__ is Unknown else f"{write(value)}{end}"
             return Stap("veld", name, label, text, [], None, pointer, "", person)
 
-        made = lru_cache(_VALUES)(new) if veld.type.kind in _CLOSED else new
-        return lambda state: made(state.memo[used][0], used in state.assumed)
+        return _PerValue(new).__getitem__ if veld.type.kind in _CLOSED else new
+
+
+@dataclass(slots=True)
+class Gemaakt:
+    """The steps of one answer, which its conclusions share."""
+
+    state: State
+    bits: int = 0
+    stappen: dict[Used, Stap] = field(default_factory=dict)

@@ -7,13 +7,15 @@ from typing import Literal, cast
 
 from regels.laden import regelset
 from regels.lezers.onbekend import Unknown
-from regels.lezers.uitleg import State, Used
+from regels.lezers.uitleg import State
 from regels.ontbreekt import CIJFER
 from regels.opmaak import datum
 from regels.programma import ZONDER_WAARDEN, KlaarBesluit, KlaarVervolg, KlareRegel, Programma, programma
 from regels.regelset import Regelset, Venster
 from regels.stand import Gat
+from regels.stappen import Gemaakt
 from regels.uitslag import (
+    Bronvermelding,
     Conclusie,
     Gegeven,
     Ontbrekend,
@@ -58,15 +60,11 @@ def toets(vraag: Vraag, regels: Regelset | None = None, besluiten: Collection[st
 class _Answer:
     def __init__(self, programma: Programma, state: State, besluiten: Collection[str] | None) -> None:
         self.programma = programma
-        self.asked = [
-            klaar
-            for klaar in programma.besluiten
-            if besluiten is None or klaar.besluit.id in besluiten or klaar.besluit.stopt
-        ]
+        self.asked = programma.besluiten if besluiten is None else programma.asked(tuple(besluiten))
         self.regels = programma.stand.regels
         self.state = state
-        self.sources: dict[str, None] = {}
-        self.steps: dict[Used, Stap] = {}
+        self.sources: dict[str, Bronvermelding] = {}
+        self.steps = Gemaakt(state)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -76,7 +74,7 @@ class _Answer:
             regelset=self.programma.regelset,
             conclusies=conclusions,
             uitgangspunten=self._assumed(),
-            bronnen={name: self.programma.bronnen[name] for name in self.sources},
+            bronnen=self.sources,
         )
 
     def _assumed(self) -> list[Uitgangspunt]:
@@ -89,7 +87,7 @@ class _Answer:
         return list(found.values())
 
     def _conclusions(self) -> list[Conclusie]:
-        results = [(klaar, *self._evaluate(klaar)) for klaar in self.asked]
+        results = [(klaar, *klaar.gelden(self.state)) for klaar in self.asked]
         # the other reader walks the same functions; what it passes is no reason and not assumed
         other = State(self.state.facts, self.state.persons, memo=dict(self.state.memo))
         for klaar, true, unknown, _ in results:
@@ -101,20 +99,9 @@ class _Answer:
             if klaar.besluit.stopt and true and true[0].regel.dan == "voorleggen":
                 # nothing else is said, so nothing else is looked at or assumed
                 self.state = State(self.state.facts, self.state.persons)
-                self.steps = {}
-                return [self._conclude(klaar, *self._evaluate(klaar))]
+                self.steps = Gemaakt(self.state)
+                return [self._conclude(klaar, *klaar.gelden(self.state))]
         return [self._conclude(*result) for result in results]
-
-    def _evaluate(self, klaar: KlaarBesluit) -> tuple[list[KlareRegel], list[Unknown], int]:
-        """The rules that are true, the unknown ones, and the bits of what the (last) true one rests on."""
-        true, unknown, used = [], [], 0
-        for rule, (value, bits) in zip(klaar.regels, klaar.gelden(self.state), strict=True):
-            if value is True:
-                true.append(rule)
-                used = bits
-            elif value is not False:
-                unknown.append(value)
-        return true, unknown, used
 
     def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], used: int) -> Conclusie:
         if klaar.gat is not None:
@@ -141,7 +128,7 @@ class _Answer:
             waarden=values | own,
             weergave=display + own_display,
             redenen=[Reden(regel=rule.regel.naam, tekst=text, bronnen=sources) for text in reasons or [said]],
-            stappen=stappen.of(used | shown, state, self.steps),
+            stappen=stappen.of(used | shown, self.steps),
             ontbreekt=[],
             vervolg=self._next_steps((*rule.vervolg, *klaar.vervolg), outcome),
         )
@@ -152,7 +139,7 @@ class _Answer:
         asked = [p for p in pointers if not p.startswith(CIJFER)]
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
         values, display, shown = klaar.waarden(self.state)
-        steps = self.programma.stappen.of(shown, self.state, self.steps)
+        steps = self.programma.stappen.of(shown, self.steps)
         self._cite(shown)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:

@@ -100,12 +100,9 @@ class Code:
         unsure = list(dict.fromkeys(atom.text for atom in needed if not atom.sure))
         if not unsure:
             return Atom(self.new(value), True)
-        if len(unsure) == 1:
-            return Atom(self.new(f"{unsure[0]} if type({unsure[0]}) is Unknown else {value}"), False)
-        found = self.new(f"together({', '.join(unsure)}) if {' or '.join(_unknown(text) for text in unsure)} else None")
-        with self.block(f"if {found} is None:"):
-            self.add(f"{found} = {value}")
-        return Atom(found, False)
+        known = " and ".join(f"type({text}) is not Unknown" for text in unsure)
+        waits = unsure[0] if len(unsure) == 1 else f"together({', '.join(unsure)})"
+        return Atom(self.new(f"{value} if {known} else {waits}"), False)
 
     def function(self, result: str, head: str = "run(s, p=0)", last: str = "") -> Callable[..., Any]:
         """The finished function, which returns ``result``; ``last`` is a line before that."""
@@ -115,10 +112,6 @@ class Code:
         text = "\n".join([*lines, *self._lines, f"  {last}", f"  return {result}", f" return {head.partition('(')[0]}"])
         made: Callable[..., Any] = compiled(f"def make({', '.join(names)}):\n def {head}:\n{text}")(*values)
         return made
-
-
-def _unknown(text: str) -> str:
-    return f"type({text}) is Unknown"
 
 
 @lru_cache(maxsize=TEXTS)

@@ -175,15 +175,17 @@ class Compiler:
     def _given(self, name: str) -> Function:
         """What a field is: as it was filled in, else the value of the assumption that applies, else unknown."""
         # an assumption may use other fields, so compile it when it is first needed
-        options: list[tuple[Aanname, Function | None, Function]] = []
+        options: list[tuple[Aanname, Function | None, Function | tuple[Value, int]]] = []
 
-        def compiled() -> list[tuple[Aanname, Function | None, Function]]:
+        def compiled() -> list[tuple[Aanname, Function | None, Function | tuple[Value, int]]]:
             if not options:
                 options.extend(
                     (
                         aanname,
                         None if aanname.als is None else self.compile(aanname.als, "peildatum"),
-                        self.compile(aanname.waarde, "peildatum"),
+                        (aanname.waarde.value, 0)
+                        if isinstance(aanname.waarde, Number | Word | Date | Truth)
+                        else self.compile(aanname.waarde, "peildatum"),
                     )
                     for aanname in self.stand.regels.aannamen.get(name, ())
                 )
@@ -193,7 +195,7 @@ class Compiler:
             for aanname, condition, value in options or compiled():
                 # what decides whether an assumption applies is not a reason for the answer
                 if condition is None or condition(state, person)[0] is True:
-                    taken, bits = value(state, person)
+                    taken, bits = value if isinstance(value, tuple) else value(state, person)
                     state.assumed[used] = aanname, taken
                     return taken, bits | used.bit
             return Unknown((used.pointer,)), used.bit

@@ -15,6 +15,7 @@ from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler, State
 from regels.programma import Programma
 from regels.stand import Stand, definitions
+from regels.stappen import Gemaakt
 from regels.taal import Field, Figure, Quantity, walk
 from regels.vraag import read
 from tests.hulp.huishoudens import huishouden
@@ -65,15 +66,10 @@ def test_each_resident_is_read_for_himself(gebruikt: Used) -> None:
 def test_a_sentence_of_which_a_value_is_unknown_uses_nothing(tmp_path: Path) -> None:
     rules = besluit(("a", "open", "ja"), ("b", "niet open", "nee"), waarden='{meer: "inkomen + grens", licht: "open"}')
     klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
-    found, display, bits = klaar.besluiten[0].waarden(stand({"open": True}))
+    state = stand({"open": True})
+    found, display, bits = klaar.besluiten[0].waarden(state)
     assert found == {"licht": True} and [part.naam for part in display] == ["licht"]
-    assert [step.naam for step in klaar.stappen.of(bits, _read(klaar, {"open": True}), {})] == ["open"]
-
-
-def _read(klaar: Programma, facts: dict[str, Any]) -> State:
-    state = stand(facts)
-    klaar.besluiten[0].waarden(state)
-    return state
+    assert [step.naam for step in klaar.stappen.of(bits, Gemaakt(state))] == ["open"]
 
 
 def test_a_formula_that_stays_the_same_is_compiled_once_for_all_years() -> None:
