@@ -14,7 +14,7 @@ import z3
 from regels.lezers.bewijs import huishouden
 from regels.lezers.bewijs.beweringen import Bewering, van_besluit, van_stelling
 from regels.lezers.bewijs.feiten import Geval, gevallen
-from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling
+from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
 from regels.lezers.bewijs.vensters import EERSTE, LAATSTE, Strook, Tijd
 from regels.lezers.bewijs.vertaler import Vertaler
@@ -97,6 +97,7 @@ class Bewijzer:
         self.tijd = Tijd(regels, van, tot)
         self.bewaard: MutableMapping[str, str] = {} if bewaard is None else bewaard
         self.stellingen: dict[str, list[Bewering]] = {}
+        self._beweringen: dict[str, list[Bewering]] = {}
 
     def aantal(self, besluit: str | None = None) -> int:
         """The number of parts that :meth:`delen` gives."""
@@ -114,7 +115,7 @@ class Bewijzer:
         """The findings about one claim on amounts."""
         stelling = next(one for one in STELLINGEN if one.id == id)
         try:
-            claims = list(van_stelling(self.regels, stelling))
+            claims = self._claims(stelling)
         except (LanguageError, KeyError) as error:
             self.stellingen[id] = []
             return [Bevinding(id, stelling.zegt, "alle dagen", BUITEN, f"een naam ontbreekt in deze regelset: {error}")]
@@ -123,6 +124,12 @@ class Bewijzer:
         shown = all(one.uitslag == BEWEZEN and one.hoe == ALLE for one in found)
         self.stellingen[id] = claims if shown else []
         return found
+
+    def _claims(self, stelling: Stelling | Verloop) -> list[Bewering]:
+        """What ``stelling`` claims, written once: it is asked for by every decision."""
+        if stelling.id not in self._beweringen:
+            self._beweringen[stelling.id] = list(van_stelling(self.regels, stelling))
+        return self._beweringen[stelling.id]
 
     def _hulp(self, ids: tuple[str, ...]) -> list[Bewering]:
         for id in ids:
@@ -148,10 +155,18 @@ class Bewijzer:
         ids = []
         for stelling in STELLINGEN:
             if isinstance(stelling, Stelling) and not stelling.waarden_van and not stelling.per_persoon:
-                names = _grootheden(self.regels, stelling)
+                names = self._grootheden(stelling)
                 if names and names <= used:
                     ids.append(stelling.id)
         return self._hulp(tuple(ids))
+
+    def _grootheden(self, stelling: Stelling) -> set[str]:
+        try:
+            claims = self._claims(stelling)
+        except (LanguageError, KeyError):
+            return set()
+        trees = (tree for claim in claims for tree in claim.bomen)
+        return {part.name for tree in trees for part in walk(tree) if isinstance(part, Quantity)}
 
     def _gaten(self, besluit: Besluit, gap: Callable[[Stand], Gat | None]) -> list[Bevinding]:
         """The days on which the decision has no rules, with the reason."""
@@ -232,14 +247,6 @@ class Bewijzer:
 
 def _holds(claim: Bewering, stand: Stand, writer: Vertaler) -> Term:
     return niet(claim.tegen(stand)(writer))
-
-
-def _grootheden(regels: Regelset, stelling: Stelling) -> set[str]:
-    try:
-        claims = list(van_stelling(regels, stelling))
-    except (LanguageError, KeyError):
-        return set()
-    return {part.name for claim in claims for tree in claim.bomen for part in walk(tree) if isinstance(part, Quantity)}
 
 
 def _lees(text: str) -> Bevinding:

@@ -66,7 +66,7 @@ def kegel(stand: Stand, wortels: Wortels) -> Kegel:
     while layer:
         below: list[tuple[Node, str]] = []
         for node, datum in layer:
-            for part in walk(node):
+            for part in _namen(node):
                 below += _reken(stand, part, datum, depth, found)
         layer, depth = below, depth + 1
     return found
@@ -97,6 +97,16 @@ def _reken(stand: Stand, part: Node, datum: str, depth: int, found: Kegel) -> It
         if formule is not None:
             found.inhoud.add(f"grootheid {part.name} {own} {_tekst(formule.boom)}")
             yield formule.boom, own
+
+
+_NAMEN: dict[int, tuple[Node, tuple[Node, ...]]] = {}
+
+
+def _namen(node: Node) -> tuple[Node, ...]:
+    """The fields, figures and quantities of the tree; looked up once for each tree, and every stretch asks again."""
+    if id(node) not in _NAMEN or _NAMEN[id(node)][0] is not node:
+        _NAMEN[id(node)] = (node, tuple(part for part in walk(node) if isinstance(part, Field | Figure | Quantity)))
+    return _NAMEN[id(node)][1]
 
 
 _TEKSTEN: dict[int, tuple[Node, str]] = {}
