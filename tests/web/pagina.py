@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "input", "path", "circle", "br", "img"}
@@ -9,27 +10,42 @@ VOID = {"meta", "link", "input", "path", "circle", "br", "img"}
 
 @dataclass
 class Element:
-    """One element; ``children`` are elements and texts in order."""
+    """One element; ``children`` are elements and texts in order, and stay as they were read."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list["Element | str"] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         parts = [child if isinstance(child, str) else child.text for child in self.children]
         return " ".join(" ".join(parts).split())
 
     def all(self, tag: str = "", **wanted: str) -> Iterator["Element"]:
         """Every element below this one with this tag and these attributes (a word of a class is enough)."""
-        for child in self.children:
-            if isinstance(child, str):
-                continue
-            if tag in ("", child.tag) and all(
-                value in child.attributes.get(name.rstrip("_"), "").split() for name, value in wanted.items()
+        words = [(name.rstrip("_"), value) for name, value in wanted.items()]
+        for element in self._by_id.get(wanted["id"], []) if "id" in wanted else self._below:
+            if tag in ("", element.tag) and all(
+                value in element.attributes.get(name, "").split() for name, value in words
             ):
-                yield child
-            yield from child.all(tag, **wanted)
+                yield element
+
+    @cached_property
+    def _below(self) -> list["Element"]:
+        found: list[Element] = []
+        todo = [child for child in reversed(self.children) if isinstance(child, Element)]
+        while todo:
+            found.append(todo.pop())
+            todo += (child for child in reversed(found[-1].children) if isinstance(child, Element))
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, list["Element"]]:
+        found: dict[str, list[Element]] = {}
+        for element in self._below:
+            for word in element.attributes.get("id", "").split():
+                found.setdefault(word, []).append(element)
+        return found
 
     def one(self, tag: str = "", **wanted: str) -> "Element":
         (found,) = self.all(tag, **wanted)
