@@ -158,14 +158,18 @@ def _afronden_op_volgorde(terms: list[Term]) -> Iterator[Term]:
     """Rounding keeps the order. It is always true, and Z3 needs long to see it."""
     found: dict[int, Term] = {}
     seen: set[int] = set()
-    todo = list(terms)
-    while todo:
-        term = todo.pop()
-        if term.get_id() not in seen:
-            seen.add(term.get_id())
-            todo += term.children()
-            if z3.is_app_of(term, z3.Z3_OP_TO_INT):
-                found[term.get_id()] = term
+    context = z3.main_ctx().ref()
+    todo = [term.as_ast() for term in terms]
+    while todo:  # on the terms as Z3 has them: an object of Python for each part takes more time than the search
+        part = todo.pop()
+        number = z3.Z3_get_ast_id(context, part)
+        if number in seen or z3.Z3_get_ast_kind(context, part) != z3.Z3_APP_AST:
+            continue
+        seen.add(number)
+        app = z3.Z3_to_app(context, part)
+        todo += (z3.Z3_get_app_arg(context, app, place) for place in range(z3.Z3_get_app_num_args(context, app)))
+        if z3.Z3_get_decl_kind(context, z3.Z3_get_app_decl(context, app)) == z3.Z3_OP_TO_INT:
+            found[number] = z3.ArithRef(part)
     if len(found) <= MOST_ROUNDINGS:
         for one, other in permutations(found.values(), 2):
             yield of(one.arg(0) > other.arg(0), one <= other)
