@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 BUILD_FLAGS := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
 .DEFAULT_GOAL := help
-.PHONY: help stijl start test check spark bench bench-vergelijk nacht soak docs lock clean
+.PHONY: help stijl start test check opmaak typen regels spark bench bench-vergelijk nacht soak docs lock clean
 
 help:  ## deze lijst
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -31,15 +31,22 @@ start: stijl  ## het formulier op http://127.0.0.1:$(PORT)
 	$(BIN)/huurtoets start --port $(PORT)
 
 test: stijl  ## alle tests, behalve de lange
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: stijl  ## de lange tests
 	$(BIN)/python -m pytest -n 2 -m traag
 
-check: $(VENV)/klaar  ## stijl, typen en de regelbestanden
+check: opmaak typen regels  ## stijl, typen en de regelbestanden
+
+opmaak: $(VENV)/klaar
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+typen: $(VENV)/klaar
 	$(BIN)/mypy
+
+# het bewijs en de typen vragen elk een processor: met make -j2 gaan zij naast elkaar
+regels: $(VENV)/klaar
 	$(BIN)/huurtoets regels controleer
 
 # PySpark staat los van het product: een half GB, naast de omgeving, alleen voor deze tests

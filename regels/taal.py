@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -282,8 +283,9 @@ _PARSER = Lark(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """The tree of ``text``.
+    """The tree of ``text``; the same text, which rule files often have, is read once.
 
     Raises :class:`LanguageError` with the place and what could stand there.
     """
