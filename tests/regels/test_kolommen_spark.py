@@ -34,8 +34,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "portefeuille.md"
 def session() -> Iterator[Any]:
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
-        # each plan runs once: what the second compiler of Java makes of it comes too late
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        # each plan runs once: what the second compiler of Java makes of it comes too late, and a collector of garbage
+        # with threads of its own only takes time from the test beside it
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "spark.driver.host": "127.0.0.1",
         "spark.log.level": "ERROR",
         "spark.python.sql.dataFrameDebugging.enabled": "false",
