@@ -133,10 +133,8 @@ class Programma:
 
     def _say(self, zin: Zin, datum: str, code: Code) -> str:
         """The sentence as a part of ``code``; nothing is said, and nothing used, of which a value is unknown."""
-        form = "".join("{}" if not isinstance(part, str) else _escaped(part) for part in zin.delen)
-        values = [part for part in zin.delen if not isinstance(part, str)]
-        if not values and zin.als is None:
-            return code.given(form.format())
+        if zin.als is None and all(isinstance(part, str) for part in zin.delen):
+            return code.given("".join(part for part in zin.delen if isinstance(part, str)))
         said = code.new("None")
         with ExitStack() as blocks:
             blocks.enter_context(code.block("if True:"))
@@ -146,11 +144,15 @@ class Programma:
             mark = code.new("t")
             with ExitStack() as known:
                 texts = []
-                for node, kind in values:
+                for part in zin.delen:
+                    if isinstance(part, str):
+                        texts.append(code.given(part))
+                        continue
+                    node, kind = part
                     value = self._compiler.write(node, datum, code)
                     known.enter_context(code.block(f"if type({value.text}) is not Unknown:"))
-                    texts.append(f"{code.given(self.writer(kind))}({value.text})")
-                code.add(f"{said} = {code.given(form.format)}({', '.join(texts)})")
+                    texts.append(code.new(f"{code.given(self.writer(kind))}({value.text})"))
+                code.add(f"{said} = f'{''.join(f'{{{text}}}' for text in texts)}'")
             code.add(f"if {said} is None: t = {mark}")
         return said
 
@@ -179,10 +181,6 @@ class Programma:
             )
             for step in steps
         )
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]]]:

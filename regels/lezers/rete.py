@@ -47,10 +47,8 @@ class Rete:
 
     def fired(self, state: State, besluit: str) -> frozenset[str]:
         """The rules of ``besluit`` that fire on the facts of ``state``, by name."""
-        fired: frozenset[str] = frozenset()
-        for ruleset in self.rulesets.get(besluit, ()):
-            fired |= ruleset.fired(state)
-        return fired
+        found = [ruleset.fired(state) for ruleset in self.rulesets.get(besluit, ())]
+        return found[0] if len(found) == 1 else frozenset().union(*found)
 
 
 def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -> "Iterator[Ruleset]":

@@ -157,10 +157,10 @@ class Compiler:
 
         def read() -> tuple[Atom, str]:
             used = code.new(f"{uses}[{person}]") if per_person else uses
-            entry = code.new(f"{code.state('memo')}.get({used})")
-            code.add(f"if {entry} is None: {entry} = {find}(s, {used}, {person})")
             value, bits = code.variable(), code.variable()
-            code.add(f"{value}, {bits} = {entry}")
+            code.add(f"e = {code.state('memo')}.get({used})")
+            code.add(f"if e is None: e = {find}(s, {used}, {person})")
+            code.add(f"{value}, {bits} = e")
             return Atom(value, False), bits
 
         return code.once(f"{uses}[{person}]", read)
