@@ -1,4 +1,4 @@
-"""The explaining reader: three-valued evaluation of the condition tree, with a trail of what it used.
+"""The explaining reader: three-valued evaluation of the condition tree, that keeps what it used.
 
 Every expression becomes a function of a :class:`State`, written out as Python (:mod:`regels.lezers.code`). A value that
 cannot be known yet is :class:`Unknown` and says which fields it waits for; ``en`` and ``of`` are Kleene's, everything
