@@ -135,14 +135,20 @@ def _ranks(regels: "_ById") -> Mapping[str, int]:
     def visit(node: Node) -> None:
         for child in children(node):
             visit(child)
-        if isinstance(node, Field | Figure | Quantity) and node.name not in found:
-            for below in definitions(regels.set, node.name):
+        if isinstance(node, Field | Figure | Quantity):
+            tell(node.name)
+
+    def tell(name: str) -> None:
+        if name not in found:
+            for below in definitions(regels.set, name):
                 visit(below)
-            found.setdefault(node.name, len(found))
+            found.setdefault(name, len(found))
 
     for besluit in regels.set.besluiten.values():
         for tree in trees(besluit):
             visit(tree)
+    for name in (*regels.set.velden, *regels.set.cijfers, *regels.set.grootheden):  # what no outcome is made of
+        tell(name)
     return found
 
 

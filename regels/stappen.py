@@ -21,6 +21,7 @@ _Figures = dict[Used, Stap]
 _Quantities = list[tuple[Used, _Make]]
 _Fields = list[tuple[Used, _Make, _Make]]  # as it was filled in, and as it was taken
 # of a value from a closed list there is one step, of an amount or a day one each time
+_UNKNOWN: Final = Unknown(())
 _CLOSED: Final = ("waarheid", "keuze")
 # Of how many different sets of steps it is kept what goes for them.
 _SETS: Final = 4096
@@ -33,6 +34,8 @@ class _PerValue(dict[object, Stap]):
         self._make = make
 
     def __missing__(self, value: object) -> Stap:
+        if value.__class__ is Unknown and value is not _UNKNOWN:
+            return self[_UNKNOWN]  # whatever it waits for
         return self.setdefault(value, self._make(value))
 
 

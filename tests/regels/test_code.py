@@ -17,6 +17,7 @@ from regels.programma import Programma
 from regels.stand import Stand, definitions
 from regels.stappen import Gemaakt
 from regels.taal import Field, Figure, Quantity, walk
+from regels.uitslag import Stap
 from regels.vraag import read
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.regelsets import PEILDATUM, besluit, laad, stand
@@ -99,6 +100,35 @@ def test_unknown_comes_before_the_value_that_needs_it() -> None:
     assert divided(6, 3) == 2
     assert divided(one, 0) == one  # and no division by zero
     assert divided(one, other) == Unknown(("/a", "/b"))
+
+
+def test_a_next_step_may_use_what_no_outcome_is_made_of(tmp_path: Path) -> None:
+    rules = besluit(("a", "open", "ja"), ("b", "niet open", "nee")) + (
+        "    vervolg:\n      - {tekst: 'Ga op {dag} langs.', als: inkomen > grens}\n"
+    )
+    klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1))).besluiten[0]
+    say = klaar.vervolg[0].zegt
+    assert say(stand({"inkomen": 2000, "dag": date(2026, 3, 1)}))[0] == "Ga op 1 maart 2026 langs."
+    assert say(stand({"inkomen": 2000}))[0] is None
+    assert say(stand({"inkomen": 1000, "dag": date(2026, 3, 1)}))[0] is None
+
+
+def test_one_step_for_all_that_an_unknown_waits_for(tmp_path: Path) -> None:
+    quantities = "  rijk: {label: Rijk, eenheid: ja/nee, formule: inkomen > grens of open, bron: wet}\n"
+    rules = besluit(
+        ("a", "rijk", "ja"), ("b", "niet rijk", "nee"), grootheden=quantities, waarden='{meer: "rijk of dicht"}'
+    )
+    klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
+
+    def step(facts: dict[str, Any]) -> Stap:
+        state = stand(facts | {"dicht": True})
+        *_, bits = klaar.besluiten[0].waarden(state)
+        return next(step for step in klaar.stappen.of(bits, Gemaakt(state)) if step.naam == "rijk")
+
+    nothing, no_income = step({}), step({"open": False})
+    assert nothing.waarde == "onbekend"
+    assert nothing is no_income
+    assert step({"open": True}).waarde == "ja"
 
 
 def test_what_a_step_needs_stands_before_the_step() -> None:
