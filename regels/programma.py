@@ -77,6 +77,7 @@ class Programma:
         self.rete = Rete(self._compiler, open_)
         self.asked = lru_cache(_ASKED)(self._asked)
         self.stappen = Stappen(stand, self._compiler.used, self.writer)
+        self._compiler.finish()
         self.volgorde = Volgorde(stand.regels.velden)
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
@@ -137,7 +138,7 @@ class Programma:
             return code.given("".join(part for part in zin.delen if isinstance(part, str)))
         said = code.new("None")
         with ExitStack() as blocks:
-            blocks.enter_context(code.block("if True:"))
+            blocks.enter_context(code.scope())
             if zin.als is not None:
                 condition = self._compiler.write(zin.als, datum, code)
                 blocks.enter_context(code.block(f"if {condition.text} is True:"))
@@ -152,7 +153,8 @@ class Programma:
                     value = self._compiler.write(node, datum, code)
                     known.enter_context(code.block(f"if type({value.text}) is not Unknown:"))
                     texts.append(code.new(f"{code.given(self.writer(kind))}({value.text})"))
-                code.add(f"{said} = f'{''.join(f'{{{text}}}' for text in texts)}'")
+                places = "".join("{" + text + "}" for text in texts)
+                code.add(f"{said} = f'{places}'")
             code.add(f"if {said} is None: t = {mark}")
         return said
 
@@ -160,7 +162,7 @@ class Programma:
         code = Code()
         found, display = code.new("{}"), code.new("[]")
         for name, (node, kind) in values.items():
-            with code.block("if True:"):
+            with code.scope():
                 mark = code.new("t")
                 value = self._compiler.write(node, datum, code).text
                 with code.block(f"if type({value}) is Unknown:"):
@@ -168,7 +170,9 @@ class Programma:
                 with code.block("else:"):
                     code.add(f"{found}[{name!r}] = {value}{' * 100' if kind.percent else ''}")
                     text = f"{code.given(self.writer(kind))}({value})"
-                    code.add(f"{display}.append({code.given(Waardelabel)}({name!r}, {labels[name]!r}, {text}))")
+                    code.add(
+                        f"{display}.append({code.given(Waardelabel)}({name!r}, {code.given(labels[name])}, {text}))"
+                    )
         return code.function(f"{found}, {display}, t")
 
     def _steps(self, steps: tuple[Vervolg, ...], datum: str) -> tuple[KlaarVervolg, ...]:

@@ -20,11 +20,11 @@ _Make = Callable[[Any], Stap]
 _Figures = dict[Used, Stap]
 _Quantities = list[tuple[Used, _Make]]
 _Fields = list[tuple[Used, _Make, _Make]]  # as it was filled in, and as it was taken
-# of a value from a closed list there is one step, of an amount or a day one each time
 _UNKNOWN: Final = Unknown(())
+# of a value from a closed list there is one step, of an amount or a day one each time
 _CLOSED: Final = ("waarheid", "keuze")
 # Of how many different sets of steps it is kept what goes for them.
-_SETS: Final = 4096
+_SETS: Final = 1024
 
 
 class _PerValue(dict[object, Stap]):
@@ -43,7 +43,7 @@ class Stappen:
     """Of each figure, quantity and field its step, or how that is made from a value; found out when first needed.
 
     What is the same for every household is made once: the step of a figure, and of each value from a closed list; and
-    so is what goes for a set of steps (``bits``), for there are few different ones.
+    so is what goes for a set of steps (``bits``), for households have many of those in common.
     """
 
     def __init__(self, stand: Stand, used: Callable[[int], list[Used]], writer: Callable[[Type], Writer]) -> None:
@@ -52,10 +52,11 @@ class Stappen:
             name: Bronvermelding(bron.titel, bron.url, bron.datum, bron.vindplaats)
             for name, bron in stand.regels.bronnen.items()
         }
-        # these are few; what is kept of them is as much as the rules have of fields, figures and quantities
+        # of each field, figure and quantity of the rules
         self._figure = lru_cache(None)(self._figure_step)
         self._quantity = lru_cache(None)(self._quantity_steps)
         self._field = lru_cache(None)(self._field_steps)
+        # of each set of them that was met
         self._used = lru_cache(_SETS)(used)
         self._how = lru_cache(_SETS)(self._how_made)
         self.bronnen = lru_cache(_SETS)(self._bronnen)

@@ -88,7 +88,7 @@ class _Answer:
 
     def _conclusions(self) -> list[Conclusie]:
         results = [(klaar, *klaar.gelden(self.state)) for klaar in self.asked]
-        # the other reader walks the same functions; what it passes is no reason and not assumed
+        # the other reader shares what was computed; what it needs beyond that is no reason and not assumed
         other = State(self.state.facts, self.state.persons, memo=dict(self.state.memo))
         for klaar, true, unknown, _ in results:
             fired = self.programma.rete.fired(other, klaar.besluit.id)

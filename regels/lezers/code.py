@@ -14,6 +14,8 @@ from regels.lezers.onbekend import Unknown, together
 
 # How many different texts are kept.
 TEXTS: Final = 8192
+# Python takes a hundred blocks in each other; what is this deep goes into a function of its own.
+DEEP: Final = 60
 
 
 class Atom(NamedTuple):
@@ -27,7 +29,8 @@ class Code:
     """A function under construction.
 
     In its text ``s`` is the state, ``p`` the index of the resident it is about, and ``t`` what has been used (a set of
-    bits; left out when ``traced`` is off). ``Unknown`` and ``together`` are those of :mod:`regels.lezers.onbekend`.
+    bits; left out when ``traced`` is off). ``v1``, ``v2``... are its variables and ``k0``, ``k1``... the values that it
+    was given; ``Unknown`` and ``together`` are those of :mod:`regels.lezers.onbekend`.
     """
 
     def __init__(self, *, traced: bool = True) -> None:
@@ -48,13 +51,24 @@ class Code:
 
     @contextmanager
     def block(self, head: str) -> Iterator[None]:
-        """What is added inside stands under ``head``."""
+        """What is added inside stands under ``head``; what is found inside counts for nothing behind it."""
         self.add(head)
-        found, noted = self._found.copy(), self._noted.copy()
         self._depth += 1
-        yield
+        with self.scope():
+            yield
         self._depth -= 1
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """What is found and noted inside is found and noted anew behind it, for its bits may have been taken back."""
+        found, noted = self._found.copy(), self._noted.copy()
+        yield
         self._found, self._noted = found, noted
+
+    @property
+    def deep(self) -> bool:
+        """Whether the block at hand is as deep as is wise."""
+        return self._depth > DEEP
 
     def new(self, value: str) -> str:
         """A new variable with ``value``."""
@@ -90,6 +104,13 @@ class Code:
         self.use(bits)
         return atom
 
+    def call(self, function: Callable[..., Any]) -> Atom:
+        """The value of a function that was finished before, for the same state and resident."""
+        value, bits = self.variable(), self.variable()
+        self.add(f"{value}, {bits} = {self.given(function)}(s, {self.person})")
+        self.use(bits)
+        return Atom(value, False)
+
     def begin(self) -> None:
         """Another result of the same function, which used nothing yet."""
         self.add("t = 0")
@@ -117,7 +138,7 @@ class Code:
 @lru_cache(maxsize=TEXTS)
 def compiled(text: str) -> Callable[..., Any]:
     names: dict[str, Any] = {"Unknown": Unknown, "together": together}
-    # the text is written above: of a rule file only names that were bound are in it, and literals as repr writes them
+    # the text is written above: of a rule file only words and names are in it, as literals that repr writes
     exec(compile(text, "<regels>", "exec"), names)  # noqa: S102
     made: Callable[..., Any] = names["make"]
     return made

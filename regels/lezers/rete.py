@@ -48,7 +48,7 @@ class Rete:
     def fired(self, state: State, besluit: str) -> frozenset[str]:
         """The rules of ``besluit`` that fire on the facts of ``state``, by name."""
         found = [ruleset.fired(state) for ruleset in self.rulesets.get(besluit, ())]
-        return found[0] if len(found) == 1 else frozenset().union(*found)
+        return frozenset().union(*found)
 
 
 def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -> "Iterator[Ruleset]":
@@ -147,7 +147,7 @@ class _Properties:
 
     def function(self) -> Callable[[State], tuple[Property, ...]]:
         """What finds all of them for a question, in the order of their names."""
-        return self._code.function(f"({''.join(f'{value}, ' for value in self._values)})", "fact(s)")
+        return self._code.function(f"({''.join(f'{value}, ' for value in self._values)})", "fact(s, p=0)")
 
     def condition(self, node: Node, datum: str, *, holds: bool = True) -> dict[str, Any]:
         """``node`` (or its opposite) in the engine's form; negation is pushed down to the comparisons."""

@@ -38,7 +38,7 @@ from regels.taal import (
     Word,
 )
 
-Value = Any  # Waarde | Unknown, spelled out where it leaves this module; Any keeps the many small functions readable
+Value = Any  # Waarde | Unknown, spelled out where it leaves this module; a function that was written out is not typed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +101,7 @@ class Compiler:
         self._quantities: dict[str, tuple[Used | _Uses, Function] | None] = {}
         self._fields: dict[str, tuple[Used | _Uses, Function]] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
+        self._later: list[tuple[str, list[tuple[Aanname, Function | None, Function | tuple[Value, int]]]]] = []
         self._ranks = ranks(stand.regels)
         self._bits = count()
         self._of_bit: dict[int, Used] = {}
@@ -121,12 +122,31 @@ class Compiler:
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
         code = Code()
-        return code.function(f"{self.write(node, datum, code).text}, t")
+        made = code.function(f"{self.write(node, datum, code).text}, t")
+        self.finish()
+        return made
 
     def write(self, node: Node, datum: str, code: Code) -> Atom:
-        """``node`` as a part of ``code``: what has its value there."""
+        """``node`` as a part of ``code``: what has its value there. :meth:`finish` comes before the function runs."""
+        if code.deep and not isinstance(node, Number | Date | Word | Truth):
+            return code.call(self.compile(node, datum))
         write: Callable[[Any, str, Code], Atom] = getattr(self, "_" + type(node).__name__.lower())
         return write(node, datum, code)
+
+    def finish(self) -> None:
+        """Compile what empty fields are taken for; a server answers in threads, and none may find this half done."""
+        while self._later:
+            name, options = self._later.pop()
+            options += [
+                (
+                    aanname,
+                    None if aanname.als is None else self.compile(aanname.als, "peildatum"),
+                    (aanname.waarde.value, 0)
+                    if isinstance(aanname.waarde, Number | Word | Date | Truth)
+                    else self.compile(aanname.waarde, "peildatum"),
+                )
+                for aanname in self.stand.regels.aannamen.get(name, ())
+            ]
 
     # values
 
@@ -174,25 +194,12 @@ class Compiler:
 
     def _given(self, name: str) -> Function:
         """What a field is: as it was filled in, else the value of the assumption that applies, else unknown."""
-        # an assumption may use other fields, so compile it when it is first needed
+        # an assumption may use other fields, so it is compiled when what asks for it has been
         options: list[tuple[Aanname, Function | None, Function | tuple[Value, int]]] = []
-
-        def compiled() -> list[tuple[Aanname, Function | None, Function | tuple[Value, int]]]:
-            if not options:
-                options.extend(
-                    (
-                        aanname,
-                        None if aanname.als is None else self.compile(aanname.als, "peildatum"),
-                        (aanname.waarde.value, 0)
-                        if isinstance(aanname.waarde, Number | Word | Date | Truth)
-                        else self.compile(aanname.waarde, "peildatum"),
-                    )
-                    for aanname in self.stand.regels.aannamen.get(name, ())
-                )
-            return options
+        self._later.append((name, options))
 
         def assume(state: State, used: Used, person: int) -> tuple[Value, int]:
-            for aanname, condition, value in options or compiled():
+            for aanname, condition, value in options:
                 # what decides whether an assumption applies is not a reason for the answer
                 if condition is None or condition(state, person)[0] is True:
                     taken, bits = value if isinstance(value, tuple) else value(state, person)
@@ -251,7 +258,8 @@ class Compiler:
         mark = (figure.naam, figure.venster.vanaf, key, year)
         if mark not in self._figures:
             place = list(figure.waarde).index(key) if isinstance(figure.waarde, Mapping) and key is not None else 0
-            made = self._use("cijfer", figure.naam, (year or 0, place), key=key, figure=figure, year=year)
+            since = figure.venster.vanaf.toordinal()
+            made = self._use("cijfer", figure.naam, (since, place), key=key, figure=figure, year=year)
             return self._figures.setdefault(mark, made)
         return self._figures[mark]
 

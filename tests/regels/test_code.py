@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from regels import toets
-from regels.laden import regelset
+from regels.laden import load, regelset
 from regels.lezers.code import Atom, Code, compiled
 from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler, State
@@ -19,9 +19,11 @@ from regels.stappen import Gemaakt
 from regels.taal import Field, Figure, Quantity, walk
 from regels.uitslag import Stap
 from regels.vraag import read
+from tests.hulp.gelijk import vragen
 from tests.hulp.huishoudens import huishouden
-from tests.hulp.regelsets import PEILDATUM, besluit, laad, stand
+from tests.hulp.regelsets import PEILDATUM, besluit, laad, schrijf, stand
 
+SETS = Path(__file__).parents[2] / "regels" / "sets"
 Used = Callable[[str, State], tuple[Any, set[str]]]
 
 
@@ -129,6 +131,45 @@ def test_one_step_for_all_that_an_unknown_waits_for(tmp_path: Path) -> None:
     assert nothing.waarde == "onbekend"
     assert nothing is no_income
     assert step({"open": True}).waarde == "ja"
+
+
+def test_nothing_is_compiled_while_an_answer_is_made() -> None:
+    """A server answers in threads: what one of them were still compiling another could find half done."""
+    regels = load(SETS)  # not the one that other tests asked, for that may be all compiled
+    asked = list(vragen(2026, "02-17", 0, 20, 1))
+    toets(read({"peildatum": "2026-02-17", "huurronde": 2026}), regels)
+    before = compiled.cache_info()
+    for vraag in asked:
+        toets(vraag, regels)
+    assert compiled.cache_info() == before
+
+
+def test_a_formula_may_be_deeper_than_python_takes_blocks(gebruikt: Used) -> None:
+    chain = "".join(f"als inkomen < {limit} dan {limit} anders " for limit in range(10, 1510, 10)) + "7"
+    assert gebruikt(chain, stand({"inkomen": 1495})) == (1500, {"inkomen"})
+    assert gebruikt(chain, stand({"inkomen": 1500})) == (7, {"inkomen"})
+    nested = "(open en (dicht of " * 60 + "inkomen > 5" + "))" * 60
+    assert gebruikt(nested, stand({"open": True, "dicht": False, "inkomen": 6})) == (True, {"open", "dicht", "inkomen"})
+
+
+def test_the_order_of_steps_is_the_same_whoever_asked_first(tmp_path: Path) -> None:
+    figure = "proef{}:\n  geldig: {{vanaf: 2025-{}, tot_en_met: 2025-{}}}\n  grens: {{label: Grens, waarde: {}, {}}}\n"
+    same = "eenheid: euro per jaar, bron: wet, zekerheid: officieel"
+    more = figure.format(1, "01-01", "06-30", 11, same) + figure.format(2, "07-01", "12-31", 22, same)
+    rules = besluit(
+        ("a", "open", "ja"), ("b", "niet open", "nee"), ("c", "inkomen > grens", "nee"),
+        waarden='{een: "als open dan op(2025-09-01, grens) anders 1", '
+        'twee: "op(2025-03-01, grens) + op(2025-09-01, grens)"}',
+    )  # fmt: skip
+    (schrijf(tmp_path, regels=rules) / "land" / "2025.yaml").write_text(more, encoding="utf-8")
+    regels = load(tmp_path)
+    for first in (True, False):
+        klaar = Programma(Stand(regels, PEILDATUM, date(PEILDATUM.year, 7, 1)))
+        klaar.besluiten[0].waarden(stand({"open": first}))
+        state = stand({"open": False})
+        *_, bits = klaar.besluiten[0].waarden(state)
+        shown = [step.waarde.replace("\N{NO-BREAK SPACE}", " ") for step in klaar.stappen.of(bits, Gemaakt(state))]
+        assert shown == ["nee", "€ 11", "€ 22"]
 
 
 def test_what_a_step_needs_stands_before_the_step() -> None:
