@@ -16,6 +16,8 @@ from regels.velden import Veld
 
 BORN: Final = (date(1950, 1, 1), date(2000, 12, 31))
 SINCE: Final = date(2010, 1, 1)
+# the work that a wish is worth, as Z3 counts it: it may look for ever among days
+WISH: Final = 100_000
 # from this amount a rent or an income looks like one; service costs and wealth may be nothing
 AT_LEAST: Final = {"bedrag": Decimal(300), "heel_bedrag": Decimal(15_000)}
 
@@ -23,6 +25,7 @@ AT_LEAST: Final = {"bedrag": Decimal(300), "heel_bedrag": Decimal(15_000)}
 def gewoonste(solver: z3.Solver, feiten: Feiten) -> z3.ModelRef:
     """A model of ``solver``, which has one, with as many wishes as it can have, tried one after another."""
     model = solver.model()
+    solver.set("rlimit", WISH)
     for wish in wensen(feiten):
         solver.push()
         solver.add(wish)

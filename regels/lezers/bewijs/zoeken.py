@@ -14,7 +14,7 @@ import z3
 
 from regels.lezers.bewijs.feiten import ELK, Feiten, Geval
 from regels.lezers.bewijs.gewoon import gewoonste
-from regels.lezers.bewijs.symbolen import Term, en, is_geheel, niet, of
+from regels.lezers.bewijs.symbolen import Term, en, is_geheel, niet, of, vast
 from regels.lezers.bewijs.vensters import Strook
 from regels.lezers.bewijs.vertaler import Vertaler
 
@@ -50,6 +50,9 @@ def zoek(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ())
         return real
     if _grof(strook, geval, tegen, hulp, range(FIRST_STEPS, steps)):
         return Gevonden(ALLE)
+    real = _echt(strook, geval, tegen, MOST_RESIDENTS, GLANCE, gewoon=True, eerste_dagen=True)
+    if real.model is not None:
+        return real
     return _echt(strook, geval, tegen, MOST_RESIDENTS, SLOW, gewoon=True)
 
 
@@ -84,8 +87,20 @@ def _grof(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen], dep
     return False
 
 
-def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int, *, gewoon: bool = False) -> Gevonden:
-    """``gewoon``: a person will read it, so of all households take one that is as ordinary as can be."""
+def _echt(
+    strook: Strook,
+    geval: Geval,
+    tegen: Tegen,
+    most: int,
+    patience: int,
+    *,
+    gewoon: bool = False,
+    eerste_dagen: bool = False,
+) -> Gevonden:
+    """``gewoon``: a person will read it, so of all households take one that is as ordinary as can be.
+
+    ``eerste_dagen``: look only at those whose days are all the first of a year; without a model that shows nothing.
+    """
     open_ = False
     for personen in range(1, most + 1):
         writer = Vertaler(strook.stand, _feiten(strook, geval, personen))
@@ -93,6 +108,8 @@ def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int, 
         alone = all(person is None for _, person in writer.feiten.velden)
         solver = _solver(patience)
         solver.add(against, *writer.domein, *writer.feiten.eisen(), *map(niet, writer.ontbreekt))
+        if eerste_dagen:
+            solver.add(*_eerste_dagen(writer.feiten))
         answer = solver.check()
         if answer == z3.sat:
             model = gewoonste(solver, writer.feiten) if gewoon else solver.model()
@@ -101,6 +118,15 @@ def _echt(strook: Strook, geval: Geval, tegen: Tegen, most: int, patience: int, 
         if alone:  # no resident plays a part, so more of them make no difference
             return Gevonden("" if open_ else ALLE)
     return Gevonden("" if open_ else TOT_EN_MET)
+
+
+def _eerste_dagen(feiten: Feiten) -> Iterator[Term]:
+    """Z3 goes over years, months and days one by one, and may not come to the end of it."""
+    for (name, _), symbol in feiten.velden.items():
+        if name == "peildatum":
+            yield symbol.term == vast(feiten.peildata[0][0]).term
+        elif feiten.regels.velden[name].soort == "datum":
+            yield from (part == 1 for part in symbol.delen[1:])
 
 
 def _solver(work: int) -> z3.Solver:
