@@ -116,8 +116,8 @@ def eight(rows: int) -> Table:
     table = huishoudens(rows, EIGHT)
     found = figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))
     hand = Handwerk(found)
-    # what is made once for a date and a layout is made before the clock starts, for every contender: the query here, the
-    # system of OpenFisca with its arrays, the decision of zen-engine
+    # what is made once for a date and a layout is made before the clock starts, for every contender: the query here,
+    # the system of OpenFisca with its arrays, the decision of zen-engine
     start = perf_counter()
     query = ours(table.lazy())
     planning = perf_counter() - start
