@@ -1,6 +1,6 @@
 """What a caseworker does on the page, in a few verbs."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 STEL = {
     "peildatum": "1 maart 2026",
@@ -58,14 +58,20 @@ def typed(page: Page, form: dict[str, str]) -> dict[str, str]:
     return found
 
 
+def send(page: Page, button: Locator) -> None:
+    """Press a button that leads to another page, and wait until all of it is there: half a page looks whole."""
+    with page.expect_navigation():
+        button.click()
+
+
 def toets(page: Page) -> None:
     """Send the form with the button below it."""
-    page.locator("#formulier > .knoppen").get_by_role("button", name="Toetsen").click()
+    send(page, page.locator("#formulier > .knoppen").get_by_role("button", name="Toetsen"))
 
 
 def add_person(page: Page) -> None:
     """Send the form with the button that adds a row."""
-    page.get_by_role("button", name="Persoon toevoegen").click()
+    send(page, page.get_by_role("button", name="Persoon toevoegen"))
 
 
 def outcome(page: Page, besluit: str) -> str:
