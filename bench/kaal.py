@@ -5,11 +5,10 @@ everything is known, and only so far as it agrees with :func:`regels.toets` does
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, cast
 
-from regels.lezers.functies import months_before, months_between, years_between
+from regels.lezers.functies import FUNCTIONS
 from regels.regelset import Waarde
 from regels.stand import Stand, cijfer_op
 from regels.taal import (
@@ -36,30 +35,8 @@ Facts = Mapping[str, Waarde]
 Decide = Callable[[Facts, tuple[Facts, ...]], dict[str, str]]
 
 
-def _rounding(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
-    return lambda value, step: (value / step).to_integral_value(mode) * step
-
-
 def _first(options: Iterable[Callable[[], Any]]) -> Any:
     return next((value for option in options if (value := option()) is not None), None)
-
-
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "min": min,
-    "max": max,
-    "naar_beneden": _rounding(ROUND_FLOOR),
-    "naar_boven": _rounding(ROUND_CEILING),
-    "halve_omhoog": _rounding(ROUND_HALF_UP),
-    "per_jaar": lambda value: value * 12,
-    "per_maand": lambda value: value / 12,
-    "in_maanden": lambda value: value * 12,
-    "jaren_tussen": years_between,
-    "maanden_tussen": months_between,
-    "maanden_voor": months_before,
-    "jaarbegin": lambda day: date(day.year, 1, 1),
-    "maandbegin": lambda day: date(day.year, day.month, 1),
-    "jaar_van": lambda day: Decimal(day.year),
-}
 
 
 def write_out(stand: Stand) -> Decide:
@@ -81,7 +58,7 @@ class _Writer:
         self.stand = stand
         self.lines: list[str] = []
         self.names: dict[str, Any] = {
-            **{f"fn_{name}": function for name, function in _FUNCTIONS.items()},
+            **{f"fn_{name}": function for name, function in FUNCTIONS.items()},
             "first": _first,
             "figure_on": lambda name, day: getattr(cijfer_op(stand.regels, name, day), "waarde", None),
             "Decimal": Decimal,

@@ -114,12 +114,12 @@ def names_of(regels: Regelset, besluit: Besluit) -> frozenset[str]:
                 for below in definitions(regels, node.name):
                     visit(below)
 
-    for tree in trees(besluit):
+    for tree in _all_trees(besluit):
         visit(tree)
     return frozenset(found)
 
 
-def trees(besluit: Besluit) -> Iterator[Node]:
+def _all_trees(besluit: Besluit) -> Iterator[Node]:
     """Every expression of a decision that its outcome, values and reasons are made of."""
     for regel in besluit.regels:
         yield from (regel.als, *(node for node, _ in regel.waarden.values()))
@@ -145,7 +145,7 @@ def _ranks(regels: "_ById") -> Mapping[str, int]:
             found.setdefault(name, len(found))
 
     for besluit in regels.set.besluiten.values():
-        for tree in trees(besluit):
+        for tree in _all_trees(besluit):
             visit(tree)
     for name in (*regels.set.velden, *regels.set.cijfers, *regels.set.grootheden):  # what no outcome is made of
         tell(name)

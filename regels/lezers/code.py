@@ -137,6 +137,7 @@ class Code:
 
 @lru_cache(maxsize=TEXTS)
 def compiled(text: str) -> Callable[..., Any]:
+    """The function ``make`` of ``text``, which makes the one that is meant of the values that it is given."""
     names: dict[str, Any] = {"Unknown": Unknown, "together": together}
     # the text is written above: of a rule file only words and names are in it, as literals that repr writes
     exec(compile(text, "<regels>", "exec"), names)  # noqa: S102

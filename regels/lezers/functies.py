@@ -23,7 +23,7 @@ def months_between(start: date, end: date) -> Decimal:
     return Decimal((end.year - start.year) * 12 + end.month - start.month - (end.day < start.day))
 
 
-def months_before(day: date, months: Decimal) -> date:
+def months_before(day: date, months: Decimal | int) -> date:
     """The same day of the month, ``months`` earlier; the last of the month where that day does not exist."""
     year, month = divmod(day.year * 12 + day.month - 1 - int(months), 12)
     for last in range(day.day, 27, -1):

@@ -64,6 +64,10 @@ class Used:
 Function = Callable[..., tuple[Value, int]]
 
 
+# the assumptions of a field: when each applies, and what is taken then (made as it is, where that is always the same)
+_Options = list[tuple[Aanname, Function | None, Function | tuple[Value, int]]]
+
+
 class _Uses(dict[int, Used]):
     """The same quantity or field of each resident, made when it is first used."""
 
@@ -101,7 +105,7 @@ class Compiler:
         self._quantities: dict[str, tuple[Used | _Uses, Function] | None] = {}
         self._fields: dict[str, tuple[Used | _Uses, Function]] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
-        self._later: list[tuple[str, list[tuple[Aanname, Function | None, Function | tuple[Value, int]]]]] = []
+        self._later: list[tuple[str, _Options]] = []
         self._ranks = ranks(stand.regels)
         self._bits = count()
         self._of_bit: dict[int, Used] = {}
@@ -115,9 +119,21 @@ class Compiler:
             bits ^= lowest
         return sorted(found, key=lambda used: used.rank)
 
-    def _use(self, kind: str, name: str, place: tuple[int, ...], **more: Any) -> Used:
+    def _use(
+        self,
+        kind: str,
+        name: str,
+        place: tuple[int, ...],
+        *,
+        person: int | None = None,
+        key: str | None = None,
+        figure: Cijfer | None = None,
+        year: int | None = None,
+        pointer: str = "",
+    ) -> Used:
         bit = 1 << next(self._bits)
-        return self._of_bit.setdefault(bit, Used(kind, name, bit, (self._ranks[name], *place), **more))
+        made = Used(kind, name, bit, (self._ranks[name], *place), person, key, figure, year, pointer)
+        return self._of_bit.setdefault(bit, made)
 
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
@@ -150,24 +166,20 @@ class Compiler:
 
     # values
 
-    def _number(self, node: Number, datum: str, code: Code) -> Atom:
+    def _number(self, node: Number | Date, datum: str, code: Code) -> Atom:
         return Atom(code.given(node.value), True)
 
-    def _date(self, node: Date, datum: str, code: Code) -> Atom:
-        return Atom(code.given(node.value), True)
-
-    def _word(self, node: Word, datum: str, code: Code) -> Atom:
+    def _word(self, node: Word | Truth, datum: str, code: Code) -> Atom:
         return Atom(repr(node.value), True)
 
-    def _truth(self, node: Truth, datum: str, code: Code) -> Atom:
-        return Atom(repr(node.value), True)
+    _date, _truth = _number, _word
 
     def _field(self, node: Field, datum: str, code: Code) -> Atom:
         name = node.name
         if name == "rondedatum":
             return Atom(code.new(f"{code.state('facts')}[{name!r}]"), True)
         if name not in self._fields:
-            self._fields[name] = self._uses("veld", name, node.per_person), self._given(name)
+            self._fields[name] = self._uses("veld", name, node.per_person), self._find(name)
         return self._known(self._fields[name], node.per_person, code)
 
     def _known(self, what: tuple[Used | _Uses, Function], per_person: bool, code: Code) -> Atom:
@@ -192,10 +204,10 @@ class Compiler:
 
         return _Uses(make) if per_person else make()
 
-    def _given(self, name: str) -> Function:
+    def _find(self, name: str) -> Function:
         """What a field is: as it was filled in, else the value of the assumption that applies, else unknown."""
         # an assumption may use other fields, so it is compiled when what asks for it has been
-        options: list[tuple[Aanname, Function | None, Function | tuple[Value, int]]] = []
+        options: _Options = []
         self._later.append((name, options))
 
         def assume(state: State, used: Used, person: int) -> tuple[Value, int]:

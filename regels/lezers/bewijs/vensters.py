@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TypeVar
 
 from regels.lezers.bewijs.feiten import GEBOREN, LEEFTIJD, SOORTEN_KOSTEN, TOTAAL, VOOR_DE_RONDE
 from regels.regelset import Regelset
@@ -19,6 +20,7 @@ EERSTE, LAATSTE = date(2022, 1, 1), date(2027, 6, 30)
 # only of these an assumption can matter in a household that is complete
 OPENGELATEN = {*VOOR_DE_RONDE, *SOORTEN_KOSTEN, *TOTAAL, LEEFTIJD, GEBOREN, "vermogen_bewoner"}
 Wortels = Iterable[tuple[Node, str]]  # expressions, each with the date that picks it and its figures
+_Found = TypeVar("_Found")
 Maak = Callable[[Stand], list[tuple[Node, str]] | None]
 
 
@@ -99,24 +101,28 @@ def _reken(stand: Stand, part: Node, datum: str, depth: int, found: Kegel) -> It
             yield formule.boom, own
 
 
-_NAMEN: dict[int, tuple[Node, tuple[Node, ...]]] = {}
+def _per_boom(look: Callable[[Node], _Found]) -> Callable[[Node], _Found]:
+    """``look`` once for each tree, which every stretch asks again; to compare trees would cost more than to look."""
+    found: dict[int, tuple[Node, _Found]] = {}  # with the tree, so that nothing else gets its id
+
+    def known(node: Node) -> _Found:
+        if id(node) not in found:
+            found[id(node)] = (node, look(node))
+        return found[id(node)][1]
+
+    return known
 
 
-def _namen(node: Node) -> tuple[Node, ...]:
-    """The fields, figures and quantities of the tree; looked up once for each tree, and every stretch asks again."""
-    if id(node) not in _NAMEN or _NAMEN[id(node)][0] is not node:
-        _NAMEN[id(node)] = (node, tuple(part for part in walk(node) if isinstance(part, Field | Figure | Quantity)))
-    return _NAMEN[id(node)][1]
+@_per_boom
+def _namen(node: Node) -> tuple[Field | Figure | Quantity, ...]:
+    """The fields, figures and quantities of the tree."""
+    return tuple(part for part in walk(node) if isinstance(part, Field | Figure | Quantity))
 
 
-_TEKSTEN: dict[int, tuple[Node, str]] = {}
-
-
+@_per_boom
 def _tekst(node: Node) -> str:
-    """The tree as text, without places; made once for each tree."""
-    if id(node) not in _TEKSTEN or _TEKSTEN[id(node)][0] is not node:
-        _TEKSTEN[id(node)] = (node, repr(plain(node)))
-    return _TEKSTEN[id(node)][1]
+    """The tree as text, without places."""
+    return repr(plain(node))
 
 
 def _cijfer(stand: Stand, part: Figure, datum: str, found: Kegel) -> None:

@@ -6,6 +6,7 @@ from functools import reduce
 from math import gcd
 from typing import Any
 
+from regels.lezers.functies import months_before
 from regels.lezers.kolommen.nodes import Logic, Node, Unsupported
 
 _FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -272,18 +273,11 @@ def _constant_tree(node: Node) -> bool:
 
 
 def _earlier(day: date, months: int) -> date:
-    """The last day that is not later than the same day of the month so many months earlier."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        return date.min
-    if year > 9999:
-        return date.max
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
+    """The same day of the month so many months earlier; the first or last day there is, where that is beyond them."""
+    year = (day.year * 12 + day.month - 1 - months) // 12
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
+    return months_before(day, months)
 
 
 def total(graph: Graph, parts: list[Node]) -> Node:
