@@ -24,28 +24,48 @@ _MONTHLY = UNITS["euro per maand"].unit
 
 @lru_cache(maxsize=4096)
 def bedrag(value: Decimal) -> str:
-    """``713.02`` as ``€ 713,02`` and ``51537`` as ``€ 51.537``; never rounded to fewer than cents."""
-    return f"€{_NBSP}{value:,.0f}".translate(_DUTCH) if value == value.to_integral_value() else maandbedrag(value)
+    """``713.02`` as ``€ 713,02`` and ``51537`` as ``€ 51.537``; in whole cents, and never rounded to fewer."""
+    return _euros(value).removesuffix(",00")
 
 
 @lru_cache(maxsize=4096)
 def maandbedrag(value: Decimal) -> str:
     """``650`` as ``€ 650,00``: a rent is always written with cents."""
-    return f"€{_NBSP}{value:,.2f}".translate(_DUTCH)
+    return _euros(value)
+
+
+def _euros(value: Decimal) -> str:
+    # most amounts are of one household only, and cutting the text of a number is faster than a format
+    text = str(value)
+    if text.isdigit():
+        euros, cents = text, "00"
+    elif text[-3:-2] == "." and text[0] != "-":
+        euros, cents = text[:-3], text[-2:]
+    else:
+        return f"€{_NBSP}{_dutch(f'{value:,.2f}')}"
+    if len(euros) > len("999"):
+        euros = f"{euros[:-3]}.{euros[-3:]}" if len(euros) <= len("999999") else _dutch(f"{int(euros):,}")
+    return f"€{_NBSP}{euros},{cents}"
+
+
+def _dutch(text: str) -> str:
+    """A number with the signs of Dutch; nothing is never below nothing."""
+    return text.translate(_DUTCH) if text.strip("-0.") else text.lstrip("-").translate(_DUTCH)
 
 
 @lru_cache(maxsize=1024)
 def getal(value: Decimal) -> str:
     """A plain number, with at most four decimals."""
-    text = f"{value:,.4f}".rstrip("0").rstrip(".").translate(_DUTCH)
-    return "0" if text == "-0" else text
+    return _dutch(f"{value:,.4f}".rstrip("0").rstrip("."))
 
 
+@lru_cache(maxsize=1024)
 def procent(fraction: Decimal) -> str:
     """``0.041`` as ``4,1%``."""
     return f"{getal(fraction * 100)}%"
 
 
+@lru_cache(maxsize=4096)
 def datum(day: date) -> str:
     """``2026-07-01`` as ``1 juli 2026``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
@@ -69,7 +89,7 @@ def _number_writer(kind: Type) -> Writer:
         return maandbedrag
     unit = dict(kind.unit or ())
     if unit.get("euro") == 1:
-        return _rounded
+        return bedrag
     if "jaartal" in unit:
         return str
     if unit == {"jaar": 1}:
@@ -77,8 +97,3 @@ def _number_writer(kind: Type) -> Writer:
     if unit == {"maand": 1}:
         return lambda value: f"{getal(value)} maanden"
     return getal
-
-
-@lru_cache(maxsize=4096)
-def _rounded(value: Decimal) -> str:
-    return bedrag(round(value, 2))
