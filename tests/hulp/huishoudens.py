@@ -168,9 +168,12 @@ def _count(veld: Veld, rng: random.Random, jaar: int) -> object:
 
 
 def _day(veld: Veld, rng: random.Random, jaar: int) -> object:
-    if rng.random() < 0.5:
-        return rng.choice(DAGEN)
-    return (date(1930, 1, 1) + timedelta(days=rng.randint(0, 35_000))).isoformat()
+    while True:
+        day = rng.choice(DAGEN)
+        if rng.random() < 0.5:
+            day = (date(1930, 1, 1) + timedelta(days=rng.randint(0, 35_000))).isoformat()
+        if str(veld.minimum) <= day <= str(veld.maximum):
+            return day
 
 
 _DRAW: Mapping[str, Callable[[Veld, random.Random, int], object]] = {
