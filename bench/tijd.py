@@ -13,7 +13,7 @@ from bench.huishoudens import ALL, COMPLETE, Household
 from bench.kaal import Decide, write_out
 from regels import Vraag, toets
 from regels.laden import load, regelset
-from regels.lezers.uitleg import State
+from regels.lezers.toestand import State
 from regels.programma import Programma, programma
 from regels.vraag import read_json
 
@@ -89,7 +89,7 @@ MEANING = {
 def _round(text: str, vraag: Vraag, program: Programma, plain: Decide, found: dict[str, list[int]]) -> None:
     timed(lambda: read_json(text), found["read"])
     facts, persons = vraag.feiten()
-    state = State(facts, persons)
+    state = program.state(facts, persons)
     timed(lambda: _explain(program, state), found["explain"])
     timed(lambda: [program.rete.fired(state, klaar.besluit.id) for klaar in program.besluiten], found["rete"])
     uitslag = timed(lambda: toets(vraag), found["check"])

@@ -5,29 +5,32 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
 from regels.lezers.rete import Rete
-from regels.lezers.uitleg import Compiler, Function, State
+from regels.lezers.toestand import State
+from regels.lezers.uitleg import Compiler, Function
 from regels.ontbreekt import Volgorde
 from regels.opmaak import Writer, writer
 from regels.regelset import Besluit, Regel, Regelset, Vervolg, Zin
 from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
-from regels.taal import Node
+from regels.taal import Node, repeated
 from regels.typen import Type
-from regels.uitslag import Gegeven, RegelsetVermelding, Waardelabel
+from regels.uitslag import Gegeven, RegelsetVermelding, Uitkomst, Waardelabel
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 ZONDER_WAARDEN: Final = ("niet_van_toepassing", "geen_regels")  # with these outcomes no values are shown
 
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
 Zeg = Callable[[State], tuple[str | None, int]]
-Redenen = Callable[[State], tuple[list[str], int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
 Waarden = Callable[[State], tuple[dict[str, Gegeven], list[Waardelabel], int]]
+# what is said where a rule applies: the reasons, the sentence, the values, and what these rest on; and what only the
+# values rest on that the decision shows with every rule
+Antwoord = Callable[[State], tuple[list[str], str | None, dict[str, Gegeven], list[Waardelabel], int, int]]
 # the rules that apply, what the rules wait for of which that is unknown, and the bits of what the true one rests on
 Gelden = Callable[[State], tuple[list["KlareRegel"], list[Unknown], int]]
 
@@ -41,15 +44,20 @@ class KlaarVervolg:
     voor: Function | None
     bij: tuple[str, ...]
 
+    def after(self, uitkomst: str) -> bool:
+        """Whether it goes with this outcome."""
+        return not self.bij or uitkomst in self.bij
+
 
 @dataclass(frozen=True, slots=True)
 class KlareRegel:
-    """A rule, compiled."""
+    """A rule, compiled; ``alleen`` is what both readers say when it is the only one that applies."""
 
+    naam: str
+    alleen: frozenset[str]
+    uitkomst: Uitkomst
     regel: Regel
-    zegt: Zeg
-    omdat: Redenen
-    waarden: Waarden
+    antwoord: Antwoord
     vervolg: tuple[KlaarVervolg, ...]
 
 
@@ -75,9 +83,9 @@ class Programma:
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self._compiler, open_)
+        self.state = self._compiler.layout.state
         self.asked = lru_cache(_ASKED)(self._asked)
         self.stappen = Stappen(stand, self._compiler.used, self.writer)
-        self._compiler.finish()
         self.volgorde = Volgorde(stand.regels.velden)
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
@@ -90,10 +98,17 @@ class Programma:
     def _besluit(self, besluit: Besluit) -> KlaarBesluit:
         # without a rule in force only the next steps remain, and those need no figures
         gat, datum = self.stand.gat(besluit), besluit.datum
-        regels = () if gat else tuple(self._regel(regel, datum) for regel in self.stand.regels_van(besluit))
-        values = self._values({} if gat else besluit.waarden, besluit.labels, datum)
+        steps = self._steps(besluit.vervolg, datum)
+        regels = () if gat else tuple(self._regel(besluit, regel, steps) for regel in self.stand.regels_van(besluit))
+        code = Code()
+        found, display = self._values({} if gat else besluit.waarden, besluit.labels, datum, code)
         return KlaarBesluit(
-            besluit, regels, self._apply(regels, datum), values, self._steps(besluit.vervolg, datum), gat
+            besluit,
+            regels,
+            self._apply(regels, datum),
+            code.function(f"{found}, {display}, {code.used()}"),
+            steps,
+            gat,
         )
 
     def _asked(self, besluiten: tuple[str, ...]) -> list[KlaarBesluit]:
@@ -102,78 +117,88 @@ class Programma:
 
     def _apply(self, regels: tuple[KlareRegel, ...], datum: str) -> Gelden:
         """All rules of a decision in one function, for they ask the same things."""
-        code = Code()
+        code = Code(again=repeated([klaar.regel.als for klaar in regels]))
         true, unknown, used = code.new("[]"), code.new("[]"), code.new("0")
         for klaar in regels:
             code.begin()
-            value = self._compiler.write(klaar.regel.als, datum, code).text
+            value = code.settle(self._compiler.write(klaar.regel.als, datum, code)).text
             with code.block(f"if {value} is True:"):
                 code.add(f"{true}.append({code.given(klaar)})")
-                code.add(f"{used} = t")
-            with code.block(f"elif {value} is not False:"):
+                code.add(f"{used} = {code.used()}")
+            with code.block(f"elif {value}:"):
                 code.add(f"{unknown}.append({value})")
         return code.function(f"{true}, {unknown}, {used}")
 
-    def _regel(self, regel: Regel, datum: str) -> KlareRegel:
+    def _regel(self, besluit: Besluit, regel: Regel, steps: tuple[KlaarVervolg, ...]) -> KlareRegel:
+        own = self._steps(regel.vervolg, besluit.datum)
         return KlareRegel(
+            naam=regel.naam,
+            alleen=frozenset({regel.naam}),
+            uitkomst=cast(Uitkomst, regel.dan),
             regel=regel,
-            zegt=self._text(regel.zegt, datum),
-            omdat=self._reasons(regel.omdat, datum),
-            waarden=self._values({} if regel.dan in ZONDER_WAARDEN else regel.waarden, regel.labels, datum),
-            vervolg=self._steps(regel.vervolg, datum),
+            antwoord=self._answer(besluit, regel),
+            vervolg=tuple(step for step in (*own, *steps) if step.after(regel.dan)),
         )
 
-    def _reasons(self, zinnen: tuple[Zin, ...], datum: str) -> Redenen:
-        code = Code()
-        texts = [self._say(zin, datum, code) for zin in zinnen]
-        return code.function(f"[text for text in ({''.join(f'{text}, ' for text in texts)}) if text is not None], t")
+    def _answer(self, besluit: Besluit, regel: Regel) -> Antwoord:
+        code, datum, silent = Code(), besluit.datum, regel.dan in ZONDER_WAARDEN
+        reasons, said = code.new("[]"), code.new("None")
+        for zin in regel.omdat:
+            self._say(zin, datum, code, f"{reasons}.append({{}})")
+        self._say(regel.zegt, datum, code, f"{said} = {{}}")
+        own, own_display = self._values({} if silent else regel.waarden, regel.labels, datum, code)
+        used = code.new(code.used())
+        code.begin()
+        # the values that go with the question are shown with their sources, but the outcome does not rest on them
+        shared, display = self._values({} if silent else besluit.waarden, besluit.labels, datum, code)
+        return code.function(f"{reasons}, {said}, {shared} | {own}, {display} + {own_display}, {used}, {code.used()}")
 
     def _text(self, zin: Zin, datum: str) -> Zeg:
         code = Code()
-        return code.function(f"{self._say(zin, datum, code)}, t")
+        said = code.new("None")
+        self._say(zin, datum, code, f"{said} = {{}}")
+        return code.function(f"{said}, {code.used()}")
 
-    def _say(self, zin: Zin, datum: str, code: Code) -> str:
+    def _say(self, zin: Zin, datum: str, code: Code, how: str) -> None:
         """The sentence as a part of ``code``; nothing is said, and nothing used, of which a value is unknown."""
         if zin.als is None and all(isinstance(part, str) for part in zin.delen):
-            return code.given("".join(part for part in zin.delen if isinstance(part, str)))
-        said = code.new("None")
+            code.add(how.format(code.given("".join(part for part in zin.delen if isinstance(part, str)))))
+            return
+        rests = code.new("0")
         with ExitStack() as blocks:
-            blocks.enter_context(code.scope())
             if zin.als is not None:
-                condition = self._compiler.write(zin.als, datum, code)
+                condition = code.settle(self._compiler.write(zin.als, datum, code))
                 blocks.enter_context(code.block(f"if {condition.text} is True:"))
-            mark = code.new("t")
-            with ExitStack() as known:
-                texts = []
-                for part in zin.delen:
-                    if isinstance(part, str):
-                        texts.append(code.given(part))
-                        continue
-                    node, kind = part
-                    value = self._compiler.write(node, datum, code)
-                    known.enter_context(code.block(f"if type({value.text}) is not Unknown:"))
-                    texts.append(code.new(f"{code.given(self.writer(kind))}({value.text})"))
-                places = "".join("{" + text + "}" for text in texts)
-                code.add(f"{said} = f'{places}'")
-            code.add(f"if {said} is None: t = {mark}")
-        return said
+            blocks.enter_context(code.apart())
+            texts = []
+            for part in zin.delen:
+                if isinstance(part, str):
+                    texts.append(code.given(part))
+                    continue
+                node, kind = part
+                value = self._compiler.write(node, datum, code)
+                if not value.sure:
+                    blocks.enter_context(code.block(f"if {value.known}:"))
+                texts.append(code.new(f"{code.given(self.writer(kind))}({value.text})"))
+            code.add(how.format("f'" + "".join("{" + text + "}" for text in texts) + "'"))
+            code.add(f"{rests} = {code.used()}")
+        code.use(rests)
 
-    def _values(self, values: Mapping[str, tuple[Node, Type]], labels: Mapping[str, str], datum: str) -> Waarden:
-        code = Code()
+    def _values(
+        self, values: Mapping[str, tuple[Node, Type]], labels: Mapping[str, str], datum: str, code: Code
+    ) -> tuple[str, str]:
+        """What is known of the values, and how it is shown, as parts of ``code``."""
         found, display = code.new("{}"), code.new("[]")
         for name, (node, kind) in values.items():
-            with code.scope():
-                mark = code.new("t")
-                value = self._compiler.write(node, datum, code).text
-                with code.block(f"if type({value}) is Unknown:"):
-                    code.add(f"t = {mark}")  # what is not shown rests on nothing
-                with code.block("else:"):
-                    code.add(f"{found}[{name!r}] = {value}{' * 100' if kind.percent else ''}")
-                    text = f"{code.given(self.writer(kind))}({value})"
-                    code.add(
-                        f"{display}.append({code.given(Waardelabel)}({name!r}, {code.given(labels[name])}, {text}))"
-                    )
-        return code.function(f"{found}, {display}, t")
+            with code.apart():
+                value = code.settle(self._compiler.write(node, datum, code)).text
+                rests = code.used()
+            with code.block(f"if type({value}) is not Unknown:"):  # what is not shown rests on nothing
+                code.use(rests)
+                code.add(f"{found}[{name!r}] = {value}{' * 100' if kind.percent else ''}")
+                text = f"{code.given(self.writer(kind))}({value})"
+                code.add(f"{display}.append({code.given(Waardelabel)}({name!r}, {code.given(labels[name])}, {text}))")
+        return found, display
 
     def _steps(self, steps: tuple[Vervolg, ...], datum: str) -> tuple[KlaarVervolg, ...]:
         return tuple(

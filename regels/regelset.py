@@ -155,9 +155,9 @@ class Besluit:
     plaats: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Aanname:
-    """A bound assumption (uitgangspunt) of a field."""
+    """A bound assumption (uitgangspunt) of a field, equal to itself only."""
 
     id: str
     veld: str

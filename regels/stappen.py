@@ -1,13 +1,13 @@
 """The steps an answer rests on: from what a reader used to figures, fields and quantities with their values."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from operator import call
 from typing import Any, Final, cast
 
 from regels.lezers.onbekend import Unknown
-from regels.lezers.uitleg import State, Used
+from regels.lezers.toestand import State, Used
 from regels.opmaak import Writer
 from regels.regelset import ZEKERHEDEN, Cijfer
 from regels.stand import Stand
@@ -18,13 +18,14 @@ from regels.velden import label_van
 # a step by the value that it is about
 _Make = Callable[[Any], Stap]
 _Figures = dict[Used, Stap]
-_Quantities = list[tuple[Used, _Make]]
-_Fields = list[tuple[Used, _Make, _Make]]  # as it was filled in, and as it was taken
+# of the household, and of each resident after it: how steps are made of the values in these places
+_Makes = list[tuple[int, tuple[Used, ...], tuple[int, ...], tuple[_Make, ...]]]
+_Assumable = list[tuple[Used, int, int, _Make, _Make]]  # as it was filled in, and as it was taken
 _UNKNOWN: Final = Unknown(())
 # of a value from a closed list there is one step, of an amount or a day one each time
 _CLOSED: Final = ("waarheid", "keuze")
 # Of how many different sets of steps it is kept what goes for them.
-_SETS: Final = 1024
+_SETS: Final = 4096
 
 
 class _PerValue(dict[object, Stap]):
@@ -56,6 +57,7 @@ class Stappen:
         self._figure = lru_cache(None)(self._figure_step)
         self._quantity = lru_cache(None)(self._quantity_steps)
         self._field = lru_cache(None)(self._field_steps)
+        self._basis = lru_cache(None)(self._sources_of)
         # of each set of them that was met
         self._used = lru_cache(_SETS)(used)
         self._how = lru_cache(_SETS)(self._how_made)
@@ -67,27 +69,32 @@ class Stappen:
         made, new = gemaakt.stappen, bits & ~gemaakt.bits
         if new:
             gemaakt.bits |= new
-            memo, assumed = gemaakt.state.memo, gemaakt.state.assumed
-            figures, quantities, fields = self._how(new)
+            known, assumed = gemaakt.known, gemaakt.state.assumed
+            figures, plain, assumable = self._how(new)
             made |= figures
-            for used, make in quantities:
-                made[used] = make(memo[used][0])
-            for used, filled, taken in fields:
-                made[used] = (taken if used in assumed else filled)(memo[used][0])
+            for place, used, slots, makes in plain:
+                for one, step in zip(used, map(call, makes, map(known[place].__getitem__, slots)), strict=True):
+                    made[one] = step
+            for one, place, slot, filled, taken in assumable:
+                made[one] = (taken if one in assumed else filled)(known[place][slot])
         return list(map(made.__getitem__, self._used(bits)))
 
-    def _how_made(self, bits: int) -> tuple[_Figures, _Quantities, _Fields]:
+    def _how_made(self, bits: int) -> tuple[_Figures, _Makes, _Assumable]:
         figures: _Figures = {}
-        quantities: _Quantities = []
-        fields: _Fields = []
+        plain: dict[int, list[tuple[Used, int, _Make]]] = {}
+        assumable: _Assumable = []
         for used in self._used(bits):
+            place = 0 if used.person is None else used.person + 1
             if used.figure is not None:
                 figures[used] = self._figure(used)
-            elif used.kind == "grootheid":
-                quantities.append((used, self._quantity(used)))
+            elif used.name in self._stand.regels.aannamen:
+                taken = self._field(used, " (aangenomen)")
+                assumable.append((used, place, used.slot, self._field(used, ""), taken))
             else:
-                fields.append((used, self._field(used, ""), self._field(used, " (aangenomen)")))
-        return figures, quantities, fields
+                make = self._quantity(used) if used.kind == "grootheid" else self._field(used, "")
+                plain.setdefault(place, []).append((used, used.slot, make))
+        makes = [(place, *map(tuple, zip(*parts, strict=True))) for place, parts in plain.items()]
+        return figures, cast(_Makes, makes), assumable
 
     def _bronnen(self, bits: int, own: tuple[str, ...] = ()) -> dict[str, Bronvermelding]:
         """The sources ``own``, and those of each step, each once."""
@@ -99,7 +106,7 @@ class Stappen:
         marks = {self._basis(one)[1] for one in self._used(bits)} - {None}
         return cast(Zekerheid, max((own, *marks), key=ZEKERHEDEN.index))
 
-    def _basis(self, used: Used) -> tuple[list[str], Zekerheid | None]:
+    def _sources_of(self, used: Used) -> tuple[list[str], Zekerheid | None]:
         """The sources of a step, and how certain it is."""
         if used.kind == "veld":
             return [], None
@@ -143,10 +150,11 @@ class Stappen:
         return _PerValue(new).__getitem__ if veld.type.kind in _CLOSED else new
 
 
-@dataclass(slots=True)
 class Gemaakt:
     """The steps of one answer, which its conclusions share."""
 
-    state: State
-    bits: int = 0
-    stappen: dict[Used, Stap] = field(default_factory=dict)
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.known = [state.values, *(known for _, known, _ in state.persons)]
+        self.bits = 0
+        self.stappen: dict[Used, Stap] = {}

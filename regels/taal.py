@@ -5,7 +5,8 @@ Dutch, because policy officers read them; the tree below is what the readers in 
 tree knows only :class:`Name`; ``regels.typen.bind`` decides what each name is and whether the types fit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -193,6 +194,12 @@ def plain(node: Node) -> Node:
         elif isinstance(value, tuple):
             changes[field.name] = tuple(plain(item) if isinstance(item, Node) else item for item in value)
     return replace(node, **changes)
+
+
+def repeated(trees: Iterable[Node]) -> frozenset[Node]:
+    """The comparisons that stand in ``trees`` more than once, without places."""
+    count = Counter(plain(node) for tree in trees for node in walk(tree) if isinstance(node, Compare | Member))
+    return frozenset(node for node, times in count.items() if times > 1)
 
 
 def vervang(node: Node, names: Mapping[str, Node]) -> Node:

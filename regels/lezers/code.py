@@ -5,7 +5,7 @@ out, a formula is one function. What differs between two stretches of days (the 
 given to it, so that a formula that stays the same is compiled once for all years.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -16,25 +16,56 @@ from regels.lezers.onbekend import Unknown, together
 TEXTS: Final = 8192
 # Python takes a hundred blocks in each other; what is this deep goes into a function of its own.
 DEEP: Final = 60
+# Of an expression that is longer than this many signs the value is kept, or it would grow without end.
+LONG: Final = 400
 
 
 class Atom(NamedTuple):
-    """A name or a literal in the text; ``sure`` when its value can never be unknown."""
+    """An expression in the text, to be used once; it has its value when each variable in ``needs`` is known."""
 
     text: str
-    sure: bool
+    needs: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether its value can never be unknown."""
+        return not self.needs
+
+    @property
+    def known(self) -> str:
+        """The condition that its value is known."""
+        return " and ".join(f"type({name}) is not Unknown" for name in self.needs) or "True"
+
+    @property
+    def value(self) -> str:
+        """What it is, known or not."""
+        if self.sure or self.needs == (self.text,):
+            return self.text
+        waits = self.needs[0] if len(self.needs) == 1 else f"together({', '.join(self.needs)})"
+        return f"{self.text} if {self.known} else {waits}"
+
+
+class Person(NamedTuple):
+    """The variables of a resident: the index, what is known of this resident, and what that rests on."""
+
+    number: str
+    values: str
+    bits: str
 
 
 class Code:
     """A function under construction.
 
-    In its text ``s`` is the state, ``p`` the index of the resident it is about, and ``t`` what has been used (a set of
-    bits; left out when ``traced`` is off). ``v1``, ``v2``... are its variables and ``k0``, ``k1``... the values that it
-    was given; ``Unknown`` and ``together`` are those of :mod:`regels.lezers.onbekend`.
+    In its text ``s`` is the state, ``p`` the index of the resident it is about, ``values`` and ``bits`` what is known
+    of the household and what that rests on (``own`` and ``own_bits``: of the resident), and ``t`` what has been used,
+    left out when ``traced`` is off. What is used is joined to it where ways part and meet, all at once. ``v1``,
+    ``v2``... are its variables and ``k0``, ``k1``... the values that it was given; ``Unknown`` and ``together`` are
+    those of :mod:`regels.lezers.onbekend`.
     """
 
-    def __init__(self, *, traced: bool = True) -> None:
-        self.person = "p"
+    def __init__(self, *, traced: bool = True, again: Collection[object] = ()) -> None:
+        self.again = again  # what is written more than once, and kept when it is first found
+        self.person = Person("p", "own", "own_bits")
         self._traced = traced
         self._lines: list[str] = []
         self._depth = 2
@@ -42,8 +73,11 @@ class Code:
         self._given: dict[int, tuple[str, object]] = {}
         self._read: dict[str, str] = {}  # what is read once, at the start
         # what was found and noted on every way to the line at hand, and so need not be again
-        self._found: dict[str, tuple[Atom, str]] = {}
-        self._noted: set[str] = set()
+        self._found: dict[object, tuple[Atom, str]] = {}
+        self._noted: set[str | int] = set()
+        self._total, self._begun = "t", False  # where what was used is joined, and whether that was done before
+        self._new: list[str] = []  # the variables with bits that were not joined yet
+        self._bits = 0  # and the bits that are known here already
 
     def add(self, line: str) -> None:
         """A line in the block at hand."""
@@ -52,18 +86,15 @@ class Code:
     @contextmanager
     def block(self, head: str) -> Iterator[None]:
         """What is added inside stands under ``head``; what is found inside counts for nothing behind it."""
+        self._join(always=not self._begun)
         self.add(head)
         self._depth += 1
-        with self.scope():
-            yield
-        self._depth -= 1
-
-    @contextmanager
-    def scope(self) -> Iterator[None]:
-        """What is found and noted inside is found and noted anew behind it, for its bits may have been taken back."""
         found, noted = self._found.copy(), self._noted.copy()
         yield
+        self._join()
+        # it is found and noted anew behind it, where it may have been passed by
         self._found, self._noted = found, noted
+        self._depth -= 1
 
     @property
     def deep(self) -> bool:
@@ -86,17 +117,49 @@ class Code:
         return self._given.setdefault(id(value), (f"k{len(self._given)}", value))[0]
 
     def state(self, part: str) -> str:
-        """The variable with a part of the state (``facts``, ``memo``)."""
+        """The variable with a part of the state."""
         self._read[part] = f"s.{part}"
         return part
 
-    def use(self, bits: str) -> None:
-        """Note what the function uses."""
-        if self._traced and bits not in self._noted:
-            self._noted.add(bits)
-            self.add(f"t |= {bits}")
+    def lists(self, *, per_person: bool) -> tuple[str, str]:
+        """The variables with what is known of the household or of the resident, and with what that rests on."""
+        if not per_person:
+            return self.state("values"), self.state("bits")
+        if self.person.number == "p":
+            self._read[f"_, {self.person.values}, {self.person.bits}"] = "s.persons[p]"
+        return self.person.values, self.person.bits
 
-    def once(self, what: str, find: Callable[[], tuple[Atom, str]]) -> Atom:
+    def use(self, bits: str | int) -> None:
+        """Note what the function uses: bits in a variable, or bits that are known here already."""
+        if not self._traced or bits in self._noted:
+            return
+        self._noted.add(bits)
+        if isinstance(bits, int):
+            self._bits |= bits
+        else:
+            self._new.append(bits)
+
+    def used(self) -> str:
+        """All that was used on the way to here."""
+        known = [self.given(self._bits)] if self._bits else []
+        return " | ".join([*([self._total] if self._begun else []), *self._new, *known]) or "0"
+
+    def _join(self, *, always: bool = False) -> None:
+        if self._traced and (always or self._new or self._bits):
+            self.add(f"{self._total} = {self.used()}")
+            self._begun, self._new, self._bits = True, [], 0
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What is used inside is not noted: :meth:`used` tells it, for where it turns out to count."""
+        outer = self._total, self._begun, self._new, self._bits
+        self._total, self._begun, self._new, self._bits = self.variable(), False, [], 0
+        noted = self._noted.copy()
+        yield
+        self._noted = noted
+        self._total, self._begun, self._new, self._bits = outer
+
+    def once(self, what: object, find: Callable[[], tuple[Atom, str]]) -> Atom:
         """A value that ``find`` writes with the bits it rests on, unless it was found on every way to here."""
         if what not in self._found:
             self._found[what] = find()
@@ -107,30 +170,32 @@ class Code:
     def call(self, function: Callable[..., Any]) -> Atom:
         """The value of a function that was finished before, for the same state and resident."""
         value, bits = self.variable(), self.variable()
-        self.add(f"{value}, {bits} = {self.given(function)}(s, {self.person})")
+        self.add(f"{value}, {bits} = {self.given(function)}(s, {self.person.number})")
         self.use(bits)
-        return Atom(value, False)
+        return Atom(value, (value,))
 
     def begin(self) -> None:
         """Another result of the same function, which used nothing yet."""
-        self.add("t = 0")
+        self._begun, self._new, self._bits = False, [], 0
         self._noted.clear()
 
     def unless_unknown(self, value: str, *needed: Atom) -> Atom:
         """``value``, unless something that it needs is unknown."""
-        unsure = list(dict.fromkeys(atom.text for atom in needed if not atom.sure))
-        if not unsure:
-            return Atom(self.new(value), True)
-        known = " and ".join(f"type({text}) is not Unknown" for text in unsure)
-        waits = unsure[0] if len(unsure) == 1 else f"together({', '.join(unsure)})"
-        return Atom(self.new(f"{value} if {known} else {waits}"), False)
+        made = Atom(f"({value})", tuple(dict.fromkeys(name for atom in needed for name in atom.needs)))
+        return made if len(value) < LONG else self.settle(made)
 
-    def function(self, result: str, head: str = "run(s, p=0)", last: str = "") -> Callable[..., Any]:
-        """The finished function, which returns ``result``; ``last`` is a line before that."""
+    def settle(self, atom: Atom) -> Atom:
+        """The same in a variable, for what is used more than once."""
+        if atom.text.isidentifier() and atom.needs in ((), (atom.text,)):
+            return atom
+        name = self.new(atom.value)
+        return Atom(name, () if atom.sure else (name,))
+
+    def function(self, result: str, head: str = "run(s, p=0)") -> Callable[..., Any]:
+        """The finished function, which returns ``result``."""
         names, values = zip(*self._given.values(), strict=True) if self._given else ((), ())
-        lines = [f"  {name} = {value}" for name, value in self._read.items()]
-        lines += ["  t = 0"] if self._traced else []
-        text = "\n".join([*lines, *self._lines, f"  {last}", f"  return {result}", f" return {head.partition('(')[0]}"])
+        read = [f"  {name} = {value}" for name, value in self._read.items()]
+        text = "\n".join([*read, *self._lines, f"  return {result}", f" return {head.partition('(')[0]}"])
         made: Callable[..., Any] = compiled(f"def make({', '.join(names)}):\n def {head}:\n{text}")(*values)
         return made
 

@@ -19,7 +19,8 @@ import durable_rules_engine
 from durable import engine
 
 from regels.lezers.code import Atom, Code
-from regels.lezers.uitleg import Compiler, State
+from regels.lezers.toestand import State
+from regels.lezers.uitleg import Compiler
 from regels.regelset import Besluit, Regel
 from regels.taal import NEGATED, And, Compare, Field, Member, Node, Not, Or, Quantity, Word, plain
 
@@ -47,8 +48,10 @@ class Rete:
 
     def fired(self, state: State, besluit: str) -> frozenset[str]:
         """The rules of ``besluit`` that fire on the facts of ``state``, by name."""
-        found = [ruleset.fired(state) for ruleset in self.rulesets.get(besluit, ())]
-        return frozenset().union(*found)
+        fired: frozenset[str] = frozenset()
+        for ruleset in self.rulesets.get(besluit, ()):
+            fired |= ruleset.decide(ruleset.fact(state))
+        return fired
 
 
 def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -> "Iterator[Ruleset]":
@@ -71,12 +74,8 @@ class Ruleset:
 
     def __init__(self, rules: dict[str, dict[str, Any]], fact: Callable[[State], tuple[Property, ...]]) -> None:
         self.conditions = sum(_leaves(condition) for condition in rules.values())
-        self._fact = fact
+        self.fact = fact
         self.decide = _decider(json.dumps(rules))
-
-    def fired(self, state: State) -> frozenset[str]:
-        """The names of the rules that fire on the facts of ``state``."""
-        return self.decide(self._fact(state))
 
 
 @lru_cache(maxsize=ENGINES)
@@ -182,7 +181,8 @@ class _Properties:
 
     def _difference(self, node: Compare, datum: str) -> str:
         def sign() -> str:
-            left, right = (self._compiler.write(part, datum, self._code) for part in (node.left, node.right))
+            parts = (self._compiler.write(part, datum, self._code) for part in (node.left, node.right))
+            left, right = (self._code.settle(part) for part in parts)
             # amounts or days: exact, and the engine compares a whole number with zero
             found = self._code.unless_unknown(
                 f"({left.text} > {right.text}) - ({left.text} < {right.text})", left, right
@@ -198,13 +198,13 @@ class _Properties:
 
     def _truth(self, node: Node, datum: str) -> str:
         def truth() -> str:
-            found = self._compiler.write(node, datum, self._code).text
+            found = self._code.settle(self._compiler.write(node, datum, self._code)).text
             return f"'ja' if {found} is True else 'nee' if {found} is False else None"
 
         return self._named(("waarheid", plain(node), datum), truth)
 
     def _known(self, found: Atom) -> str:
-        return found.text if found.sure else f"None if type({found.text}) is Unknown else {found.text}"
+        return found.text if found.sure else f"{found.text} if {found.known} else None"
 
     def _named(self, key: object, value: Callable[[], str]) -> str:
         if key not in self._names:

@@ -6,17 +6,18 @@ else is unknown when an input it needs is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from operator import attrgetter
 from typing import Any, Final, cast
 
-from regels.lezers.code import Atom, Code
+from regels.lezers.code import Atom, Code, Person
 from regels.lezers.functies import FUNCTIONS
 from regels.lezers.onbekend import Unknown
+from regels.lezers.toestand import RONDEDATUM, Layout, Used, Uses, Value
 from regels.ontbreekt import CIJFER
-from regels.regelset import Aanname, Cijfer, Waarde
+from regels.regelset import Cijfer, Waarde
 from regels.stand import Stand, cijfer_op, ranks
 from regels.taal import (
     And,
@@ -36,62 +37,14 @@ from regels.taal import (
     Quantity,
     Truth,
     Word,
+    plain,
 )
 
-Value = Any  # Waarde | Unknown, spelled out where it leaves this module; a function that was written out is not typed
+# of a state, and of a resident where something is asked of each: the value, and mostly the bits of all it rests on
+Function = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Used:
-    """Something the answer rests on: a figure (with the key of its table), a quantity or a field.
-
-    Each is made once for a compiled rule set, and has a bit of its own: what an answer rests on is a set of bits, in
-    one number. ``rank`` is its place when they are told.
-    """
-
-    kind: str
-    name: str
-    bit: int
-    rank: tuple[int, ...]
-    person: int | None = None
-    key: str | None = None
-    figure: Cijfer | None = None
-    year: int | None = None  # of a figure that is read on another date than the usual one
-    pointer: str = ""  # of a field: its place in the question
-
-
-# of a state, and of a resident where something is asked of each: the value, and the bits of all it rests on
-Function = Callable[..., tuple[Value, int]]
-
-
-# the assumptions of a field: when each applies, and what is taken then (made as it is, where that is always the same)
-_Options = list[tuple[Aanname, Function | None, Function | tuple[Value, int]]]
-
-
-class _Uses(dict[int, Used]):
-    """The same quantity or field of each resident, made when it is first used."""
-
-    def __init__(self, make: Callable[[int], Used]) -> None:
-        self._make = make
-
-    def __missing__(self, person: int) -> Used:
-        return self.setdefault(person, self._make(person))
-
-
-@dataclass(slots=True)
-class State:
-    """One question under evaluation.
-
-    ``memo`` has what was filled in, taken as given or computed, as far as it was asked for, each with the bits of all
-    it rests on (its own included); ``assumed`` has by which assumption an empty field got its value.
-    """
-
-    facts: Mapping[str, Waarde]
-    persons: tuple[Mapping[str, Waarde], ...]
-    memo: dict[Used, tuple[Value, int]] = field(default_factory=dict)
-    assumed: dict[Used, tuple[Aanname, Value]] = field(default_factory=dict)
-
-
+CONSTANTS: Final = (Number, Date, Word, Truth)
 _COMPARE: Final = {"=": "=="}  # the others are as in Python
 _NO_PERSONS: Final = Unknown(("/personen",))
 _NOTHING_KNOWN: Final = Unknown(())
@@ -102,13 +55,13 @@ class Compiler:
 
     def __init__(self, stand: Stand) -> None:
         self.stand = stand
-        self._quantities: dict[str, tuple[Used | _Uses, Function] | None] = {}
-        self._fields: dict[str, tuple[Used | _Uses, Function]] = {}
+        self._quantities: dict[str, Function | None] = {}
+        self._fields: dict[str, Function] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
-        self._later: list[tuple[str, _Options]] = []
         self._ranks = ranks(stand.regels)
         self._bits = count()
         self._of_bit: dict[int, Used] = {}
+        self.layout = Layout(stand.regels)
 
     def used(self, bits: int) -> list[Used]:
         """What the bits stand for, in the order in which it is told."""
@@ -117,7 +70,7 @@ class Compiler:
             lowest = bits & -bits
             found.append(self._of_bit[lowest])
             bits ^= lowest
-        return sorted(found, key=lambda used: used.rank)
+        return sorted(found, key=attrgetter("rank"))
 
     def _use(
         self,
@@ -125,6 +78,7 @@ class Compiler:
         name: str,
         place: tuple[int, ...],
         *,
+        slot: int = -1,
         person: int | None = None,
         key: str | None = None,
         figure: Cijfer | None = None,
@@ -132,139 +86,135 @@ class Compiler:
         pointer: str = "",
     ) -> Used:
         bit = 1 << next(self._bits)
-        made = Used(kind, name, bit, (self._ranks[name], *place), person, key, figure, year, pointer)
+        made = Used(kind, name, bit, (self._ranks[name], *place), slot, person, key, figure, year, pointer)
         return self._of_bit.setdefault(bit, made)
 
     def compile(self, node: Node, datum: str) -> Function:
         """The function for ``node``; figures are those of the date called ``datum``."""
         code = Code()
-        made = code.function(f"{self.write(node, datum, code).text}, t")
-        self.finish()
-        return made
+        value = code.settle(self.write(node, datum, code)).text
+        return code.function(f"{value}, {code.used()}")
 
     def write(self, node: Node, datum: str, code: Code) -> Atom:
-        """``node`` as a part of ``code``: what has its value there. :meth:`finish` comes before the function runs."""
-        if code.deep and not isinstance(node, Number | Date | Word | Truth):
+        """``node`` as a part of ``code``: what has its value there."""
+        if code.deep and not isinstance(node, CONSTANTS):
             return code.call(self.compile(node, datum))
         write: Callable[[Any, str, Code], Atom] = getattr(self, "_" + type(node).__name__.lower())
-        return write(node, datum, code)
+        if code.again and (what := plain(node)) in code.again:
 
-    def finish(self) -> None:
-        """Compile what empty fields are taken for; a server answers in threads, and none may find this half done."""
-        while self._later:
-            name, options = self._later.pop()
-            options += [
-                (
-                    aanname,
-                    None if aanname.als is None else self.compile(aanname.als, "peildatum"),
-                    (aanname.waarde.value, 0)
-                    if isinstance(aanname.waarde, Number | Word | Date | Truth)
-                    else self.compile(aanname.waarde, "peildatum"),
-                )
-                for aanname in self.stand.regels.aannamen.get(name, ())
-            ]
+            def settled() -> tuple[Atom, str]:
+                with code.apart():
+                    return code.settle(write(node, datum, code)), code.used()
+
+            return code.once(what, settled)
+        return write(node, datum, code)
 
     # values
 
     def _number(self, node: Number | Date, datum: str, code: Code) -> Atom:
-        return Atom(code.given(node.value), True)
+        return Atom(code.given(node.value))
 
     def _word(self, node: Word | Truth, datum: str, code: Code) -> Atom:
-        return Atom(repr(node.value), True)
+        return Atom(repr(node.value))
 
     _date, _truth = _number, _word
 
     def _field(self, node: Field, datum: str, code: Code) -> Atom:
         name = node.name
-        if name == "rondedatum":
-            return Atom(code.new(f"{code.state('facts')}[{name!r}]"), True)
+        if name == RONDEDATUM:
+            return Atom(f"{code.state('values')}[{self.layout.slots[name]}]")
         if name not in self._fields:
-            self._fields[name] = self._uses("veld", name, node.per_person), self._find(name)
-        return self._known(self._fields[name], node.per_person, code)
+            uses = self._uses("veld", name, node.per_person)
+            self.layout.add(name, uses)
+            self._fields[name] = self._find(name, uses)
+        return self._known(name, self._fields[name], node.per_person, code)
 
-    def _known(self, what: tuple[Used | _Uses, Function], per_person: bool, code: Code) -> Atom:
+    def _known(self, name: str, find: Function, per_person: bool, code: Code) -> Atom:
         """A field or a quantity: found out once a question, and remembered."""
-        uses, find = (code.given(part) for part in what)
-        person = code.person if per_person else "0"
+        values, bits = code.lists(per_person=per_person)
+        slot = self.layout.slots[name]
 
         def read() -> tuple[Atom, str]:
-            used = code.new(f"{uses}[{person}]") if per_person else uses
-            value, bits = code.variable(), code.variable()
-            code.add(f"e = {code.state('memo')}.get({used})")
-            code.add(f"if e is None: e = {find}(s, {used}, {person})")
-            code.add(f"{value}, {bits} = e")
-            return Atom(value, False), bits
+            value = code.new(f"{values}[{slot}]")
+            code.add(f"if {value} is None: {value} = {code.given(find)}(s, {code.person.number})")
+            return Atom(value, (value,)), f"{bits}[{slot}]"
 
-        return code.once(f"{uses}[{person}]", read)
+        return code.once(f"{values}[{slot}]", read)
 
-    def _uses(self, kind: str, name: str, per_person: bool) -> Used | _Uses:
+    def _uses(self, kind: str, name: str, per_person: bool) -> Used | Uses:
         def make(person: int | None = None) -> Used:
             pointer = self.stand.regels.velden[name].pointer(person) if kind == "veld" else ""
-            return self._use(kind, name, (-1 if person is None else person,), person=person, pointer=pointer)
+            place = -1 if person is None else person
+            return self._use(kind, name, (place,), slot=self.layout.slots[name], person=person, pointer=pointer)
 
-        return _Uses(make) if per_person else make()
+        return Uses(make) if per_person else make()
 
-    def _find(self, name: str) -> Function:
-        """What a field is: as it was filled in, else the value of the assumption that applies, else unknown."""
-        # an assumption may use other fields, so it is compiled when what asks for it has been
-        options: _Options = []
-        self._later.append((name, options))
-
-        def assume(state: State, used: Used, person: int) -> tuple[Value, int]:
-            for aanname, condition, value in options:
-                # what decides whether an assumption applies is not a reason for the answer
-                if condition is None or condition(state, person)[0] is True:
-                    taken, bits = value if isinstance(value, tuple) else value(state, person)
-                    state.assumed[used] = aanname, taken
-                    return taken, bits | used.bit
-            return Unknown((used.pointer,)), used.bit
-
-        def find(state: State, used: Used, person: int) -> tuple[Value, int]:
-            value = (state.facts if used.person is None else state.persons[person]).get(name)
-            found = state.memo[used] = assume(state, used, person) if value is None else (value, used.bit)
-            return found
-
-        return find
+    def _find(self, name: str, uses: Used | Uses) -> Function:
+        """What an empty field is: the value of the assumption that applies, else unknown."""
+        # what decides whether an assumption applies is not a reason for the answer
+        code = Code(traced=False)
+        (values, bits), slot = code.lists(per_person=isinstance(uses, Uses)), self.layout.slots[name]
+        if isinstance(uses, Uses):
+            used = f"{code.given(uses)}[p]"
+            nothing = f"Unknown(({used}.pointer,))"
+        else:
+            used, nothing = code.given(uses), code.given(Unknown((uses.pointer,)))
+        for aanname in self.stand.regels.aannamen.get(name, ()):
+            applies = Atom("True") if aanname.als is None else self.write(aanname.als, "peildatum", code)
+            with code.block(f"if {code.settle(applies).text} is True:"):
+                if isinstance(aanname.waarde, CONSTANTS):
+                    code.add(f"taken = {self.write(aanname.waarde, 'peildatum', code).text}")
+                else:
+                    code.add(f"taken, more = {code.given(self.compile(aanname.waarde, 'peildatum'))}(s, p)")
+                    code.add(f"{bits}[{slot}] |= more")
+                code.add(f"s.assumed[{used}] = {code.given(aanname)}")
+                code.add(f"{values}[{slot}] = taken")
+                code.add("return taken")
+        code.add(f"{values}[{slot}] = nothing = {nothing}")
+        return code.function("nothing", "find(s, p)")
 
     def _quantity(self, node: Quantity, datum: str, code: Code) -> Atom:
         name = node.name
         if name not in self._quantities:
             self._quantities[name] = self._computed(name, node.per_person)
-        found = self._quantities[name]
-        return Atom(code.given(_NOTHING_KNOWN), False) if found is None else self._known(found, node.per_person, code)
+        compute = self._quantities[name]
+        if compute is None:
+            nothing = code.given(_NOTHING_KNOWN)
+            return Atom(nothing, (nothing,))
+        return self._known(name, compute, node.per_person, code)
 
-    def _computed(self, name: str, per_person: bool) -> tuple[Used | _Uses, Function] | None:
-        """How a quantity is known, and the function that computes it and remembers what it rests on."""
+    def _computed(self, name: str, per_person: bool) -> Function | None:
+        """The function that computes a quantity, and remembers it with what it rests on."""
         formule = self.stand.formule(name)
         if formule is None:
             return None
-        code = Code()
-        value = self.write(formule.boom, self.stand.regels.grootheden[name].datum, code)
-        found = f"{code.state('memo')}[u] = {value.text}, t | u.bit"
-        compute = code.function("found", "compute(s, u, p)", last=f"found = {found}")
-        return self._uses("grootheid", name, per_person), compute
+        code, uses = Code(), self._uses("grootheid", name, per_person)
+        (values, bits), slot = code.lists(per_person=per_person), self.layout.slots[name]
+        found = code.settle(self.write(formule.boom, self.stand.regels.grootheden[name].datum, code)).text
+        code.use(f"{code.given(uses)}[p].bit" if isinstance(uses, Uses) else uses.bit)
+        code.add(f"{bits}[{slot}] = {code.used()}")
+        code.add(f"{values}[{slot}] = {found}")
+        return code.function(found, "compute(s, p)")
 
     def _figure(self, node: Figure, datum: str, code: Code) -> Atom:
         if node.on is not None:
             return self._figure_on(node, datum, code)
         figure = self.stand.cijfer(node.name, datum)
         if figure is None:
-            return Atom(code.given(_NOTHING_KNOWN), False)
+            nothing = code.given(_NOTHING_KNOWN)
+            return Atom(nothing, (nothing,))
         table = figure.waarde
         if not isinstance(table, Mapping):
-            code.use(code.given(self._figure_use(figure).bit))
-            return Atom(code.given(table), True)
+            code.use(self._figure_use(figure).bit)
+            return Atom(code.given(table))
         assert node.key is not None
-        word = self.write(node.key, datum, code)
+        if isinstance(node.key, Word):
+            code.use(self._figure_use(figure, node.key.value).bit)
+            return Atom(code.given(table[node.key.value]))
+        word = code.settle(self.write(node.key, datum, code))
         bits = code.given({key: self._figure_use(figure, key).bit for key in table})
-        if word.sure:
-            code.use(f"{bits}[{word.text}]")
-            return Atom(code.new(f"{code.given(table)}[{word.text}]"), True)
-        found = code.new(word.text)
-        with code.block(f"if type({found}) is not Unknown:"):
-            code.use(f"{bits}[{found}]")
-            code.add(f"{found} = {code.given(table)}[{found}]")
-        return Atom(found, False)
+        code.use(f"{bits}[{word.text}]" if word.sure else f"({bits}[{word.text}] if {word.known} else 0)")
+        return code.unless_unknown(f"{code.given(table)}[{word.text}]", word)
 
     def _figure_use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
         mark = (figure.naam, figure.venster.vanaf, key, year)
@@ -287,21 +237,23 @@ class Compiler:
 
         assert node.on is not None
         dag = self.write(node.on, datum, code)
-        word = self.write(node.key, datum, code) if node.key is not None else Atom("None", True)
-        found = code.unless_unknown(f"{code.given(read)}({dag.text}, {word.text})", dag, word).text
+        word = self.write(node.key, datum, code) if node.key is not None else Atom("None")
+        found = code.new(code.unless_unknown(f"{code.given(read)}({dag.text}, {word.text})", dag, word).value)
         with code.block(f"if type({found}) is not Unknown:"):
             bits = code.variable()
             code.add(f"{found}, {bits} = {found}")
             code.use(bits)
-        return Atom(found, False)
+        return Atom(found, (found,))
 
     # arithmetic and conditions
 
     def _arithmetic(self, node: Arithmetic, datum: str, code: Code) -> Atom:
         left, right = self.write(node.left, datum, code), self.write(node.right, datum, code)
         if node.op == "/":
-            divided = code.unless_unknown(f"{code.given(_divide)}({left.text}, {right.text})", left, right)
-            return Atom(divided.text, False)
+            divided = code.new(
+                code.unless_unknown(f"{code.given(_divide)}({left.text}, {right.text})", left, right).value
+            )
+            return Atom(divided, (divided,))
         return code.unless_unknown(f"{left.text} {node.op} {right.text}", left, right)
 
     def _compare(self, node: Compare, datum: str, code: Code) -> Atom:
@@ -317,81 +269,89 @@ class Compiler:
         return code.unless_unknown(f"not {part.text}", part)
 
     def _and(self, node: And, datum: str, code: Code) -> Atom:
-        return self._kleene(node.parts, datum, code, stop=False)
+        return self._kleene(flat(node, And), datum, code, stop=False)
 
     def _or(self, node: Or, datum: str, code: Code) -> Atom:
-        return self._kleene(node.parts, datum, code, stop=True)
+        return self._kleene(flat(node, Or), datum, code, stop=True)
 
     def _kleene(self, parts: tuple[Node, ...], datum: str, code: Code, *, stop: bool) -> Atom:
         first, *others = parts
         atom = self.write(first, datum, code)
-        found, sure = code.new(atom.text), atom.sure
+        found, sure = code.new(atom.value), atom.sure
+        # what is not known is true for Python
+        to_go_on, to_change = ("{} is not True", "{}") if stop else ("{}", "{} is not True")
         for part in others:
             # what has been found is not ``stop``: it says nothing yet (``not stop``), or it is unknown
-            with code.block(f"if {found} is not {stop}:"):
-                text, known = self.write(part, datum, code)
-                with code.block(f"if {text} is not {not stop}:"):
+            with code.block(f"if {to_go_on.format(found)}:"):
+                atom = code.settle(self.write(part, datum, code))
+                text = atom.text
+                with code.block(f"if {to_change.format(text)}:"):
                     more = (
                         text if sure else f"{text} if {text} is {stop} or {found} is {not stop} else {found} + {text}"
                     )
                     code.add(f"{found} = {more}")
-                sure = sure and known
-        return Atom(found, sure)
+                sure = sure and atom.sure
+        return Atom(found, () if sure else (found,))
 
     def _choice(self, node: Choice, datum: str, code: Code) -> Atom:
         condition = self.write(node.condition, datum, code)
-        found, sure = code.new(condition.text), condition.sure
-        with code.block(f"if {condition.text} is True:"):
+        found, sure = code.new(condition.value), condition.sure
+        with code.block(f"if {found} is True:"):
             yes = self.write(node.yes, datum, code)
-            code.add(f"{found} = {yes.text}")
-        with code.block(f"elif {condition.text} is False:"):
+            code.add(f"{found} = {yes.value}")
+        with code.block(f"elif not {found}:"):
             no = self.write(node.no, datum, code)
-            code.add(f"{found} = {no.text}")
-        return Atom(found, sure and yes.sure and no.sure)
+            code.add(f"{found} = {no.value}")
+        return Atom(found, () if sure and yes.sure and no.sure else (found,))
 
     def _loop(self, node: Loop, datum: str, code: Code) -> Atom:
         persons, outer = code.state("persons"), code.person
         found = code.new("False" if node.kind == "enige" else code.given(_ZERO))
         unknown = code.new(f"None if {persons} else {code.given(_NO_PERSONS)}")
-        person = code.variable()
-        with code.block(f"for {person} in range(len({persons})):"):
-            code.person = person
-            condition = self.write(node.condition, datum, code).text if node.condition is not None else "True"
-            part = code.new(condition)
+        code.person = Person(code.variable(), code.variable(), code.variable())
+        with code.block(f"for {', '.join(code.person)} in {persons}:"):
+            part = code.new("True" if node.condition is None else self.write(node.condition, datum, code).value)
             with code.block(f"if {part} is True:"):
                 if node.kind == "enige":
                     code.add(f"{found}, {unknown} = True, None")
                     code.add("break")
                 else:
-                    value = self.write(node.value, datum, code).text if node.value is not None else code.given(_ONE)
-                    code.add(f"{part} = {value}")
+                    value = Atom(code.given(_ONE)) if node.value is None else self.write(node.value, datum, code)
+                    code.add(f"{part} = {value.value}")
                     with code.block(f"if type({part}) is not Unknown:"):
                         code.add(f"{found} += {part}")
                         code.add("continue")
-            with code.block(f"if {part} is not False:"):
+            with code.block(f"if {part}:"):
                 code.add(f"{unknown} = {part} if {unknown} is None else {unknown} + {part}")
         code.person = outer
-        return Atom(code.new(f"{found} if {unknown} is None else {unknown}"), False)
+        found = code.new(f"{found} if {unknown} is None else {unknown}")
+        return Atom(found, (found,))
 
     def _call(self, node: Call, datum: str, code: Code) -> Atom:
         if node.function == "eerste_bekende":
             return self._first_known(node.arguments, datum, code)
         arguments = [self.write(argument, datum, code) for argument in node.arguments]
         if node.function == "bekend":
-            return Atom(code.new(f"type({arguments[0].text}) is not Unknown"), True)
+            return Atom(f"({arguments[0].known})")
         combine = code.given(FUNCTIONS[node.function])
         return code.unless_unknown(f"{combine}({', '.join(atom.text for atom in arguments)})", *arguments)
 
     def _first_known(self, arguments: tuple[Node, ...], datum: str, code: Code) -> Atom:
         first, *others = arguments
         atom = self.write(first, datum, code)
-        found, sure = code.new(atom.text), atom.sure
+        found, sure = code.new(atom.value), atom.sure
         for argument in others:
             with code.block(f"if type({found}) is Unknown:"):
-                text, known = self.write(argument, datum, code)
-                code.add(f"{found} = {found} + {text} if type({text}) is Unknown else {text}")
-                sure = sure or known
-        return Atom(found, sure)
+                atom = code.settle(self.write(argument, datum, code))
+                text = atom.text
+                code.add(f"{found} = {text} if {atom.known} else {found} + {text}")
+                sure = sure or atom.sure
+        return Atom(found, () if sure else (found,))
+
+
+def flat(node: Node, kind: type[And | Or]) -> tuple[Node, ...]:
+    """The parts of ``node``, and of those that are of the same kind their parts."""
+    return tuple(part for child in node.parts for part in flat(child, kind)) if isinstance(node, kind) else (node,)
 
 
 _ZERO: Final = Decimal(0)

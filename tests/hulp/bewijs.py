@@ -6,7 +6,7 @@ from typing import Any, cast
 from regels.lezers.bewijs.feiten import ELK, Feiten, Geval
 from regels.lezers.bewijs.symbolen import JA, NEE, Symbool, vast
 from regels.lezers.bewijs.vertaler import Vertaler
-from regels.lezers.uitleg import State
+from regels.lezers.toestand import Layout, State
 from regels.programma import programma
 from regels.regelset import Regelset, Waarde
 from regels.stand import Stand
@@ -40,4 +40,4 @@ def beide(regels: Regelset, question: dict[str, Any]) -> tuple[Vertaler, State, 
     """The same household for Z3 and for ``uitleg``."""
     facts, persons = read(question).feiten()
     stand = programma(regels, cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])).stand
-    return Vertaler(stand, Ingevuld(regels, facts, persons)), State(facts, persons), stand
+    return Vertaler(stand, Ingevuld(regels, facts, persons)), Layout(regels).state(facts, persons), stand

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from regels.laden import load
-from regels.lezers.uitleg import Compiler, State
+from regels.lezers.uitleg import Compiler
 from regels.programma import Programma
 from regels.regelset import Regelset
 from regels.stand import Stand
@@ -100,6 +100,7 @@ def besluit(*regels: tuple[str, str, str], grootheden: str = "", waarden: str = 
 
 
 Facts = Mapping[str, Any]
+Given = tuple[Facts, tuple[Facts, ...]]
 PEILDATUM = date(2026, 6, 15)
 
 
@@ -108,9 +109,9 @@ def programma(regels: Regelset, dag: date = PEILDATUM) -> Programma:
     return Programma(Stand(regels, dag, date(dag.year, 7, 1)))
 
 
-def stand(facts: Facts, persons: tuple[Facts, ...] = ()) -> State:
-    """A state with these facts; numbers become exact."""
-    return State(_exact(facts), tuple(_exact(person) for person in persons))
+def stand(facts: Facts, persons: tuple[Facts, ...] = ()) -> Given:
+    """What is filled in; numbers become exact."""
+    return _exact(facts), tuple(_exact(person) for person in persons)
 
 
 def _exact(facts: Facts) -> Facts:
@@ -120,8 +121,8 @@ def _exact(facts: Facts) -> Facts:
     }
 
 
-def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Callable[[str, State], Any]:
-    """A function (name, state) -> value for named expressions of the language, through the explaining reader."""
+def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Callable[[str, Given], Any]:
+    """A function (name, what is filled in) -> value, for expressions of the language in the explaining reader."""
     written = "{" + ", ".join(f'{name}: "{text}"' for name, text in texts.items()) + "}"
     rules = besluit(
         ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=written, grootheden=grootheden
@@ -129,4 +130,4 @@ def rekenen(folder: Path, texts: Mapping[str, str], grootheden: str = "") -> Cal
     stand = Stand(laad(folder, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1))
     values, compiler = stand.regels.besluiten["proef"].waarden, Compiler(stand)
     functions = {name: compiler.compile(node, "peildatum") for name, (node, _) in values.items()}
-    return lambda name, state: functions[name](state)[0]
+    return lambda name, given: functions[name](compiler.layout.state(*given))[0]

@@ -18,7 +18,7 @@ from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde
 from regels.lezers.bewijs.vensters import LAATSTE
 from regels.lezers.bewijs.zoeken import ALLE
 from regels.lezers.onbekend import Unknown
-from regels.lezers.uitleg import Compiler, State
+from regels.lezers.uitleg import Compiler
 from regels.vraag import read
 from service.bewijs import bewijs
 from tests.hulp import als_json
@@ -161,7 +161,9 @@ ROLES = ("huurder", "partner", "kind", "kind")
 
 
 def _moved(stand: Any, facts: dict[str, Any], persons: tuple[dict[str, Any], ...], what: Verloop) -> Any:
-    return Compiler(stand).compile(lees(stand.regels, what.wat, verwacht=None), what.datum)(State(facts, persons))[0]
+    compiler = Compiler(stand)
+    compute = compiler.compile(lees(stand.regels, what.wat, verwacht=None), what.datum)
+    return compute(compiler.layout.state(facts, persons))[0]
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -12,7 +12,7 @@ from regels import toets
 from regels.laden import load, regelset
 from regels.lezers.code import Atom, Code, compiled
 from regels.lezers.onbekend import Unknown
-from regels.lezers.uitleg import Compiler, State
+from regels.lezers.uitleg import Compiler
 from regels.programma import Programma
 from regels.stand import Stand, definitions
 from regels.stappen import Gemaakt
@@ -21,23 +21,24 @@ from regels.uitslag import Stap
 from regels.vraag import read
 from tests.hulp.gelijk import vragen
 from tests.hulp.huishoudens import huishouden
-from tests.hulp.regelsets import PEILDATUM, besluit, laad, schrijf, stand
+from tests.hulp.regelsets import PEILDATUM, Given, besluit, laad, schrijf, stand
 
 SETS = Path(__file__).parents[2] / "regels" / "sets"
-Used = Callable[[str, State], tuple[Any, set[str]]]
+Used = Callable[[str, Given], tuple[Any, set[str]]]
 
 
 @pytest.fixture
 def gebruikt(tmp_path: Path) -> Used:
-    """A function (expression, state) -> its value, and the names of what it used."""
+    """A function (expression, what is filled in) -> its value, and the names of what it used."""
 
-    def evaluate(text: str, state: State) -> tuple[Any, set[str]]:
+    def evaluate(text: str, given: Given) -> tuple[Any, set[str]]:
         rules = besluit(
             ("a", "inkomen <= grens", "ja"), ("b", "inkomen > grens", "nee"), waarden=f'{{uitkomst: "{text}"}}'
         )
         compiler = Compiler(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
         node, _ = compiler.stand.regels.besluiten["proef"].waarden["uitkomst"]
-        value, bits = compiler.compile(node, "peildatum")(state)
+        compute = compiler.compile(node, "peildatum")
+        value, bits = compute(compiler.layout.state(*given))
         return value, {used.name for used in compiler.used(bits)}
 
     return evaluate
@@ -69,7 +70,7 @@ def test_each_resident_is_read_for_himself(gebruikt: Used) -> None:
 def test_a_sentence_of_which_a_value_is_unknown_uses_nothing(tmp_path: Path) -> None:
     rules = besluit(("a", "open", "ja"), ("b", "niet open", "nee"), waarden='{meer: "inkomen + grens", licht: "open"}')
     klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
-    state = stand({"open": True})
+    state = klaar.state(*stand({"open": True}))
     found, display, bits = klaar.besluiten[0].waarden(state)
     assert found == {"licht": True} and [part.naam for part in display] == ["licht"]
     assert [step.naam for step in klaar.stappen.of(bits, Gemaakt(state))] == ["open"]
@@ -95,8 +96,8 @@ def test_a_value_is_given_and_never_written_in_the_text() -> None:
 def test_unknown_comes_before_the_value_that_needs_it() -> None:
     def divided(a: object, b: object) -> object:
         code = Code()
-        needed = Atom(code.new(code.given(a)), False), Atom(code.new(code.given(b)), False)
-        return code.function(code.unless_unknown(f"{needed[0].text} / {needed[1].text}", *needed).text)(None)
+        needed = [Atom(name, (name,)) for name in (code.given(a), code.given(b))]
+        return code.function(code.unless_unknown(f"{needed[0].text} / {needed[1].text}", *needed).value)(None)
 
     one, other = Unknown(("/a",)), Unknown(("/b",))
     assert divided(6, 3) == 2
@@ -108,11 +109,14 @@ def test_a_next_step_may_use_what_no_outcome_is_made_of(tmp_path: Path) -> None:
     rules = besluit(("a", "open", "ja"), ("b", "niet open", "nee")) + (
         "    vervolg:\n      - {tekst: 'Ga op {dag} langs.', als: inkomen > grens}\n"
     )
-    klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1))).besluiten[0]
-    say = klaar.vervolg[0].zegt
-    assert say(stand({"inkomen": 2000, "dag": date(2026, 3, 1)}))[0] == "Ga op 1 maart 2026 langs."
-    assert say(stand({"inkomen": 2000}))[0] is None
-    assert say(stand({"inkomen": 1000, "dag": date(2026, 3, 1)}))[0] is None
+    klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
+
+    def say(facts: dict[str, Any]) -> str | None:
+        return klaar.besluiten[0].vervolg[0].zegt(klaar.state(*stand(facts)))[0]
+
+    assert say({"inkomen": 2000, "dag": date(2026, 3, 1)}) == "Ga op 1 maart 2026 langs."
+    assert say({"inkomen": 2000}) is None
+    assert say({"inkomen": 1000, "dag": date(2026, 3, 1)}) is None
 
 
 def test_one_step_for_all_that_an_unknown_waits_for(tmp_path: Path) -> None:
@@ -123,7 +127,7 @@ def test_one_step_for_all_that_an_unknown_waits_for(tmp_path: Path) -> None:
     klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
 
     def step(facts: dict[str, Any]) -> Stap:
-        state = stand(facts | {"dicht": True})
+        state = klaar.state(*stand(facts | {"dicht": True}))
         *_, bits = klaar.besluiten[0].waarden(state)
         return next(step for step in klaar.stappen.of(bits, Gemaakt(state)) if step.naam == "rijk")
 
@@ -165,8 +169,8 @@ def test_the_order_of_steps_is_the_same_whoever_asked_first(tmp_path: Path) -> N
     regels = load(tmp_path)
     for first in (True, False):
         klaar = Programma(Stand(regels, PEILDATUM, date(PEILDATUM.year, 7, 1)))
-        klaar.besluiten[0].waarden(stand({"open": first}))
-        state = stand({"open": False})
+        klaar.besluiten[0].waarden(klaar.state(*stand({"open": first})))
+        state = klaar.state(*stand({"open": False}))
         *_, bits = klaar.besluiten[0].waarden(state)
         shown = [step.waarde.replace("\N{NO-BREAK SPACE}", " ") for step in klaar.stappen.of(bits, Gemaakt(state))]
         assert shown == ["nee", "€ 11", "€ 22"]

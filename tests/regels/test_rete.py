@@ -58,7 +58,7 @@ def facts(rng: random.Random) -> tuple[Facts, tuple[Facts, ...]]:
 
 
 def fired(made: Programma, known: Facts | None = None) -> frozenset[str]:
-    return made.rete.fired(stand(known or {}), "proef")
+    return made.rete.fired(made.state(*stand(known or {})), "proef")
 
 
 def random_set(rng: random.Random, folder: Path, size: int) -> Programma:
@@ -72,10 +72,9 @@ def compare(made: Programma, rng: random.Random, rounds: int) -> tuple[int, int]
     fired_all = unknown = 0
     for _ in range(rounds):
         given = facts(rng)
-        found = made.rete.fired(stand(*given), "proef")
-        state = stand(*given)
+        found = made.rete.fired(made.state(*stand(*given)), "proef")
         (klaar,) = made.besluiten
-        true, waiting, _ = klaar.gelden(state)
+        true, waiting, _ = klaar.gelden(made.state(*stand(*given)))
         assert found == {rule.regel.naam for rule in true}, given
         fired_all += len(found)
         unknown += len(waiting)

@@ -139,7 +139,8 @@ def test_the_day_decides_which_formula_and_figure_holds(tmp_path) -> None:
         (date(2026, 12, 31), 1000, "past"), (date(2026, 12, 31), 1001, "te-hoog"),
         (date(2027, 1, 1), 666, "past"), (date(2027, 1, 1), 667, "te-hoog"),
     ):  # fmt: skip
-        assert programma(regels, day).rete.fired(stand({"inkomen": income}), "proef") == {fired}
+        made = programma(regels, day)
+        assert made.rete.fired(made.state(*stand({"inkomen": income})), "proef") == {fired}
     gap = programma(regels, date(2028, 1, 1)).besluiten[0].gat
     assert gap is not None and gap.laatste is not None and gap.laatste.tot_en_met == date(2027, 12, 31)
 
