@@ -79,13 +79,13 @@ class Programma:
     def __init__(self, stand: Stand) -> None:
         self.stand = stand
         self._woorden = dict(_words(stand.regels))
-        self._compiler = Compiler(stand)
+        self.compiler = Compiler(stand)
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
-        self.rete = Rete(self._compiler, open_)
-        self.state = self._compiler.layout.state
+        self.rete = Rete(self.compiler, open_)
+        self.state = self.compiler.layout.state
         self.asked = lru_cache(_ASKED)(self._asked)
-        self.stappen = Stappen(stand, self._compiler.used, self.writer)
+        self.stappen = Stappen(stand, self.compiler.used, self.writer)
         self.volgorde = Volgorde(stand.regels.velden)
         self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
@@ -121,7 +121,7 @@ class Programma:
         true, unknown, used = code.new("[]"), code.new("[]"), code.new("0")
         for klaar in regels:
             code.begin()
-            value = code.settle(self._compiler.write(klaar.regel.als, datum, code)).text
+            value = code.settle(self.compiler.write(klaar.regel.als, datum, code)).text
             with code.block(f"if {value} is True:"):
                 code.add(f"{true}.append({code.given(klaar)})")
                 code.add(f"{used} = {code.used()}")
@@ -167,7 +167,7 @@ class Programma:
         rests = code.new("0")
         with ExitStack() as blocks:
             if zin.als is not None:
-                condition = code.settle(self._compiler.write(zin.als, datum, code))
+                condition = code.settle(self.compiler.write(zin.als, datum, code))
                 blocks.enter_context(code.block(f"if {condition.text} is True:"))
             blocks.enter_context(code.apart())
             texts = []
@@ -176,7 +176,7 @@ class Programma:
                     texts.append(code.given(part))
                     continue
                 node, kind = part
-                value = self._compiler.write(node, datum, code)
+                value = self.compiler.write(node, datum, code)
                 if not value.sure:
                     blocks.enter_context(code.block(f"if {value.known}:"))
                 texts.append(code.new(f"{code.given(self.writer(kind))}({value.text})"))
@@ -191,7 +191,7 @@ class Programma:
         found, display = code.new("{}"), code.new("[]")
         for name, (node, kind) in values.items():
             with code.apart():
-                value = code.settle(self._compiler.write(node, datum, code)).text
+                value = code.settle(self.compiler.write(node, datum, code)).text
                 rests = code.used()
             with code.block(f"if type({value}) is not Unknown:"):  # what is not shown rests on nothing
                 code.use(rests)
@@ -205,7 +205,7 @@ class Programma:
             KlaarVervolg(
                 zegt=self._text(step.zin, datum),
                 url=step.url,
-                voor=self._compiler.compile(step.voor[0], datum) if step.voor is not None else None,
+                voor=self.compiler.compile(step.voor[0], datum) if step.voor is not None else None,
                 bij=step.bij,
             )
             for step in steps

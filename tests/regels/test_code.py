@@ -21,7 +21,8 @@ from regels.uitslag import Stap
 from regels.vraag import read
 from tests.hulp.gelijk import vragen
 from tests.hulp.huishoudens import huishouden
-from tests.hulp.regelsets import PEILDATUM, Given, besluit, laad, schrijf, stand
+from tests.hulp.regelsets import PEILDATUM, Given, besluit, laad, programma, schrijf, stand
+from tests.hulp.uitdrukkingen import QUANTITIES, condition, facts
 
 SETS = Path(__file__).parents[2] / "regels" / "sets"
 Used = Callable[[str, Given], tuple[Any, set[str]]]
@@ -60,6 +61,42 @@ def test_only_what_the_way_that_was_taken_used_counts(gebruikt: Used) -> None:
     assert gebruikt(text, stand({"open": True, "inkomen": 50})) == (50, {"open", "inkomen"})
     assert gebruikt("open en inkomen < grens", stand({"open": False, "inkomen": 5})) == (False, {"open"})
     assert gebruikt("open en inkomen < grens", stand({"open": True, "inkomen": 5}))[1] == {"open", "inkomen", "grens"}
+
+
+def test_nothing_that_was_not_used_matters(tmp_path: Path) -> None:
+    """What an answer rests on is all of it: another value for any other fact gives the same answer."""
+    rng, changed = random.Random(11), 0
+    for number in range(40):
+        rules = [(f"r{index}", condition(rng), "ja") for index in range(4)]
+        rules += [("gebruikt", "rijk en apart en gezin en meer > grens", "nee")]
+        made = programma(laad(tmp_path / str(number), regels=besluit(*rules, grootheden=QUANTITIES)))
+        (klaar,) = made.besluiten
+        for rule in klaar.regels:
+            compute = made.compiler.compile(rule.regel.als, "peildatum")
+            for _ in range(6):
+                known, persons = stand(*facts(rng))
+                value, bits = compute(made.state(known, persons))
+                used = {step.name for step in made.compiler.used(bits)}
+                other, _ = stand(*facts(rng))
+                swapped = {**known, **{name: part for name, part in other.items() if name not in used}}
+                left_out = {name: part for name, part in known.items() if name in used}
+                for facts_now in (swapped, left_out):
+                    assert compute(made.state(facts_now, persons)) == (value, bits), rule.regel.als_tekst
+                    changed += facts_now != known
+    assert changed > 300
+
+
+def test_a_comparison_of_two_rules_is_made_once_and_counts_for_both(tmp_path: Path) -> None:
+    rules = besluit(
+        ("a", "open en inkomen <= grens", "ja"),
+        ("b", "niet open en dicht en inkomen <= grens", "nee"),
+        ("c", "inkomen > grens", "nee"),
+    )
+    made = programma(laad(tmp_path, regels=rules))
+    for state, used in (({"open": True}, {"open"}), ({"open": False, "dicht": True}, {"open", "dicht"})):
+        true, _, bits = made.besluiten[0].gelden(made.state(*stand({"inkomen": 5} | state)))
+        assert len(true) == 1
+        assert {step.name for step in made.compiler.used(bits)} == used | {"inkomen", "grens"}
 
 
 def test_each_resident_is_read_for_himself(gebruikt: Used) -> None:
