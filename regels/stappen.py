@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import chain
-from operator import call
 from typing import Any, Final, cast
 
 from regels.lezers.onbekend import Unknown
@@ -18,8 +17,8 @@ from regels.velden import label_van
 # a step by the value that it is about
 _Make = Callable[[Any], Stap]
 _Figures = dict[Used, Stap]
-# of the household, and of each resident after it: how steps are made of the values in these places
-_Makes = list[tuple[int, tuple[Used, ...], tuple[int, ...], tuple[_Make, ...]]]
+# how the steps are made of the values in one list: each with its place there; in words from a closed list, and others
+_Plain = list[tuple[int, list[tuple[Used, int, "_PerValue"]], list[tuple[Used, int, _Make]]]]
 _Assumable = list[tuple[Used, int, int, _Make, _Make]]  # as it was filled in, and as it was taken
 _UNKNOWN: Final = Unknown(())
 # of a value from a closed list there is one step, of an amount or a day one each time
@@ -38,6 +37,13 @@ class _PerValue(dict[object, Stap]):
         if value.__class__ is Unknown and value is not _UNKNOWN:
             return self[_UNKNOWN]  # whatever it waits for
         return self.setdefault(value, self._make(value))
+
+    __call__ = dict.__getitem__
+
+
+def _place(used: Used) -> int:
+    """In which list of :class:`Gemaakt` the value of a field or a quantity is."""
+    return 0 if used.person is None else used.person + 1
 
 
 class Stappen:
@@ -72,29 +78,36 @@ class Stappen:
             known, assumed = gemaakt.known, gemaakt.state.assumed
             figures, plain, assumable = self._how(new)
             made |= figures
-            for place, used, slots, makes in plain:
-                for one, step in zip(used, map(call, makes, map(known[place].__getitem__, slots)), strict=True):
-                    made[one] = step
+            for place, closed, open_ in plain:
+                values = known[place]
+                for one, slot, steps in closed:
+                    made[one] = steps[values[slot]]
+                for one, slot, make in open_:
+                    made[one] = make(values[slot])
             for one, place, slot, filled, taken in assumable:
                 made[one] = (taken if one in assumed else filled)(known[place][slot])
         return list(map(made.__getitem__, self._used(bits)))
 
-    def _how_made(self, bits: int) -> tuple[_Figures, _Makes, _Assumable]:
+    def _how_made(self, bits: int) -> tuple[_Figures, _Plain, _Assumable]:
         figures: _Figures = {}
-        plain: dict[int, list[tuple[Used, int, _Make]]] = {}
+        plain: _Plain = []
         assumable: _Assumable = []
-        for used in self._used(bits):
-            place = 0 if used.person is None else used.person + 1
+        for used in sorted(self._used(bits), key=_place):
             if used.figure is not None:
                 figures[used] = self._figure(used)
             elif used.name in self._stand.regels.aannamen:
-                taken = self._field(used, " (aangenomen)")
-                assumable.append((used, place, used.slot, self._field(used, ""), taken))
+                filled, taken = self._field(used, ""), self._field(used, " (aangenomen)")
+                assumable.append((used, _place(used), used.slot, filled, taken))
             else:
                 make = self._quantity(used) if used.kind == "grootheid" else self._field(used, "")
-                plain.setdefault(place, []).append((used, used.slot, make))
-        makes = [(place, *map(tuple, zip(*parts, strict=True))) for place, parts in plain.items()]
-        return figures, cast(_Makes, makes), assumable
+                if not plain or plain[-1][0] != _place(used):
+                    plain.append((_place(used), [], []))
+                _, closed, open_ = plain[-1]
+                if isinstance(make, _PerValue):
+                    closed.append((used, used.slot, make))
+                else:
+                    open_.append((used, used.slot, make))
+        return figures, plain, assumable
 
     def _bronnen(self, bits: int, own: tuple[str, ...] = ()) -> dict[str, Bronvermelding]:
         """The sources ``own``, and those of each step, each once."""
@@ -136,7 +149,7 @@ class Stappen:
             text = "onbekend" if value.__class__ is Unknown else write(value)
             return Stap("grootheid", name, label, text, sources, certainty, None, "", person)
 
-        return _PerValue(new).__getitem__ if quantity.type.kind in _CLOSED else new
+        return _PerValue(new) if quantity.type.kind in _CLOSED else new
 
     def _field_steps(self, used: Used, end: str) -> _Make:
         veld, person = self._stand.regels.velden[used.name], used.person
@@ -147,11 +160,13 @@ class Stappen:
             text = "niet ingevuld" if value.__class__ is Unknown else f"{write(value)}{end}"
             return Stap("veld", name, label, text, [], None, pointer, "", person)
 
-        return _PerValue(new).__getitem__ if veld.type.kind in _CLOSED else new
+        return _PerValue(new) if veld.type.kind in _CLOSED else new
 
 
 class Gemaakt:
-    """The steps of one answer, which its conclusions share."""
+    """The steps of one answer, which its conclusions share; ``known`` has the values of the household, then of each
+    resident.
+    """
 
     def __init__(self, state: State) -> None:
         self.state = state
