@@ -84,15 +84,17 @@ class Layout:
 
     def state(self, facts: Mapping[str, Waarde], persons: Sequence[Mapping[str, Waarde]]) -> State:
         """A question with these facts."""
+        slots = self.slots
         values: list[Value] = [None] * len(self._bits)
         for name, value in facts.items():
-            values[self.slots[name]] = value
+            values[slots[name]] = value
         return State(values, self._bits.copy(), [self._person(*person) for person in enumerate(persons)], {})
 
     def _person(self, index: int, facts: Mapping[str, Waarde]) -> tuple[int, list[Value], list[int]]:
+        slots = self.slots
         values: list[Value] = [None] * len(self._own)
         for name, value in facts.items():
-            values[self.slots[name]] = value
+            values[slots[name]] = value
         if index not in self._bits_of:
             self._bits_of[index] = [0 if field is None else field[index].bit for field in self._own]
         return index, values, self._bits_of[index].copy()
