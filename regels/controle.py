@@ -103,9 +103,10 @@ def _circles(regels: Regelset, faults: Faults) -> None:
 
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
-            if name in regels.grootheden:
-                circle = " -> ".join([*path[path.index(name) :], name])
-                faults.add(regels.grootheden[name].plaats, f"deze grootheden wachten op elkaar: {circle}")
+            circle = path[path.index(name) :]
+            what = "grootheden" if all(part in regels.grootheden for part in circle) else "velden en grootheden"
+            place = regels.grootheden[name].plaats if name in regels.grootheden else regels.velden[name].plaats
+            faults.add(place, f"deze {what} wachten op elkaar: {' -> '.join([*circle, name])}")
             return
         if name in done:
             return

@@ -148,6 +148,21 @@ CASES = {
         },
         "deze grootheden wachten op elkaar: een -> twee -> een",
     ),
+    "a circle of what empty fields are taken for": (
+        {
+            "velden": VELDEN.replace(
+                "  open: {soort: ja_nee, label: Open, waarom: Het telt.}\n",
+                "  open: {soort: ja_nee, label: Open, waarom: Het telt., "
+                "uitgangspunten: [{id: a, als: dicht, waarde: ja, tekst: Het is open.}]}\n",
+            ).replace(
+                "  dicht: {soort: ja_nee, label: Dicht, waarom: Het telt.}\n",
+                "  dicht: {soort: ja_nee, label: Dicht, waarom: Het telt., "
+                "uitgangspunten: [{id: b, als: niet open, waarde: ja, tekst: Het is dicht.}]}\n",
+            ),
+            "regels": besluit(("a", "open", "ja"), ("b", "niet open", "nee")),
+        },
+        "velden.yaml:5: deze velden en grootheden wachten op elkaar: open -> dicht -> open",
+    ),
     "two formulas on one day": (
         {
             "regels": besluit(
