@@ -179,7 +179,11 @@ class Programma:
                 value = self.compiler.write(node, datum, code)
                 if not value.sure:
                     blocks.enter_context(code.block(f"if {value.known}:"))
-                texts.append(code.new(f"{code.given(self.writer(kind))}({value.text})"))
+                write = self.writer(kind)
+                if value.constant is None:
+                    texts.append(code.new(f"{code.given(write)}({value.text})"))
+                else:
+                    texts.append(code.given(write(value.constant)))
             code.add(how.format("f'" + "".join("{" + text + "}" for text in texts) + "'"))
             code.add(f"{rests} = {code.used()}")
         code.use(rests)
@@ -191,13 +195,17 @@ class Programma:
         found, display = code.new("{}"), code.new("[]")
         for name, (node, kind) in values.items():
             with code.apart():
-                value = code.settle(self.compiler.write(node, datum, code)).text
+                value = code.settle(self.compiler.write(node, datum, code))
                 rests = code.used()
-            with code.block(f"if type({value}) is not Unknown:"):  # what is not shown rests on nothing
+            with code.block(f"if {value.known}:"):  # what is not shown rests on nothing
                 code.use(rests)
-                code.add(f"{found}[{name!r}] = {value}{' * 100' if kind.percent else ''}")
-                text = f"{code.given(self.writer(kind))}({value})"
-                code.add(f"{display}.append({code.given(Waardelabel)}({name!r}, {code.given(labels[name])}, {text}))")
+                code.add(f"{found}[{name!r}] = {value.text}{' * 100' if kind.percent else ''}")
+                if value.constant is None:
+                    text = f"{code.given(self.writer(kind))}({value.text})"
+                    label = f"{code.given(Waardelabel)}({name!r}, {code.given(labels[name])}, {text})"
+                else:
+                    label = code.given(Waardelabel(name, labels[name], self.writer(kind)(value.constant)))
+                code.add(f"{display}.append({label})")
         return found, display
 
     def _steps(self, steps: tuple[Vervolg, ...], datum: str) -> tuple[KlaarVervolg, ...]:

@@ -1,8 +1,9 @@
 """The steps an answer rests on: from what a reader used to figures, fields and quantities with their values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, cast
 
 from regels.lezers.onbekend import Unknown
@@ -66,6 +67,7 @@ class Stappen:
         self._basis = lru_cache(None)(self._sources_of)
         # of each set of them that was met
         self._used = lru_cache(_SETS)(used)
+        self._pick = lru_cache(_SETS)(self._picker)
         self._how = lru_cache(_SETS)(self._how_made)
         self.bronnen = lru_cache(_SETS)(self._bronnen)
         self.zekerheid = lru_cache(_SETS)(self._zekerheid)
@@ -86,7 +88,12 @@ class Stappen:
                     made[one] = make(values[slot])
             for one, place, slot, filled, taken in assumable:
                 made[one] = (taken if one in assumed else filled)(known[place][slot])
-        return list(map(made.__getitem__, self._used(bits)))
+        return list(self._pick(bits)(made))
+
+    def _picker(self, bits: int) -> Callable[[_Figures], Iterable[Stap]]:
+        """What takes the steps of ``bits`` from all that were made, in order."""
+        used = self._used(bits)
+        return itemgetter(*used) if len(used) > 1 else lambda made: [made[one] for one in used]
 
     def _how_made(self, bits: int) -> tuple[_Figures, _Plain, _Assumable]:
         figures: _Figures = {}

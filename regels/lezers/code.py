@@ -21,10 +21,14 @@ LONG: Final = 400
 
 
 class Atom(NamedTuple):
-    """An expression in the text, to be used once; it has its value when each variable in ``needs`` is known."""
+    """An expression in the text, to be used once; it has its value when each variable in ``needs`` is known.
+
+    ``constant`` is the value of what is always the same.
+    """
 
     text: str
     needs: tuple[str, ...] = ()
+    constant: object = None
 
     @property
     def sure(self) -> bool:

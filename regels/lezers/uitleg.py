@@ -112,10 +112,10 @@ class Compiler:
     # values
 
     def _number(self, node: Number | Date, datum: str, code: Code) -> Atom:
-        return Atom(code.given(node.value))
+        return Atom(code.given(node.value), constant=node.value)
 
     def _word(self, node: Word | Truth, datum: str, code: Code) -> Atom:
-        return Atom(repr(node.value))
+        return Atom(repr(node.value), constant=node.value)
 
     _date, _truth = _number, _word
 
@@ -206,11 +206,11 @@ class Compiler:
         table = figure.waarde
         if not isinstance(table, Mapping):
             code.use(self._figure_use(figure).bit)
-            return Atom(code.given(table))
+            return Atom(code.given(table), constant=table)
         assert node.key is not None
         if isinstance(node.key, Word):
             code.use(self._figure_use(figure, node.key.value).bit)
-            return Atom(code.given(table[node.key.value]))
+            return Atom(code.given(table[node.key.value]), constant=table[node.key.value])
         word = code.settle(self.write(node.key, datum, code))
         bits = code.given({key: self._figure_use(figure, key).bit for key in table})
         code.use(f"{bits}[{word.text}]" if word.sure else f"({bits}[{word.text}] if {word.known} else 0)")
