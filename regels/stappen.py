@@ -26,6 +26,8 @@ _UNKNOWN: Final = Unknown(())
 _CLOSED: Final = ("waarheid", "keuze")
 # Of how many different sets of steps it is kept what goes for them.
 _SETS: Final = 4096
+# What is in a set is asked a few times in a row, when it is new.
+_JUST_NOW: Final = 16
 
 
 class _PerValue(dict[object, Stap]):
@@ -66,7 +68,7 @@ class Stappen:
         self._field = lru_cache(None)(self._field_steps)
         self._basis = lru_cache(None)(self._sources_of)
         # of each set of them that was met
-        self._used = lru_cache(_SETS)(used)
+        self._used = lru_cache(_JUST_NOW)(used)
         self._pick = lru_cache(_SETS)(self._picker)
         self._how = lru_cache(_SETS)(self._how_made)
         self.bronnen = lru_cache(_SETS)(self._bronnen)
