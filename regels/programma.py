@@ -229,13 +229,13 @@ def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]
             yield grootheid.type.words, grootheid.woorden
 
 
-_CACHE: dict[tuple[int, int, int], Programma] = {}
+_CACHE: dict[tuple[Regelset, int, int], Programma] = {}
 
 
 def programma(regels: Regelset, peildatum: date, rondedatum: date) -> Programma:
     """The compiled rules for these dates; days between two changes share one."""
-    key = (id(regels), segment(regels, peildatum), segment(regels, rondedatum))
+    key = (regels, segment(regels, peildatum), segment(regels, rondedatum))
     found = _CACHE.get(key)
-    if found is None or found.stand.regels is not regels:
+    if found is None:
         found = _CACHE[key] = Programma(Stand(regels, peildatum, rondedatum))
     return found

@@ -222,9 +222,9 @@ class Jaarschijf:
     bepalingen: Mapping[str, Bepaling]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regelset:
-    """All rules of all owners and years, under one version."""
+    """All rules of all owners and years, under one version; equal to itself only."""
 
     versie: str
     hash: str

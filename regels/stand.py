@@ -129,7 +129,8 @@ def _all_trees(besluit: Besluit) -> Iterator[Node]:
 
 
 @lru_cache(maxsize=8)
-def _ranks(regels: "_ById") -> Mapping[str, int]:
+def ranks(regels: Regelset) -> Mapping[str, int]:
+    """The order in which fields, figures and quantities are told: that of the rules, what one needs before itself."""
     found: dict[str, int] = {}
 
     def visit(node: Node) -> None:
@@ -140,49 +141,27 @@ def _ranks(regels: "_ById") -> Mapping[str, int]:
 
     def tell(name: str) -> None:
         if name not in found:
-            for below in definitions(regels.set, name):
+            for below in definitions(regels, name):
                 visit(below)
             found.setdefault(name, len(found))
 
-    for besluit in regels.set.besluiten.values():
+    for besluit in regels.besluiten.values():
         for tree in _all_trees(besluit):
             visit(tree)
-    for name in (*regels.set.velden, *regels.set.cijfers, *regels.set.grootheden):  # what no outcome is made of
+    for name in (*regels.velden, *regels.cijfers, *regels.grootheden):  # what no outcome is made of
         tell(name)
     return found
 
 
-def ranks(regels: Regelset) -> Mapping[str, int]:
-    """The order in which fields, figures and quantities are told: that of the rules, what one needs before itself."""
-    return _ranks(_ById(regels))
-
-
 @lru_cache(maxsize=8)
-def _edges(regels: "_ById") -> list[date]:
-    windows = [cijfer.venster for series in regels.set.cijfers.values() for cijfer in series]
-    windows += [formule.venster for quantity in regels.set.grootheden.values() for formule in quantity.formules]
-    windows += [regel.venster for besluit in regels.set.besluiten.values() for regel in besluit.regels]
+def edges(regels: Regelset) -> list[date]:
+    """Every day on which something starts to hold or has just ended, in order."""
+    windows = [cijfer.venster for series in regels.cijfers.values() for cijfer in series]
+    windows += [formule.venster for quantity in regels.grootheden.values() for formule in quantity.formules]
+    windows += [regel.venster for besluit in regels.besluiten.values() for regel in besluit.regels]
     edges = {window.vanaf for window in windows}
     edges |= {window.tot_en_met + timedelta(days=1) for window in windows if window.tot_en_met is not None}
     return sorted(edges)
-
-
-@dataclass(frozen=True)
-class _ById:
-    """A rule set as a key of a cache: equal to itself only."""
-
-    set: Regelset
-
-    def __hash__(self) -> int:
-        return id(self.set)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.set is other.set
-
-
-def edges(regels: Regelset) -> list[date]:
-    """Every day on which something starts to hold or has just ended, in order."""
-    return _edges(_ById(regels))
 
 
 def segment(regels: Regelset, dag: date) -> int:
