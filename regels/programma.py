@@ -53,7 +53,6 @@ class KlaarVervolg:
 class KlareRegel:
     """A rule, compiled; ``alleen`` is what both readers say when it is the only one that applies."""
 
-    naam: str
     alleen: frozenset[str]
     uitkomst: Uitkomst
     regel: Regel
@@ -132,7 +131,6 @@ class Programma:
     def _regel(self, besluit: Besluit, regel: Regel, steps: tuple[KlaarVervolg, ...]) -> KlareRegel:
         own = self._steps(regel.vervolg, besluit.datum)
         return KlareRegel(
-            naam=regel.naam,
             alleen=frozenset({regel.naam}),
             uitkomst=cast(Uitkomst, regel.dan),
             regel=regel,
@@ -160,7 +158,10 @@ class Programma:
         return code.function(f"{said}, {code.used()}")
 
     def _say(self, zin: Zin, datum: str, code: Code, how: str) -> None:
-        """The sentence as a part of ``code``; nothing is said, and nothing used, of which a value is unknown."""
+        """The sentence as a part of ``code``, where ``how`` says what is done with it (``{}``).
+
+        Nothing is said, and nothing used, of which a value is unknown.
+        """
         if zin.als is None and all(isinstance(part, str) for part in zin.delen):
             code.add(how.format(code.given("".join(part for part in zin.delen if isinstance(part, str)))))
             return

@@ -41,7 +41,7 @@ class _PerValue(dict[object, Stap]):
             return self[_UNKNOWN]  # whatever it waits for
         return self.setdefault(value, self._make(value))
 
-    __call__ = dict.__getitem__
+    __call__ = dict.__getitem__  # so that it is one of those that make a step
 
 
 def _place(used: Used) -> int:
@@ -102,15 +102,16 @@ class Stappen:
         plain: _Plain = []
         assumable: _Assumable = []
         for used in sorted(self._used(bits), key=_place):
+            place = _place(used)
             if used.figure is not None:
                 figures[used] = self._figure(used)
             elif used.name in self._stand.regels.aannamen:
                 filled, taken = self._field(used, ""), self._field(used, " (aangenomen)")
-                assumable.append((used, _place(used), used.slot, filled, taken))
+                assumable.append((used, place, used.slot, filled, taken))
             else:
                 make = self._quantity(used) if used.kind == "grootheid" else self._field(used, "")
-                if not plain or plain[-1][0] != _place(used):
-                    plain.append((_place(used), [], []))
+                if not plain or plain[-1][0] != place:
+                    plain.append((place, [], []))
                 _, closed, open_ = plain[-1]
                 if isinstance(make, _PerValue):
                     closed.append((used, used.slot, make))

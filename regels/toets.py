@@ -54,9 +54,7 @@ def toets(vraag: Vraag, regels: Regelset | None = None, besluiten: Collection[st
     regels = regels or regelset()
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
-    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten).build(
-        peildatum, rondedatum.year
-    )
+    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten).build()
 
 
 class _Answer:
@@ -70,16 +68,16 @@ class _Answer:
         self.programma = programma
         self.asked = programma.besluiten if besluiten is None else programma.asked(tuple(besluiten))
         self.regels = programma.stand.regels
-        self.question = facts, persons
+        self.facts, self.persons = facts, persons
         self.state = programma.state(facts, persons)
         self.sources: dict[str, Bronvermelding] = {}
         self.steps = Gemaakt(self.state)
 
-    def build(self, peildatum: date, huurronde: int) -> Uitslag:
+    def build(self) -> Uitslag:
         conclusions = self._conclusions()
         return Uitslag(
-            peildatum=peildatum,
-            huurronde=huurronde,
+            peildatum=cast(date, self.facts["peildatum"]),
+            huurronde=cast(date, self.facts["rondedatum"]).year,
             regelset=self.programma.regelset,
             conclusies=conclusions,
             uitgangspunten=list(_uitgangspunten(tuple(self.state.assumed.items()))),
@@ -95,11 +93,11 @@ class _Answer:
             if len(true) == 1 and fired == true[0].alleen:
                 continue
             if true or fired or (not unknown and klaar.gat is None):
-                raise LezersVerschil(klaar.besluit.id, fired, [rule.naam for rule in true])
+                raise LezersVerschil(klaar.besluit.id, fired, [rule.regel.naam for rule in true])
         for klaar, true, *_ in results:
             if klaar.besluit.stopt and true and true[0].uitkomst == "voorleggen":
                 # nothing else is said, so nothing else is looked at or assumed
-                self.state = self.programma.state(*self.question)
+                self.state = self.programma.state(self.facts, self.persons)
                 self.steps = Gemaakt(self.state)
                 return [self._conclude(klaar, *klaar.gelden(self.state))]
         return [self._conclude(*result) for result in results]
@@ -123,7 +121,7 @@ class _Answer:
             said,
             values,
             display,
-            [Reden(rule.naam, text, sources) for text in reasons or [said]],
+            [Reden(rule.regel.naam, text, sources) for text in reasons or [said]],
             stappen.of(used | shown, self.steps),
             [],
             self._next_steps(rule.vervolg),

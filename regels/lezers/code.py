@@ -30,6 +30,11 @@ class Atom(NamedTuple):
     needs: tuple[str, ...] = ()
     constant: object = None
 
+    @classmethod
+    def named(cls, name: str, *, sure: bool = False) -> "Atom":
+        """The variable ``name``."""
+        return cls(name, () if sure else (name,))
+
     @property
     def sure(self) -> bool:
         """Whether its value can never be unknown."""
@@ -176,7 +181,7 @@ class Code:
         value, bits = self.variable(), self.variable()
         self.add(f"{value}, {bits} = {self.given(function)}(s, {self.person.number})")
         self.use(bits)
-        return Atom(value, (value,))
+        return Atom.named(value)
 
     def begin(self) -> None:
         """Another result of the same function, which used nothing yet."""
@@ -192,8 +197,7 @@ class Code:
         """The same in a variable, for what is used more than once."""
         if atom.text.isidentifier() and atom.needs in ((), (atom.text,)):
             return atom
-        name = self.new(atom.value)
-        return Atom(name, () if atom.sure else (name,))
+        return Atom.named(self.new(atom.value), sure=atom.sure)
 
     def function(self, result: str, head: str = "run(s, p=0)") -> Callable[..., Any]:
         """The finished function, which returns ``result``."""

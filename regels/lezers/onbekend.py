@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A value that waits for the fields at these JSON pointers."""
+    """A value that waits for the fields at these JSON pointers.
+
+    For Python it is true, and the functions that are written out count on that.
+    """
 
     fields: tuple[str, ...]
 

@@ -40,14 +40,16 @@ from regels.taal import (
     plain,
 )
 
-# of a state, and of a resident where something is asked of each: the value, and mostly the bits of all it rests on
-Function = Callable[..., Any]
+# of a state, and of a resident where something is asked of each: the value, and the bits of all it rests on
+Function = Callable[..., tuple[Value, int]]
+_Find = Callable[..., Value]  # the same, but that the bits are kept in the state
 
-
-CONSTANTS: Final = (Number, Date, Word, Truth)
+_CONSTANTS: Final = (Number, Date, Word, Truth)
 _COMPARE: Final = {"=": "=="}  # the others are as in Python
 _NO_PERSONS: Final = Unknown(("/personen",))
 _NOTHING_KNOWN: Final = Unknown(())
+_ZERO: Final = Decimal(0)
+_ONE: Final = Decimal(1)
 
 
 class Compiler:
@@ -55,8 +57,8 @@ class Compiler:
 
     def __init__(self, stand: Stand) -> None:
         self.stand = stand
-        self._quantities: dict[str, Function | None] = {}
-        self._fields: dict[str, Function] = {}
+        self._quantities: dict[str, _Find | None] = {}
+        self._fields: dict[str, _Find] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
         self._ranks = ranks(stand.regels)
         self._bits = count()
@@ -97,7 +99,7 @@ class Compiler:
 
     def write(self, node: Node, datum: str, code: Code) -> Atom:
         """``node`` as a part of ``code``: what has its value there."""
-        if code.deep and not isinstance(node, CONSTANTS):
+        if code.deep and not isinstance(node, _CONSTANTS):
             return code.call(self.compile(node, datum))
         write: Callable[[Any, str, Code], Atom] = getattr(self, "_" + type(node).__name__.lower())
         if code.again and (what := plain(node)) in code.again:
@@ -129,7 +131,7 @@ class Compiler:
             self._fields[name] = self._find(name, uses)
         return self._known(name, self._fields[name], node.per_person, code)
 
-    def _known(self, name: str, find: Function, per_person: bool, code: Code) -> Atom:
+    def _known(self, name: str, find: _Find, per_person: bool, code: Code) -> Atom:
         """A field or a quantity: found out once a question, and remembered."""
         values, bits = code.lists(per_person=per_person)
         slot = self.layout.slots[name]
@@ -137,7 +139,7 @@ class Compiler:
         def read() -> tuple[Atom, str]:
             value = code.new(f"{values}[{slot}]")
             code.add(f"if {value} is None: {value} = {code.given(find)}(s, {code.person.number})")
-            return Atom(value, (value,)), f"{bits}[{slot}]"
+            return Atom.named(value), f"{bits}[{slot}]"
 
         return code.once(f"{values}[{slot}]", read)
 
@@ -149,7 +151,7 @@ class Compiler:
 
         return Uses(make) if per_person else make()
 
-    def _find(self, name: str, uses: Used | Uses) -> Function:
+    def _find(self, name: str, uses: Used | Uses) -> _Find:
         """What an empty field is: the value of the assumption that applies, else unknown."""
         # what decides whether an assumption applies is not a reason for the answer
         code = Code(traced=False)
@@ -162,7 +164,7 @@ class Compiler:
         for aanname in self.stand.regels.aannamen.get(name, ()):
             applies = Atom("True") if aanname.als is None else self.write(aanname.als, "peildatum", code)
             with code.block(f"if {code.settle(applies).text} is True:"):
-                if isinstance(aanname.waarde, CONSTANTS):
+                if isinstance(aanname.waarde, _CONSTANTS):
                     code.add(f"taken = {self.write(aanname.waarde, 'peildatum', code).text}")
                 else:
                     code.add(f"taken, more = {code.given(self.compile(aanname.waarde, 'peildatum'))}(s, p)")
@@ -179,11 +181,10 @@ class Compiler:
             self._quantities[name] = self._computed(name, node.per_person)
         compute = self._quantities[name]
         if compute is None:
-            nothing = code.given(_NOTHING_KNOWN)
-            return Atom(nothing, (nothing,))
+            return Atom.named(code.given(_NOTHING_KNOWN))
         return self._known(name, compute, node.per_person, code)
 
-    def _computed(self, name: str, per_person: bool) -> Function | None:
+    def _computed(self, name: str, per_person: bool) -> _Find | None:
         """The function that computes a quantity, and remembers it with what it rests on."""
         formule = self.stand.formule(name)
         if formule is None:
@@ -201,8 +202,7 @@ class Compiler:
             return self._figure_on(node, datum, code)
         figure = self.stand.cijfer(node.name, datum)
         if figure is None:
-            nothing = code.given(_NOTHING_KNOWN)
-            return Atom(nothing, (nothing,))
+            return Atom.named(code.given(_NOTHING_KNOWN))
         table = figure.waarde
         if not isinstance(table, Mapping):
             code.use(self._figure_use(figure).bit)
@@ -243,7 +243,7 @@ class Compiler:
             bits = code.variable()
             code.add(f"{found}, {bits} = {found}")
             code.use(bits)
-        return Atom(found, (found,))
+        return Atom.named(found)
 
     # arithmetic and conditions
 
@@ -253,7 +253,7 @@ class Compiler:
             divided = code.new(
                 code.unless_unknown(f"{code.given(_divide)}({left.text}, {right.text})", left, right).value
             )
-            return Atom(divided, (divided,))
+            return Atom.named(divided)
         return code.unless_unknown(f"{left.text} {node.op} {right.text}", left, right)
 
     def _compare(self, node: Compare, datum: str, code: Code) -> Atom:
@@ -291,7 +291,7 @@ class Compiler:
                     )
                     code.add(f"{found} = {more}")
                 sure = sure and atom.sure
-        return Atom(found, () if sure else (found,))
+        return Atom.named(found, sure=sure)
 
     def _choice(self, node: Choice, datum: str, code: Code) -> Atom:
         condition = self.write(node.condition, datum, code)
@@ -302,7 +302,7 @@ class Compiler:
         with code.block(f"elif not {found}:"):
             no = self.write(node.no, datum, code)
             code.add(f"{found} = {no.value}")
-        return Atom(found, () if sure and yes.sure and no.sure else (found,))
+        return Atom.named(found, sure=sure and yes.sure and no.sure)
 
     def _loop(self, node: Loop, datum: str, code: Code) -> Atom:
         persons, outer = code.state("persons"), code.person
@@ -325,7 +325,7 @@ class Compiler:
                 code.add(f"{unknown} = {part} if {unknown} is None else {unknown} + {part}")
         code.person = outer
         found = code.new(f"{found} if {unknown} is None else {unknown}")
-        return Atom(found, (found,))
+        return Atom.named(found)
 
     def _call(self, node: Call, datum: str, code: Code) -> Atom:
         if node.function == "eerste_bekende":
@@ -346,16 +346,12 @@ class Compiler:
                 text = atom.text
                 code.add(f"{found} = {text} if {atom.known} else {found} + {text}")
                 sure = sure or atom.sure
-        return Atom(found, () if sure else (found,))
+        return Atom.named(found, sure=sure)
 
 
 def flat(node: Node, kind: type[And | Or]) -> tuple[Node, ...]:
     """The parts of ``node``, and of those that are of the same kind their parts."""
     return tuple(part for child in node.parts for part in flat(child, kind)) if isinstance(node, kind) else (node,)
-
-
-_ZERO: Final = Decimal(0)
-_ONE: Final = Decimal(1)
 
 
 def _divide(a: Decimal, b: Decimal) -> Value:

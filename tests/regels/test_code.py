@@ -16,7 +16,7 @@ from regels.lezers.uitleg import Compiler
 from regels.programma import Programma
 from regels.stand import Stand, definitions
 from regels.stappen import Gemaakt
-from regels.taal import Field, Figure, Quantity, walk
+from regels.taal import Field, Figure, Quantity, repeated, walk
 from regels.uitslag import Stap
 from regels.vraag import read
 from tests.hulp.gelijk import vragen
@@ -86,7 +86,18 @@ def test_nothing_that_was_not_used_matters(tmp_path: Path) -> None:
     assert changed > 300
 
 
-def test_a_comparison_of_two_rules_is_made_once_and_counts_for_both(tmp_path: Path) -> None:
+def test_a_comparison_that_is_written_again_is_made_once(tmp_path: Path) -> None:
+    regels = laad(tmp_path, regels=besluit(("a", "inkomen <= grens", "ja"), ("b", "niet inkomen <= grens", "nee")))
+    compiler = Compiler(Stand(regels, PEILDATUM, date(PEILDATUM.year, 7, 1)))
+    one, other = (regel.als for regel in regels.besluiten["proef"].regels)
+    code = Code(again=repeated([one, other]))
+    made = compiler.write(one, "peildatum", code)
+    assert made.text.isidentifier()  # and not the comparison
+    assert made.text in compiler.write(other, "peildatum", code).text
+    assert not repeated([one])
+
+
+def test_a_comparison_that_two_rules_share_counts_for_both(tmp_path: Path) -> None:
     rules = besluit(
         ("a", "open en inkomen <= grens", "ja"),
         ("b", "niet open en dicht en inkomen <= grens", "nee"),
