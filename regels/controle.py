@@ -52,6 +52,8 @@ def used(regels: Regelset) -> Iterator[Node]:
 def _steps(steps: tuple[Vervolg, ...]) -> Iterator[Node]:
     for step in steps:
         yield from sentence_nodes(step.zin)
+        if step.huurder is not None:
+            yield from sentence_nodes(step.huurder)
         if step.voor is not None:
             yield step.voor[0]
 

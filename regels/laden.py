@@ -56,7 +56,7 @@ _REGEL = frozenset(
         "geldig",
     }
 )
-_VERVOLG = frozenset({"tekst", "url", "voor", "bij", "als"})
+_VERVOLG = frozenset({"tekst", "huurder", "url", "voor", "bij", "als"})
 
 
 @lru_cache(maxsize=1)
@@ -281,6 +281,7 @@ class _Loader(Declarations):
             steps.append(
                 Vervolg(
                     zin=self._said_when(keys),
+                    huurder=self._sentence(keys["huurder"]) if "huurder" in keys else None,
                     url=self.faults.text(keys["url"]) if "url" in keys else None,
                     voor=self._bind(keys["voor"], self.scope(), DATE) if "voor" in keys else None,
                     bij=tuple(self.faults.word(word, UITKOMSTEN) for word in self.faults.items(keys["bij"]))

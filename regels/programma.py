@@ -40,6 +40,7 @@ class KlaarVervolg:
     """A next step, compiled."""
 
     zegt: Zeg
+    huurder: Zeg | None
     url: str | None
     voor: Function | None
     bij: tuple[str, ...]
@@ -213,6 +214,7 @@ class Programma:
         return tuple(
             KlaarVervolg(
                 zegt=self._text(step.zin, datum),
+                huurder=self._text(step.huurder, datum) if step.huurder is not None else None,
                 url=step.url,
                 voor=self.compiler.compile(step.voor[0], datum) if step.voor is not None else None,
                 bij=step.bij,

@@ -107,9 +107,13 @@ class Zin:
 
 @dataclass(frozen=True, slots=True)
 class Vervolg:
-    """A next step; only with the outcomes in ``bij`` (empty: with all)."""
+    """A next step; only with the outcomes in ``bij`` (empty: with all).
+
+    ``zin`` is written for staff, ``huurder`` for the tenant; without it the step is for staff only.
+    """
 
     zin: Zin
+    huurder: Zin | None
     url: str | None
     voor: tuple[Node, Type] | None
     bij: tuple[str, ...]

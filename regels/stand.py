@@ -17,10 +17,10 @@ from regels.taal import Field, Figure, Node, Quantity, children, walk
 
 @dataclass(frozen=True, slots=True)
 class Gat:
-    """Why a decision has no rules on its date: what is missing, and when it was last in force."""
+    """Why a decision has no rules: what is missing on the date called ``datum``, and when it was last in force."""
 
     wat: str
-    dag: date
+    datum: str
     laatste: Venster | None
 
 
@@ -61,7 +61,7 @@ class Stand:
         regels = self.regels_van(besluit)
         dag = self.datums[besluit.datum]
         if not regels:
-            return Gat(besluit.vraag, dag, _last([regel.venster for regel in besluit.regels], dag))
+            return Gat(besluit.vraag, besluit.datum, _last([regel.venster for regel in besluit.regels], dag))
         trees = [tree for regel in regels for tree in _trees(regel)]
         trees += [node for node, _ in besluit.waarden.values()]
         return next((gat for tree in trees if (gat := self._gap(tree, besluit.datum))), None)
@@ -70,13 +70,13 @@ class Stand:
         for node in walk(tree):
             if isinstance(node, Figure) and node.on is None and self.cijfer(node.name, datum) is None:
                 series = self.regels.cijfers[node.name]
-                return Gat(series[0].label, self.datums[datum], _last([c.venster for c in series], self.datums[datum]))
+                return Gat(series[0].label, datum, _last([c.venster for c in series], self.datums[datum]))
             if isinstance(node, Quantity) and node.name not in self._heel:
                 quantity = self.regels.grootheden[node.name]
                 formule = self.formule(node.name)
                 if formule is None:
                     windows = [f.venster for f in quantity.formules]
-                    return Gat(quantity.label, self.datums[quantity.datum], _last(windows, self.datums[quantity.datum]))
+                    return Gat(quantity.label, quantity.datum, _last(windows, self.datums[quantity.datum]))
                 if gat := self._gap(formule.boom, quantity.datum):
                     return gat
                 self._heel.add(node.name)

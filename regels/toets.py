@@ -141,7 +141,8 @@ class _Answer:
         return self._plain(klaar, "onbekend", text, values, display, steps, missing)
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
-        text = f"Voor {datum(gat.dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, gat.dag)}"
+        dag = cast(date, self.facts[gat.datum])  # of this question: what is compiled serves a whole stretch of days
+        text = f"Voor {datum(dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, dag)}"
         return self._plain(klaar, "geen_regels", text, {}, [], [], [])
 
     def _plain(
@@ -193,11 +194,14 @@ class _Answer:
 
     def _next_steps(self, steps: Iterable[KlaarVervolg]) -> list[Vervolgstap]:
         found: list[Vervolgstap] = []
+        today = cast(date, self.facts["peildatum"])
         for step in steps:
             text, _ = step.zegt(self.state)  # the answer does not rest on what comes after it
-            if text is not None:
-                last = step.voor(self.state)[0] if step.voor is not None else None
-                found.append(Vervolgstap(tekst=text, url=step.url, voor=last if isinstance(last, date) else None))
+            last = step.voor(self.state)[0] if step.voor is not None else None
+            if text is None or (isinstance(last, date) and last <= today):  # a term that is over is not offered
+                continue
+            said = step.huurder(self.state)[0] if step.huurder is not None else None
+            found.append(Vervolgstap(text, step.url, last if isinstance(last, date) else None, said or ""))
         return found
 
 

@@ -43,11 +43,15 @@ class Ontbrekend:
 
 @dataclass(frozen=True, slots=True)
 class Vervolgstap:
-    """What to do next; it must be done before the day ``voor``."""
+    """What to do next; it must be done before the day ``voor``.
+
+    ``tekst`` is written for staff, ``huurder`` for the tenant; that is empty where a step is for staff only.
+    """
 
     tekst: str
     url: str | None = None
     voor: date | None = None
+    huurder: str = ""
 
 
 @dataclass(slots=True)
