@@ -56,7 +56,7 @@ _REGEL = frozenset(
         "geldig",
     }
 )
-_VERVOLG = frozenset({"tekst", "huurder", "url", "voor", "bij", "als"})
+_VERVOLG = frozenset({"tekst", "huurder", "alleen_medewerker", "url", "voor", "bij", "als"})
 
 
 @lru_cache(maxsize=1)
@@ -278,6 +278,9 @@ class _Loader(Declarations):
             keys = self.faults.mapping(entry, _VERVOLG, frozenset({"tekst"}))
             if "tekst" not in keys:
                 continue
+            staff = "alleen_medewerker" in keys and self.faults.word(keys["alleen_medewerker"], ("ja", "nee")) == "ja"
+            if staff and "huurder" in keys:
+                self.faults.add(entry, "een stap heeft 'huurder', of is 'alleen_medewerker: ja'")
             steps.append(
                 Vervolg(
                     zin=self._said_when(keys),

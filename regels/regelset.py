@@ -109,7 +109,7 @@ class Zin:
 class Vervolg:
     """A next step; only with the outcomes in ``bij`` (empty: with all).
 
-    ``zin`` is written for staff, ``huurder`` for the tenant; without it the step is for staff only.
+    ``zin`` is written for staff, ``huurder`` for the tenant; a step without it says that it is for staff only.
     """
 
     zin: Zin

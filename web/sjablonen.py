@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from regels.laden import regelset
 from regels.opmaak import datum
 from web.antwoord import outcome_word, title_of
+from web.papieren.overzicht import VOOR_MEDEWERKERS
 from web.teksten import groep, tekst
-from web.teksten.besluiten import toelichting, vakterm
+from web.teksten.besluiten import huurder, toelichting, vakterm
 
 STATIC = Path(__file__).parent / "static"
 THEMA_ADRES = "/static/thema.css"
@@ -75,6 +76,8 @@ def _templates() -> Environment:
     environment.globals["titel_van"] = title_of
     environment.globals["vakterm"] = vakterm
     environment.globals["toelichting"] = toelichting
+    environment.globals["huurder"] = huurder
+    environment.globals["voor_medewerkers"] = VOOR_MEDEWERKERS
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
     environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history

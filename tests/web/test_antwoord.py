@@ -14,7 +14,9 @@ from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.web.pagina import Element, read_page
 from web.antwoord import HOOFDZAKEN, QUIET, outcome_word, short_amount
+from web.papieren.overzicht import VOOR_MEDEWERKERS
 from web.teksten import groep
+from web.teksten.besluiten import huurder
 from web.vakken import anchor
 
 
@@ -217,6 +219,17 @@ def test_the_overview_has_every_main_outcome_with_its_amount_and_reason(
     others = {c.id for c in expected.conclusies if c.uitkomst not in QUIET} - lines.keys()
     links = {a.attributes["href"] for line in page.all("li", class_="kort__verder") for a in line.all("a")}
     assert links == {f"#conclusie-{name}" for name in others}
+
+
+@pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)
+def test_staff_sees_what_the_tenant_reads(client: TestClient, as_typed, case: Voorbeeld) -> None:
+    page, expected = ask(client, as_typed, case)
+    for c in expected.conclusies:
+        found = list(page.one("article", id=f"conclusie-{c.id}").all("details", class_="leest"))
+        assert len(found) == (c.id not in VOOR_MEDEWERKERS)
+        for part in found:
+            said = [huurder(c), *(step.huurder for step in c.vervolg)]
+            assert [text for text in said if " ".join(text.split()) not in part.text] == []
 
 
 @pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)

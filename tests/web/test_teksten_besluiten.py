@@ -9,7 +9,7 @@ import pytest
 
 from regels import toets
 from regels.laden import regelset
-from regels.regelset import Besluit, Regel
+from regels.regelset import Besluit, Regel, Vervolg, Zin
 from regels.uitslag import Conclusie
 from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
@@ -23,7 +23,7 @@ SILENT = ("niet_van_toepassing", "geen_regels")
 # values that are a word for programs, not for a reader
 WORDS = {"grond", "klasse"}
 EMERGENCY = "112"
-LONGEST_SENTENCE, LONGEST_ON_AVERAGE = 25, 15
+LONGEST_SENTENCE, LONGEST_ON_AVERAGE, LONGEST_IN_A_LIST = 25, 15, 20
 
 
 def outcomes(besluit: Besluit) -> Iterator[tuple[str, Regel | None]]:
@@ -49,6 +49,27 @@ TENANT = {
     },
 }
 TENANT |= {key: text for key, text in TEKSTEN.items() if key.startswith(PUBLIC)}
+
+
+def steps_of(besluit: Besluit) -> Iterator[Vervolg]:
+    """The next steps of a decision and of its rules."""
+    yield from besluit.vervolg
+    for regel in besluit.regels:
+        yield from regel.vervolg
+
+
+def words_of(zin: Zin) -> str:
+    """A sentence of a rule file, with a mark where a value comes."""
+    return "".join(part if isinstance(part, str) else "{}" for part in zin.delen)
+
+
+# what the tenant can do, from the rule files; figures of the rules and the number of the municipality may be in it
+STEPS = {
+    f"{besluit.id} stap {number}": words_of(step.huurder)
+    for besluit in REGELS.besluiten.values()
+    for number, step in enumerate(steps_of(besluit))
+    if step.huurder is not None
+}
 STAFF = {f"{id} {name}": getattr(own, name) for id, own in BESLUITEN.items() for name in ("vakterm", "toelichting")}
 
 
@@ -157,7 +178,7 @@ JARGON = {
 
 def test_a_tenant_reads_plain_words() -> None:
     wrong = []
-    for key, text in TENANT.items():
+    for key, text in (TENANT | STEPS).items():
         bare = re.sub(r"\{.*?\}", "", text).lower()
         wrong += [
             f"{key}: {word} (schrijf: {better})" for word, better in JARGON.items() if re.search(rf"\b{word}", bare)
@@ -166,10 +187,11 @@ def test_a_tenant_reads_plain_words() -> None:
 
 
 def test_every_sentence_is_short() -> None:
-    every = {**TEKSTEN, **TENANT}
+    every = {**TEKSTEN, **TENANT, **STEPS}
     lengths = {key: [len(words(sentence)) for sentence in sentences(text)] for key, text in every.items()}
     assert [key for key, found in lengths.items() if max(found) > LONGEST_SENTENCE] == []
     assert [key for key in TENANT if sum(lengths[key]) > LONGEST_ON_AVERAGE * len(lengths[key])] == []
+    assert [key for key in STEPS if max(lengths[key]) > LONGEST_IN_A_LIST] == []
 
 
 def long_words(texts: Iterable[str]) -> float:
@@ -184,7 +206,9 @@ def test_tenants_read_few_long_words() -> None:
 
 def test_a_tenant_is_addressed_with_u() -> None:
     other = r"\b(?:je|jij|jou|jouw|men|de huurder|dit huishouden)\b"
-    assert [(key, text) for key, text in TENANT.items() if re.search(other, text.lower())] == []
+    every = TENANT | STEPS
+    assert [(key, text) for key, text in every.items() if re.search(other, text.lower())] == []
+    assert [(key, text) for key, text in STEPS.items() if not re.search(r"\b[Uu]w?\b", text)] == []
 
 
 def test_a_text_says_no_number() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from regels.opmaak import datum
 from regels.uitslag import Conclusie, Uitslag, Vervolgstap
-from web.papieren.dossier import as_point, moment, values
+from web.papieren.dossier import moment, values
 from web.papieren.invoer import Gegeven
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values
 from web.teksten import groep, tekst
@@ -95,29 +95,33 @@ def _amounts(c: Conclusie) -> tuple[tuple[str, str], ...]:
 
 
 def _to_do(shown: list[Conclusie]) -> Iterator[Deel]:
-    """What must be done before a day, the first day first, and what has an address of its own.
+    """Every step that the tenant can take, whatever the outcome; what must be done before a day first.
 
-    What to do without either stands in the text of its card.
+    Where no rules are known the step is a desk to ask, and stands with those.
     """
-    steps = [step for c in shown if c.uitkomst in ("ja", "nee") for step in c.vervolg if step.voor or step.url]
-    if found := sorted(dict.fromkeys(steps), key=lambda step: step.voor or _NEVER):
-        yield Lijst(tuple(as_point(step) for step in found))
+    steps = [step for c in shown if c.uitkomst != "geen_regels" for step in c.vervolg if step.huurder]
+    found = {(step.huurder, step.voor, step.url): step for step in steps}
+    if found:
+        yield Lijst(tuple(_step(step) for step in sorted(found.values(), key=lambda step: step.voor or _NEVER)))
+
+
+def _step(step: Vervolgstap) -> Punt:
+    """A step in the words of the tenant, with its term before it and its address after it."""
+    return Punt(step.huurder, tekst("papieren.voor", dag=datum(step.voor)) if step.voor else "", step.url or "")
 
 
 def _to_ask(shown: list[Conclusie]) -> Iterator[Deel]:
-    """What a person must look at, and schemes whose rules are not known here but which have a desk to ask."""
-    points = [Punt(huurder(c), f"{titel(c.id)}:", _address(c)) for c in shown if c.uitkomst == "voorleggen"]
-    desks: dict[Vervolgstap, list[str]] = {}
+    """What a person must look at, and what has no rules here but does have a desk to ask."""
+    points = [Punt(huurder(c), f"{titel(c.id)}:") for c in shown if c.uitkomst == "voorleggen"]
+    desks: dict[tuple[str, str], list[str]] = {}
     for c in shown:
-        if c.uitkomst == "geen_regels" and c.onderwerp == "regelingen" and c.vervolg:
-            desks.setdefault(c.vervolg[0], []).append(titel(c.id))
-    points += [Punt(step.tekst, f"{'; '.join(titles)}:", step.url or "") for step, titles in desks.items()]
+        if c.uitkomst == "geen_regels":
+            for step in c.vervolg:
+                if step.huurder:
+                    desks.setdefault((step.huurder, step.url or ""), []).append(titel(c.id))
+    points += [Punt(words, f"{'; '.join(titles)}:", url) for (words, url), titles in desks.items()]
     if points:
         yield Lijst(tuple(points))
-
-
-def _address(c: Conclusie) -> str:
-    return next((step.url for step in c.vervolg if step.url), "")
 
 
 def _unknown(shown: list[Conclusie]) -> Iterator[Deel]:
