@@ -191,8 +191,9 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "sam_en_leeftijd": years(2022, ({"sport": 2, "cultuur": 4, "zwemmen": 4}, A)),
     "noodfonds_inkomen": years(2025, ({"laag": "1.3", "hoog": 2}, S)),
     "noodfonds_energiequote": years(2025, ({"laag": "0.08", "hoog": "0.10"}, S)),
-    "zorgtoeslag_maximum": years(2026, ({"alleen": 1574, "partners": 3010}, S)),
-    "kindgebonden_budget_maximum": years(2026, (2573, S)),
+    "zorgtoeslag_maximum": years(2026, ({"alleen": 1550, "partners": 2963}, A)),
+    "zorgtoeslag_hoogste_inkomen": years(2026, ({"alleen": 40857, "partners": 51142}, O)),
+    "kindgebonden_budget_maximum": years(2026, (2580, O)),
 }  # fmt: skip
 
 # figures that change on 1 January and 1 July: (first day) -> values; landelijk.csv, net, single, couple, with AOW
@@ -204,6 +205,8 @@ HALF_YEARS = {
         "2024-07-01": ("1308.45", "1869.21", "1456.85", "1976.64"),
         "2025-01-01": ("1345.45", "1922.07", "1501.07", "2053.48"),
         "2025-07-01": ("1369.06", "1955.80", "1530.21", "2094.98"),
+        "2026-01-01": ("1401.50", "2002.13", "1564.69", "2144.16"),
+        "2026-07-01": ("1419.46", "2027.79", "1587.34", "2176.10"),
     },
     "bijstandsnorm_zonder_vakantiegeld": {
         "2022-01-01": ("1037.12", "1481.60", "1152.41", "1560.41"),

@@ -208,7 +208,6 @@ EARLIER = [
     ("energietoeslag", {}, ("gesloten", "30 juni 2024", "€ 800")),
     ("bijdrage-vo-mbo", {"personen": OUDER}, ("gestopt per 1 maart 2022", "€ 441", "€ 205")),
     ("noodfonds-energie", {}, ("gesloten", "In 2025", "200%", "130%", "8%", "10%")),
-    ("bijstandsnorm", {}, ("1 juli 2025", "€ 1.369,06", "€ 1.955,80", "€ 1.530,21", "€ 2.094,98")),
 ]
 
 
@@ -234,16 +233,50 @@ def test_a_closed_window_is_not_reopened_by_a_fitting_household() -> None:
         assert said(rich) == said(poor)
 
 
-def test_the_maxima_of_2026_are_said_to_be_maxima_and_secondary() -> None:
+def test_the_maxima_of_2026_are_said_to_be_maxima_with_how_sure_they_are() -> None:
+    # 2.119 - 1,912% of 29.736 = 1.550,45; 2 x 2.119 - 4,289% of 29.736 = 2.962,62
     alone = answer("zorgtoeslag", "2026-03-01", personen=ALLEEN)
     together = answer("zorgtoeslag", "2026-03-01", personen=PAAR)
     child = answer("kindgebonden-budget", "2026-03-01", personen=OUDER)
-    assert (alone.waarden["hoogstensPerJaar"], together.waarden["hoogstensPerJaar"]) == (1574, 3010)
-    assert child.waarden["hoogstensEersteKind"] == 2573
+    assert (alone.waarden["hoogstensPerJaar"], together.waarden["hoogstensPerJaar"]) == (1550, 2963)
+    assert child.waarden["hoogstensEersteKind"] == 2580
+    assert [found.zekerheid for found in (alone, together, child)] == ["afgeleid", "afgeleid", "officieel"]
     for found in (alone, together, child):
         assert "hoogstens" in found.tekst
-        assert found.zekerheid == "secundair"
         assert found.vervolg[0].tekst.startswith("Maak een proefberekening bij Dienst Toeslagen.")
+
+
+def with_income(*incomes: int | None) -> list[dict[str, Any]]:
+    roles = zip(("huurder", "partner"), incomes, strict=False)
+    return [{"rol": rol, "leeftijd": 40} | ({} if income is None else {"inkomen": income}) for rol, income in roles]
+
+
+@pytest.mark.parametrize(
+    ("incomes", "outcome"),
+    [
+        ((40856,), "voorleggen"),
+        ((40857,), "voorleggen"),
+        ((40858,), "nee"),
+        ((90000,), "nee"),
+        ((51142, 0), "voorleggen"),
+        ((51142, 1), "nee"),
+        ((90000, None), "voorleggen"),  # the other income may be a loss
+        ((None,), "voorleggen"),
+    ],
+)
+def test_no_zorgtoeslag_is_offered_above_the_highest_income(incomes: tuple[int | None, ...], outcome: str) -> None:
+    found = answer("zorgtoeslag", "2026-06-01", personen=with_income(*incomes))
+    assert found.uitkomst == outcome
+    assert ("hoogstensPerJaar" in found.waarden) == (outcome == "voorleggen")
+
+
+@pytest.mark.parametrize(
+    ("partner", "outcome"),
+    [("1968-01-01", "voorleggen"), ("1959-01-01", "niet_van_toepassing"), (None, "onbekend")],
+)
+def test_a_partner_without_aow_can_make_an_aio_beside_a_full_aow(partner: str | None, outcome: str) -> None:
+    other = {"rol": "partner"} | ({"geboortedatum": partner} if partner else {})
+    assert answer("aio", "2026-06-01", personen=[*AOW, other], volledigeAow=True).uitkomst == outcome
 
 
 NORMEN = [
@@ -256,6 +289,10 @@ NORMEN = [
     ("2024-07-01", True, AOW, 1456.85),
     ("2025-01-01", True, ALLEEN, 1345.45),
     ("2025-12-31", True, AOW, 1530.21),
+    ("2026-01-01", True, ALLEEN, 1401.50),
+    ("2026-06-30", True, PAAR, 2002.13),
+    ("2026-07-01", True, OUDER, 1419.46),
+    ("2026-12-31", True, AOW, 1587.34),
 ]
 
 
@@ -267,31 +304,35 @@ def test_the_norm_follows_the_half_year_and_the_household(
     assert found.uitkomst == "ja"
     assert float(found.waarden["norm"]) == norm  # type: ignore[arg-type]
     assert found.waarden["percentage"] == 100
-    assert found.zekerheid in ("secundair", "afgeleid")
+    assert found.zekerheid in ("secundair", "afgeleid")  # of 2026 too: from which age it holds is secondary
 
 
-@pytest.mark.parametrize(("dag", "including"), [("2022-12-31", True), ("2023-01-01", False), ("2025-12-31", False)])
+@pytest.mark.parametrize(("dag", "including"), [("2022-12-31", True), ("2023-01-01", False), ("2026-12-31", False)])
 def test_an_income_of_the_other_kind_is_not_compared(dag: str, including: bool) -> None:
     found = answer("bijstandsnorm", dag, personen=ALLEEN, nettoMaandinkomen=1200, inclusiefVakantiegeld=including)
     assert (found.uitkomst, found.waarden) == ("voorleggen", {})
 
 
-def test_norms_that_were_not_confirmed_give_no_rules() -> None:
+def test_norms_outside_the_years_that_were_read_give_no_rules() -> None:
     facts = {"personen": ALLEEN, "nettoMaandinkomen": 1200, "inclusiefVakantiegeld": True}
-    assert answer("bijstandsnorm", "2026-01-01", **facts).uitkomst == "geen_regels"
+    later = answer("bijstandsnorm", "2027-01-01", **facts)
+    assert later.uitkomst == "geen_regels"
+    for words in ("1 juli 2026", "€ 1.419,46", "€ 2.027,79", "€ 1.587,34", "€ 2.176,10"):
+        assert words in said(later)
     assert answer("bijstandsnorm", "2021-12-31", **facts).uitkomst == "geen_regels"
 
 
 @pytest.mark.parametrize(
     "persons",
     [
-        [{"rol": "huurder", "geboortedatum": "2005-01-01"}],
+        [{"rol": "huurder", "geboortedatum": "2006-01-01"}],
         [{"rol": "huurder", "geboortedatum": "1950-01-01"}, {"rol": "partner", "geboortedatum": "1970-01-01"}],
     ],
 )
 def test_a_household_without_an_ordinary_norm_is_put_to_a_person(persons: list[dict[str, Any]]) -> None:
     facts = {"personen": persons, "nettoMaandinkomen": 1200, "inclusiefVakantiegeld": True}
-    assert answer("bijstandsnorm", "2025-06-01", **facts).uitkomst == "voorleggen"
+    for dag in ("2025-06-01", "2026-06-01"):
+        assert answer("bijstandsnorm", dag, **facts).uitkomst == "voorleggen"
 
 
 def test_another_adult_is_named_because_the_cost_sharer_norm_is_not_known() -> None:

@@ -29,7 +29,7 @@ BEDRAGEN: Final[Mapping[str, tuple[str, ...]]] = {
     "eenmalige-huurverlaging": ("doelhuur",),
     "huurquote": ("nettoHuur", "quote"),
     "woonquote": ("woonlasten", "quote"),
-    "zorgtoeslag": ("hoogstensPerJaar",),
+    "zorgtoeslag": ("hoogstensPerJaar", "grens"),
     "kindgebonden-budget": ("hoogstensEersteKind",),
     "individuele-inkomenstoeslag": ("bedragPerJaar",),
     "bijdrage-premie-zorgkosten": ("hoogstensPerJaar",),
