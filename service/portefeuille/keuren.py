@@ -1,7 +1,7 @@
 """Row by row: accept or reject, with every reason; what the single check would refuse is rejected here."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,6 +40,7 @@ _QUOTING: Final = tuple(
     TEKSTEN[f"algemeen.{key}"] for key in ("bedrag.twee_dingen", "bedrag.geen_centen", "datum.geen_dag")
 )
 _RAISED: Final = "woning_laatste_verhoging"
+_STARTED, _BEFORE = "woning_contract_vanaf", "woning_huur_voor_ronde"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,39 +171,34 @@ def question_of(row: Mapping[str, Any], targets: Mapping[str, Doel]) -> dict[str
 
 
 def _suspect(frame: pl.DataFrame, peildatum: date, ronde: date) -> pl.Expr:
+    """Which rows may be wrong.
+
+    A condition is only asked where all its columns are there. With a constant in place of a column it could be constant
+    itself, and a filter of one constant value fails from 16,384 rows on.
+    """
     has = frozenset(frame.columns)
-
-    def col(name: str) -> pl.Expr:
-        return pl.col(name) if name in has else pl.lit(None, dtype=_dtype(name))
-
-    persons = sorted({int(name[1:].split("_")[0]) for name in has if name[0] == "p" and name[1:2].isdecimal()})
-    roles = [col(f"p{at}_rol") for at in persons]
-    found = [_contract(col, peildatum, ronde)]
-    for at in persons:
-        born, age = col(f"p{at}_geboortedatum"), col(f"p{at}_leeftijd_opgave")
-        found += [
-            born.is_not_null() & age.is_not_null(),
-            born > peildatum,
-            col(f"p{at}_vermogen_bewoner").is_not_null() & col(f"p{at}_rol").is_in(["huurder", "partner"]),
+    born, age, role, wealth = "geboortedatum", "leeftijd_opgave", "rol", "vermogen_bewoner"
+    start = pl.col(_STARTED)
+    asked: list[tuple[set[str], pl.Expr]] = [
+        ({_STARTED}, start > peildatum),
+        ({_STARTED, _RAISED}, pl.col(_RAISED) < start),
+        ({_RAISED}, pl.col(_RAISED) >= ronde),
+        ({_STARTED, _BEFORE}, (start >= ronde) & pl.col(_BEFORE).is_not_null()),
+    ]
+    for at in sorted({int(name[1:].split("_")[0]) for name in has if name[0] == "p" and name[1:2].isdecimal()}):
+        day, years, what, owns = (f"p{at}_{name}" for name in (born, age, role, wealth))
+        asked += [
+            ({day, years}, pl.col(day).is_not_null() & pl.col(years).is_not_null()),
+            ({day}, pl.col(day) > peildatum),
+            ({what, owns}, pl.col(owns).is_not_null() & pl.col(what).is_in(["huurder", "partner"])),
         ]
-    if roles:
+    found = [condition for columns, condition in asked if columns <= has]
+    if roles := [pl.col(name) for name in frame.columns if re.fullmatch(r"p[0-9]+_rol", name)]:
         tenants = pl.sum_horizontal((role == "huurder").fill_null(value=False).cast(pl.Int32) for role in roles)
         partners = pl.sum_horizontal((role == "partner").fill_null(value=False).cast(pl.Int32) for role in roles)
         found += [(tenants != 1) & pl.any_horizontal(role.is_not_null() for role in roles), partners > 1]
-    return pl.any_horizontal(condition.fill_null(value=False) for condition in found)
-
-
-def _contract(col: Callable[[str], pl.Expr], peildatum: date, ronde: date) -> pl.Expr:
-    start, raised = col("woning_contract_vanaf"), col(_RAISED)
-    late = (start >= ronde) & col("woning_huur_voor_ronde").is_not_null()
-    return pl.any_horizontal(
-        part.fill_null(value=False) for part in (start > peildatum, raised < start, raised >= ronde, late)
-    )
-
-
-def _dtype(name: str) -> pl.DataType:
-    kind = doelen()[WONINGEN][name].soort
-    return {"datum": pl.Date(), "keuze": pl.String()}.get(kind, pl.Int64())
+    # the row number is never empty: with it the whole is a column, whatever else is there
+    return pl.any_horizontal(pl.col(RIJ).is_null(), *(condition.fill_null(value=False) for condition in found))
 
 
 def column_at(pointer: str, koppeling: Koppeling) -> str | None:
