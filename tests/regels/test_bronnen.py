@@ -59,6 +59,8 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "vrije_ruimte_afspraak": years(2026, ("0.15", A)),
     "aow_jaren": years(2022, (66, O), (66, S), (67, S), (67, S), (67, S)),
     "aow_maanden": years(2022, (7, O), (10, S), (0, S), (0, S), (0, S)),
+    # AOW 7a(1): 66 years and 4, 7 and 10 months in 2021, 2022 and 2023, and 67 years since
+    "aow_vorig_jaar": years(2022, (796, O), (799, O), (802, O), (804, O), (804, O)),
     # huurtoeslag: the law of each year, Besluit 7, the trial calculation, the second Wet (verlaging eigen bijdrage)
     "kwaliteitskortingsgrens": years(2022, ("442.46", O), ("452.20", O), ("454.47", O), ("477.20", O), ("498.20", O)),
     "aftoppingsgrens": years(

@@ -109,6 +109,25 @@ def test_the_aow_age_is_looked_at_on_1_january(born: str, limit: int) -> None:
     assert conclusie("primaire-doelgroep", personen=who, peildatum="2026-12-31").waarden["grens"] == limit
 
 
+@pytest.mark.parametrize(
+    ("born", "year", "limit"),
+    [
+        # of 2021 until 2024 the age goes up; who reached it in the old year at the age of that year keeps it (AOW 7a(1))
+        ("1955-08-31", 2022, 23975),  # 66 years and 4 months on 31 December 2021
+        ("1955-09-01", 2022, 24075),  # only at 66 years and 7 months, on 1 April 2022
+        ("1956-05-31", 2023, 25075),
+        ("1956-06-01", 2023, 25475),
+        ("1957-02-28", 2024, 27225),
+        ("1957-03-01", 2024, 27725),
+        ("1958-01-01", 2025, 27775),
+        ("1958-01-02", 2025, 28375),
+    ],
+)  # fmt: skip
+def test_who_reached_the_aow_age_last_year_keeps_it(born: str, year: int, limit: int) -> None:
+    who = [{"rol": "huurder", "geboortedatum": born, "inkomen": 20000}]
+    assert conclusie("primaire-doelgroep", personen=who, peildatum=f"{year}-12-31").waarden["grens"] == limit
+
+
 @pytest.mark.parametrize(("age", "counted"), [(22, 1), (23, 6219)])
 def test_the_exemption_of_a_child_ends_at_23(age: int, counted: int) -> None:
     who = personen(("huurder", 50, 10000), ("kind", age, 6219))
