@@ -112,7 +112,7 @@ def test_the_aow_age_is_looked_at_on_1_january(born: str, limit: int) -> None:
 @pytest.mark.parametrize(
     ("born", "year", "limit"),
     [
-        # of 2021 until 2024 the age goes up; who reached it in the old year at the age of that year keeps it (AOW 7a(1))
+        # from 2021 to 2024 the age goes up; who reached it in the old year keeps it (AOW 7a(1))
         ("1955-08-31", 2022, 23975),  # 66 years and 4 months on 31 December 2021
         ("1955-09-01", 2022, 24075),  # only at 66 years and 7 months, on 1 April 2022
         ("1956-05-31", 2023, 25075),
