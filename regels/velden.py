@@ -45,6 +45,11 @@ class Veld:
     uitgangspunten: tuple[Uitgangspunt, ...]
     plaats: Place
 
+    @property
+    def verlies(self) -> bool:
+        """Whether it may be below zero: a loss is an income."""
+        return isinstance(self.minimum, Decimal) and self.minimum < 0
+
     def pointer(self, persoon: int | None = None) -> str:
         """The JSON pointer of this field; ``persoon`` is the index of the person it belongs to."""
         if self.groep == "persoon":

@@ -42,27 +42,29 @@ _WHOLE = re.compile(r"\d+", re.ASCII)
 _EXAMPLE = tekst("algemeen.bedrag.vorm")
 
 
-def read_amount(text: str) -> Decimal | Melding:
-    """The amount in ``text``, in euros with two decimals."""
+def read_amount(text: str, *, verlies: bool = False) -> Decimal | Melding:
+    """The amount in ``text``, in euros with two decimals; ``verlies``: it may be below zero, with a minus sign."""
     if len(text) > _LONGEST:
         return Melding(tekst("algemeen.bedrag.te_lang", vorm=_EXAMPLE))
     bare = _EURO.sub("", _EURO.sub("", _tidy(text)).strip()).strip()
-    if bare.startswith("-"):
+    sign = "-" if bare.startswith("-") else ""
+    if sign and not verlies:
         return Melding(tekst("algemeen.bedrag.onder_nul"))
+    bare = bare.removeprefix("-").strip()
     if sum(map(str.isdecimal, bare)) > _MOST_DIGITS:
         return Melding(tekst("algemeen.bedrag.te_groot", vorm=_EXAMPLE))
     for form in _FORMS:
         if match := form.fullmatch(bare):
             whole, cents = re.sub(r"\D", "", match[1]), match[2] or ""
-            return Decimal(f"{whole}.{cents:0<2}")
+            return Decimal(f"{sign}{whole}.{cents:0<2}") + 0  # there is no zero below zero
     if match := _TWO_READINGS.fullmatch(bare):
-        return Melding(_both_readings(match[1], match[2]))
+        return Melding(_both_readings(match[1], match[2], sign))
     return Melding(tekst("algemeen.bedrag.niet_te_lezen", vorm=_EXAMPLE))
 
 
-def read_whole_amount(text: str) -> int | Melding:
-    """The amount in ``text``, in whole euros; cents other than 00 are refused."""
-    amount = read_amount(text)
+def read_whole_amount(text: str, *, verlies: bool = False) -> int | Melding:
+    """The amount in ``text``, in whole euros; cents other than 00 are refused. ``verlies``: see :func:`read_amount`."""
+    amount = read_amount(text, verlies=verlies)
     if isinstance(amount, Melding):
         return amount
     if amount != amount.to_integral_value():
@@ -84,9 +86,9 @@ def _tidy(text: str) -> str:
     return bare if not bare.startswith("-") else "-" + _EURO.sub("", bare[1:].strip()).strip()
 
 
-def _both_readings(whole: str, three: str) -> str:
-    thousands = _plain(int(whole + three))
-    return tekst("algemeen.bedrag.twee_dingen", een=thousands, ander=f"{int(whole)},{three[:2]}")
+def _both_readings(whole: str, three: str, sign: str) -> str:
+    thousands = sign + _plain(int(whole + three))
+    return tekst("algemeen.bedrag.twee_dingen", een=thousands, ander=f"{sign}{int(whole)},{three[:2]}")
 
 
 def _plain(value: int) -> str:

@@ -73,6 +73,8 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "inkomen_t1",
         "inkomen_t2",
         "vermogen_bewoner",
+        "onderhouden",
+        "studeert_voltijds",
     ),
     "inkomen": (
         "inkomenscategorie",
@@ -92,7 +94,7 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "eerdere_iah",
         "huurverhogingsbeding",
     ),
-    "zoeken": ("spoed", "kernbinding", "zoekprofiel", "zoekprofiel_op"),
+    "zoeken": ("spoed", "kernbinding", "zoekprofiel", "zoekprofiel_op", "asielvergunning", "zorgindicatie"),
     "regelingen": (
         "netto_maandinkomen",
         "inclusief_vakantiegeld",

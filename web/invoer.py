@@ -236,9 +236,9 @@ def _add_up(slips: tuple[Stroken, ...], values: dict[str, Gelezen]) -> Iterable[
 def _read(veld: Veld, text: str) -> Gelezen | Melding:
     match veld.soort:
         case "bedrag":
-            return read_amount(text)
+            return read_amount(text, verlies=veld.verlies)
         case "heel_bedrag":
-            return read_whole_amount(text)
+            return read_whole_amount(text, verlies=veld.verlies)
         case "aantal" | "jaartal":
             return read_number(text)
         case "datum":

@@ -115,7 +115,7 @@ def read_slips(texts: Mapping[str, str], person: int) -> Stroken:
 
 
 def _read(row: Mapping[str, str]) -> Strook | list[tuple[str, Melding]]:
-    amount = read_amount(row["bedrag"]) if row["bedrag"] else Melding(tekst("invoer.strook.geen_bedrag"))
+    amount = read_amount(row["bedrag"], verlies=True) if row["bedrag"] else Melding(tekst("invoer.strook.geen_bedrag"))
     period = row["periode"] or "maand"
     count = _count(row["aantal"], period)
     day = read_date(row["datum"]) if row["datum"] else None

@@ -31,6 +31,7 @@ class Vak:
     """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty.
 
     ``delen`` are the three fields of a date that is asked in three. ``waarom`` says to the tenant why it is asked.
+    ``verlies``: it may be below zero, so the keys for it need a minus sign.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Vak:
     waarde: str
     delen: tuple[Deel, ...] = ()
     waarom: str = ""
+    verlies: bool = False
 
     @property
     def beschreven(self) -> str:
@@ -235,6 +237,7 @@ class _Maker:
             waarde=shown,
             delen=date_parts(self.form.tekst, name, value) if veld.json == GESPLITST else (),
             waarom=groep("velden.waarom")[veld.naam] if self.samen else "",
+            verlies=veld.verlies,
         )
 
     def _when_empty(self, veld: Veld) -> str:

@@ -275,8 +275,8 @@ def _change(veld: Veld, box: Anders, old: object, new: object) -> Wijziging:
 
 def _read(veld: Veld, text: str) -> object:
     readers: Mapping[str, Callable[[str], object]] = {
-        "bedrag": read_amount,
-        "heel_bedrag": read_whole_amount,
+        "bedrag": lambda amount: read_amount(amount, verlies=veld.verlies),
+        "heel_bedrag": lambda amount: read_whole_amount(amount, verlies=veld.verlies),
         "aantal": read_number,
         "keuze": lambda word: word if word in veld.waarden else Melding(tekst("algemeen.keuze.lijst")),
         "ja_nee": lambda word: {"ja": True, "nee": False}.get(word, Melding(tekst("algemeen.keuze.ja_nee"))),

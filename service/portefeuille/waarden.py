@@ -57,13 +57,14 @@ def read_column(text: pl.Series, doel: Doel, *, punt_is_cent: bool = False, is_g
         return _by_text(text, DTYPES[kind], _word_reader(doel))
     if kind == "datum":
         return _domain(_dates(text, is_getal), text, doel)
-    return _domain(_numbers(text, kind, punt_is_cent), text, doel)
+    return _domain(_numbers(text, doel, punt_is_cent), text, doel)
 
 
 # numbers
 
 
-def _numbers(text: pl.Series, kind: str, punt_is_cent: bool) -> Gelezen:
+def _numbers(text: pl.Series, doel: Doel, punt_is_cent: bool) -> Gelezen:
+    kind, loss = doel.soort, doel.minimum is not None and doel.minimum < 0
     frame = text.rename("t").to_frame()
     if kind == "bedrag":
         quick = frame.select(
@@ -81,9 +82,9 @@ def _numbers(text: pl.Series, kind: str, punt_is_cent: bool) -> Gelezen:
         if punt_is_cent and pl.Series([cell]).str.contains(_THREE).item():
             cell = cell.replace(".", ",")  # which says both readings
         if kind == "bedrag":
-            amount = read_amount(cell)
+            amount = read_amount(cell, verlies=loss)
             return amount if isinstance(amount, Melding) else int(amount * 100)
-        return read_whole_amount(cell) if kind == "heel_bedrag" else read_number(cell)
+        return read_whole_amount(cell, verlies=loss) if kind == "heel_bedrag" else read_number(cell)
 
     return _completed(quick, text, slow)
 

@@ -136,6 +136,8 @@ def _value(veld: Veld, rng: random.Random, jaar: int) -> object:
         return rng.random() < 0.92
     if veld.naam in ("vermogen", "vermogen_bewoner") and rng.random() < 0.7:
         return rng.choice((0, 8000, *VERMOGEN[jaar]))
+    if veld.verlies and rng.random() < 0.08:
+        return -rng.choice((1, 5000, rng.randint(1, 60_000)))
     if veld.naam == "aangezegd_op":
         return _moved(rng.choice(("2026-04-12", "2026-04-30", "2026-05-01", "2026-05-02")), jaar - 2026)
     if veld.naam == "wws_maximum":

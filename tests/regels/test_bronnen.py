@@ -42,7 +42,7 @@ EXPECTED: dict[str, dict[int, Row]] = {
     ),
     "daeb_huurgrens": years(2022, ("763.47", O), ("808.06", O), ("879.66", O), ("900.07", O), ("932.93", O)),
     "daeb_index_t1": years(2022, ("1.0185", A), ("1.0802", O), ("1.0832", S), ("1.0413", A), ("1.0376", S)),
-    "daeb_index_t2": years(2023, ("1.1002", O), ("1.1701", S), ("1.1279", A), ("1.0805", S)),
+    "daeb_index_t2": years(2022, ("1.0438", X), ("1.1002", O), ("1.1701", S), ("1.1279", A), ("1.0805", S)),
     "passend_inkomensgrens": years(
         2022, (both(24075, 32675), O), (both(25475, 34575), O), (both(27725, 37625), O), (both(28375, 38500), O),
         (both(29400, 39925), O),
@@ -167,7 +167,6 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "urgentie_inkomensgrens": years(2023, (both(44038, 48625), S)),
     "bijstandsnorm_leeftijd": years(2022, (21, S)),
     # Peelrand (dmwonen.nl counts no child either); Jaarschijf 2026 agreements 1, 8, 9 and 10
-    "kinderinkomen_telt_mee": same(False, S, S, S, S, S),
     "besluit_huurverhoging": years(2026, (date(2026, 3, 31), O)),
     "verduurzaming_efg": years(
         2026, (KERNEN | {"blokzijl": 1, "giethoorn": 6, "vollenhove": 18, "wanneperveen": 9}, O)

@@ -44,6 +44,19 @@ def assumed(answer: Uitslag) -> set[str]:
     return {f"{item.id} {veld}" for item in answer.uitgangspunten for veld in item.velden}
 
 
+def incomes(question: Vraagdata) -> list[object]:
+    """What is known of the incomes of each year."""
+    return [
+        person.get(year) for person in question.get("personen", []) for year in ("inkomen", "inkomenT1", "inkomenT2")
+    ]
+
+
+# what follows from on which side of a limit of the allocation an income lies
+ON_INCOME = {
+    "daeb-doelgroep", "primaire-doelgroep", "passende-huur", "vrije-toewijzingsruimte", "middenhuur", "focusgroepen",
+}  # fmt: skip
+
+
 def check_monotone(less: Vraagdata, more: Vraagdata) -> bool:
     """What was decided stays, as long as the same is taken as given. Gives whether there was something to compare."""
     before, after = toets(read(less)), toets(read(more))
@@ -51,8 +64,14 @@ def check_monotone(less: Vraagdata, more: Vraagdata) -> bool:
         return False
     # whether a contract is regulated may be said outright, against what follows from its start; that is no missing fact
     overruled = ("gereguleerd" in more.get("woning", {})) != ("gereguleerd" in less.get("woning", {}))
+    # who asks to compare the incomes that are known gets another comparison with a year more: a no or a yes may become
+    # one for a person to judge, and nothing else
+    compared = less.get("toetsinkomen") == "vergelijken" and incomes(less) != incomes(more)
     for one, other in zip(before.conclusies, after.conclusies, strict=True):
         assert {one.uitkomst, other.uitkomst} != {"ja", "nee"}, one.id
+        if compared and one.id in ON_INCOME:
+            assert other.uitkomst in (one.uitkomst, "voorleggen") or one.uitkomst == "onbekend", one.id
+            continue
         if one.uitkomst != "onbekend" and not overruled:
             assert one.uitkomst == other.uitkomst, one.id
             assert one.redenen[:1] == other.redenen[:1] or one.redenen[0].regel == other.redenen[0].regel

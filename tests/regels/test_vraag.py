@@ -95,7 +95,7 @@ def test_a_wrong_value_of_the_dwelling_is_told_with_its_place(woning: dict[str, 
         ([{"rol": "huurder", "geboortedatum": "2026-03-02"}], "/personen/0/geboortedatum"),
         ([{"rol": "huurder", "leeftijd": -1}], "/personen/0/leeftijd"),
         ([{"rol": "huurder", "vermogen": 1}], "/personen/0/vermogen"),
-        ([{"rol": "huurder", "inkomen": -5}], "/personen/0/inkomen"),
+        ([{"rol": "huurder", "inkomen": -10_000_001}], "/personen/0/inkomen"),
     ],
 )
 def test_people_that_cannot_be_are_refused(who: list[dict[str, Any]], place: str) -> None:

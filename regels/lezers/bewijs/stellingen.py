@@ -195,9 +195,25 @@ HUURVERHOGING: Final = (
 HUURTOESLAG: Final = (
     Stelling(
         "inkomen-in-hele-euros",
-        "Het rekeninkomen is een bedrag in hele euro's, en niet negatief.",
+        "Het rekeninkomen is een bedrag in hele euro's.",
         "Awir 7",
-        "naar_beneden(rekeninkomen, 1) = rekeninkomen en rekeninkomen >= 0",
+        "naar_beneden(rekeninkomen, 1) = rekeninkomen",
+    ),
+    Stelling(
+        "kind-verlaagt-het-inkomen-niet",
+        "Van een kind onder de leeftijdsgrens telt nooit minder dan nul mee: een verlies van dat kind telt niet.",
+        "Awir 7 lid 6",
+        "rekeninkomen_persoon >= 0",
+        als="rol = kind en leeftijd < vrijstelling_leeftijd",
+        per_persoon=True,
+    ),
+    Stelling(
+        "verlies-is-een-inkomen",
+        "Van ieder ander telt het inkomen zoals het is, ook een verlies.",
+        "Awir 7 en 8",
+        "rekeninkomen_persoon = inkomen_opgave",
+        als="rol in (huurder, partner)",
+        per_persoon=True,
     ),
     Verloop(
         "inkomen-telt-op",
