@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -38,8 +39,22 @@ from regels.velden import read_fields
 
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})
 _BESLUIT = frozenset(
-    {"vraag", "onderwerp", "datum", "alleen_als", "anders", "waarden", "regels", "vervolg", "stopt", "bron", "geldig"}
+    {
+        "vraag",
+        "onderwerp",
+        "datum",
+        "alleen_als",
+        "anders",
+        "waarden",
+        "regels",
+        "vervolg",
+        "stopt",
+        "gesloten",
+        "bron",
+        "geldig",
+    }
 )
+_GESLOTEN = frozenset({"sinds", "zegt", "omdat", "bron", "zekerheid", "vervolg"})
 _REGEL = frozenset(
     {
         "naam",
@@ -182,10 +197,18 @@ class _Loader(Declarations):
         window = self.window(keys["geldig"], item) if "geldig" in keys else ALTIJD
         sources = self.source(keys["bron"]) if "bron" in keys else ()
         only = self._bind(keys["alleen_als"], self.scope(), TRUTH) if "alleen_als" in keys else None
+        closed = self._closed(keys["gesloten"], sources) if "gesloten" in keys else None
+        if closed:
+            window = _until(window, closed.venster.vanaf)
         common = self.gemeenschappelijk[name] = (window, sources, only[0] if only else None)
         rules = [self._rule(rule, *common) for rule in self.faults.items(keys["regels"])] if "regels" in keys else []
         if only:
             rules.insert(0, self._otherwise(keys, only[0], window, sources, item))
+        if closed:
+            for rule in rules:
+                if rule.venster.tot_en_met is None or rule.venster.tot_en_met >= closed.venster.vanaf:
+                    self.faults.add(rule.plaats, f"'{rule.naam}' geldt nog als het besluit al gesloten is")
+            rules.append(closed)
         values, labels = self._values(keys.get("waarden"))
         subject = keys.get("onderwerp") or defaults.get("onderwerp")
         return Besluit(
@@ -224,6 +247,38 @@ class _Loader(Declarations):
             waarden={},
             labels={},
             vervolg=(),
+            status="vastgesteld",
+            besluit_voor=None,
+            plaats=item.place,
+        )
+
+    def _closed(self, item: Item, sources: tuple[str, ...]) -> Regel:
+        """The rule of a scheme that has ended: whatever is known of a household, it says since when."""
+        keys = self.faults.mapping(item, _GESLOTEN, frozenset({"sinds", "zegt"}))
+        empty = Item(item.place, "-")
+        since = self.faults.day(keys["sinds"]) if "sinds" in keys else date.max
+        since = since if since > ALTIJD.vanaf else date.max  # what is no day was reported
+        sentence = self._sentence(keys.get("zegt", empty))
+        day = self._bind(Item(item.place, since.isoformat()), self.scope(), DATE)
+        always = self._bind(Item(item.place, "ja"), self.scope(), TRUTH)
+        own = self.source(keys["bron"]) if "bron" in keys else ()
+        if not own and not sources:
+            self.faults.add(item, "'bron' ontbreekt, bij 'gesloten' en bij het besluit")
+        return Regel(
+            naam="gesloten",
+            venster=Venster(since, None),
+            als_tekst="ja",
+            als=always[0] if always else And(0, ()),
+            dan="niet_van_toepassing",
+            zegt=sentence,
+            omdat=tuple(self._reason(reason) for reason in self.faults.items(keys["omdat"]))
+            if "omdat" in keys
+            else (sentence,),
+            bronnen=own or sources,
+            zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "officieel",
+            waarden={"geslotenSinds": day} if day else {},
+            labels={"geslotenSinds": "Gesloten sinds"},
+            vervolg=self._next_steps(keys.get("vervolg")),
             status="vastgesteld",
             besluit_voor=None,
             plaats=item.place,
@@ -345,6 +400,12 @@ class _Loader(Declarations):
                     bound.append(Aanname(entry.id, name, condition[0] if condition else None, value[0], entry.tekst))
             found[name] = tuple(bound)
         return found
+
+
+def _until(window: Venster, end: date) -> Venster:
+    """``window`` as far as it lies before ``end``."""
+    last = end - timedelta(days=1)
+    return Venster(window.vanaf, last if window.tot_en_met is None else min(last, window.tot_en_met))
 
 
 def _hash(content: bytes) -> str:

@@ -14,7 +14,7 @@ from regels.lezers.toestand import State
 from regels.lezers.uitleg import Compiler, Function
 from regels.ontbreekt import Volgorde
 from regels.opmaak import Writer, writer
-from regels.regelset import Besluit, Regel, Regelset, Vervolg, Zin
+from regels.regelset import ZONDER_WAARDEN, Besluit, Regel, Regelset, Vervolg, Zin
 from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node, repeated
@@ -22,8 +22,6 @@ from regels.typen import Type
 from regels.uitslag import Gegeven, RegelsetVermelding, Uitkomst, Waardelabel
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
-ZONDER_WAARDEN: Final = ("niet_van_toepassing", "geen_regels")  # with these outcomes no values are shown
-
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
 Zeg = Callable[[State], tuple[str | None, int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
@@ -101,7 +99,7 @@ class Programma:
         steps = self._steps(besluit.vervolg, datum)
         regels = () if gat else tuple(self._regel(besluit, regel, steps) for regel in self.stand.regels_van(besluit))
         code = Code()
-        found, display = self._values({} if gat else besluit.waarden, besluit.labels, datum, code)
+        found, display = self._values({} if gat else self.stand.waarden_van(besluit), besluit.labels, datum, code)
         return KlaarBesluit(
             besluit,
             regels,
@@ -145,7 +143,7 @@ class Programma:
         for zin in regel.omdat:
             self._say(zin, datum, code, f"{reasons}.append({{}})")
         self._say(regel.zegt, datum, code, f"{said} = {{}}")
-        own, own_display = self._values({} if silent else regel.waarden, regel.labels, datum, code)
+        own, own_display = self._values(regel.waarden, regel.labels, datum, code)
         used = code.new(code.used())
         code.begin()
         # the values that go with the question are shown with their sources, but the outcome does not rest on them

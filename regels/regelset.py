@@ -23,6 +23,7 @@ ONDERWERPEN = {
     "betaalbaarheid": "Betaalbaarheid",
     "regelingen": "Regelingen",
 }
+ZONDER_WAARDEN = ("niet_van_toepassing", "geen_regels")  # with these outcomes the values of a decision are not shown
 STATUSSEN = ("vastgesteld", "voornemen", "verwacht")
 DATUMS = ("peildatum", "rondedatum")
 

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from regels.controle import definitions, sentence_nodes
-from regels.regelset import Besluit, Cijfer, Formule, Regel, Regelset, Venster
+from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster
 from regels.taal import Field, Figure, Node, Quantity, children, walk
+from regels.typen import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Stand:
         dag = self.datums[besluit.datum]
         return tuple(regel for regel in besluit.regels if regel.venster.bevat(dag))
 
+    def waarden_van(self, besluit: Besluit) -> Mapping[str, tuple[Node, Type]]:
+        """What ``besluit`` shows with every rule: nothing when only rules are in force that show no values."""
+        return besluit.waarden if any(r.dan not in ZONDER_WAARDEN for r in self.regels_van(besluit)) else {}
+
     def formule(self, naam: str) -> Formule | None:
         """The formula of a quantity that is in force, if there is one."""
         if naam not in self._formules:
@@ -63,7 +68,7 @@ class Stand:
         if not regels:
             return Gat(besluit.vraag, besluit.datum, _last([regel.venster for regel in besluit.regels], dag))
         trees = [tree for regel in regels for tree in _trees(regel)]
-        trees += [node for node, _ in besluit.waarden.values()]
+        trees += [node for node, _ in self.waarden_van(besluit).values()]
         return next((gat for tree in trees if (gat := self._gap(tree, besluit.datum))), None)
 
     def _gap(self, tree: Node, datum: str) -> Gat | None:

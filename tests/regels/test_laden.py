@@ -1,12 +1,14 @@
 """Strict files: everything that is wrong is refused at load, all at once, with file and line."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from regels.bestanden import RegelsetError
 from regels.laden import regelset
+from regels.regelset import Venster
 from tests.hulp.regelsets import BRONNEN, CIJFERS, REGELS, VELDEN, besluit, laad
 
 
@@ -264,3 +266,37 @@ def test_the_hash_follows_the_content(tmp_path: Path) -> None:
     assert one.hash == same.hash != other.hash
     changed = {a.naam for a, b in zip(one.onderdelen, other.onderdelen, strict=True) if a.hash != b.hash}
     assert changed == {"land/2026"}
+
+
+CLOSED = REGELS + "    gesloten: {sinds: 2026-07-01, zegt: Het is voorbij.}\n"
+
+
+def test_a_rule_ends_where_its_decision_is_closed(tmp_path: Path) -> None:
+    rules = laad(tmp_path, regels=CLOSED).besluiten["proef"].regels
+    *before, closed = rules
+    assert (closed.naam, closed.dan, closed.venster) == (
+        "gesloten",
+        "niet_van_toepassing",
+        Venster(date(2026, 7, 1), None),
+    )
+    assert before and {rule.venster.tot_en_met for rule in before} == {date(2026, 6, 30)}
+
+
+def test_a_rule_that_goes_on_after_its_decision_was_closed_is_a_fault(tmp_path: Path) -> None:
+    longer = CLOSED.replace(
+        "        dan: ja", "        dan: ja\n        geldig: {vanaf: 2026-01-01, tot_en_met: 2026-07-01}", 1
+    )
+    assert longer != CLOSED
+    assert any("geldt nog als het besluit al gesloten is" in fault for fault in faults(tmp_path, regels=longer))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "said"), [("sinds: 2026-07-01, ", "'sinds' ontbreekt"), (", zegt: Het is voorbij.", "'zegt' ontbreekt")]
+)
+def test_a_closed_decision_says_since_when(tmp_path: Path, lacks: str, said: str) -> None:
+    assert any(said in fault for fault in faults(tmp_path, regels=CLOSED.replace(lacks, "")))
+
+
+def test_a_step_is_for_the_tenant_or_for_staff_alone(tmp_path: Path) -> None:
+    both = REGELS + "    vervolg: [{tekst: Bel., huurder: U kunt bellen., alleen_medewerker: ja}]\n"
+    assert any("alleen_medewerker" in fault for fault in faults(tmp_path, regels=both))

@@ -60,7 +60,9 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("maatwerkbudget", "2025-12-31", {}, "voorleggen"),
     ("maatwerkbudget", "2026-01-01", {}, "geen_regels"),
     ("bijdrage-vo-mbo", "2022-02-28", {"personen": OUDER}, "voorleggen"),
-    ("bijdrage-vo-mbo", "2022-03-01", {"personen": OUDER}, "geen_regels"),
+    ("bijdrage-vo-mbo", "2022-03-01", {"personen": OUDER}, "niet_van_toepassing"),
+    ("bijdrage-vo-mbo", "2022-03-01", {}, "niet_van_toepassing"),
+    ("bijdrage-vo-mbo", "2022-02-28", {}, "onbekend"),
     ("bijdrage-vo-mbo", "2022-02-28", {"personen": ALLEEN}, "niet_van_toepassing"),
     ("studietoeslag", "2026-03-01", {"student": True}, "voorleggen"),
     ("studietoeslag", "2026-03-01", {"student": False}, "niet_van_toepassing"),
@@ -78,7 +80,8 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("energietoeslag", "2023-07-01", {"personen": PAAR, "nettoMaandinkomen": 2146.45, **NETTO}, "ja"),
     ("energietoeslag", "2023-07-01", {"personen": PAAR, "nettoMaandinkomen": 2146.46, **NETTO}, "nee"),
     ("energietoeslag", "2024-06-30", {"personen": ALLEEN, "nettoMaandinkomen": 1000, **NETTO}, "ja"),
-    ("energietoeslag", "2024-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1000, **NETTO}, "geen_regels"),
+    ("energietoeslag", "2024-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1000, **NETTO}, "niet_van_toepassing"),
+    ("energietoeslag", "2024-07-01", {}, "niet_van_toepassing"),
     ("energietoeslag", "2024-01-01", {"personen": ALLEEN, **NETTO}, "onbekend"),
     (
         "energietoeslag",
@@ -134,7 +137,11 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("aio", "2026-03-01", {"personen": AOW}, "onbekend"),
     ("aio", "2026-03-01", {"personen": ALLEEN}, "niet_van_toepassing"),
     ("noodfonds-energie", "2024-12-31", {}, "geen_regels"),
-    ("noodfonds-energie", "2026-03-01", {}, "geen_regels"),
+    ("noodfonds-energie", "2025-04-21", {}, "geen_regels"),
+    ("noodfonds-energie", "2025-04-22", {}, "voorleggen"),
+    ("noodfonds-energie", "2025-04-30", {}, "voorleggen"),
+    ("noodfonds-energie", "2025-05-01", {}, "niet_van_toepassing"),
+    ("noodfonds-energie", "2026-03-01", {}, "niet_van_toepassing"),
     # local help
     ("energiecoach", "2025-12-31", {}, "geen_regels"),
     ("energiecoach", "2026-12-31", {}, "voorleggen"),
@@ -205,9 +212,6 @@ EARLIER = [
     ("individuele-inkomenstoeslag", {}, ("In 2024", "€ 479", "€ 613", "€ 682", "110%")),
     ("bijdrage-premie-zorgkosten", {}, ("omstreeks 2023", "€ 92", "130%")),
     ("sam-en", {"personen": OUDER}, ("zonder datum", "€ 250", "€ 465", "€ 575", "€ 50", "2 jaar", "4 jaar")),
-    ("energietoeslag", {}, ("gesloten", "30 juni 2024", "€ 800")),
-    ("bijdrage-vo-mbo", {"personen": OUDER}, ("gestopt per 1 maart 2022", "€ 441", "€ 205")),
-    ("noodfonds-energie", {}, ("gesloten", "In 2025", "200%", "130%", "8%", "10%")),
 ]
 
 
@@ -219,6 +223,28 @@ def test_a_value_of_another_year_is_shown_with_its_year_and_not_as_an_amount(
     assert found.uitkomst == "geen_regels"
     assert [word for word in words if word not in said(found)] == []
     assert (found.waarden, found.weergave) == ({}, [])
+
+
+ENDED = [
+    ("energietoeslag", "2024-07-01", ("gesloten", "30 juni 2024", "€ 800")),
+    ("bijdrage-vo-mbo", "2022-03-01", ("gestopt per 1 maart 2022", "€ 441", "€ 205")),
+    ("noodfonds-energie", "2025-05-01", ("gesloten", "laatste keer", "In 2025", "200%", "130%", "8%", "10%")),
+]
+
+
+@pytest.mark.parametrize(("id", "since", "words"), ENDED, ids=[case[0] for case in ENDED])
+@pytest.mark.parametrize("facts", [{}, {"personen": OUDER, "nettoMaandinkomen": 900, **NETTO}], ids=["niets", "alles"])
+def test_a_scheme_that_has_ended_says_since_when_whatever_is_known(
+    id: str, since: str, words: tuple[str, ...], facts: dict[str, Any]
+) -> None:
+    for dag in (since, "2026-11-26", "2100-01-01"):
+        found = answer(id, dag, **facts)
+        assert (found.uitkomst, found.ontbreekt) == ("niet_van_toepassing", [])
+        assert [word for word in words if word not in said(found)] == []
+        assert "ingevoerd (" not in found.tekst
+        assert found.waarden == {"geslotenSinds": date.fromisoformat(since)}
+    before = date.fromisoformat(since) - timedelta(days=1)
+    assert "geslotenSinds" not in answer(id, before.isoformat(), **facts).waarden
 
 
 def test_a_step_of_another_year_says_which() -> None:

@@ -90,7 +90,7 @@ def test_every_decision_has_a_title_and_a_term_with_its_gloss(besluit: Besluit) 
 
 @pytest.mark.parametrize(("besluit", "outcome", "regel"), CASES)
 def test_every_outcome_has_a_text_with_values_that_exist(besluit: Besluit, outcome: str, regel: Regel | None) -> None:
-    values = set() if outcome in SILENT else set(besluit.waarden) | set(regel.waarden if regel else ())
+    values = (set() if outcome in SILENT else set(besluit.waarden)) | set(regel.waarden if regel else ())
     for text in varianten(besluit.id, outcome, regel.naam if regel else None):
         assert plaatsen(text) <= values - WORDS, f"{besluit.id}: {text}"
 

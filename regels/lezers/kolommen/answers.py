@@ -10,12 +10,11 @@ from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.nodes import Node
 from regels.lezers.kolommen.numbers import Num, Quotient, Value
-from regels.regelset import Besluit, Regel
+from regels.regelset import ZONDER_WAARDEN, Besluit, Regel
 from regels.stand import Stand
 from regels.taal import Node as Tree
 from regels.typen import Type, unit_text
 
-SILENT: Final = ("niet_van_toepassing", "geen_regels")
 FINEST: Final = 10**6
 _DTYPES = {"waarheid": nw.Boolean(), "keuze": nw.String(), "datum": nw.Date(), "getal": nw.Int64()}
 
@@ -102,13 +101,13 @@ class Answers:
         self, besluit: Besluit, rules: tuple[tuple[Regel, Node], ...], unknown: Node
     ) -> Iterator[tuple[str, Node]]:
         graph = self.graph
-        spoken = graph.any(unknown, *(c for r, c in rules if r.dan not in SILENT))
+        spoken = graph.any(unknown, *(c for r, c in rules if r.dan not in ZONDER_WAARDEN))
         for name, (_, kind) in values_of(besluit, self.stand).items():
-            shared = besluit.waarden.get(name)
+            shared = self.stand.waarden_van(besluit).get(name)
             nodes = {
                 regel.naam: (condition, self._cell(besluit, name, regel.waarden[name]))
                 for regel, condition in rules
-                if name in regel.waarden and regel.dan not in SILENT
+                if name in regel.waarden
             }
             found = graph.null(_node_kind(kind))
             if shared is not None:
@@ -148,11 +147,10 @@ def values_of(besluit: Besluit, stand: Stand) -> dict[str, tuple[str, Type]]:
     """The names that ``besluit`` can have in its ``waarden``, with label and type."""
     if stand.gat(besluit) is not None:
         return {}
-    found = {name: (besluit.labels[name], kind) for name, (_, kind) in besluit.waarden.items()}
+    found = {name: (besluit.labels[name], kind) for name, (_, kind) in stand.waarden_van(besluit).items()}
     for regel in stand.regels_van(besluit):
-        if regel.dan not in SILENT:
-            for name, (_, kind) in regel.waarden.items():
-                found.setdefault(name, (regel.labels[name], kind))
+        for name, (_, kind) in regel.waarden.items():
+            found.setdefault(name, (regel.labels[name], kind))
     return found
 
 
@@ -177,7 +175,8 @@ def columns_of(besluit: Besluit, lowering: Lowering, missing: bool) -> Iterator[
 def _divider(besluit: Besluit, name: str, lowering: Lowering) -> int:
     """The smallest power of ten that holds the value exactly; beyond six decimals it is rounded to six."""
     divider = 1
-    for source in (besluit.waarden, *(regel.waarden for regel in lowering.stand.regels_van(besluit))):
+    stand = lowering.stand
+    for source in (stand.waarden_van(besluit), *(regel.waarden for regel in stand.regels_van(besluit))):
         if name in source:
             tree, kind = source[name]
             value = shown_value(lowering, lowering.value(tree, besluit.datum), kind)
