@@ -21,6 +21,9 @@ CONNECTIONS = 16
 USERS = 10
 WORKERS = 2
 _START_SECONDS = 30
+_WHOLE = "/v1/toetsen"
+# three decisions, without steps, as a screen that lists households would ask
+SHORT = f"{_WHOLE}?besluiten=daeb-doelgroep,passende-huur,huurtoeslag&velden=uitkomst,tekst,waarden"
 PAGES = {
     "/huurder/balk": "the bar, after leaving a field",
     "/huurder": "the page with the answer",
@@ -57,12 +60,13 @@ class Load:
     p99: float
 
 
-def service(seconds: float) -> Load:
-    """The load that ``huurtoets start`` carries for ``seconds``."""
+def service(seconds: float) -> tuple[Load, Load]:
+    """The load that ``huurtoets start`` carries for ``seconds``: whole answers, and short ones."""
     port = _free_port()
     command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
     with _server(command, port):
-        return asyncio.run(_measure(_checks(port), port, seconds))
+        whole, short = (_checks(port, path) for path in (_WHOLE, SHORT))
+        return asyncio.run(_measure(whole, port, seconds)), asyncio.run(_measure(short, port, seconds))
 
 
 def pages(seconds: float, pause: float) -> dict[str, Load]:
@@ -88,12 +92,12 @@ def pages(seconds: float, pause: float) -> dict[str, Load]:
         }
 
 
-def empty(seconds: float) -> Load:
-    """The load that an application without rules carries on the same server, for ``seconds``."""
+def empty(seconds: float) -> tuple[Load, Load]:
+    """The load that an application without rules carries on the same server, for ``seconds``, whole and short."""
     port = _free_port()
-    command = ["uvicorn", "bench.leeg:app", "--host", HOST, "--port", str(port), "--workers", str(WORKERS)]
-    with _server([*command, "--log-level", "warning", "--no-access-log", "--no-server-header"], port):
-        return asyncio.run(_measure(_checks(port), port, seconds))
+    with _server(["bench.leeg", str(port), str(WORKERS)], port):
+        whole, short = (_checks(port, path) for path in (_WHOLE, SHORT))
+        return asyncio.run(_measure(whole, port, seconds)), asyncio.run(_measure(short, port, seconds))
 
 
 @contextmanager
@@ -156,8 +160,8 @@ async def _connection(requests: list[bytes], port: int, seconds: float, pause: f
     return waits
 
 
-def _checks(port: int) -> list[bytes]:
-    return [_request(port, "/v1/toetsen", "application/json", json.dumps(household)) for household in ALL.values()]
+def _checks(port: int, path: str) -> list[bytes]:
+    return [_request(port, path, "application/json", json.dumps(household)) for household in ALL.values()]
 
 
 def _request(port: int, path: str, media_type: str, body: str) -> bytes:

@@ -1,5 +1,6 @@
 """What is answered: one conclusion for each decision, with its reasons, values, gaps and next steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -151,7 +152,11 @@ class Uitslag:
 
     def json(self) -> str:
         """The answer as the API gives it: amounts in euros."""
-        return _WRITTEN.dump_json(self).decode()
+        return self.json_bytes().decode()
+
+    def json_bytes(self, velden: Mapping[str, Any] | None = None) -> bytes:
+        """The same in UTF-8; with ``velden`` only those fields, named the way pydantic includes them."""
+        return _WRITTEN.dump_json(self, include=cast("Any", velden))
 
     def as_data(self) -> dict[str, Any]:
         """The same as :meth:`json`, as plain Python values."""

@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from regels import toets
 from regels.laden import regelset
-from regels.uitslag import Uitslag
+from regels.uitslag import Bronvermelding, Uitgangspunt, Uitslag
 from regels.vraag import VraagFout, read_json
-from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem
+from service.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
+from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
+
+# Checks hold the interpreter while they compute, so more threads gain nothing; a few let a quick one pass a slow one.
+_THREADS: Final = 2
+_JSON: Final = "application/json"
+_UTF8: Final = ("", "utf-8", "utf8")
 
 
 class _Model(BaseModel):
@@ -48,6 +55,17 @@ class RegelsetInfo(RegelsetKort):
     besluiten: list[BesluitInfo]
 
 
+class DeelVanUitslag(BaseModel):
+    """An answer of which only a part was asked for: every field as in the whole one, and none of them is sure to be."""
+
+    peildatum: date
+    huurronde: int
+    regelset: dict[str, Any]
+    conclusies: list[dict[str, Any]] | None = None
+    uitgangspunten: list[Uitgangspunt] | None = None
+    bronnen: dict[str, Bronvermelding] | None = None
+
+
 class RegelsetLijst(_Model):
     """The rule sets that can answer."""
 
@@ -55,7 +73,8 @@ class RegelsetLijst(_Model):
 
 
 def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
-    texts = {"400": "Ongeldige invoer", "404": "Niet gevonden", "413": "Bericht te groot", "500": "Interne fout"}
+    texts = {"400": "Ongeldige invoer", "404": "Niet gevonden", "413": "Bericht te groot", "415": "Geen JSON"}
+    texts |= {"429": "Te veel verzoeken; zie Retry-After", "500": "Interne fout", "503": "Te druk; zie Retry-After"}
     return {
         int(status[1:]): {
             "description": texts[status[1:]],
@@ -65,30 +84,83 @@ def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def _parameters() -> list[dict[str, Any]]:
+    """The query, for the description: lists with commas, by the NL API Design Rules."""
+    texts = {
+        BESLUITEN: (list(regelset().besluiten), "Alleen deze besluiten."),
+        VELDEN: (
+            list(NAMEN),
+            "Alleen deze velden van de uitslag en van elke conclusie. Altijd erbij: peildatum, huurronde, versie en "
+            "hash van de regelset, en het id van een conclusie.",
+        ),
+    }
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": text,
+            "style": "form",
+            "explode": False,
+            "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": names}},
+        }
+        for name, (names, text) in texts.items()
+    ]
+
+
+def _is_json(content_type: str | None) -> bool:
+    """Whether a message says that it is JSON; one that says nothing is read as JSON too."""
+    if content_type is None:
+        return True
+    kind, _, rest = content_type.lower().partition(";")
+    name, _, charset = rest.strip().partition("=")
+    return kind.strip() == _JSON and (name.strip() != "charset" or charset.strip(' "') in _UTF8)
+
+
+def _answer(body: bytes, keuze: Keuze, today: date) -> Response:
+    try:
+        vraag = read_json(body).op(today)
+    except VraagFout as error:
+        return input_problem(error.fouten)
+    return Response(keuze.write(toets(vraag, besluiten=keuze.besluiten)), media_type=_JSON)
+
+
 def api(vandaag: Callable[[], date]) -> APIRouter:
     """The routes under ``/v1``; ``vandaag`` fills in a peildatum that was left out."""
     router = APIRouter(prefix="/v1")
+
+    limiter = CapacityLimiter(_THREADS)
 
     @router.post(
         "/toetsen",
         tags=["toetsen"],
         summary="Toets één huishouden",
-        description="De vraag wordt niet bewaard. Wat onbekend is, wordt weggelaten of is null.",
-        response_model=Uitslag,
-        responses=_responses(_400=InvoerProbleem, _413=Probleem, _500=Probleem),
+        description=(
+            "De vraag wordt niet bewaard. Wat onbekend is, wordt weggelaten of is null. Met besluiten en velden komt "
+            "er alleen wat nodig is; een besluit dat de hele toets stopt, komt er dan voor in de plaats."
+        ),
+        response_model=Uitslag | DeelVanUitslag,
+        responses=_responses(
+            _400=InvoerProbleem, _413=Probleem, _415=Probleem, _429=Probleem, _500=Probleem, _503=Probleem
+        ),
         openapi_extra={
+            "parameters": _parameters(),
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Vraag"}}},
-            }
+                "content": {_JSON: {"schema": {"$ref": "#/components/schemas/Vraag"}}},
+            },
         },
     )
     async def toetsen(request: Request) -> Response:
+        if not _is_json(request.headers.get("content-type")):
+            return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
         try:
-            vraag = read_json(await request.body()).op(vandaag())
-        except VraagFout as error:
-            return input_problem(error.fouten)
-        return Response(toets(vraag).json(), media_type="application/json")
+            keuze = read_query(request.query_params.multi_items(), regelset().besluiten)
+        except QueryFout as error:
+            return query_problem(error.naam, error.tekst)
+        body = await request.body()
+        # off the loop: a question of many persons would hold up everyone else's
+        return await to_thread.run_sync(_answer, body, keuze, vandaag(), limiter=limiter)
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
     async def regelsets() -> RegelsetLijst:

@@ -2,7 +2,7 @@
 
 import gc
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request
@@ -11,8 +11,12 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import Scope
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from regels import toets
+from regels.bestanden import RegelsetError
 from regels.laden import regelset
 from regels.programma import programma
 from regels.toets import LezersVerschil
@@ -21,25 +25,32 @@ from service.api import api
 from service.instellingen import Instellingen, instellingen
 from service.klok import nu, vandaag
 from service.logboek import configure, incident
-from service.poort import API_VERSION, Poort
+from service.poort import API_VERSION, GONE, Poort, Refusal, problem_only
 from service.portefeuille.taken import Taken
-from service.problemen import TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from web.over import over
-from web.paginas import STATIC, foutpagina, paginas
+from web.paginas import STATIC, foutpagina, paginas, start_page
 from web.papieren.paginas import papieren
 from web.portefeuille import portefeuille
-from web.sjablonen import read_theme
+from web.sjablonen import ThemaFout, read_theme
 from web.stappen import stappen
 from web.wat_als_pagina import wat_als
 
 log = structlog.get_logger()
+add_compress_type(MEDIA_TYPE)
+# uvicorn does not start a process again that ends with this
+START_FOUT: Final = 3
 
 
 def maak() -> Poort:
     """The application as a server runs it, with the settings of the environment."""
     settings = instellingen()
     configure(settings.logniveau)
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except (ThemaFout, RegelsetError) as error:
+        log.error("start", reden=str(error))
+        raise SystemExit(START_FOUT) from None
     today = vandaag()
     programma(regelset(), today, date(today.year, 7, 1))  # compiled now, so that nobody waits for it
     # the rules stay for ever: a collection of garbage that walks them all takes tens of milliseconds from an answer
@@ -75,7 +86,22 @@ def create_app(settings: Instellingen | None = None) -> Poort:
     _add_health(app)
     _add_fault_handlers(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
-    return Poort(app, own)
+    # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
+    return Poort(CompressMiddleware(app, zstd_level=3, brotli_quality=3, gzip_level=3), own, _refusal(app))
+
+
+def _refusal(app: FastAPI) -> Refusal:
+    """How the gate refuses: a page for a person, a problem for the API."""
+
+    def refuse(scope: Scope, status: int, text: str, seconds: int) -> Response:
+        request = Request({**scope, "app": app})
+        if not wants_html(request):
+            return problem_only(scope, status, text, seconds)
+        response = foutpagina(request, TITELS[status], text, status)
+        response.headers["retry-after"] = str(seconds)
+        return response
+
+    return refuse
 
 
 def _add_health(app: FastAPI) -> None:
@@ -85,9 +111,10 @@ def _add_health(app: FastAPI) -> None:
         return JSONResponse({"status": "gezond"})
 
     @app.get("/gereed", include_in_schema=False)
-    async def gereed() -> JSONResponse:
-        """The rule set is loaded, and both readers agree on a first question."""
+    def gereed(request: Request) -> JSONResponse:
+        """The rule set is loaded, both readers agree on a first question, and a page can be made."""
         toets(read({}).op(vandaag()))
+        start_page(request)
         return JSONResponse({"status": "gereed", "regelset": regelset().versie})
 
 
@@ -98,6 +125,11 @@ def _add_fault_handlers(app: FastAPI) -> None:
             "lezers verschillen", incident=error.incident, besluit=error.besluit, rete=error.rete, uitleg=error.uitleg
         )
         return _incident(request, error.incident)
+
+    @app.exception_handler(ClientDisconnect)
+    async def left(request: Request, error: ClientDisconnect) -> Response:
+        """Nobody reads this any more; the log needs a status."""
+        return Response(status_code=GONE)
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> Response:

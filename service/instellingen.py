@@ -1,12 +1,23 @@
 """The settings of the service, from environment variables that start with ``HUURTOETS_``."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.portefeuille.taken import Grenzen
+
+
+@dataclass(frozen=True, slots=True)
+class Mate:
+    """How many requests a minute of each kind one client may make."""
+
+    toetsen: int
+    papieren: int
+    bestanden: int
 
 
 class Instellingen(BaseSettings):
@@ -40,6 +51,52 @@ class Instellingen(BaseSettings):
     portefeuille_wachtrij: int = Field(
         default=4, ge=1, description="Hoeveel portefeuilles er per proces mogen wachten."
     )
+
+    verbindingen: int = Field(default=400, ge=1, description="Hoeveel verbindingen één proces tegelijk heeft.")
+    verbindingen_per_adres: int = Field(
+        default=150, ge=1, description="Hoeveel daarvan één adres mag hebben; deze machine en de proxy tellen niet."
+    )
+    kopomvang: int = Field(default=16_384, ge=1_024, description="Grootste kop van een verzoek, in bytes.")
+    koptijd: int = Field(default=10, ge=1, description="Hoelang de kop van een verzoek mag duren, in seconden.")
+    berichttijd: int = Field(
+        default=30, ge=1, description="Hoelang een bericht of het lezen van een antwoord mag stokken, in seconden."
+    )
+    berichttempo: int = Field(
+        default=10_000, ge=100, description="Voor elk zoveel bytes van een bericht komt er een seconde bij."
+    )
+    rusttijd: int = Field(
+        default=15, ge=1, description="Hoelang een verbinding na een antwoord openblijft, in seconden."
+    )
+    stoptijd: int = Field(default=10, ge=1, description="Hoelang de dienst bij het stoppen wacht, in seconden.")
+    gelijktijdig: int = Field(
+        default=100, ge=1, description="Hoeveel verzoeken één proces tegelijk behandelt; daarboven is het antwoord 503."
+    )
+
+    toetsen_per_minuut: int = Field(default=3_000, ge=1, description="Hoeveel verzoeken één adres per minuut mag doen.")
+    papieren_per_minuut: int = Field(default=120, ge=1, description="Hoeveel papieren één adres per minuut mag vragen.")
+    bestanden_per_minuut: int = Field(
+        default=20, ge=1, description="Hoeveel portefeuilles één adres per minuut mag aanbieden."
+    )
+    proxy: str | None = Field(
+        default=None, description="Adressen van de proxy, met komma's; alleen zijn X-Forwarded-For wordt geloofd."
+    )
+
+    @property
+    def proxyadressen(self) -> frozenset[str]:
+        """The addresses in ``proxy``."""
+        return frozenset(part.strip() for part in (self.proxy or "").split(",") if part.strip())
+
+    @field_validator("proxy")
+    @classmethod
+    def _only_addresses(cls, text: str | None) -> str | None:
+        for part in filter(None, (part.strip() for part in (text or "").split(","))):
+            ip_address(part)  # a name or a star would be believed from anybody who takes it
+        return text
+
+    @property
+    def mate(self) -> Mate:
+        """How much one client may ask."""
+        return Mate(self.toetsen_per_minuut, self.papieren_per_minuut, self.bestanden_per_minuut)
 
     @property
     def grenzen(self) -> Grenzen:

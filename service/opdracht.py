@@ -135,8 +135,13 @@ def start_command(
     werkers: Annotated[int, typer.Option(min=1, max=64, help="Aantal processen.")] = 1,
 ) -> None:
     """Start het formulier en de API."""
-    import uvicorn  # only this command needs a server, and it takes time to import
+    from service.dienst import read_settings, serve  # only this command needs a server, and it takes time to import
 
+    try:
+        settings = read_settings()
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(INVOER_FOUT) from None
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -145,16 +150,7 @@ def start_command(
             typer.echo(f"Poort {port} op {host} is niet vrij ({error.strerror}). Kies een andere met --port.", err=True)
             raise typer.Exit(INVOER_FOUT) from None
     typer.echo(f"Huurtoets staat op http://{host}:{port} (stoppen met Ctrl+C)")
-    uvicorn.run(
-        "service.app:maak",
-        factory=True,
-        host=host,
-        port=port,
-        workers=werkers,
-        access_log=False,
-        server_header=False,
-        log_level="warning",
-    )
+    serve("service.app:maak", settings, host=host, port=port, werkers=werkers, factory=True)
 
 
 app.command("portefeuille", epilog=_examples(*VOORBEELDEN))(portefeuille_command)

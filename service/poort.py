@@ -1,17 +1,25 @@
 """The gate around the application: host check, size limit, security headers, one log line, and the last safety net."""
 
+import asyncio
+import contextlib
 import time
+from collections.abc import Callable
 from typing import Final
 
 import structlog
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.drukte import Teller
 from service.instellingen import Instellingen
 from service.logboek import incident
 from service.problemen import TOO_LARGE, incident_problem, problem, too_large
 
-API_VERSION: Final = "1.0.0"
+API_VERSION: Final = "1.1.0"
+# what the log says of a client that left before it had its answer (nginx uses the same number)
+GONE: Final = 499
 _HEADERS: Final = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -27,8 +35,20 @@ _HEADERS: Final = {
     "x-frame-options": "DENY",
 }
 UPLOAD: Final = "/portefeuille"
+LIVES: Final = "/gezond"
+SOON: Final = 5
+_HEADS: Final = 100
 _DRAINED: Final = 10
 log = structlog.get_logger()
+
+
+# how a request that goes no further is answered: status, text, and in how many seconds it may come again
+Refusal = Callable[[Scope, int, str, int], Response]
+
+
+def problem_only(scope: Scope, status: int, text: str, seconds: int) -> Response:
+    """A refusal as a problem; a whole service shows a page to a person."""
+    return problem(status, text, headers={"retry-after": str(seconds)} if seconds else None)
 
 
 class Poort:
@@ -37,33 +57,51 @@ class Poort:
     It stands outside the framework, so that no exception text ever reaches a log: a defect becomes an incident number.
     """
 
-    def __init__(self, app: ASGIApp, settings: Instellingen) -> None:
+    def __init__(self, app: ASGIApp, settings: Instellingen, refuse: Refusal = problem_only) -> None:
         self.app = app
+        self.refuse = refuse
         self.hosts = settings.toegestane_hosts
-        self.limit = settings.maximale_omvang
+        self.limit, self.head = settings.maximale_omvang, settings.kopomvang
         # two tables and what stands around them in a form
         self.upload = 2 * settings.portefeuille_omvang + settings.maximale_omvang
+        self.teller = Teller(settings.mate)
+        self.at_once, self.busy = settings.gelijktijdig, 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        start, status = time.perf_counter(), 0
+        start, status, head = time.perf_counter(), 0, scope["method"] == "HEAD"
+        ended = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, ended
+            if ended:
+                return
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = _with_headers(message.get("headers", []), scope["path"])
+            elif head:  # the headers are those of GET, and no more is sent, however long the answer would have been
+                message, ended = {"type": "http.response.body", "body": b"", "more_body": False}, True
             await send(message)
 
+        inner = {**scope, "method": "GET"} if head else scope
         try:
-            await self._guarded(scope, receive, send_with_headers)
+            await self._guarded(inner, receive, send_with_headers)
+        except ClientDisconnect:
+            status = status or GONE
+        except asyncio.CancelledError:
+            # the service stops and its patience is over; the client may come again
+            if status == 0:
+                with contextlib.suppress(Exception):
+                    await problem_only(scope, 503, "De dienst stopt. Probeer het zo opnieuw.", SOON)(
+                        scope, receive, send_with_headers
+                    )
         except Exception as error:
             if status == 0:  # else the application has answered and logged it
                 await incident_problem(incident(error))(scope, receive, send_with_headers)
         finally:
-            route = scope.get("route")
+            route = inner.get("route")
             log.info(
                 "verzoek",
                 methode=scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "OPTIONS") else "ander",
@@ -74,6 +112,14 @@ class Poort:
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        # the server counts a head only while it is not complete
+        if len(scope["headers"]) > _HEADS or sum(len(n) + len(v) for n, v in scope["headers"]) > self.head:
+            await problem(431, "De kop van het verzoek is te groot.")(scope, receive, send)
+            return
+        if b"transfer-encoding" in headers and b"content-length" in headers:
+            # two lengths: what is left may be read as a request of somebody else (RFC 9112, 6.1)
+            await problem(400, "Een bericht heeft één lengte.", headers={"connection": "close"})(scope, receive, send)
+            return
         if _host(headers.get(b"host", "")) not in self.hosts:
             await problem(421, "Deze naam van de dienst is niet toegestaan.")(scope, receive, send)
             return
@@ -97,7 +143,24 @@ class Poort:
                 raise HTTPException(413, too_large(limit) if uploads else TOO_LARGE)
             return message
 
-        await self.app(scope, receive_limited, send)
+        free = scope["path"] == LIVES
+        if not free and self.busy >= self.at_once:
+            await self.refuse(scope, 503, "Het is nu te druk. Probeer het zo opnieuw.", SOON)(scope, receive, send)
+            return
+        client = scope.get("client")
+        if client and (late := await self.teller.late(scope["method"], scope["path"], client[0])):
+            text = f"Er komen te veel verzoeken van dit adres. Probeer het over {late} seconden opnieuw."
+            await self.refuse(scope, 429, text, late)(scope, receive, send)
+            return
+        self.busy += 1
+        try:
+            await self.app(scope, receive_limited, send)
+        finally:
+            self.busy -= 1
+
+
+def _also_head(allow: bytes) -> bytes:
+    return allow + b", HEAD" if b"GET" in allow and b"HEAD" not in allow else allow
 
 
 def _host(header: str) -> str:
@@ -116,5 +179,6 @@ def _with_headers(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[b
     if path == "/v1/openapi.json":
         extra["access-control-allow-origin"] = "*"
         extra["cross-origin-resource-policy"] = "cross-origin"
-    kept = [(name, value) for name, value in headers if name.lower().decode() not in extra]
+    kept = [(name, _also_head(value) if name == b"allow" else value) for name, value in headers]
+    kept = [(name, value) for name, value in kept if name.lower().decode() not in extra]
     return kept + [(name.encode(), value.encode()) for name, value in extra.items()]

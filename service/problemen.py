@@ -1,6 +1,7 @@
 """Faults as ``application/problem+json`` (RFC 9457), the way the NL API Design Rules ask for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
@@ -12,9 +13,10 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Plaats(BaseModel):
-    """Where in the message a fault is, as a JSON pointer."""
+    """Where a fault is: in the message as a JSON pointer, in the query by the name of the parameter."""
 
-    pointer: str
+    pointer: str | None = None
+    name: str | None = None
 
 
 class Foutmelding(BaseModel):
@@ -22,7 +24,7 @@ class Foutmelding(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    waar: str = Field(alias="in", default="body")
+    waar: Literal["body", "query"] = Field(alias="in", default="body")
     location: Plaats
     code: str
     detail: str
@@ -55,19 +57,29 @@ TITELS = {
     400: "Ongeldige invoer",
     404: "Niet gevonden",
     405: "Methode niet toegestaan",
+    408: "Te langzaam",
     413: "Bericht te groot",
     415: "Soort bericht niet toegestaan",
     421: "Onbekende host",
+    429: "Te veel verzoeken",
+    431: "Kop te groot",
     500: "Interne fout",
+    503: "Te druk",
 }
 
 
-def problem(status: int, detail: str, errors: list[dict[str, object]] | None = None, **more: object) -> JSONResponse:
+def problem(
+    status: int,
+    detail: str,
+    errors: list[dict[str, object]] | None = None,
+    headers: Mapping[str, str] | None = None,
+    **more: object,
+) -> JSONResponse:
     """The answer for a fault; ``detail`` is a Dutch sentence."""
     body: dict[str, object] = {"type": "about:blank", "title": TITELS[status], "status": status, "detail": detail}
     if errors is not None:
         body["errors"] = errors
-    return JSONResponse(body | more, status_code=status, media_type=MEDIA_TYPE)
+    return JSONResponse(body | more, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
 def input_problem(faults: Iterable[Fout]) -> JSONResponse:
@@ -78,6 +90,12 @@ def input_problem(faults: Iterable[Fout]) -> JSONResponse:
     ]
     what = "Er is één fout" if len(errors) == 1 else f"Er zijn {len(errors)} fouten"
     return problem(400, f"{what} in de vraag. Zie errors voor de plaats en wat er moet staan.", errors)
+
+
+def query_problem(name: str, text: str) -> JSONResponse:
+    """A parameter of the query that cannot be used."""
+    place: dict[str, object] = {"in": "query", "location": {"name": name}, "code": "ongeldig", "detail": text}
+    return problem(400, text, [place])
 
 
 def incident_problem(incident: str) -> JSONResponse:

@@ -35,9 +35,7 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
     """The routes of the pages; ``vandaag`` gives the peildatum where none is filled in."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/")
-    def start(request: Request) -> HTMLResponse:
-        return page(request, "start.html", 200, titel=tekst("invoer.start.titel"), ingangen=INGANGEN.values())
+    router.get("/")(start_page)
 
     @router.post("/")
     async def posted_form(request: Request) -> HTMLResponse:
@@ -73,6 +71,11 @@ async def posted_items(request: Request) -> Items:
     """What was posted; files are refused, and so is more than the form can hold."""
     async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
         return list(posted.multi_items())
+
+
+def start_page(request: Request) -> HTMLResponse:
+    """The choice of an entrance."""
+    return page(request, "start.html", 200, titel=tekst("invoer.start.titel"), ingangen=INGANGEN.values())
 
 
 def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
@@ -167,4 +170,4 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     return page(request, "formulier.html", 200, titel=title, **common)
 
 
-__all__ = ["FIELDS_AT_MOST", "STATIC", "foutpagina", "paginas", "posted_items"]
+__all__ = ["FIELDS_AT_MOST", "STATIC", "foutpagina", "paginas", "posted_items", "start_page"]

@@ -124,7 +124,7 @@ def test_the_rule_sets_are_listed_and_shown(client: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/v1/regelsets", "/v1/openapi.json", "/v1/bestaat-niet", "/v1/toetsen"])
 def test_every_answer_of_the_api_carries_its_version_and_is_not_stored(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
-    assert headers["api-version"] == "1.0.0"
+    assert headers["api-version"] == "1.1.0"
     assert headers["cache-control"] == "no-store"
 
 

@@ -1,0 +1,75 @@
+"""What of an answer is asked for, in the query: ``besluiten`` and ``velden``, names with commas between them.
+
+An answer always says of which day, which round and which rules it is, and a conclusion of which decision.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
+
+from regels.uitslag import Conclusie, Uitslag
+
+BESLUITEN: Final = "besluiten"
+VELDEN: Final = "velden"
+_CONCLUSIES: Final = "conclusies"
+_ANSWER: Final = tuple(part.name for part in fields(Uitslag))
+_CONCLUSION: Final = tuple(part.name for part in fields(Conclusie))
+# no name is in both, so a field of a conclusion need not say that it is one; it may
+NAMEN: Final = (*_ANSWER, *_CONCLUSION)
+_ALWAYS: Final = {"peildatum": True, "huurronde": True, "regelset": {"versie", "hash"}}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFout(Exception):
+    """A parameter of the query that cannot be used: its name, and what can."""
+
+    naam: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """The part of an answer that was asked for; None is everything."""
+
+    besluiten: tuple[str, ...] | None = None
+    velden: dict[str, Any] | None = field(default=None, hash=False)
+
+    def write(self, uitslag: Uitslag) -> bytes:
+        """The chosen part of ``uitslag`` as JSON."""
+        if self.besluiten is not None:
+            # a decision that stops everything is evaluated too: it is the answer when it did, and else was not asked
+            asked = [c for c in uitslag.conclusies if c.id in self.besluiten]
+            uitslag.conclusies = asked or uitslag.conclusies
+        return uitslag.json_bytes(self.velden)
+
+
+ALLES: Final = Keuze()
+
+
+def read_query(items: Sequence[tuple[str, str]], besluiten: Iterable[str]) -> Keuze:
+    """The choice in the query ``items``; ``besluiten`` are the decisions there are. Raises :class:`QueryFout`."""
+    if not items:
+        return ALLES
+    known = {BESLUITEN: tuple(besluiten), VELDEN: NAMEN}
+    given: dict[str, list[str]] = {}
+    for name, text in items:
+        if name not in known:
+            raise QueryFout("", f"Deze parameter bestaat niet. Kies uit: {', '.join(known)}.")
+        given.setdefault(name, []).extend(part.strip() for part in text.split(","))
+    for name, parts in given.items():
+        if any(part.removeprefix(f"{_CONCLUSIES}.") not in known[name] for part in parts):
+            raise QueryFout(name, f"Een naam in '{name}' bestaat niet. Kies uit: {', '.join(known[name])}.")
+    chosen = given.get(BESLUITEN)
+    # in the order of the rules, so that what is kept for one order serves the others
+    own = None if chosen is None else tuple(name for name in known[BESLUITEN] if name in chosen)
+    return Keuze(own, _include(given[VELDEN]) if VELDEN in given else None)
+
+
+def _include(names: Iterable[str]) -> dict[str, Any]:
+    """The fields to write, as pydantic wants them."""
+    chosen = {name.removeprefix(f"{_CONCLUSIES}.") for name in names}
+    found: dict[str, Any] = _ALWAYS | dict.fromkeys(chosen.intersection(_ANSWER), True)
+    own = chosen.intersection(_CONCLUSION)
+    if own and _CONCLUSIES not in chosen:
+        found[_CONCLUSIES] = {"__all__": {"id", *own}}
+    return found
