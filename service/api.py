@@ -12,7 +12,8 @@ from pydantic.alias_generators import to_camel
 from regels import toets
 from regels.laden import regelset
 from regels.uitslag import Bronvermelding, Uitgangspunt, Uitslag
-from regels.vraag import VraagFout, read_json
+from regels.vraag import VraagFout, parse_json, read
+from service.invoer.vraag import without_bsn
 from service.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
 from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
 
@@ -118,10 +119,12 @@ def _is_json(content_type: str | None) -> bool:
 
 
 def _answer(body: bytes, keuze: Keuze, today: date) -> Response:
+    data: object = None
     try:
-        vraag = read_json(body).op(today)
+        data = parse_json(body)
+        vraag = read(data).op(today)
     except VraagFout as error:
-        return input_problem(error.fouten)
+        return input_problem(without_bsn(data, error.fouten))
     return Response(keuze.write(toets(vraag, besluiten=keuze.besluiten)), media_type=_JSON)
 
 

@@ -20,6 +20,7 @@ from regels.vraag import Fout, VraagFout, parse_json, read
 from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
+from service.invoer.vraag import without_bsn
 from service.klok import vandaag
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
@@ -115,7 +116,7 @@ def _questions(value: object) -> list[Vraag]:
             found.append(read(item).op(vandaag()))
         except VraagFout as error:
             prefix = "" if index is None else f"/{index}"
-            faults += [Fout(prefix + fault.veld, fault.tekst) for fault in error.fouten]
+            faults += [Fout(prefix + fault.veld, fault.tekst) for fault in without_bsn(item, error.fouten)]
     if faults:
         raise VraagFout(faults)
     if not found:

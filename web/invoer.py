@@ -19,6 +19,7 @@ from regels.opmaak import bedrag
 from regels.uitslag import Uitslag
 from regels.velden import Veld, velden
 from regels.vraag import MOST_PERSONS, Fout, VraagFout, read
+from service.invoer.bsn import holds_bsn
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.datums import read_date, read_date_parts
 from web.stroken import MEEST, NAAM, VOLLEDIG, Stroken, count_slips, numbered_slips, read_slips
@@ -160,8 +161,14 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
     if isinstance(band, Fout):
         faults.append(band)
     if faults or isinstance(band, Fout):
-        return Invoer(form, values, tuple(faults), None, slips)
+        return Invoer(form, values, tuple(_without_bsn(form, fault) for fault in faults), None, slips)
     return Invoer(form, values, (), vraag, slips, band)
+
+
+def _without_bsn(form: Formulier, fault: Fout) -> Fout:
+    """``fault``, or where a BSN was typed that; what was typed is not repeated then."""
+    typed = form.tekst.get(name_of(fault.veld), "")
+    return Fout(fault.veld, tekst("algemeen.keuze.bsn")) if holds_bsn(typed) else fault
 
 
 def fields(persons: int) -> Iterable[tuple[str, Veld]]:

@@ -13,6 +13,7 @@ from regels.opmaak import bedrag, getal, maandbedrag
 from regels.uitslag import Conclusie, Uitslag
 from regels.velden import Veld, velden
 from regels.vraag import Fout, VraagFout, read
+from service.invoer.bsn import holds_bsn
 from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.invoer import BAND, Formulier, name_of
@@ -216,7 +217,7 @@ def changed(vraag: Vraag, boxes: tuple[Anders, ...], posted: Mapping[str, str]) 
         veld = kinds[box.pointer]
         value = _read(veld, text) if text else None
         if isinstance(value, Melding):
-            faults[box.pointer] = value.tekst
+            faults[box.pointer] = tekst("algemeen.keuze.bsn") if holds_bsn(text) else value.tekst
         elif value != _get(data, box.pointer):
             changes.append(_change(veld, box, _get(data, box.pointer), value))
             put(data, box.pointer, value)

@@ -29,7 +29,7 @@ from service.portefeuille.keuren import (
 )
 from service.portefeuille.koppeling import Koppeling, check
 from service.portefeuille.overzicht import Overzicht, table
-from service.portefeuille.privacy import refuse_bsn
+from service.portefeuille.privacy import refuse_bsn, refuse_personal
 from service.portefeuille.samenvatting import (
     LABEL,
     NODIG,
@@ -102,15 +102,15 @@ def private_folder(waar: Path | None = None) -> Iterator[Path]:
 
 
 def open_tables(woningen: Path, personen: Path | None, folder: Path) -> tuple[Tabel, Tabel | None]:
-    """Both tables, without a BSN. Raises :class:`PortefeuilleFout`."""
+    """Both tables, of which no column is a BSN or a name. Raises :class:`PortefeuilleFout`."""
     first, second = folder / WONINGEN, folder / PERSONEN
     first.mkdir(mode=0o700, exist_ok=True)
     second.mkdir(mode=0o700, exist_ok=True)
     dwellings = open_table(woningen, first)
-    refuse_bsn(dwellings)
+    refuse_personal(dwellings)
     persons = open_table(personen, second) if personen is not None else None
     if persons is not None:
-        refuse_bsn(persons)
+        refuse_personal(persons)
     return dwellings, persons
 
 
@@ -147,6 +147,9 @@ class _Run:
             done += rows
             self.voortgang("tellen", done, 0)
 
+        for given in (self.woningen, self.personen):
+            if given is not None:
+                refuse_bsn(given, lambda: counted(0))
         telling = count(self.woningen, self.koppeling, WONINGEN, counted, dubbel=True)
         self._check_size(telling)
         if self.personen is not None:

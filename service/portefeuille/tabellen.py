@@ -45,14 +45,18 @@ class Tabel:
 
     def eerste(self) -> dict[str, pl.Series]:
         """The first rows as text, by column; a column of a kind that cannot be read is left out."""
+        return next(self.delen(_FIRST), {})
+
+    def delen(self, per: int = PER_KEER) -> Iterator[dict[str, pl.Series]]:
+        """All rows as text, part by part, by column; a column of a kind that cannot be read is left out."""
         names = [name for name in self.kolommen if name]
         with _readable_file():
-            frame = next(self._frames(names, _FIRST), pl.DataFrame(schema=dict.fromkeys(names, pl.String)))
-        found = {}
-        for name in names:
-            with suppress(PortefeuilleFout):
-                found[name] = as_text(frame[name])
-        return found
+            for frame in self._frames(names, per):
+                found = {}
+                for name in names:
+                    with suppress(PortefeuilleFout):
+                        found[name] = as_text(frame[name])
+                yield found
 
     def getallen(self) -> frozenset[str]:
         """The columns that hold numbers in the file itself: there a date may be an Excel day number."""

@@ -7,10 +7,9 @@ from typing import Final
 
 import polars as pl
 
-from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import Schrijfwijze
 from service.portefeuille.koppeling import Koppeling
-from service.portefeuille.privacy import looks_like_bsn, refuse_names
+from service.portefeuille.privacy import refuse_names
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.waarden import CENTS_WITH_DOT
 
@@ -37,8 +36,6 @@ def count(table: Tabel, koppeling: Koppeling, groep: str, stap: Stap, *, dubbel:
     for frame in table.lees([key, *(column for column in amounts if column != key)]):
         if not height:
             refuse_names(frame[key])
-            if looks_like_bsn(frame[key]):
-                raise PortefeuilleFout(f"De kolom '{key}' lijkt een BSN te bevatten. Gebruik het nummer van de woning.")
         height += frame.height
         hashes.append(frame[key].drop_nulls().hash())
         dotted |= {column for column in amounts if frame[column].str.contains(CENTS_WITH_DOT).any()}

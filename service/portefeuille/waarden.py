@@ -14,6 +14,7 @@ import polars as pl
 
 from regels.opmaak import getal
 from regels.vraag import VraagFout, read
+from service.invoer.bsn import holds_bsn
 from service.portefeuille.codes import HUISHOUDVERKLARING, JA_NEE, OUDE_CODES, VERA_LABEL, VERA_REDEN
 from service.portefeuille.doelen import Doel
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
@@ -223,10 +224,11 @@ def nested(values: Mapping[str, object]) -> dict[str, Any]:
 
 
 def shown(column: str) -> pl.Expr:
-    """What was found in a cell, for the list of rejected rows; a number that could be a BSN is left out."""
-    bare = pl.col(column).str.replace_all(r"[ .]", "")
-    return (
-        pl.when(bare.str.contains(r"[0-9]{9}"))
-        .then(pl.lit("(weggelaten)"))
-        .otherwise(pl.col(column).str.slice(0, _LONGEST))
+    """What was found in a cell, for the list of rejected rows; what could hold a BSN is left out."""
+    return pl.col(column).map_batches(_without_bsn, return_dtype=pl.String)
+
+
+def _without_bsn(cells: pl.Series) -> pl.Series:
+    return cells.map_elements(
+        lambda cell: "(weggelaten)" if holds_bsn(cell) else cell[:_LONGEST], return_dtype=pl.String
     )

@@ -146,3 +146,22 @@ def test_the_description_of_the_api_names_every_field_and_can_be_read_elsewhere(
     assert "wwsMaximum" in json.dumps(schema["components"]["schemas"]["Woning"])
     operation = schema["paths"]["/v1/toetsen"]["post"]
     assert operation["responses"]["400"]["content"].keys() == {"application/problem+json"}
+
+
+@pytest.mark.parametrize(
+    ("question", "pointer"),
+    [
+        ({"bsn": 123456782}, "/bsn"),
+        ({"personen": [{"rol": "huurder", "geboortedatum": "123.456.782"}]}, "/personen/0/geboortedatum"),
+        ({"soort": "BSN: １２３456782"}, "/soort"),
+        ({"personen": [{"bsn123456782": 1}]}, "/personen/0"),
+        ({"vermogen": "123-456-782"}, "/vermogen"),
+    ],
+)
+def test_a_bsn_in_a_question_is_told_and_not_repeated(client: TestClient, question: dict, pointer: str) -> None:
+    response = client.post("/v1/toetsen", json=question)
+    assert response.status_code == 400
+    first = response.json()["errors"][0]
+    assert first["location"]["pointer"] == pointer
+    assert "burgerservicenummer" in first["detail"]
+    assert not any(part in response.text for part in ("456782", "456.782", "456-782"))

@@ -13,7 +13,7 @@ from service.portefeuille.doelen import WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import inconsistent
 from service.portefeuille.koppeling import Koppeling, propose, read_koppeling
-from service.portefeuille.privacy import is_bsn, names_of_people
+from service.portefeuille.privacy import names_of_people
 from service.portefeuille.tabellen import open_table
 from service.portefeuille.waarden import nested
 from tests.hulp import portefeuille
@@ -111,13 +111,9 @@ def test_what_is_fixed_is_a_known_word_and_no_column(tmp_path: Path) -> None:
 # privacy
 
 
-def test_the_eleven_test() -> None:
-    assert is_bsn(pl.Series([*BSN, "123.456.782", "123456789", "000000000", "12345678", "x"])).to_list() == [
-        True, True, True, True, True, True, True, False, False, False, False,
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ["BSN", "bsn_huurder", "Burgerservicenummer", "SoFi-nummer"])
+@pytest.mark.parametrize(
+    "name", ["BSN", "bsn_huurder", "Burgerservicenummer", "SoFi-nummer", "B.S.N.", "ＢＳＮ", "Fiscaal nummer"]
+)
 def test_a_column_called_bsn_stops_everything(tmp_path: Path, name: str) -> None:
     with pytest.raises(PortefeuilleFout, match="BSN"):
         draai_rijen(tmp_path, [rij() | {name: ""}])
@@ -134,6 +130,31 @@ def test_a_column_with_bsns_stops_everything_whatever_it_is_called(tmp_path: Pat
     with pytest.raises(PortefeuilleFout, match="Opmerking") as refused:
         draai_bestand(path)
     assert not any(bsn in str(refused.value) for bsn in BSN)
+
+
+def test_bsns_far_down_a_column_that_is_not_coupled_stop_the_run(tmp_path: Path) -> None:
+    rows = [rij(f"W{at}") | {"Opmerking": ""} for at in range(10_050)]
+    for at, bsn in enumerate(BSN, 10_010):
+        rows[at]["Opmerking"] = f"nr {bsn[:3]}.{bsn[3:6]}.{bsn[6:]}"
+    with pytest.raises(PortefeuilleFout, match="Opmerking") as refused:
+        draai_rijen(tmp_path, rows)
+    assert not any(character.isdigit() for character in str(refused.value))
+    assert [path.name for path in tmp_path.iterdir()] == ["woningen.csv"]
+
+
+@pytest.mark.parametrize("title", ["111222333", "BSN 111.222.333", "J.P. de Vries", "Jan Jansen"])
+def test_a_row_of_a_person_where_the_titles_should_be_is_not_repeated(tmp_path: Path, title: str) -> None:
+    with pytest.raises(PortefeuilleFout, match="kolom 13 ") as refused:
+        draai_rijen(tmp_path, [rij() | {title: ""}])
+    assert title not in str(refused.value)
+
+
+@pytest.mark.parametrize("column", ["Omschrijving", "Naam huurder", "Energielabel"])
+def test_a_column_full_of_names_stops_everything_whatever_it_is_called(tmp_path: Path, column: str) -> None:
+    names = ("J. Jansen", "P. de Vries", "A.B. Bakker-Smit", "Fam. Mulder", "")
+    with pytest.raises(PortefeuilleFout, match=column) as refused:
+        draai_rijen(tmp_path, [rij(f"W{at}") | {column: name} for at, name in enumerate(names)])
+    assert not any(name in str(refused.value) for name in names if name)
 
 
 def test_dwelling_numbers_of_nine_digits_are_no_bsns(tmp_path: Path) -> None:

@@ -266,3 +266,12 @@ def test_every_page_stays_out_of_the_address(client: TestClient) -> None:
     assert ("post", "/huurder") in addresses
     assert all(method == "post" and "?" not in action for method, action in addresses)
     assert not [e for e in page.all("a") if "?" in e.attributes["href"] and not e.attributes["href"].startswith("http")]
+
+
+@pytest.mark.parametrize("name", ["woning.kaleHuur", "personen.0.geboortedatum", "peildatum", "soort"])
+def test_a_bsn_in_a_field_is_told_as_such(name: str) -> None:
+    found = read_form(Formulier.parse([("personen.0.rol", "huurder"), (name, "1234.56.782")]), date(2026, 3, 1))
+    assert found.vraag is None
+    (fault,) = [fault for fault in found.fouten if fault.veld == "/" + name.replace(".", "/")]
+    assert "burgerservicenummer" in fault.tekst
+    assert not any(character.isdigit() for character in fault.tekst)

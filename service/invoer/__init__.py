@@ -1,0 +1,1 @@
+"""Reading what people type or send: used by form, files and API alike."""
