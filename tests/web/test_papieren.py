@@ -30,6 +30,7 @@ from web.papieren.model import Alinea, Papier, Sectie, as_values
 from web.papieren.overzicht import BEDRAGEN, BEDRAGEN_ONBEKEND, VOOR_MEDEWERKERS
 from web.papieren.paginas import papieren
 from web.papieren.zetter import zetter
+from web.papieren.zetterij import Omvang, Zetterij
 from web.teksten import groep, tekst
 from web.teksten.besluiten import huurder, titel
 
@@ -44,7 +45,7 @@ HOSTILE = '#panic("x") $a$ *b* @c <d> [e] //'
 def client() -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(paginas(lambda: NU.date()))
-    app.include_router(papieren(lambda: NU, CONTACT))
+    app.include_router(papieren(lambda: NU, CONTACT, Zetterij(Omvang(processen=1))))
     app.include_router(over(CONTACT))
     with TestClient(app) as client:
         yield client
