@@ -75,6 +75,13 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "vermogen_bewoner",
         "onderhouden",
         "studeert_voltijds",
+        "soort_kind",
+        "kinderbijslag_of_pleegvergoeding",
+        "heel_het_jaar",
+        "ingeschreven_persoon",
+        "opgenomen",
+        "inwonend_om_zorg",
+        "handicap",
     ),
     "inkomen": (
         "inkomenscategorie",

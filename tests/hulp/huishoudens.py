@@ -134,6 +134,8 @@ def _group(group: str, rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
 def _value(veld: Veld, rng: random.Random, jaar: int) -> object:
     if veld.naam in _OFTEN:
         return rng.random() < 0.92
+    if veld.naam in _SELDOM:
+        return rng.random() < 0.04
     if veld.naam in ("vermogen", "vermogen_bewoner") and rng.random() < 0.7:
         return rng.choice((0, 8000, *VERMOGEN[jaar]))
     if veld.verlies and rng.random() < 0.08:
@@ -152,7 +154,12 @@ def _value(veld: Veld, rng: random.Random, jaar: int) -> object:
 
 
 # what is seldom otherwise, and would hide the rest of the rules if it were
-_OFTEN = {"ingeschreven", "rechtmatig_verblijf", "zelfde_huishouden_in_juli", "zelfstandig", "gereguleerd"}
+_OFTEN = {
+    "ingeschreven", "ingeschreven_persoon", "heel_het_jaar", "rechtmatig_verblijf", "zelfde_huishouden_in_juli",
+    "zelfstandig", "gereguleerd",
+}  # fmt: skip
+# what would put most households before a person if it were as common as other answers
+_SELDOM = {"opgenomen", "inwonend_om_zorg"}
 
 
 def _amount(veld: Veld, rng: random.Random, jaar: int) -> object:

@@ -84,7 +84,7 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "aanpassing_basishuur": years(2022, ("16.94", O), (0, O), ("-37.72", O), ("-37.14", O), ("-48.15", O)),
     "inkomensijkpunt": years(
         2022, (both(17350, 22500), O), (both(19375, 25225), O), (both(20700, 26975), O), (both(22700, 30450), O),
-        (both(23425, 31500), X),
+        (both(23425, 31500), O),
     ),
     "inkomensijkpunt_ouderen": years(2022, (both(19075, 25450), O), (both(20500, 27275), O), (both(22025, 29325), O)),
     "factor_a": years(
@@ -114,7 +114,17 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "vrijstelling_leeftijd": same(23, O, O, O, O, O),
     "minimum_toekenning": same(24, O, O, O, O, O),
     "afronding_toeslag_jaar": same(1, O, O, O, O, O),
-    "afronding_toeslag_maand": same(1, A, A, O, A, X),
+    # the three worked examples of 2026 (read in a copy) only come out with rounding down
+    "afronding_toeslag_maand": same(1, A, A, O, A, S),
+    # Awir 15(1): until 2025 "tot 1 september van het jaar erna", from 2026 "tot en met 31 december"
+    "aanvragen_voor": years(
+        2022, (date(2023, 9, 1), O), (date(2024, 9, 1), O), (date(2025, 9, 1), O), (date(2027, 1, 1), A),
+        (date(2028, 1, 1), O),
+    ),
+    "aanvragen_zeker_voor": years(2025, (date(2026, 9, 1), O)),
+    # Besluit op de huurtoeslag 2a; the amounts of the years before were not found
+    "zorg_inkomensgrens": years(2025, (58400, O), (60525, S)),
+    "zorg_voordeelgrens": years(2025, (5322, O), (5516, S)),
     "volwassen_leeftijd": years(2022, (18, O)),
     # huurverhoging, by round: Rijksoverheid, UHW 10, BW 7:250, 252, 252a
     "maximum_percentage": years(2022, ("0.023", O), ("0.031", O), ("0.058", O), ("0.05", O), ("0.041", O)),

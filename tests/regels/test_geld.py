@@ -54,6 +54,7 @@ class Year:
     factors_old: dict[bool, tuple[Fraction, Fraction]] | None = None
     taper: Pair | None = None  # Wht 21 lid 2, from 2026
     old_wealth: Pair | None = None  # BTIV 54a
+    care_income: int | None = None  # Besluit op de huurtoeslag 2a; the amounts until 2024 were not read
 
 
 def factors(one: tuple[str, str], more: tuple[str, str]) -> dict[bool, tuple[Fraction, Fraction]]:
@@ -98,17 +99,18 @@ YEARS = {
         pair("28375", "38500"), pair("27775", "37350"), (67, 0),
         {"inkomenT1": Fraction("1.0413"), "inkomenT2": Fraction("1.1279")},
         factors=factors(("0.000000438698", "0.000446392665"), ("0.000000298184", "-0.001382497146")),
-        old_wealth=pair("141896", "179429"),
+        old_wealth=pair("141896", "179429"), care_income=58400,
     ),
     2026: Year(
         Fraction("932.93"), 21, Fraction("498.20"), Fraction("713.02"), Fraction("764.14"), Fraction("252.49"),
         PART, Fraction("-48.15"), pair("23425", "31500"), 38479, 6218, pair("51537", "56910"),
         pair("29400", "39925"), pair("28775", "38650"), (67, 0),
         {"inkomenT1": Fraction("1.0376"), "inkomenT2": Fraction("1.0805")},
-        taper=pair("0.27", "0.22"),
+        taper=pair("0.27", "0.22"), care_income=60525,
     ),
 }  # fmt: skip
 CHILD_AGE, SMALLEST, ADULT = 23, 24, 18
+WIDER = 2026  # from this year the exemption of Awir 7 lid 6 holds for more than children and foster children
 KIND_MOST, TOTAL_MOST = 12, 48  # service costs, Wht 5 as it read until 2025
 CROWD = 8  # Wht 13 lid 2 onder b as it read until 2025
 
@@ -159,6 +161,10 @@ class Household:
         self.alone = len(self.members) == 1
         self.rent = amount(self.dwelling["kaleHuur"])
         self.top = self.figures.low if len(self.members) <= 2 else self.figures.high
+        # Wht 1a lid 3: a partner who is registered elsewhere is none, for huurtoeslag only
+        self.counted = [person for person in self.members if person["rol"] != "partner" or person["ingeschreven"]]
+        self.single = len(self.counted) == 1
+        self.cap = self.figures.low if len(self.counted) <= 2 else self.figures.high
 
     def age(self, person: dict[str, Any], day: date | None = None) -> int:
         """On 1 January, or on ``day`` when the date of birth is known."""
@@ -185,13 +191,23 @@ class Household:
         """What may be true: somebody has the AOW age on ``day``."""
         return somebody(self.pension(person, day) for person in self.members)
 
+    def old_counted(self, day: date) -> set[bool]:
+        """The same of those who count for huurtoeslag."""
+        return somebody(self.pension(person, day) for person in self.counted)
+
+    def exempt(self, person: dict[str, Any]) -> bool:
+        """Awir 7 lid 6: under 23 on 1 January, and a child or foster child; from 2026 others who were brought up."""
+        close = person["rol"] == "kind" and person["soortKind"] != "kleinkind"
+        if self.day.year >= WIDER and person["rol"] in ("kind", "medebewoner"):
+            close = close or person["kinderbijslagOfPleegvergoeding"]
+        return close and self.age(person) < CHILD_AGE
+
     def counted_income(self) -> int:
-        """Awir 7 lid 6: of a child under 23 only what is above the exemption."""
-        total = 0
-        for person in self.members:
-            exempt = person["rol"] == "kind" and self.age(person) < CHILD_AGE
-            total += max(0, person["inkomen"] - self.figures.child_free) if exempt else person["inkomen"]
-        return total
+        """Of somebody with the exemption only what is above it, so no loss; of others all of it."""
+        return sum(
+            max(0, person["inkomen"] - self.figures.child_free) if self.exempt(person) else person["inkomen"]
+            for person in self.counted
+        )
 
     def household_income(self, field: str) -> Fraction:
         """Woningwet 1: of everyone but a child (Awir 4: maintained), with the index of that year; a loss is a loss."""
@@ -199,17 +215,74 @@ class Household:
         return sum((person[field] for person in counted), Fraction(0)) * self.figures.index.get(field, Fraction(1))
 
     def wealth_limit(self) -> int:
-        together = any(person["rol"] == "partner" for person in self.members)
+        """Awir 7 lid 3: together with a partner of the whole year."""
+        together = any(person["rol"] == "partner" and person["heelHetJaar"] for person in self.counted)
         return self.figures.wealth * (2 if together else 1)
 
-    def excluded(self) -> bool:
-        others = [person["vermogen"] for person in self.members if person["rol"] in ("kind", "medebewoner")]
+    def own_wealth(self) -> tuple[bool, bool]:
+        """Whether the assets of tenant and partner are too much for certain, and whether they may be.
+
+        Of a minor child (IB 2.15) at least half is theirs; of a partner who does not count all year it is not known
+        what part of the joint assets is his.
+        """
+        children = sum(
+            person["vermogen"]
+            for person in self.members
+            if person["rol"] == "kind" and person["soortKind"] == "eigen" and self.age(person) < ADULT
+        )
+        joint = Fraction(self.question["vermogen"])
+        apart = any(
+            person["rol"] == "partner" and not (person["ingeschreven"] and person["heelHetJaar"])
+            for person in self.members
+        )
         return (
-            self.question["vermogen"] > self.wealth_limit()
-            or any(wealth > self.figures.wealth for wealth in others)
-            or not (self.dwelling["zelfstandig"] or self.dwelling["aangewezenComplex"] or self.dwelling["woonwagen"])
-            or not self.question["ingeschreven"]
-            or not self.question["rechtmatigVerblijf"]
+            not apart and joint + Fraction(children, 2) > self.wealth_limit(),
+            joint + children > self.wealth_limit(),
+        )
+
+    def other_wealth(self) -> tuple[bool, bool]:
+        """Awir 7 lid 4: of each adult who is there all year; the assets of a minor may be those of such an adult."""
+        adults = [
+            person["vermogen"]
+            for person in self.members
+            if person["rol"] in ("kind", "medebewoner") and person["heelHetJaar"] and self.age(person) >= ADULT
+        ]
+        minors = sum(
+            person["vermogen"]
+            for person in self.members
+            if self.age(person) < ADULT
+            and (
+                person["rol"] == "medebewoner"
+                or (person["rol"] == "kind" and person["soortKind"] in ("kleinkind", "van_medebewoner"))
+            )
+        )
+        limit = self.figures.wealth
+        return any(one > limit for one in adults), minors > 0 and any(one + minors > limit for one in adults)
+
+    def barred(self) -> bool:
+        """Wht 11, Awir 9: the dwelling, and the stay."""
+        home = self.dwelling["zelfstandig"] or self.dwelling["aangewezenComplex"] or self.dwelling["woonwagen"]
+        return not home or not self.question["rechtmatigVerblijf"]
+
+    def misregistered(self) -> bool:
+        """Wht 9; of a partner who is registered elsewhere nothing is asked."""
+        others = [person["ingeschreven"] for person in self.members if person["rol"] != "partner"]
+        return not all(others) or not self.question["ingeschreven"]
+
+    def on_request(self) -> bool:
+        """Besluit op de huurtoeslag 2 and 2a: somebody may be left out."""
+        if any(person["opgenomen"] for person in self.counted):
+            return True
+        income = sum(person["inkomen"] for person in self.counted)
+        if self.figures.care_income is not None and income > self.figures.care_income:
+            return False
+        own = [
+            person
+            for person in self.counted
+            if person["rol"] == "kind" and person["soortKind"] == "eigen" and self.age(person) < ADULT
+        ]
+        return any(
+            person["inwonendOmZorg"] and person["rol"] != "huurder" and person not in own for person in self.counted
         )
 
     def service(self) -> Fraction:
@@ -222,48 +295,55 @@ class Household:
     def allowance(self, *, full: bool, adult: bool, old: bool, old_now: bool) -> tuple[str, Fraction]:
         """The outcome and the month, not rounded, when these ages are certain."""
         year, maximum = self.figures, self.figures.maximum if full else self.figures.quality
-        if self.excluded():
+        if self.barred():
             return "nee", Fraction(0)
         rent, exception = self.rent, False
         if year.taper is None:  # until 2025 the limit was a condition, and the service costs counted
             rent += self.service()
             if rent > maximum and not self.dwelling["verworvenRecht"]:
-                exception = self.dwelling["aangepast"] or len(self.members) >= CROWD
+                exception = self.dwelling["aangepast"] or len(self.counted) >= CROWD
                 if not exception:
                     return "nee", Fraction(0)
-        if not adult or exception:
-            return "voorleggen", Fraction(0)
         month = self.month(min(rent, maximum), old=old, old_now=old_now)
-        return ("ja" if floor(12 * month + Fraction(1, 2)) >= SMALLEST else "nee"), month
+        own, maybe_own = self.own_wealth()
+        other, maybe_other = self.other_wealth()
+        lost = own or other or floor(12 * month + Fraction(1, 2)) < SMALLEST
+        wrong = self.misregistered()
+        if lost and not self.on_request() and not (wrong and not self.single):
+            return "nee", Fraction(0)
+        open_ = wrong or self.on_request() or not adult or maybe_own or maybe_other or exception
+        return ("voorleggen", Fraction(0)) if open_ else ("ja", month)
 
     def month(self, rent: Fraction, *, old: bool, old_now: bool) -> Fraction:
         """Wht 17 to 21."""
         year, income = self.figures, self.counted_income()
         elderly = old and year.less_old is not None
         less = (year.less_old if elderly else year.less) or NOTHING
-        own = year.norm - less[self.alone]
-        point = ((year.point_old if elderly else None) or year.point)[self.alone]
+        own = year.norm - less[self.single]
+        point = ((year.point_old if elderly else None) or year.point)[self.single]
         formula = year.factors_old if elderly else year.factors
         if formula is not None and income > point:
-            square, linear = formula[self.alone]
+            square, linear = formula[self.single]
             own = square * income**2 + linear * income
         own += year.adjust
         month = max(Fraction(0), min(rent, year.quality) - own)
-        month += Fraction(65, 100) * max(Fraction(0), min(rent, self.top) - max(own, year.quality))
-        if year.less_old is None or self.alone or old_now or self.dwelling["aangepast"]:
-            month += Fraction(40, 100) * max(Fraction(0), rent - max(own, self.top))
+        month += Fraction(65, 100) * max(Fraction(0), min(rent, self.cap) - max(own, year.quality))
+        if year.less_old is None or self.single or old_now or self.dwelling["aangepast"]:
+            month += Fraction(40, 100) * max(Fraction(0), rent - max(own, self.cap))
         if year.taper is not None:
-            month -= max(Fraction(0), income - point) * year.taper[self.alone] / 12
+            month -= max(Fraction(0), income - point) * year.taper[self.single] / 12
         return max(Fraction(0), month)
 
     def allowances(self) -> set[tuple[str, Fraction]]:
         """Every allowance that the ages leave possible; one, unless an age without a date leaves it open."""
-        grown = somebody(self.reached(person, self.figures.full_age) for person in self.members)
-        if any(person["rol"] == "kind" for person in self.members) or self.dwelling["aangepast"]:
+        grown = somebody(self.reached(person, self.figures.full_age) for person in self.counted)
+        if any(person["rol"] == "kind" or person["handicap"] for person in self.counted):
             grown = {True}
         tenant = somebody(self.reached(person, ADULT) for person in self.members if person["rol"] == "huurder")
+        if any(person["rol"] == "kind" and person["soortKind"] in ("eigen", "pleegkind") for person in self.members):
+            tenant = {True}  # Awir 10 lid 2
         first, now = date(self.day.year, 1, 1), self.day.replace(day=1)
-        ages = [(was, old) for was, old in product(self.old(first), self.old(now)) if old or not was]
+        ages = [(was, old) for was, old in product(self.old_counted(first), self.old_counted(now)) if old or not was]
         return {
             self.allowance(full=full, adult=adult, old=was, old_now=old)
             for full, adult, (was, old) in product(grown, tenant, ages)
@@ -291,7 +371,7 @@ def check_allowance(house: Household, found: Conclusie) -> str:
         return "a person"
     if found.uitkomst == "nee":
         assert (found.waarden["perMaand"], found.waarden["perJaar"]) == (0, 0)
-        if house.excluded():
+        if house.barred() or house.own_wealth()[0] or house.other_wealth()[0]:
             return "excluded"
         over = (
             house.figures.taper is None and all(month == 0 for _, month in possible) and "basishuur" not in text(found)
