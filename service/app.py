@@ -1,10 +1,13 @@
 """The application: the API, the pages and the health checks, behind the gate."""
 
+import contextlib
 import gc
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any, Final
 
 import structlog
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
@@ -31,6 +34,7 @@ from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, inci
 from web.over import over
 from web.paginas import STATIC, foutpagina, paginas, start_page
 from web.papieren.paginas import papieren
+from web.papieren.zetterij import Zetterij
 from web.portefeuille import portefeuille
 from web.sjablonen import ThemaFout, read_theme
 from web.stappen import stappen
@@ -40,6 +44,7 @@ log = structlog.get_logger()
 add_compress_type(MEDIA_TYPE)
 # uvicorn does not start a process again that ends with this
 START_FOUT: Final = 3
+THREADS: Final = 12
 
 
 def maak() -> Poort:
@@ -47,7 +52,7 @@ def maak() -> Poort:
     settings = instellingen()
     configure(settings.logniveau)
     try:
-        app = create_app(settings)
+        app = create_app(settings, warm=True)
     except (ThemaFout, RegelsetError) as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
@@ -59,9 +64,24 @@ def maak() -> Poort:
     return app
 
 
-def create_app(settings: Instellingen | None = None) -> Poort:
-    """The whole application. The rule set is loaded here, so that a faulty one never starts to answer."""
+def create_app(settings: Instellingen | None = None, *, warm: bool = False) -> Poort:
+    """The whole application. The rule set is loaded here, so that a faulty one never starts to answer.
+
+    With ``warm`` what takes a moment is made ready when the service starts.
+    """
     regelset()
+    own = settings or instellingen()
+    zetterij, taken = Zetterij(own.zetters), Taken(own.grenzen)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # pages hold the interpreter while they are made: more threads only make everybody wait
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        if warm:
+            zetterij.warm()
+        yield
+        zetterij.close()
+
     app = FastAPI(
         title="Huurtoets",
         description="Toetst één huishouden aan de regels voor sociale huur. Er wordt niets bewaard.",
@@ -72,16 +92,16 @@ def create_app(settings: Instellingen | None = None) -> Poort:
         redirect_slashes=False,
         contact={"name": "Beheer Huurtoets"},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        lifespan=lifespan,
     )
-    own = settings or instellingen()
     app.state.thema = read_theme(own.thema)
     app.include_router(api(vandaag))
     app.include_router(paginas(vandaag), include_in_schema=False)
     app.include_router(stappen(vandaag), include_in_schema=False)
-    app.include_router(papieren(nu, own.contact), include_in_schema=False)
+    app.include_router(papieren(nu, own.contact, zetterij), include_in_schema=False)
     app.include_router(over(own.contact), include_in_schema=False)
     app.include_router(wat_als(vandaag), include_in_schema=False)
-    app.include_router(portefeuille(vandaag, Taken(own.grenzen)), include_in_schema=False)
+    app.include_router(portefeuille(vandaag, taken), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health(app)
     _add_fault_handlers(app)

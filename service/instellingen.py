@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.portefeuille.taken import Grenzen
+from web.papieren.zetterij import Omvang
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,17 @@ class Instellingen(BaseSettings):
         default=100, ge=1, description="Hoeveel verzoeken één proces tegelijk behandelt; daarboven is het antwoord 503."
     )
 
+    papieren_processen: int = Field(
+        default=2, ge=1, le=64, description="Hoeveel papieren er per proces van de dienst tegelijk worden gezet."
+    )
+    papieren_wachtrij: int = Field(
+        default=20, ge=0, description="Hoeveel papieren er daarnaast mogen wachten; daarboven is het antwoord 503."
+    )
+    papieren_duur: int = Field(default=20, ge=1, description="Hoelang één papier mag duren, in seconden.")
+    papieren_verversen: int = Field(
+        default=200, ge=1, description="Na hoeveel papieren een zetproces door een nieuw wordt vervangen."
+    )
+
     toetsen_per_minuut: int = Field(default=3_000, ge=1, description="Hoeveel verzoeken één adres per minuut mag doen.")
     papieren_per_minuut: int = Field(default=120, ge=1, description="Hoeveel papieren één adres per minuut mag vragen.")
     bestanden_per_minuut: int = Field(
@@ -97,6 +109,11 @@ class Instellingen(BaseSettings):
     def mate(self) -> Mate:
         """How much one client may ask."""
         return Mate(self.toetsen_per_minuut, self.papieren_per_minuut, self.bestanden_per_minuut)
+
+    @property
+    def zetters(self) -> Omvang:
+        """How many papers are set at a time."""
+        return Omvang(self.papieren_processen, self.papieren_wachtrij, self.papieren_duur, self.papieren_verversen)
 
     @property
     def grenzen(self) -> Grenzen:

@@ -48,5 +48,7 @@ def _print_conclusion(conclusie: Conclusie, console: Console) -> None:
     for step in conclusie.vervolg:
         deadline = f" (vóór {datum(step.voor)})" if step.voor else ""
         lines.append(f"Doen: {step.tekst}{deadline}")
+        if step.huurder:
+            lines.append(f"Voor de huurder: {step.huurder}")
     for text in lines:
         console.print(Padding(Text(text), (0, 0, 0, 6)), style="default")

@@ -1,10 +1,15 @@
 """Windows: each day is answered with what holds on that day, and never with what held before."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from regels import toets
 from regels.laden import regelset
+from regels.lezers.bewijs.stellingen import lees
+from regels.typen import DATE
+from regels.vraag import read
 from tests.hulp.regelsets import CIJFERS, besluit, laad, programma, stand
 from tests.hulp.vragen import antwoord, conclusie, personen
 
@@ -160,3 +165,16 @@ def test_nothing_in_the_rules_reads_the_clock() -> None:
     for path in Path(regels.__file__).parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert ".today(" not in text and ".now(" not in text and "import time" not in text, path.name
+
+
+@pytest.mark.parametrize(
+    ("dag", "offered"), [("2026-05-31", True), ("2026-06-01", False), ("2026-06-02", False)], ids=["voor", "op", "na"]
+)
+def test_a_step_is_offered_while_its_day_has_not_come(dag: str, offered: bool) -> None:
+    rules = regelset()
+    decision = rules.besluiten["energiecoach"]
+    step = replace(decision.vervolg[0], voor=(lees(rules, "2026-06-01", verwacht=DATE), DATE))
+    changed = replace(rules, besluiten={**rules.besluiten, "energiecoach": replace(decision, vervolg=(step,))})
+    found = toets(read({"peildatum": dag}), changed).conclusie("energiecoach")
+    assert found.uitkomst == "voorleggen"
+    assert [part.voor for part in found.vervolg] == ([date(2026, 6, 1)] if offered else [])

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
-from web.papieren.zetter import Zetter
+from web.papieren.zetterij import Zetterij
 
 REFERENCE = "ZAAK-98765432"
 ASKED = {"soort": "huurder", "woning.kaleHuur": "987,65", "kenmerk": REFERENCE}
@@ -27,10 +27,10 @@ def test_the_log_has_no_reference_and_no_value(client: TestClient, address: str)
 def test_a_defect_of_the_typesetter_is_an_incident_without_the_paper(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(self: Zetter, papier: object, gemaakt: object) -> bytes:
+    def broken(self: Zetterij, papier: object, gemaakt: object) -> bytes:
         raise RuntimeError(repr(papier))
 
-    monkeypatch.setattr(Zetter, "set_paper", broken)
+    monkeypatch.setattr(Zetterij, "set_paper", broken)
     with capture_logs() as logs:
         answer = client.post("/papieren/overzicht", data=ASKED, headers={"accept": "text/html"})
     assert answer.status_code == 500

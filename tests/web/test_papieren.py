@@ -1,5 +1,6 @@
 """The papers: everything of the answer is in them, nothing else is, and everyone can read them."""
 
+import random
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,16 +21,18 @@ from regels.opmaak import datum
 from regels.uitslag import Uitslag
 from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
+from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
 from tests.web.pagina import read_page
 from web.bedragen import Melding
 from web.over import over
 from web.paginas import paginas
 from web.papieren.kenmerk import LENGTH, read_kenmerk
-from web.papieren.model import Alinea, Papier, Sectie, as_values
-from web.papieren.overzicht import BEDRAGEN, BEDRAGEN_ONBEKEND, VOOR_MEDEWERKERS
+from web.papieren.model import Alinea, Lijst, Papier, Sectie, as_values
+from web.papieren.overzicht import BEDRAGEN, BEDRAGEN_ONBEKEND, VOOR_MEDEWERKERS, compose_overzicht
 from web.papieren.paginas import papieren
 from web.papieren.zetter import zetter
+from web.papieren.zetterij import Omvang, Zetterij
 from web.teksten import groep, tekst
 from web.teksten.besluiten import huurder, titel
 
@@ -44,7 +47,7 @@ HOSTILE = '#panic("x") $a$ *b* @c <d> [e] //'
 def client() -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(paginas(lambda: NU.date()))
-    app.include_router(papieren(lambda: NU, CONTACT))
+    app.include_router(papieren(lambda: NU, CONTACT, Zetterij(Omvang(processen=1))))
     app.include_router(over(CONTACT))
     with TestClient(app) as client:
         yield client
@@ -123,6 +126,28 @@ def test_the_overview_has_every_outcome_for_the_household(client: TestClient, as
                 assert step.url is None or squeezed(step.url.removeprefix("https://")) in text
             else:
                 assert squeezed(step.tekst) not in text, c.id
+
+
+@pytest.mark.parametrize("jaar", [2023, 2024, 2026])
+@pytest.mark.parametrize("compleet", [True, False], ids=["compleet", "onbekend"])
+def test_no_step_of_the_tenant_is_lost_and_those_with_a_term_come_first(jaar: int, compleet: bool) -> None:
+    rng, heads, outcomes = random.Random(jaar), groep("papieren.overzicht_kop"), set()
+    for _ in range(40):
+        uitslag = toets(read(huishouden(rng, compleet=compleet, jaar=jaar)))
+        parts = {part.titel: part.inhoud for part in compose_overzicht(uitslag, (), "", NU, CONTACT).secties}
+        lists = {key: [p for d in parts.get(heads[key], ()) if isinstance(d, Lijst) for p in d.punten] for key in heads}
+        for c in uitslag.conclusies:
+            if c.id not in VOOR_MEDEWERKERS:
+                where = lists["vragen" if c.uitkomst == "geen_regels" else "doen"]
+                for step in (step for step in c.vervolg if step.huurder):
+                    assert (step.huurder, step.url or "") in [(point.tekst, point.url) for point in where], c.id
+                    outcomes.add(c.uitkomst)
+        dated = [bool(point.vooraf) for point in lists["doen"]]
+        assert dated == sorted(dated, reverse=True)
+        said = [point.tekst for key in ("doen", "vragen") for point in lists[key]]
+        staff = {step.tekst for c in uitslag.conclusies for step in c.vervolg if step.tekst != step.huurder}
+        assert staff.isdisjoint(said)
+    assert {"voorleggen", "geen_regels"} <= outcomes
 
 
 def test_the_overview_names_what_is_missing_and_whom_to_ask(client: TestClient, as_typed) -> None:

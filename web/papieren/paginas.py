@@ -4,45 +4,57 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from regels.uitslag import Uitslag
 from web.bedragen import Melding
 from web.invoer import Formulier, Invoer, read_form
-from web.paginas import FIELDS_AT_MOST
+from web.paginas import FIELDS_AT_MOST, foutpagina
 from web.papieren.dossier import compose_dossier
 from web.papieren.invoer import inputs
 from web.papieren.kenmerk import read_kenmerk
 from web.papieren.knoppen import Knoppen, buttons, split_kenmerk, stopped
 from web.papieren.model import Papier, Welk
 from web.papieren.overzicht import compose_overzicht
-from web.papieren.zetter import zetter
+from web.papieren.zetterij import Vol, Zetterij
 from web.sjablonen import page
 from web.teksten import tekst
 
 SOORTEN: tuple[Welk, ...] = ("overzicht", "dossier")
+# in how many seconds a paper can be asked again when too many wait
+SOON = 5
 
 
-def papieren(nu: Callable[[], datetime], contact: str) -> APIRouter:
+def papieren(nu: Callable[[], datetime], contact: str, zetterij: Zetterij) -> APIRouter:
     """The routes of the papers; ``nu`` is the Dutch time of printing, ``contact`` whom a household can ask."""
     router = APIRouter(include_in_schema=False)
+    # who waits for a typesetter computes nothing, and takes no thread of those that do
+    waiting = CapacityLimiter(zetterij.plaatsen)
 
     def add(welk: Welk) -> None:
         @router.post(f"/papieren/{welk}")
         async def as_pdf(request: Request) -> Response:
-            return await answered(request, welk, _as_pdf)
+            asked = await read(request, welk)
+            made = await run_in_threadpool(asked.answer)
+            if isinstance(made, Response):
+                return made
+            try:
+                document = await to_thread.run_sync(zetterij.set_paper, made, asked.nu, limiter=waiting)
+            except Vol:
+                return _full(request)
+            return _as_pdf(document, welk)
 
         @router.post(f"/papieren/{welk}/afdrukken")
         async def as_page(request: Request) -> Response:
-            return await answered(request, welk, _as_page)
+            asked = await read(request, welk)
+            return await run_in_threadpool(asked.to_print)
 
-    async def answered(request: Request, welk: Welk, show: Callable[["_Aanvraag", Papier], Response]) -> Response:
+    async def read(request: Request, welk: Welk) -> _Aanvraag:
         async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
             kenmerk, items = split_kenmerk(posted.multi_items())
-        asked = _Aanvraag(request, welk, Formulier.parse(items), kenmerk, nu(), contact)
-        # checking and typesetting take a while: not on the loop that serves everyone
-        return await run_in_threadpool(asked.answer, show)
+        return _Aanvraag(request, welk, Formulier.parse(items), kenmerk, nu(), contact)
 
     for soort in SOORTEN:
         add(soort)
@@ -60,8 +72,8 @@ class _Aanvraag:
     nu: datetime
     contact: str
 
-    def answer(self, show: Callable[["_Aanvraag", Papier], Response]) -> Response:
-        """The paper by ``show``, or a page that says why there is none."""
+    def answer(self) -> Papier | Response:
+        """The paper, or a page that says why there is none."""
         read = read_form(self.form, self.nu.date())
         if read.vraag is None:
             return self._refused(tekst("papieren.weigering.invoer"))
@@ -71,7 +83,15 @@ class _Aanvraag:
         reference = read_kenmerk(self.kenmerk)
         if isinstance(reference, Melding):
             return self._refused("", buttons(self.form, uitslag, self.kenmerk, reference.tekst))
-        return show(self, self._compose(read, uitslag, reference))
+        return self._compose(read, uitslag, reference)
+
+    def to_print(self) -> Response:
+        """The paper as a page to print."""
+        made = self.answer()
+        if isinstance(made, Response):
+            return made
+        title = tekst("papieren.titel.afdrukken", papier=made.titel)
+        return page(self.request, "druk.html", 200, titel=title, papier=made, verborgen=self.hidden)
 
     def _compose(self, read: Invoer, uitslag: Uitslag, reference: str) -> Papier:
         given = inputs(read, uitslag)
@@ -91,13 +111,13 @@ class _Aanvraag:
         return tuple(self.form.tekst.items())
 
 
-def _as_pdf(asked: _Aanvraag, papier: Papier) -> Response:
+def _as_pdf(document: bytes, welk: Welk) -> Response:
     # the name of the file says nothing about the household; the reference stays out of it too
-    name = f"huurtoets-{papier.welk}.pdf"
-    headers = {"content-disposition": f"attachment;filename={name}"}
-    return Response(zetter().set_paper(papier, asked.nu), media_type="application/pdf", headers=headers)
+    headers = {"content-disposition": f"attachment;filename=huurtoets-{welk}.pdf"}
+    return Response(document, media_type="application/pdf", headers=headers)
 
 
-def _as_page(asked: _Aanvraag, papier: Papier) -> Response:
-    title = tekst("papieren.titel.afdrukken", papier=papier.titel)
-    return page(asked.request, "druk.html", 200, titel=title, papier=papier, verborgen=asked.hidden)
+def _full(request: Request) -> Response:
+    answer = foutpagina(request, tekst("papieren.druk.titel"), tekst("papieren.druk.tekst"), 503)
+    answer.headers["retry-after"] = str(SOON)
+    return answer

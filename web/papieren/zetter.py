@@ -20,7 +20,7 @@ _FOLDER: Final = Path(__file__).parent / "typst"
 
 
 class Zetter:
-    """One compiler for the whole process: it keeps the fonts and the read template.
+    """One compiler: it keeps the fonts and the read template.
 
     A second call while one is under way fails inside typst ("already borrowed"), hence the lock. typst remembers
     parts of earlier documents in memory and drops them by itself after some others; nothing goes to disk.
@@ -38,13 +38,17 @@ class Zetter:
 
         Raises :class:`typst.TypstError` when the template and the paper do not fit: a defect.
         """
+        return self.set_json(json.dumps(asdict(papier), ensure_ascii=False), int(gemaakt.timestamp()))
+
+    def set_json(self, papier: str, gemaakt: int) -> bytes:
+        """The same of a paper that is JSON already; ``gemaakt`` in seconds since 1970."""
         with self._lock:
             document = self._compiler.compile(
                 input=_FOLDER / "papier.typ",
                 format="pdf",
-                sys_inputs={"gegevens": json.dumps(asdict(papier), ensure_ascii=False)},
+                sys_inputs={"gegevens": papier},
                 pdf_standards=["ua-1"],
-                timestamp=int(gemaakt.timestamp()),
+                timestamp=gemaakt,
             )
         assert isinstance(document, bytes)
         return document
@@ -52,5 +56,5 @@ class Zetter:
 
 @lru_cache(maxsize=1)
 def zetter() -> Zetter:
-    """The typesetter of this process."""
+    """The typesetter of this process, for what is no service: a service has :class:`web.papieren.zetterij.Zetterij`."""
     return Zetter()
