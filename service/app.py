@@ -25,10 +25,11 @@ from regels.programma import programma
 from regels.toets import LezersVerschil
 from regels.vraag import Vraag, read
 from service.api import api
+from service.einde import end_within
 from service.instellingen import Instellingen, instellingen
 from service.klok import nu, vandaag
 from service.logboek import configure, incident
-from service.poort import API_VERSION, GONE, Poort, Refusal, problem_only
+from service.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
 from service.portefeuille.taken import Taken
 from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from web.over import over
@@ -52,7 +53,7 @@ def maak() -> Poort:
     settings = instellingen()
     configure(settings.logniveau)
     try:
-        app = create_app(settings, warm=True)
+        app = create_app(settings, dienst=True)
     except (ThemaFout, RegelsetError) as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
@@ -64,10 +65,10 @@ def maak() -> Poort:
     return app
 
 
-def create_app(settings: Instellingen | None = None, *, warm: bool = False) -> Poort:
+def create_app(settings: Instellingen | None = None, *, dienst: bool = False) -> Poort:
     """The whole application. The rule set is loaded here, so that a faulty one never starts to answer.
 
-    With ``warm`` what takes a moment is made ready when the service starts.
+    With ``dienst`` the process is its own: what takes a moment is made ready when it starts, and it ends in time.
     """
     regelset()
     own = settings or instellingen()
@@ -77,10 +78,14 @@ def create_app(settings: Instellingen | None = None, *, warm: bool = False) -> P
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # pages hold the interpreter while they are made: more threads only make everybody wait
         to_thread.current_default_thread_limiter().total_tokens = THREADS
-        if warm:
+        taken.start()
+        if dienst:
             zetterij.warm()
         yield
         zetterij.close()
+        taken.stop()
+        if dienst:
+            end_within(own.stoptijd)
 
     app = FastAPI(
         title="Huurtoets",
@@ -153,6 +158,7 @@ def _add_fault_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> Response:
+        setattr(request.state, REPORTED, True)
         return _incident(request, incident(error))
 
     @app.exception_handler(RequestValidationError)

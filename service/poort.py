@@ -20,6 +20,8 @@ from service.problemen import TOO_LARGE, incident_problem, problem, too_large
 API_VERSION: Final = "1.1.0"
 # what the log says of a client that left before it had its answer (nginx uses the same number)
 GONE: Final = 499
+# what the application leaves in the state of a request of which it logged the incident
+REPORTED: Final = "gemeld"
 _HEADERS: Final = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -98,8 +100,10 @@ class Poort:
                         scope, receive, send_with_headers
                     )
         except Exception as error:
-            if status == 0:  # else the application has answered and logged it
-                await incident_problem(incident(error))(scope, receive, send_with_headers)
+            if not inner.get("state", {}).get(REPORTED):  # else the application has answered and logged it
+                number = incident(error)
+                if status == 0:
+                    await incident_problem(number)(scope, receive, send_with_headers)
         finally:
             route = inner.get("route")
             log.info(

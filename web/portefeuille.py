@@ -9,9 +9,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from io import BytesIO
-from typing import Any, BinaryIO, Final
+from pathlib import Path
+from typing import Any, BinaryIO, Final, ParamSpec, cast
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
@@ -20,22 +23,27 @@ from starlette.datastructures import UploadFile
 
 from regels.velden import velden
 from service.portefeuille.doelen import NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
-from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.privacy import names_of_people
-from service.portefeuille.taken import Taak, Taken
+from service.portefeuille.taken import Taak, Taken, Vol
 from web.bedragen import read_number
 from web.datums import read_date
 from web.sjablonen import page, script
 from web.teksten import tekst
 
+_P = ParamSpec("_P")
 _ADRES: Final = "/portefeuille"
 _VORMEN: Final = ("xlsx", "csv", "parquet")
 _FIELDS_AT_MOST: Final = 1_000
 _KOPPELING_AT_MOST: Final = 200_000
-_SEE_OTHER, _GONE, _WRONG = 303, 404, 400
+_SEE_OTHER, _GONE, _WRONG, _FULL = 303, 404, 400, 503
+# in how many seconds a portfolio can be offered again when too many wait
+_LATER: Final = 60
 # residents beside the dwelling that the page offers; a koppeling of one's own may have more
 _BEWONERS: Final = 4
+# files that are read at a time, each with all the memory that a large table needs
+_AT_ONCE: Final = 2
 _REFRESH: Final = 3
 _TELL_EVERY: Final = 0.5
 _FOLDED: Final = 15
@@ -74,6 +82,8 @@ class Tabelbeeld:
 def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
     """The routes; ``vandaag`` gives the peildatum that is filled in beforehand."""
     router = APIRouter(prefix=_ADRES, include_in_schema=False)
+    # reading a file takes long, and takes no thread of the pages
+    reading = CapacityLimiter(_AT_ONCE)
 
     @router.get("")
     def begin(request: Request) -> HTMLResponse:
@@ -82,9 +92,10 @@ def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
     @router.post("")
     async def upload(request: Request) -> Response:
         async with request.form(max_files=3, max_fields=3) as form:
-            return await run_in_threadpool(_upload, request, taken, dict(form))
+            return await to_thread.run_sync(_upload, request, taken, dict(form), limiter=reading)
 
     @router.get("/{taak}")
+    @_or_gone
     def show(request: Request, taak: str) -> HTMLResponse:
         return _show(request, taken, taken.lees(taak), vandaag())
 
@@ -94,6 +105,7 @@ def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
         return StreamingResponse(_events(taken, taak), media_type="text/event-stream", headers=headers)
 
     @router.get("/{taak}/koppeling.yaml")
+    @_or_gone
     def remembered(request: Request, taak: str) -> Response:
         if taken.lees(taak) is None:
             return _gone(request)
@@ -104,13 +116,13 @@ def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
     async def couple(request: Request, taak: str) -> Response:
         async with request.form(max_files=0, max_fields=_FIELDS_AT_MOST) as form:
             given = {name: value for name, value in form.items() if isinstance(value, str)}
-        return await run_in_threadpool(_couple, request, taken, taak, given, vandaag())
+        return await run_in_threadpool(_or_gone(_couple), request, taken, taak, given, vandaag())
 
     @router.post("/{taak}/{daad}")
     async def act(request: Request, taak: str, daad: str) -> Response:
         async with request.form(max_files=0, max_fields=3) as form:
             kind = str(form.get("vorm", ""))
-        return await run_in_threadpool(_act, request, taken, taak, daad, kind)
+        return await run_in_threadpool(_or_gone(_act), request, taken, taak, daad, kind)
 
     return router
 
@@ -137,8 +149,16 @@ def _upload(request: Request, taken: Taken, form: Mapping[str, object]) -> Respo
     try:
         made = taken.nieuw(_file(given[WONINGEN]), _file(given.get(PERSONEN)), _remembered(given.get("koppeling")))
     except PortefeuilleFout as error:
-        return _begin(request, taken, str(error))
+        return _or_later(_begin(request, taken, str(error)), error)
     return _to(request, made.id)
+
+
+def _or_later(answer: HTMLResponse, error: PortefeuilleFout) -> HTMLResponse:
+    """``answer``, as one that can be asked again where the service only has too much to do."""
+    if isinstance(error, Vol):
+        answer.status_code = _FULL
+        answer.headers["retry-after"] = str(_LATER)
+    return answer
 
 
 def _file(file: UploadFile | None) -> tuple[str, BinaryIO]:
@@ -151,6 +171,19 @@ def _remembered(file: UploadFile | None) -> bytes:
 
 def _to(request: Request, id_: str) -> RedirectResponse:
     return RedirectResponse(f"{request.scope.get('root_path', '')}{_ADRES}/{id_}", status_code=_SEE_OTHER)
+
+
+def _or_gone(answer: Callable[_P, Response]) -> Callable[_P, Response]:
+    """``answer``, or the page that says that a task is gone when it was removed meanwhile; the request comes first."""
+
+    @wraps(answer)
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> Response:
+        try:
+            return answer(*args, **kwargs)
+        except (Afgebroken, FileNotFoundError):
+            return _gone(cast(Request, args[0] if args else kwargs["request"]))
+
+    return answered
 
 
 def _gone(request: Request) -> HTMLResponse:
@@ -296,7 +329,7 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
     try:
         taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year)
     except PortefeuilleFout as error:
-        return _mapping(request, taken, task, today, str(error), given)
+        return _or_later(_mapping(request, taken, task, today, str(error), given), error)
     return _to(request, id_)
 
 
@@ -343,9 +376,11 @@ def _run(request: Request, taken: Taken, task: Taak, kind: str) -> Response:
     try:
         taken.begin(task, proef=False, vorm=kind)
     except PortefeuilleFout as error:
-        return page(request, "fout.html", _WRONG, titel=tekst("portefeuille.titel"), tekst=str(error))
+        answer = page(request, "fout.html", _WRONG, titel=tekst("portefeuille.titel"), tekst=str(error))
+        return _or_later(answer, error)
     return _to(request, task.id)
 
 
-def _download(path: Any, name: str, after: BackgroundTask | None) -> Response:
-    return FileResponse(path, filename=name, media_type="application/octet-stream", background=after)
+def _download(path: Path, name: str, after: BackgroundTask | None) -> Response:
+    found = path.stat()  # now, while it can still be said that it is gone
+    return FileResponse(path, filename=name, media_type="application/octet-stream", background=after, stat_result=found)

@@ -4,6 +4,7 @@ All that is known of a task stands in its folder, so that any process of the ser
 the download, after an hour, and as soon as the process that made it no longer exists.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -43,6 +44,7 @@ _BEING_MADE: Final = 60.0
 # of everyone together: what lies on the disk has an end too
 _TASKS_AT_MOST: Final = 20
 _SAY_AFTER: Final = 0.3
+_REMOVALS: Final = 20
 log = structlog.get_logger()
 
 
@@ -93,8 +95,32 @@ class Taken:
         self._queue: queue.Queue[Opdracht] = queue.Queue(maxsize=grenzen.wachtrij)
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
         with contextlib.suppress(PortefeuilleFout):  # without a place nothing was left either
             self.opruimen()
+
+    # with the service
+
+    def start(self) -> None:
+        """Remove what is old every so often, also when nobody comes; and everything at the end of this process."""
+        self._stopped.clear()
+        threading.Thread(target=self._keep_clean, name="opruimen", daemon=True).start()
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Remove every task of this process; a computation that runs stops at its next step."""
+        self._stopped.set()
+        atexit.unregister(self.stop)
+        with contextlib.suppress(PortefeuilleFout, OSError):
+            for folder in self.root().iterdir():
+                task = self._read(folder)
+                if task is not None and task.eigenaar == _self():
+                    _remove(folder)
+
+    def _keep_clean(self) -> None:
+        while not self._stopped.wait(min(_EVERY, self.grenzen.bewaren)):
+            with contextlib.suppress(PortefeuilleFout, OSError):
+                self.opruimen()
 
     # the folder of all tasks
 
@@ -140,6 +166,7 @@ class Taken:
         task = Taak(secrets.token_urlsafe(32), eigenaar=_self())
         folder = self._folder(task.id)
         folder.mkdir(mode=0o700)
+        self._write(task)  # before anything of a household: whose it is must be known when this process is killed
         try:
             for name, given in ((WONINGEN, woningen), (PERSONEN, personen)):
                 if given[0]:
@@ -261,12 +288,7 @@ class Taken:
 
     def _work(self) -> None:
         while True:
-            try:
-                opdracht = self._queue.get(timeout=_EVERY)
-            except queue.Empty:
-                with contextlib.suppress(PortefeuilleFout):
-                    self.opruimen()
-                continue
+            opdracht = self._queue.get()
             folder = opdracht.woningen.parent
             if (task := self._read(folder)) is not None:
                 self._compute(task, opdracht, folder)
@@ -281,6 +303,8 @@ class Taken:
         except Afgebroken:
             pass
         except BaseException as error:  # a fault of a library must not end the thread, nor tell what it read
+            if self._read(folder) is None:
+                return  # removed in the meantime: no library knows what to say of that
             self._fail(task, f"Er ging iets mis. Geef dit nummer door aan beheer: {incident(error)}.")
 
     def _fail(self, task: Taak, text: str) -> None:
@@ -296,6 +320,8 @@ class _Hoort:
 
     def __call__(self, phase: str, done: int, whole: int) -> None:
         now = time.monotonic()
+        if self.taken._stopped.is_set():
+            raise Afgebroken
         if now > self.until:
             raise PortefeuilleFout(
                 f"Het duurde langer dan {self.taken.grenzen.duur} seconden. Deel het bestand op, of gebruik de "
@@ -368,7 +394,10 @@ def _tables_folder(folder: Path) -> Iterator[Path]:
 
 
 def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(_REMOVALS):  # a computation that has not heard of it yet may write a file meanwhile
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def _self() -> list[int]:
