@@ -339,6 +339,14 @@ def test_an_income_of_the_other_kind_is_not_compared(dag: str, including: bool) 
     assert (found.uitkomst, found.waarden) == ("voorleggen", {})
 
 
+@pytest.mark.parametrize(("dag", "including"), [("2022-05-01", False), ("2025-05-01", True), ("2026-05-01", True)])
+def test_without_an_income_there_is_nothing_beside_the_norm(dag: str, including: bool) -> None:
+    found = answer("bijstandsnorm", dag, personen=ALLEEN, inclusiefVakantiegeld=including)
+    assert (found.uitkomst, [part.veld for part in found.ontbreekt]) == ("onbekend", ["/nettoMaandinkomen"])
+    zero = answer("bijstandsnorm", dag, personen=ALLEEN, inclusiefVakantiegeld=including, nettoMaandinkomen=0)
+    assert (zero.uitkomst, zero.waarden["percentage"]) == ("ja", 0)
+
+
 def test_norms_outside_the_years_that_were_read_give_no_rules() -> None:
     facts = {"personen": ALLEEN, "nettoMaandinkomen": 1200, "inclusiefVakantiegeld": True}
     later = answer("bijstandsnorm", "2027-01-01", **facts)
