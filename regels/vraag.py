@@ -5,6 +5,7 @@ unknown key, a wrong type or a value outside its domain is a fault with a JSON p
 are reported at once.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -279,11 +280,21 @@ def read_json(body: bytes | str) -> Vraag:
 
 
 def parse_json(body: bytes | str) -> object:
-    """The JSON in ``body``. Raises :class:`VraagFout` when it is no JSON (NaN, infinity and deep nesting included)."""
+    """The JSON in ``body``. Raises :class:`VraagFout` when it is no JSON (NaN, infinity and deep nesting included).
+
+    A name that an object has twice is refused: which of the two was meant cannot be known.
+    """
     try:
-        return from_json(body, allow_inf_nan=False)
+        found: object = from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise VraagFout([Fout("", f"Dit is geen geldige JSON: {_json_fault(str(error))}.")]) from None
+    json.loads(body, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    if len(dict(pairs)) < len(pairs):
+        raise VraagFout([Fout("", "Een veld staat er tweemaal in één object. Haal er één weg.")])
 
 
 def read(value: object) -> Vraag:

@@ -32,6 +32,7 @@ from service.logboek import configure, incident
 from service.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
 from service.portefeuille.taken import Taken
 from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+from web.invoer import TeVeelPersonen
 from web.over import over
 from web.paginas import STATIC, foutpagina, paginas, start_page
 from web.papieren.paginas import papieren
@@ -174,6 +175,8 @@ def _add_fault_handlers(app: FastAPI) -> None:
             413: error.detail,
         }
         text = texts.get(status, "De aanroep is niet goed.")
+        if isinstance(error, TeVeelPersonen):
+            text = error.detail
         if wants_html(request):
             return foutpagina(request, TITELS[status], text, status)
         response = problem(status, text)

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from starlette.exceptions import HTTPException
+
 from regels import Vraag, toets
 from regels.bandbreedte import Band, bands, check_band, knows_income
 from regels.opmaak import bedrag
@@ -35,6 +37,13 @@ INGANG, BAND, STAP = "ingang", "inkomensband", "stap"
 _OF_THE_FORM = frozenset({INGANG, BAND, STAP})
 
 
+class TeVeelPersonen(HTTPException):
+    """More people than a form can hold."""
+
+    def __init__(self) -> None:
+        super().__init__(400, tekst("invoer.te_veel.tekst", aantal=MOST_PERSONS))
+
+
 @dataclass(frozen=True, slots=True)
 class Formulier:
     """What was typed: the text of each field by name, and the number of people."""
@@ -53,7 +62,8 @@ class Formulier:
     def parse(cls, items: Iterable[tuple[str, object]]) -> "Formulier":
         """The posted ``items``; people and their slips are numbered from 0 without gaps.
 
-        What is no part of this form is not kept; ``vreemd`` tells that there was something.
+        What is no part of this form is not kept; ``vreemd`` tells that there was something. Raises
+        :class:`TeVeelPersonen` before anything is made of them: a page with a thousand people takes seconds.
         """
         own: dict[str, str] = {}
         rows: dict[int, dict[str, str]] = {}
@@ -71,6 +81,8 @@ class Formulier:
                 target[key] = value
             else:
                 strange = True
+        if len(rows) > MOST_PERSONS:
+            raise TeVeelPersonen
         people = [numbered_slips(rows[index]) for index in sorted(rows)]
         return cls(own | _numbered(people), max(1, len(people)), action, strange)
 
