@@ -257,6 +257,20 @@ def test_a_label_at_woonconcept_promises_no_work_and_no_date() -> None:
     assert "complex" in said(better)
 
 
+def test_a_good_label_at_woonconcept_is_no_agreement_and_a_disputed_one_is_not_a_no() -> None:
+    facts = {"huurronde": 2026, "peildatum": "2026-08-01"}
+    good = ask(**WC, **facts, woning={"energielabel": "C", "labelKloptNiet": False}).conclusie("efg-ontzien")
+    assert good.uitkomst == "nee"
+    assert "geen afspraak" in said(good) and "punten" in said(good)
+    assert ["controleren" in step.huurder for step in good.vervolg] == [True]
+    disputed = ask(**WC, **facts, woning={"energielabel": "C", "labelKloptNiet": True}).conclusie("efg-ontzien")
+    assert disputed.uitkomst == "besluit_ontbreekt"
+    assert "betwist" in said(disputed)
+    earlier = facts | {"huurronde": 2025}
+    disputed = ask(**WC, **earlier, woning={"energielabel": "C", "labelKloptNiet": True}).conclusie("efg-ontzien")
+    assert disputed.uitkomst == "nee"  # in that round no label counted
+
+
 # A06-08, A06-10, A06-12, A06-13, T2-03
 
 
