@@ -222,13 +222,18 @@ class Household:
     def own_wealth(self) -> tuple[bool, bool]:
         """Whether the assets of tenant and partner are too much for certain, and whether they may be.
 
-        Of a minor child (IB 2.15) at least half is theirs; of a partner who does not count all year it is not known
+        Of a minor child (IB 2.15) at least half is theirs, of a foster child perhaps all or nothing; of a partner who does not count all year it is not known
         what part of the joint assets is his.
         """
         children = sum(
             person["vermogen"]
             for person in self.members
             if person["rol"] == "kind" and person["soortKind"] == "eigen" and self.age(person) < ADULT
+        )
+        fostered = sum(
+            person["vermogen"]
+            for person in self.members
+            if person["rol"] == "kind" and person["soortKind"] == "pleegkind" and self.age(person) < ADULT
         )
         joint = Fraction(self.question["vermogen"])
         apart = any(
@@ -237,7 +242,7 @@ class Household:
         )
         return (
             not apart and joint + Fraction(children, 2) > self.wealth_limit(),
-            joint + children > self.wealth_limit(),
+            joint + children + fostered > self.wealth_limit(),
         )
 
     def other_wealth(self) -> tuple[bool, bool]:
