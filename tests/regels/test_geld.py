@@ -222,8 +222,8 @@ class Household:
     def own_wealth(self) -> tuple[bool, bool]:
         """Whether the assets of tenant and partner are too much for certain, and whether they may be.
 
-        Of a minor child (IB 2.15) at least half is theirs, of a foster child perhaps all or nothing; of a partner who does not count all year it is not known
-        what part of the joint assets is his.
+        Of a minor child (IB 2.15) at least half is theirs, of a foster child perhaps all or nothing. Of a partner who
+        does not count all year it is not known what part of the joint assets is his.
         """
         children = sum(
             person["vermogen"]
