@@ -28,7 +28,7 @@ from regels.uitslag import (
     Waardelabel,
 )
 from regels.velden import label_van
-from regels.vraag import Vraag
+from regels.vraag import Vraag, round_of
 
 
 class LezersVerschil(Exception):
@@ -77,7 +77,7 @@ class _Answer:
         conclusions = self._conclusions()
         return Uitslag(
             peildatum=cast(date, self.facts["peildatum"]),
-            huurronde=cast(date, self.facts["rondedatum"]).year,
+            huurronde=round_of(cast(date, self.facts["rondedatum"])),
             regelset=self.programma.regelset,
             conclusies=conclusions,
             uitgangspunten=list(_uitgangspunten(tuple(self.state.assumed.items()))),

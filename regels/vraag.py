@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -30,6 +30,16 @@ from pydantic_core import PydanticCustomError, from_json
 from regels.opmaak import bedrag, datum
 from regels.regelset import Waarde
 from regels.velden import Veld, velden
+
+
+def begin_of_round(huurronde: int) -> date:
+    """1 July of this year: the first day of the huurronde, and the day on which most increases take effect."""
+    return date(huurronde, 7, 1)
+
+
+def round_of(day: date) -> int:
+    """The huurronde that ``day`` lies in: a round runs from 1 July up to and including 30 June."""
+    return day.year if day >= begin_of_round(day.year) else day.year - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +96,14 @@ class _Vraag(_Onderdeel):
 
     @property
     def rondedatum(self) -> date:
-        """The day on which the rent increase of the huurronde takes effect: 1 July (BW 7:252 lid 1, MG-circulaire)."""
+        """The day on which the rent increase takes effect: the proposed day, else 1 July of the huurronde.
+
+        A landlord may propose any day (BW 7:252 lid 1 and 2 under d); 1 July is custom.
+        """
+        dwelling = getattr(self, "woning", None)
+        proposed: date | None = getattr(dwelling, "ingangsdatum_voorstel", None)
         ronde = getattr(self, "huurronde", None)
-        return date(int(ronde) if ronde is not None else self._peildatum().year, 7, 1)
+        return proposed or begin_of_round(int(ronde) if ronde is not None else self._peildatum().year)
 
     def _peildatum(self) -> date:
         peildatum: date | None = getattr(self, "peildatum", None)
@@ -356,9 +371,21 @@ def _inconsistencies(vraag: Any) -> Iterator[tuple[str, str]]:
             yield f"/personen/{index}/geboortedatum", "De geboortedatum ligt na de peildatum."
         if person.vermogen_bewoner is not None and person.rol in ("huurder", "partner"):
             yield f"/personen/{index}/vermogen", "Vul het vermogen van huurder en partner samen in bij vermogen."
+    if vraag.woning is not None:
+        yield from _proposed(vraag.huurronde, vraag.woning.ingangsdatum_voorstel)
     if vraag.woning is not None and vraag.soort == "huurder":
-        known = vraag.huurronde is not None or vraag.peildatum is not None
+        known = (vraag.huurronde, vraag.peildatum, vraag.woning.ingangsdatum_voorstel) != (None, None, None)
         yield from _contract(vraag.peildatum, vraag.rondedatum if known else None, vraag.woning)
+
+
+def _proposed(huurronde: int | None, day: date | None) -> Iterator[tuple[str, str]]:
+    if huurronde is not None and day is not None and round_of(day) != huurronde:
+        first, last = begin_of_round(huurronde), begin_of_round(huurronde + 1) - timedelta(days=1)
+        yield (
+            "/woning/ingangsdatumVoorstel",
+            f"De ronde van {huurronde} loopt van {datum(first)} tot en met {datum(last)}. "
+            "Vul een dag daarbinnen in, of kies een andere ronde.",
+        )
 
 
 def _contract(peildatum: date | None, round_: date | None, dwelling: Any) -> Iterator[tuple[str, str]]:

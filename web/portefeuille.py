@@ -274,7 +274,12 @@ def _mapping(
     except PortefeuilleFout:
         return _gone(request)
     day = date.fromisoformat(task.peildatum) if task.peildatum else today
-    typed = {"peildatum": f"{day.day}-{day.month}-{day.year}", "huurronde": str(task.huurronde or today.year)}
+    start = date.fromisoformat(task.ingangsdatum) if task.ingangsdatum else None
+    typed = {
+        "peildatum": _typed(day),
+        "huurronde": str(task.huurronde or today.year),
+        "ingangsdatum": _typed(start) if start is not None else "",
+    }
     if given is not None:
         coupled = _made(columns, coupled, given)
         typed |= {name: given[name] for name in typed if name in given}
@@ -295,6 +300,10 @@ def _mapping(
         ],
         **typed,
     )
+
+
+def _typed(day: date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"
 
 
 def _choices(group: str, names: Sequence[str], coupled: Koppeling) -> list[Kolomkeuze]:
@@ -326,8 +335,12 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst), given)
     if year is None:
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.huurronde"), given)
+    start = read_date(given["ingangsdatum"]) if given.get("ingangsdatum") else None
+    if start is not None and not isinstance(start, date):
+        said = tekst("portefeuille.fout.ingangsdatum", reden=start.tekst)
+        return _mapping(request, taken, task, today, said, given)
     try:
-        taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year)
+        taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year, start)
     except PortefeuilleFout as error:
         return _or_later(_mapping(request, taken, task, today, str(error), given), error)
     return _to(request, id_)

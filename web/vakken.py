@@ -244,6 +244,7 @@ class _Maker:
         own = {
             "peildatum": tekst("algemeen.veld.leeg_peildatum", dag=datum(self.vandaag)),
             "huurronde": tekst("algemeen.veld.leeg_huurronde"),
+            "ingangsdatum_voorstel": tekst("algemeen.veld.leeg_ingangsdatum"),
         }
         if veld.naam in own:
             return own[veld.naam]

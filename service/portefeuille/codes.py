@@ -19,8 +19,10 @@ OUDE_CODES: Final[Mapping[str, str]] = {
 
 # VERA referentiedata, ENERGIELABEL; A to G are themselves.
 VERA_LABEL: Final[Mapping[str, str]] = {"ap4": "A++++", "ap3": "A+++", "app": "A++", "ap": "A+"}
-# VERA referentiedata, PRIJSCOMPONENTWIJZIGINGSREDEN: whether the change was the yearly increase.
-VERA_REDEN: Final[Mapping[str, bool]] = {"ink": True, "jaa": True, "mut": False, "ren": False}
+# VERA referentiedata, PRIJSCOMPONENTWIJZIGINGSREDEN, as reasons of the last increase.
+VERA_REDEN: Final[Mapping[str, str]] = {
+    "ink": "jaarlijks", "jaa": "jaarlijks", "mut": "nieuw_contract", "ren": "woningverbetering",
+}  # fmt: skip
 
 JA_NEE: Final[Mapping[str, bool]] = {
     "ja": True, "j": True, "true": True, "waar": True, "1": True,

@@ -16,7 +16,6 @@ from regels.vraag import MOST_PERSONS
 WONINGEN: Final = "woningen"
 PERSONEN: Final = "personen"
 VERWIJZING: Final = "verwijzing"
-WIJZIGINGSREDEN: Final = "wijzigingsreden"
 HUISHOUDINKOMEN: Final = "huishoudinkomen"
 NEGEREN: Final = "negeren"
 VASTE: Final = ("soort", "verhuurder")
@@ -51,12 +50,6 @@ def _dwellings() -> dict[str, Doel]:
         Doel(VERWIJZING, "Verwijzing (nummer van de woning)", "tekst", uitleg="Staat in het resultaat bij elke rij."),
         *(_field(kolom) for kolom in kolommen.schema(personen=0)),
         *_household(),
-        Doel(
-            WIJZIGINGSREDEN,
-            "Reden van de vorige huurwijziging (VERA-code)",
-            "vera_reden",
-            uitleg="Alleen bij INK en JAA is de vorige huurwijziging een jaarlijkse verhoging.",
-        ),
         *(_field(kolom) for kolom in kolommen.schema(personen=MOST_PERSONS) if kolom.pointer.startswith("/personen/")),
     ]
     return {target.naam: target for target in found}

@@ -15,6 +15,7 @@ from regels.laden import regelset
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
+from regels.vraag import VraagFout, read
 from service.portefeuille.bewoners import Bewoners
 from service.portefeuille.doelen import PERSONEN, VERWIJZING, WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
@@ -60,7 +61,10 @@ _BESIDE: Final = (VERWIJZING, VERHUURDER, _RENT, LABEL)
 
 @dataclass(frozen=True, slots=True)
 class Opdracht:
-    """What to run. ``uit`` None: only the report; ``proef``: judge every row and compute nothing."""
+    """What to run. ``uit`` None: only the report; ``proef``: judge every row and compute nothing.
+
+    ``ingangsdatum`` is the day on which the new rent of every row starts; None: 1 July of the huurronde.
+    """
 
     woningen: Path
     koppeling: Koppeling
@@ -72,6 +76,16 @@ class Opdracht:
     uit: str | None = None
     besluiten: tuple[str, ...] = ()
     proef: bool = False
+    ingangsdatum: date | None = None
+
+
+def check_start(ingangsdatum: date, huurronde: int | None) -> None:
+    """Raises :class:`PortefeuilleFout` when the new rent would start outside the huurronde, worded as in one check."""
+    question = {"huurronde": huurronde, "woning": {"ingangsdatumVoorstel": ingangsdatum}}
+    try:
+        read(question)
+    except VraagFout as error:
+        raise PortefeuilleFout(" ".join(fault.tekst for fault in error.fouten)) from None
 
 
 def rekenbesluiten(regels: Regelset, gekozen: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,8 +147,12 @@ class _Run:
         self.koppeling = opdracht.koppeling
         self.regels = regelset()
         besluiten = rekenbesluiten(self.regels, opdracht.besluiten)
-        self.tabeltoets = kolommen.Tabeltoets(opdracht.peildatum, opdracht.huurronde, besluiten)
-        self.ronde = Ronde(self.regels, opdracht.peildatum, opdracht.huurronde, self.tabeltoets.kolommen)
+        self.tabeltoets = kolommen.Tabeltoets(
+            opdracht.peildatum, opdracht.huurronde, besluiten, ingangsdatum=opdracht.ingangsdatum
+        )
+        self.ronde = Ronde(
+            self.regels, opdracht.peildatum, opdracht.huurronde, self.tabeltoets.kolommen, opdracht.ingangsdatum
+        )
         self.verslag = Verslag(meldingen=[*woningen.meldingen, *(personen.meldingen if personen else ())])
         self.som = Samenvatting(self.ronde)
         self.bewoners: Bewoners | None = None
@@ -218,7 +236,7 @@ class _Run:
 
     def _consistent(self, frame: pl.DataFrame, rows: pl.DataFrame, key: str, out: Uitvoer) -> pl.DataFrame:
         """Without the rows of which the fields do not go together."""
-        found = list(inconsistent(frame, self.opdracht.peildatum, self.opdracht.huurronde))
+        found = list(inconsistent(frame, self.opdracht.peildatum, self.ronde.rondedatum))
         if not found:
             return frame
         wrong = frozenset(row for row, _, _ in found)

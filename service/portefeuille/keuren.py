@@ -15,7 +15,6 @@ from service.portefeuille.doelen import (
     HUISHOUDINKOMEN,
     PERSONEN,
     VERWIJZING,
-    WIJZIGINGSREDEN,
     WONINGEN,
     Doel,
     doelen,
@@ -115,18 +114,12 @@ def general(reden: str) -> str:
 
 
 def derive(frame: pl.DataFrame, koppeling: Koppeling) -> pl.DataFrame:
-    """The columns that follow from others: what is fixed, a household income, and what the reason of a change says."""
+    """The columns that follow from others: what is fixed, and a household income."""
     for name, word in koppeling.vast.items():
         frame = frame.with_columns(pl.lit(word).alias(name))
     if HUISHOUDINKOMEN in frame.columns:
         income = pl.col(HUISHOUDINKOMEN)
         frame = frame.with_columns(inkomen_toewijzing=income, rekeninkomen=income).drop(HUISHOUDINKOMEN)
-    if WIJZIGINGSREDEN in frame.columns:
-        if _RAISED in frame.columns:
-            # a change at a new tenancy or a renovation is no yearly increase: of that the date is then unknown
-            yearly = pl.col(WIJZIGINGSREDEN).fill_null(value=True)
-            frame = frame.with_columns(pl.when(yearly).then(pl.col(_RAISED)).alias(_RAISED))
-        frame = frame.drop(WIJZIGINGSREDEN)
     return frame
 
 
@@ -145,15 +138,16 @@ def beside_each_other(persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def inconsistent(frame: pl.DataFrame, peildatum: date, huurronde: int) -> Iterator[tuple[int, str, str]]:
+def inconsistent(frame: pl.DataFrame, peildatum: date, rondedatum: date) -> Iterator[tuple[int, str, str]]:
     """Row number, place and words of each fault between fields, exactly as the single check words them.
 
     A cheap condition picks the rows that may be wrong; of those the question itself decides.
     """
-    suspect = frame.filter(_suspect(frame, peildatum, date(huurronde, 7, 1)))
+    suspect = frame.filter(_suspect(frame, peildatum, rondedatum))
     targets = {name: doelen()[WONINGEN][name] for name in suspect.columns if name in doelen()[WONINGEN]}
     for row in suspect.iter_rows(named=True):
-        question = question_of(row, targets) | {"peildatum": peildatum, "huurronde": huurronde}
+        question = question_of(row, targets) | {"peildatum": peildatum}
+        question["woning"] = question.get("woning", {}) | {"ingangsdatumVoorstel": rondedatum}
         try:
             read(question)
         except VraagFout as error:

@@ -18,10 +18,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from regels.opmaak import getal
+from regels.vraag import round_of
 from service.klok import vandaag
 from service.logboek import configure, incident
 from service.portefeuille.doelen import VASTE
-from service.portefeuille.draaien import Opdracht, Voortgang, draai, open_tables, private_folder
+from service.portefeuille.draaien import Opdracht, Voortgang, check_start, draai, open_tables, private_folder
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, parse_fixed, propose, read_koppeling
 from service.portefeuille.overzicht import Overzicht
@@ -63,6 +64,9 @@ def portefeuille_command(
     huurronde: Annotated[
         int | None, typer.Option(help="Jaar van de huurverhoging; anders het jaar van de peildatum.")
     ] = None,
+    ingangsdatum: Annotated[
+        str | None, typer.Option(help="Dag waarop de nieuwe huur ingaat; anders 1 juli van de huurronde.")
+    ] = None,
     besluit: Annotated[list[str] | None, typer.Option(help="Alleen dit besluit; mag vaker.")] = None,
     proef: Annotated[bool, typer.Option("--proef", help="Keur elke rij en tel, maar reken niets door.")] = False,
     afgewezen: Annotated[Path | None, typer.Option(help="Waar de afgewezen rijen komen (CSV).")] = None,
@@ -74,7 +78,7 @@ def portefeuille_command(
     """
     console = Console(stderr=True)
     keuzes = _Keuzes(invoer, uit, personen, koppeling, bewaar_koppeling, tuple(vast or ()), peildatum, huurronde,
-                     tuple(besluit or ()), proef, afgewezen, samenvatting)  # fmt: skip
+                     ingangsdatum, tuple(besluit or ()), proef, afgewezen, samenvatting)  # fmt: skip
     try:
         with _stoppable():
             verslag = _run(console, keuzes)
@@ -103,6 +107,7 @@ class _Keuzes:
     vast: tuple[str, ...]
     peildatum: str | None
     huurronde: int | None
+    ingangsdatum: str | None
     besluiten: tuple[str, ...]
     proef: bool
     afgewezen: Path | None
@@ -136,7 +141,8 @@ def _stoppable() -> Iterator[None]:
 
 def _run(console: Console, k: _Keuzes) -> Verslag:
     day = _day(k.peildatum)
-    round_ = _round(k.huurronde, day)
+    start = _start(k.ingangsdatum, k.huurronde)
+    round_ = round_of(start) if start is not None else _round(k.huurronde, day)
     if k.uit is None and not k.proef:
         raise PortefeuilleFout("Geef na het bestand ook de naam van het resultaat, of vraag een proef met --proef.")
     if k.uit is not None:
@@ -149,7 +155,8 @@ def _run(console: Console, k: _Keuzes) -> Verslag:
         if k.bewaar is not None:
             _save(k.bewaar, found)
         summary, rejected = _beside(k, folder)
-        opdracht = Opdracht(source, found, day, round_, summary, rejected, k.personen, k.uit, k.besluiten, k.proef)
+        opdracht = Opdracht(source, found, day, round_, summary, rejected, k.personen, k.uit, k.besluiten, k.proef,
+                            start)  # fmt: skip
         with _progress(console) as heard:
             verslag = draai(opdracht, folder, heard)
         _show(console, verslag, opdracht, folder)
@@ -170,6 +177,16 @@ def _day(text: str | None) -> date:
     day = read_date(text)
     if not isinstance(day, date):
         raise PortefeuilleFout(f"De peildatum is niet te lezen. {day.tekst}")
+    return day
+
+
+def _start(text: str | None, year: int | None) -> date | None:
+    if text is None:
+        return None
+    day = read_date(text)
+    if not isinstance(day, date):
+        raise PortefeuilleFout(f"De ingangsdatum is niet te lezen. {day.tekst}")
+    check_start(day, year)
     return day
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
 from regels.taal import Member, walk
+from regels.vraag import begin_of_round
 
 VERHUURDER: Final = "verhuurder"
 ONBEKEND: Final = "onbekend"
@@ -25,17 +26,18 @@ _LOW_INCOME: Final = "focusgroepen__laagInkomenSlechtLabel"
 
 @dataclass(frozen=True, slots=True)
 class Ronde:
-    """What is computed: the rules, the two dates, and the columns of the answers."""
+    """What is computed: the rules, the dates, and the columns of the answers."""
 
     regels: Regelset
     peildatum: date
     huurronde: int
     kolommen: tuple[Kolom, ...]
+    ingangsdatum: date | None = None
 
     @property
     def rondedatum(self) -> date:
-        """1 July of the huurronde."""
-        return date(self.huurronde, 7, 1)
+        """The day on which the new rent starts: 1 July of the huurronde, or the day that was asked for."""
+        return self.ingangsdatum or begin_of_round(self.huurronde)
 
     @property
     def besluiten(self) -> tuple[str, ...]:

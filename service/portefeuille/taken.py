@@ -29,7 +29,7 @@ import structlog
 from regels.opmaak import getal, maandbedrag
 from service.logboek import incident
 from service.portefeuille.doelen import PERSONEN, WONINGEN
-from service.portefeuille.draaien import Opdracht, draai, open_tables
+from service.portefeuille.draaien import Opdracht, check_start, draai, open_tables
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, check, propose, read_koppeling
 from service.portefeuille.overzicht import Overzicht
@@ -74,6 +74,7 @@ class Taak:
     vorm: str = ""
     peildatum: str = ""
     huurronde: int = 0
+    ingangsdatum: str = ""
     eigenaar: list[int] = field(default_factory=list)
 
     @property
@@ -206,14 +207,20 @@ class Taken:
         names = {WONINGEN: tables[0].kolommen} | ({PERSONEN: tables[1].kolommen} if tables[1] else {})
         return {group: tuple(name for name in columns if name) for group, columns in names.items()}
 
-    def koppel(self, task: Taak, koppeling: Koppeling, peildatum: date, huurronde: int) -> None:
+    def koppel(
+        self, task: Taak, koppeling: Koppeling, peildatum: date, huurronde: int, ingangsdatum: date | None = None
+    ) -> None:
         """Use this koppeling, and judge every row. Raises :class:`PortefeuilleFout` when it does not fit."""
+        if ingangsdatum is not None:
+            check_start(ingangsdatum, huurronde)
         folder = self._folder(task.id)
         first, second = _files(folder)
         with _tables_folder(folder) as private:
             check(koppeling, *open_tables(first, second, private))
         self._couple(folder, koppeling)
-        self.begin(replace(task, peildatum=peildatum.isoformat(), huurronde=huurronde), proef=True)
+        start = ingangsdatum.isoformat() if ingangsdatum is not None else ""
+        dated = replace(task, peildatum=peildatum.isoformat(), huurronde=huurronde, ingangsdatum=start)
+        self.begin(dated, proef=True)
 
     def begin(self, task: Taak, *, proef: bool, vorm: str = "") -> None:
         """Let it be computed when its turn comes. Raises :class:`Vol`."""
@@ -224,7 +231,7 @@ class Taken:
         opdracht = Opdracht(
             first, self.koppeling(task.id), date.fromisoformat(task.peildatum), task.huurronde,
             out / "samenvatting.xlsx", out / "afgewezen.csv", second, str(out / f"resultaat.{vorm or 'csv'}"),
-            proef=proef,
+            proef=proef, ingangsdatum=date.fromisoformat(task.ingangsdatum) if task.ingangsdatum else None,
         )  # fmt: skip
         waiting = replace(task, fase="wacht", gedaan=0, geheel=0, fout="", overzichten=[], vorm=vorm, eigenaar=_self())
         with self._lock:

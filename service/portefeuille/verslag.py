@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from regels.lezers.kolommen.layout import VAN_DE_TABEL
 from regels.opmaak import datum
 from regels.stand import names_of
 from service.portefeuille.bewoners import Stand as PersonenStand
@@ -77,7 +78,8 @@ class Verslag:
 def rested_on(ronde: Ronde) -> Overzicht:
     """The dates and the rule set."""
     rules = f"{ronde.regels.versie} ({ronde.regels.hash})"
-    rows = [("Peildatum", datum(ronde.peildatum)), ("Huurronde", str(ronde.huurronde)), ("Regels", rules)]
+    rows = [("Peildatum", datum(ronde.peildatum)), ("Huurronde", str(ronde.huurronde)),
+            ("Nieuwe huur gaat in op", datum(ronde.rondedatum)), ("Regels", rules)]  # fmt: skip
     return table("Gerekend met", ("Wat", "Waarde"), rows)
 
 
@@ -114,7 +116,7 @@ def not_given(koppeling: Koppeling, ronde: Ronde) -> Overzicht:
 
 def _fields(koppeling: Koppeling, ronde: Ronde) -> Iterator[tuple[str, str, str, int]]:
     given = {d.veld.naam for g in (WONINGEN, PERSONEN) for d in koppeling.van(g).values() if d.veld is not None}
-    given |= {*koppeling.vast, "peildatum", "huurronde"}
+    given |= {*koppeling.vast, *VAN_DE_TABEL}
     regels = ronde.regels
     looked = [names_of(regels, regels.besluiten[name]) for name in ronde.besluiten]
     for name, veld in regels.velden.items():

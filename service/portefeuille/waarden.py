@@ -22,7 +22,7 @@ from web.datums import read_date
 
 DTYPES: Final[Mapping[str, pl.DataType]] = {
     "bedrag": pl.Int64(), "heel_bedrag": pl.Int64(), "aantal": pl.Int64(), "jaartal": pl.Int64(), "datum": pl.Date(),
-    "keuze": pl.String(), "ja_nee": pl.Boolean(), "vera_reden": pl.Boolean(), "tekst": pl.String(),
+    "keuze": pl.String(), "ja_nee": pl.Boolean(), "tekst": pl.String(),
 }  # fmt: skip
 # a dot and one or two digits: then this column writes its cents with a dot, and 1.234 in it could be either
 CENTS_WITH_DOT: Final = r"^-?[0-9]+\.[0-9]{1,2}$"
@@ -54,7 +54,7 @@ def read_column(text: pl.Series, doel: Doel, *, punt_is_cent: bool = False, is_g
     kind = doel.soort
     if kind == "tekst":
         return Gelezen(text, {})
-    if kind in ("keuze", "ja_nee", "vera_reden"):
+    if kind in ("keuze", "ja_nee"):
         return _by_text(text, DTYPES[kind], _word_reader(doel))
     if kind == "datum":
         return _domain(_dates(text, is_getal), text, doel)
@@ -146,10 +146,6 @@ def _by_text(text: pl.Series, dtype: pl.DataType, reader: Callable[[str], Any]) 
 def _word_reader(doel: Doel) -> Callable[[str], Any]:
     if doel.soort == "ja_nee":
         return lambda cell: JA_NEE.get(cell.casefold(), Melding("Vul ja of nee in, of laat de cel leeg."))
-    if doel.soort == "vera_reden":
-        return lambda cell: VERA_REDEN.get(
-            cell.casefold(), Melding("Deze code is niet bekend. Vul INK, JAA, MUT of REN in, of laat de cel leeg.")
-        )
     assert doel.veld is not None
     veld = doel.veld
     words = {word.casefold(): word for word in veld.waarden}
@@ -158,6 +154,9 @@ def _word_reader(doel: Doel) -> Callable[[str], Any]:
     choices = ", ".join(veld.waarden)
     if veld.naam == "energielabel":
         words |= VERA_LABEL
+    if veld.naam == "reden_laatste_verhoging":
+        words |= VERA_REDEN
+        choices = f"INK, JAA, MUT of REN, of {choices}"
     if veld.naam == "inkomenscategorie":
         words |= HUISHOUDVERKLARING
         refused = OUDE_CODES

@@ -15,6 +15,7 @@ import z3
 from regels.lezers.bewijs.symbolen import JA, NEE, Symbool, Term, bestaat, code, en, niet, of, vast
 from regels.regelset import Regelset
 from regels.velden import Veld
+from regels.vraag import round_of
 
 SOORTEN_KOSTEN = frozenset(
     {"servicekosten_energie", "servicekosten_schoonmaak", "servicekosten_huismeester", "servicekosten_recreatie"}
@@ -87,7 +88,7 @@ class Feiten:
         if naam == "rondedatum":
             return vast(self.rondedatum)
         if naam == "huurronde":
-            return vast(Decimal(self.rondedatum.year))
+            return vast(Decimal(round_of(self.rondedatum)))
         key = (naam, persoon)
         if key not in self.velden:
             veld = self.regels.velden[naam]

@@ -13,6 +13,7 @@ from regels.lezers.bewijs.symbolen import Symbool, code
 from regels.opmaak import bedrag, datum, getal
 from regels.regelset import Waarde
 from regels.velden import Veld
+from regels.vraag import begin_of_round, round_of
 
 Vraagdata = dict[str, Any]
 Feit = tuple[str, int | None, Waarde]
@@ -49,7 +50,9 @@ def _waarde(veld: Veld, symbol: Symbool, model: z3.ModelRef) -> Waarde:
 
 def vraag(feiten: Feiten, facts: list[Feit]) -> Vraagdata:
     """The household as a question."""
-    question: Vraagdata = {"huurronde": feiten.rondedatum.year}
+    question: Vraagdata = {"huurronde": round_of(feiten.rondedatum)}
+    if feiten.rondedatum != begin_of_round(round_of(feiten.rondedatum)):
+        question["woning"] = {"ingangsdatumVoorstel": feiten.rondedatum.isoformat()}
     persons: dict[int, Vraagdata] = {}
     for name, person, value in facts:
         veld = feiten.regels.velden[name]

@@ -26,6 +26,7 @@ from regels.lezers.kolommen.missing import Missing
 from regels.lezers.kolommen.spark import SparkAsked
 from regels.regelset import Regelset
 from regels.stand import Stand
+from regels.vraag import begin_of_round, round_of
 
 __all__ = ["Kolom", "Tabeltoets", "gegeven", "resultaat", "schema", "toets"]
 
@@ -41,7 +42,12 @@ def gegeven(regels: Regelset | None = None) -> tuple[Kolom, ...]:
 
 
 def resultaat(
-    peildatum: date, huurronde: int, besluiten: Collection[str] | None = None, regels: Regelset | None = None
+    peildatum: date,
+    huurronde: int,
+    besluiten: Collection[str] | None = None,
+    regels: Regelset | None = None,
+    *,
+    ingangsdatum: date | None = None,
 ) -> tuple[Kolom, ...]:
     """The columns that :func:`toets` adds for these decisions (left out: all), in order.
 
@@ -57,7 +63,7 @@ def resultaat(
     - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
       with a space between them; else empty.
     """
-    return Tabeltoets(peildatum, huurronde, besluiten, regels).kolommen
+    return Tabeltoets(peildatum, huurronde, besluiten, regels, ingangsdatum=ingangsdatum).kolommen
 
 
 def toets(
@@ -67,19 +73,22 @@ def toets(
     besluiten: Collection[str] | None = None,
     regels: Regelset | None = None,
     *,
+    ingangsdatum: date | None = None,
     ontbreekt: bool = True,
 ) -> nw.LazyFrame[Any]:
     """``frame`` with the answers to all its rows added as columns, see :func:`resultaat`; lazy, so nothing runs yet.
 
     ``frame`` has columns of :func:`schema` or :func:`gegeven` with those types, and may have others (a dwelling
     number), which are kept. A column that is not there is unknown in every row. Every row is asked on the same
-    ``peildatum`` and ``huurronde``: a table with several dates is split by the caller. ``besluiten`` limits the answer,
-    and the work, to those decisions; ``ontbreekt=False`` leaves out the columns of missing fields, which take a good
+    ``peildatum`` and ``huurronde``, and with the new rent on the same ``ingangsdatum`` (left out: 1 July of the
+    huurronde): a table with several dates is split by the caller. ``besluiten`` limits the answer, and the work, to
+    those decisions; ``ontbreekt=False`` leaves out the columns of missing fields, which take a good
     part of the time.
 
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
-    return Tabeltoets(peildatum, huurronde, besluiten, regels, ontbreekt=ontbreekt).toets(frame)
+    tabel = Tabeltoets(peildatum, huurronde, besluiten, regels, ingangsdatum=ingangsdatum, ontbreekt=ontbreekt)
+    return tabel.toets(frame)
 
 
 class Tabeltoets:
@@ -95,10 +104,13 @@ class Tabeltoets:
         besluiten: Collection[str] | None = None,
         regels: Regelset | None = None,
         *,
+        ingangsdatum: date | None = None,
         ontbreekt: bool = True,
     ) -> None:
+        if ingangsdatum is not None and round_of(ingangsdatum) != huurronde:
+            raise ValueError(f"{ingangsdatum} ligt niet in de ronde van {huurronde}")
         self.ontbreekt = ontbreekt
-        self._stand = Stand(regels or regelset(), peildatum, date(huurronde, 7, 1))
+        self._stand = Stand(regels or regelset(), peildatum, ingangsdatum or begin_of_round(huurronde))
         self._chosen = chosen(self._stand, besluiten)
         # read from a table that has every column, so that the columns of the answer do not depend on the table
         every = frozenset(kolom.naam for kolom in layout.schema(self._stand.regels, 1))

@@ -27,6 +27,8 @@ _DTYPES: Mapping[str, Any] = {
     "ja_nee": nw.Boolean(),
 }
 CENTEN = 100
+# of a table as a whole: arguments, no columns
+VAN_DE_TABEL = ("peildatum", "huurronde", "ingangsdatum_voorstel")
 GEGEVEN = ("aantal_personen", "aow_huishouden", "inkomen_toewijzing", "rekeninkomen")
 
 
@@ -62,8 +64,8 @@ def schema(regels: Regelset, personen: int) -> tuple[Kolom, ...]:
       lives there is unknown. Without that column a resident exists when something is filled in for them or for a later
       one.
 
-    Every column may be left out of a table: that is the same as empty cells. The peildatum and the huurronde are no
-    columns but arguments of :func:`regels.lezers.kolommen.toets`.
+    Every column may be left out of a table: that is the same as empty cells. The peildatum, the huurronde and the day
+    on which the new rent starts are no columns but arguments of :func:`regels.lezers.kolommen.toets`.
     """
     return tuple(_columns(regels, personen))
 
@@ -97,7 +99,7 @@ def gegeven(regels: Regelset) -> tuple[Kolom, ...]:
 
 def _columns(regels: Regelset, personen: int) -> Iterator[Kolom]:
     for veld in regels.velden.values():
-        if veld.groep != "persoon" and veld.naam not in ("peildatum", "huurronde"):
+        if veld.groep != "persoon" and veld.naam not in VAN_DE_TABEL:
             yield _column(veld, None)
     if personen:
         yield Kolom(

@@ -37,6 +37,7 @@ from regels.taal import (
 from regels.taal import Node as Tree
 from regels.typen import ROUNDING
 from regels.velden import Veld
+from regels.vraag import round_of
 
 _KINDS = {"waarheid": "bool", "keuze": "word", "datum": "date", "getal": "int"}
 
@@ -111,7 +112,7 @@ class Lowering:
     def _read_field(self, name: str, person: int | None) -> Value:
         veld = self.stand.regels.velden[name]
         if name == "huurronde":
-            return self._as_value(veld, self.graph.const(self.stand.datums["rondedatum"].year))
+            return self._as_value(veld, self.graph.const(round_of(self.stand.datums["rondedatum"])))
         filled = self._as_value(veld, self.column(veld, person))
         return self.numbers.first([filled, self._assumed(veld, person)])
 
