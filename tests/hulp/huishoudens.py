@@ -62,6 +62,13 @@ DAGEN_AOW = {
 VERMOGEN = {
     2022: (31746, 31747), 2023: (33747, 33748), 2024: (36951, 36952), 2025: (37394, 37395), 2026: (38478, 38479),
 }  # fmt: skip
+# from which day a start rent is held against which limit; of 2024 and later also what is middenhuur
+BEGINGRENZEN = (
+    ("1989-07-01", 340.34), ("1992-07-01", 392.71), ("1994-07-01", 437.33), ("1997-07-01", 492.35),
+    ("2011-01-01", 652.52), ("2013-01-01", 681.02), ("2015-01-01", 710.68), ("2020-01-01", 737.14),
+    ("2021-01-01", 752.33), ("2022-01-01", 763.47), ("2023-01-01", 808.06), ("2024-01-01", 879.66),
+    ("2025-01-01", 900.07), ("2026-01-01", 932.93),
+)  # fmt: skip
 PEILDATA = ("2026-01-01", "2026-02-17", "2026-06-30", "2026-07-01", "2026-07-02", "2026-12-31")
 Vraagdata = dict[str, Any]
 
@@ -91,6 +98,7 @@ def _question(rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
     if "servicekosten" in question["woning"] and rng.random() < 0.5:
         question["woning"]["servicekosten"] = _group("servicekosten", rng, gaps, jaar)
     _possible(question["woning"], rng, jaar - 2026)
+    _increase(question["woning"], question["huurronde"], rng)
     if gaps and rng.random() < 0.1:
         del question[rng.choice(["personen", "woning"])]
     return question
@@ -99,7 +107,16 @@ def _question(rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
 def _possible(dwelling: Vraagdata, rng: random.Random, years: int) -> None:
     """Most contracts began long ago; a rent that was raised in the future is no question."""
     if "contractVanaf" in dwelling:
-        began = ("1998-05-01", "2024-03-01", "2026-01-01", "2026-02-01", "2026-07-01")
+        began = (
+            "1993-05-01",
+            "1998-05-01",
+            "2016-05-01",
+            "2024-03-01",
+            "2025-03-01",
+            "2026-01-01",
+            "2026-02-01",
+            "2026-07-01",
+        )
         dwelling["contractVanaf"] = _moved(rng.choice(began), years)
     if "laatsteVerhoging" in dwelling:
         raised = ("2023-07-01", "2025-07-01", "2025-07-02", "2026-02-01")
@@ -110,6 +127,21 @@ def _possible(dwelling: Vraagdata, rng: random.Random, years: int) -> None:
     if dwelling.get("contractVanaf", "") >= _moved("2026-07-01", years):
         dwelling.pop("huurVoorRonde", None)
         dwelling.pop("laatsteVerhoging", None)
+
+
+def _increase(dwelling: Vraagdata, ronde: int, rng: random.Random) -> None:
+    """Seldom another day than 1 July; start rents around the limit of their own day; often not told what follows."""
+    dwelling.pop("ingangsdatumVoorstel", None)
+    if rng.random() < 0.15:
+        first = date(ronde, 7, 1)
+        days = (first, date(ronde, 9, 1), date(ronde + 1, 1, 1), date(ronde + 1, 2, 1), date(ronde + 1, 6, 30))
+        dwelling["ingangsdatumVoorstel"] = rng.choice(days).isoformat()
+    began = dwelling.get("contractVanaf", "")
+    limits = [limit for day, limit in BEGINGRENZEN if began >= day]
+    if "huurBijAanvang" in dwelling and limits and rng.random() < 0.5:
+        dwelling["huurBijAanvang"] = round(limits[-1] + rng.choice((-0.01, 0, 0.01, 50)), 2)
+    if rng.random() < 0.4:
+        dwelling.pop("gereguleerd", None)
 
 
 def _roles(rng: random.Random) -> list[str]:
@@ -144,6 +176,12 @@ def _value(veld: Veld, rng: random.Random, jaar: int) -> object:
         return _moved(rng.choice(("2026-04-12", "2026-04-30", "2026-05-01", "2026-05-02")), jaar - 2026)
     if veld.naam == "wws_maximum":
         return round(rng.uniform(300, 3000), 2)
+    if veld.naam == "tijdelijke_verhuur" and rng.random() < 0.9:
+        return "geen"
+    if veld.naam in ("all_in", "tijdelijke_korting"):
+        return rng.random() < 0.05
+    if veld.naam == "reden_laatste_verhoging" and rng.random() < 0.6:
+        return "jaarlijks"
     if veld.naam == "soort":
         return rng.choice(("huurder", "huurder", "huurder", "woningzoekende"))
     if veld.groep == "servicekosten" or (veld.naam == "servicekosten_totaal" and rng.random() < 0.7):

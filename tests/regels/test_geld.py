@@ -438,29 +438,88 @@ def check_allocation(house: Household, answer: Any) -> None:
     assert amount(fitting.waarden["huurgrens"]) == house.top
 
 
+# what a start rent was held against, by the first day: the ministry until 2020, Wonen Zuid 2021, Wht 13 from 2022
+LIBERAL = {
+    "1989-07-01": "340.34", "1990-07-01": "351.68", "1991-07-01": "372.10", "1992-07-01": "392.71",
+    "1993-07-01": "414.45", "1994-07-01": "437.33", "1995-07-01": "457.18", "1996-07-01": "475.53",
+    "1997-07-01": "492.35", "1999-07-01": "502.33", "2000-07-01": "521.39", "2001-07-01": "541.36",
+    "2002-07-01": "565.44", "2003-07-01": "585.24", "2004-07-01": "597.54", "2005-07-01": "604.72",
+    "2006-07-01": "615.01", "2007-07-01": "621.78", "2008-07-01": "631.73", "2009-07-01": "647.53",
+    "2011-01-01": "652.52", "2012-01-01": "664.66", "2013-01-01": "681.02", "2014-01-01": "699.48",
+    "2015-01-01": "710.68", "2019-01-01": "720.42", "2020-01-01": "737.14", "2021-01-01": "752.33",
+    "2022-01-01": "763.47", "2023-01-01": "808.06", "2024-01-01": "879.66", "2025-01-01": "900.07",
+    "2026-01-01": "932.93",
+}  # fmt: skip
+
+
+def is_regulated(house: Household) -> bool:
+    """BW 7:247: only a dwelling of its own can be free, by its start rent; an old contract in an old home cannot."""
+    dwelling = house.dwelling
+    began = dwelling["contractVanaf"]
+    if not dwelling["zelfstandig"] or dwelling["woonwagen"] or dwelling["tijdelijkeVerhuur"] == "leegstand":
+        return True
+    if began < "1989-07-01" or (began < "1994-07-01" and dwelling["gereedVoorJuli1989"]):
+        return True
+    if "gereguleerd" in dwelling:
+        return bool(dwelling["gereguleerd"])
+    limit = [LIBERAL[day] for day in LIBERAL if day <= began][-1]
+    return amount(dwelling["huurBijAanvang"]) <= amount(limit)
+
+
+def rent_before(house: Household, start: date) -> Fraction | None:
+    """The rent of the day before; until then it is that of now, unless the contract begins only then."""
+    dwelling = house.dwelling
+    if "huurVoorRonde" in dwelling:
+        return amount(dwelling["huurVoorRonde"])
+    now = house.day <= start and date.fromisoformat(dwelling["contractVanaf"]) < start
+    return amount(dwelling["kaleHuur"]) if now else None
+
+
 def check_increase(house: Household, answer: Any) -> str:
     found = answer.conclusie("huurverhoging-wettelijk")
     dwelling, question = house.dwelling, house.question
     round_ = question["huurronde"]
+    start = date.fromisoformat(dwelling.get("ingangsdatumVoorstel", f"{round_}-07-01"))
     if question["soort"] != "huurder" or round_ not in ROUNDS:
         assert found.uitkomst in ("niet_van_toepassing", "geen_regels")
         return "no round"
-    if not dwelling["gereguleerd"]:
+    if dwelling["tijdelijkeVerhuur"] == "te_koop":  # Leegstandwet 16(10)
+        assert found.uitkomst == "niet_van_toepassing"
+        return "for sale"
+    regulated = is_regulated(house)
+    if not regulated:
         assert found.uitkomst == "niet_van_toepassing"
         return "free"
+    if dwelling["tijdelijkeVerhuur"] == "leegstand":  # Leegstandwet 16: the permit has the highest rent
+        assert found.uitkomst == ("nee" if dwelling["gebrekenVastgesteld"] else "voorleggen")
+        return "permit"
+    if dwelling["allIn"]:  # BW 7:258
+        assert found.uitkomst == "voorleggen"
+        return "split"
     if dwelling["huurverhogingsbeding"]:
         assert found.uitkomst == "voorleggen"
         return "clause"
-    figures, start, before = ROUNDS[round_], date(round_, 7, 1), date(round_ - 1, 7, 1)
+    if dwelling["tijdelijkeKorting"] and not dwelling["gebrekenVastgesteld"]:  # BW 7:252c; never an amount
+        before = rent_before(house, start)
+        if before is None:
+            assert found.uitkomst == "onbekend"
+        else:
+            room = before < amount(dwelling["wwsMaximum"])
+            assert found.uitkomst == ("voorleggen" if room else "nee")
+        return "discount"
+    figures, before = ROUNDS[round_], start.replace(year=start.year - 1)
     last = date.fromisoformat(dwelling["laatsteVerhoging"]) if "laatsteVerhoging" in dwelling else before
-    if dwelling["gebrekenVastgesteld"] or last > before:
+    early = last > before and dwelling["redenLaatsteVerhoging"] == "jaarlijks"  # 7:250, 255: only that of the year
+    if dwelling["gebrekenVastgesteld"] or early:
         assert found.uitkomst == "nee"
         return "blocked"
-    if "huurVoorRonde" not in dwelling:
+    rent = rent_before(house, start)
+    if rent is None:
         assert date.fromisoformat(dwelling["contractVanaf"]) >= start or house.day > start
-        assert found.uitkomst == ("nee" if date.fromisoformat(dwelling["contractVanaf"]) >= start else "onbekend")
+        later = house.day >= start and date.fromisoformat(dwelling["contractVanaf"]) >= start
+        assert found.uitkomst == ("nee" if later else "onbekend")
         return "blocked"
-    rent, most = amount(dwelling["huurVoorRonde"]), amount(dwelling["wwsMaximum"])
+    most = amount(dwelling["wwsMaximum"])
     self_contained, category = dwelling["zelfstandig"] and not dwelling["woonwagen"], question["inkomenscategorie"]
     if most <= rent:
         assert (found.uitkomst, found.waarden["maximaleHuur"], found.waarden["grond"]) == (
@@ -517,6 +576,10 @@ ALLOWANCE = {"excluded", "a person", "open", "too little", "allowance"}
 INCREASE = {
     "no round",
     "free",
+    "for sale",
+    "permit",
+    "split",
+    "discount",
     "clause",
     "blocked",
     "percentage",

@@ -113,7 +113,7 @@ def test_the_published_increase_comes_out(case: dict[str, Any]) -> None:
 def test_the_drop_is_measured_at_the_published_limit(income: int, outcome: str) -> None:
     question = {
         "peildatum": "2022-10-01", "soort": "huurder", "verhuurder": "andere-corporatie", "eerdereIah": "hoog",
-        "personen": [{"rol": "huurder", "leeftijd": 40, "inkomenT1": income}],
+        "personen": [{"rol": "huurder", "leeftijd": 40, "inkomenT1": income}], "woning": {"zelfstandig": True},
     }  # fmt: skip
     assert toets(read(question)).conclusie("huurverlaging-na-inkomensdaling").uitkomst == outcome
 

@@ -103,13 +103,22 @@ def test_a_decision_that_is_due_is_told_before_and_after_its_day(day: str, text:
     assert any(text in reason.tekst and "31 maart 2026" in reason.tekst for reason in found.redenen)
 
 
-@pytest.mark.parametrize(("day", "open_"), [("2026-06-30", True), ("2026-07-01", False)])
-def test_an_objection_is_offered_only_while_it_can_be_made(day: str, open_: bool) -> None:
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        ("2026-06-30", [date(2026, 7, 1)]), ("2026-07-01", [date(2026, 11, 1)]), ("2026-10-31", [date(2026, 11, 1)]),
+        ("2026-11-01", []),
+    ],
+)  # fmt: skip
+def test_an_objection_is_offered_only_while_it_can_be_made(day: str, last: list[date]) -> None:
+    """Before the new rent starts; after a registered reminder until four months later (BW 7:253)."""
     who = personen(("huurder", 40, 90000))
     who[0]["inkomenT1"] = 50000
-    found = conclusie("bezwaar-inkomen-vorig-jaar", peildatum=day, personen=who, inkomenscategorie="midden")
+    before = {"huurVoorRonde": 600}
+    found = conclusie("bezwaar-inkomen-vorig-jaar", before, peildatum=day, personen=who, inkomenscategorie="midden")
     assert found.uitkomst == "ja"
-    assert [step.voor for step in found.vervolg] == ([date(2026, 7, 1)] if open_ else [None])
+    assert [step.voor for step in found.vervolg] == last
+    assert all(step.huurder for step in found.vervolg)
 
 
 def test_last_years_income_of_another_year_is_not_used() -> None:
@@ -153,7 +162,10 @@ def test_the_day_decides_which_formula_and_figure_holds(tmp_path) -> None:
 def test_every_figure_of_a_year_ends() -> None:
     """What is not indexed may go on; every amount and limit has a last day, so that nobody falls back on it."""
     endless = {name for name, series in regelset().cijfers.items() if any(c.venster.tot_en_met is None for c in series)}
-    in_the_law = {"volwassen_leeftijd", "maanden_tussen_verhogingen", "iah_leeftijd", "aanzegtermijn"}
+    in_the_law = {
+        "volwassen_leeftijd", "maanden_tussen_verhogingen", "iah_leeftijd", "aanzegtermijn", "onderhuurder_telt_mee",
+        "maanden_naar_huurcommissie", "toets_beginhuur", "label_geldigheid",
+    }  # fmt: skip
     assert endless == in_the_law | {"afronding_huur"}
 
 

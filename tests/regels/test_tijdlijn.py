@@ -45,7 +45,7 @@ def _households(count: int, seed: int) -> list[dict]:
             if person.get("geboortedatum", "") >= FIRST.isoformat():
                 del person["geboortedatum"]
         question.pop("meerdereProblemen", None)
-        for dated in ("contractVanaf", "laatsteVerhoging", "huurVoorRonde"):
+        for dated in ("contractVanaf", "laatsteVerhoging", "huurVoorRonde", "ingangsdatumVoorstel"):
             question.get("woning", {}).pop(dated, None)
     return found
 

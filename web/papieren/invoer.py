@@ -31,8 +31,9 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
         yield Gegeven(_named(label), value, tekst("papieren.herkomst.vandaag"), aangenomen=True)
     if "huurronde" not in invoer.gelezen:
         label, value = velden()["huurronde"].label, str(uitslag.huurronde)
-        follows = "ingangsdatum" if "woning.ingangsdatumVoorstel" in invoer.gelezen else "peildatum"
-        yield Gegeven(_named(label), value, tekst(f"papieren.herkomst.{follows}"), aangenomen=True)
+        proposed = "woning.ingangsdatumVoorstel" in invoer.gelezen
+        said = tekst("papieren.herkomst.ingangsdatum") if proposed else tekst("papieren.herkomst.peildatum")
+        yield Gegeven(_named(label), value, said, aangenomen=True)
     origin = origins(invoer)
     for name, label, value in _filled_in(invoer):
         seen = tekst("invoer.herkomst.gezien") if name in origin.gezien else given
