@@ -15,21 +15,40 @@ from decimal import Decimal
 from regels import Vraag
 from regels.velden import velden
 from regels.vraag import VraagFout, read
-from tests.hulp.huishoudens import huishouden
+from tests.hulp.huishoudens import Vraagdata, huishouden
 from tests.hulp.tabellen import uit_de_tabel, uit_de_toets, vergelijkbaar
 
 # before and after the round of the year, and the round of a year before
 DATUMS = (("02-17", 0), ("07-02", 0), ("12-31", 1))
+# another day than 1 July on which the new rent of that round starts: a table has one, so a batch has one
+INGANG = {"07-02": (9, 0), "12-31": (2, 1)}
 BATCH = 5_000
+
+
+def ingang(jaar: int, dag: str, eerder: int) -> date | None:
+    """The day on which the new rent of this batch starts; None: 1 July."""
+    if dag not in INGANG:
+        return None
+    maand, later = INGANG[dag]
+    return date(jaar - eerder + later, maand, 1)
+
+
+def _op_een_dag(data: Vraagdata, jaar: int, dag: str, eerder: int) -> Vraagdata:
+    """The question with the dates of its batch."""
+    woning, start = data.setdefault("woning", {}), ingang(jaar, dag, eerder)
+    woning.pop("ingangsdatumVoorstel", None)
+    if start is not None:
+        woning["ingangsdatumVoorstel"] = start.isoformat()
+    return data | {"peildatum": f"{jaar}-{dag}", "huurronde": jaar - eerder}
 
 
 def vragen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> Iterator[Vraag]:
     """Households of one day and one round, the same for every ``begin``; half of them complete."""
     rng = random.Random(f"{jaar} {dag} {begin}")
     while aantal:
-        data = huishouden(rng, compleet=aantal % 2 == 0, jaar=jaar)
+        data = _op_een_dag(huishouden(rng, compleet=aantal % 2 == 0, jaar=jaar), jaar, dag, eerder)
         try:
-            yield read(data | {"peildatum": f"{jaar}-{dag}", "huurronde": jaar - eerder})
+            yield read(data)
         except VraagFout:
             continue
         aantal -= 1
@@ -38,7 +57,7 @@ def vragen(jaar: int, dag: str, eerder: int, aantal: int, begin: int) -> Iterato
 def aan_de_rand(rng: random.Random, jaar: int, dag: str, eerder: int) -> Vraag:
     """A household in which every number is the lowest or the highest there is."""
     while True:
-        data = huishouden(rng, jaar=jaar) | {"peildatum": f"{jaar}-{dag}", "huurronde": jaar - eerder}
+        data = _op_een_dag(huishouden(rng, jaar=jaar), jaar, dag, eerder)
         for veld in velden().values():
             if veld.soort in ("bedrag", "heel_bedrag", "aantal"):
                 parts = {"vraag": [data], "woning": [data["woning"]], "persoon": data["personen"]}.get(veld.groep, [])

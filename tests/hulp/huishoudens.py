@@ -236,7 +236,7 @@ _DRAW: Mapping[str, Callable[[Veld, random.Random, int], object]] = {
 
 def facts_of(question: Vraagdata) -> list[tuple[Any, ...]]:
     """The places of everything that is filled in, except who there is and when it is asked."""
-    fixed = {"peildatum", "huurronde", "rol"}
+    fixed = {"peildatum", "huurronde", "ingangsdatumVoorstel", "rol"}
 
     def places(value: object, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         if isinstance(value, dict):

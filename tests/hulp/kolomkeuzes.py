@@ -20,7 +20,8 @@ CELLEN: Final = {
     "woning_kale_huur": "612,34", "woning_energielabel": "E", "woning_contract_vanaf": "01-07-2019",
     "woning_laatste_verhoging": "01-07-2025", "woning_voorgestelde_huur": "630,00", "woning_wws_maximum": "900,00",
     "verhuurder": "woonconcept", "woning_zelfstandig": "ja", "inkomenscategorie": "L", "soort": "huurder",
-    "woning_reden_laatste_verhoging": "JAA", "p1_rol": "huurder", "p1_leeftijd_opgave": "40", "p1_inkomen_opgave": "20000",
+    "woning_reden_laatste_verhoging": "JAA", "p1_rol": "huurder", "p1_leeftijd_opgave": "40",
+    "p1_inkomen_opgave": "20000",
     "aantal_personen": "2", "rekeninkomen": "20000",
 }  # fmt: skip
 GEHEEL: Final = {"aantal_personen", "rekeninkomen"}

@@ -22,7 +22,7 @@ def rij(vraag: Vraag) -> Rij:
     facts, persons = vraag.feiten()
     row: Rij = {"personen": len(persons)}
     for name, value in facts.items():
-        if name in velden() and name not in ("peildatum", "huurronde"):
+        if name in velden() and name not in ("peildatum", "huurronde", "ingangsdatum_voorstel"):
             prefix = "woning_" if velden()[name].groep == "woning" else ""
             row[prefix + name] = stored(name, value)
     for index, person in enumerate(persons):
@@ -51,10 +51,19 @@ def tabel_van(vragen: Sequence[Vraag]) -> pl.DataFrame:
 
 
 def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
-    """For each question, per decision what the table says; see :func:`antwoorden`."""
-    frame = nw.from_native(tabel_van(vragen).lazy())
-    found = kolommen.toets(frame, peildatum, huurronde).to_native().collect(engine="streaming").to_dicts()
-    return antwoorden(found, peildatum, huurronde)
+    """For each question, per decision what the table says; see :func:`antwoorden`.
+
+    A table has one day on which the new rent starts, so the questions are split by it.
+    """
+    starts = [vraag.woning.ingangsdatum_voorstel if vraag.woning is not None else None for vraag in vragen]
+    answers: dict[int, dict[str, Rij]] = {}
+    for start in dict.fromkeys(starts):
+        places = [at for at, own in enumerate(starts) if own == start]
+        frame = nw.from_native(tabel_van([vragen[at] for at in places]).lazy())
+        asked = kolommen.toets(frame, peildatum, huurronde, ingangsdatum=start)
+        found = asked.to_native().collect(engine="streaming").to_dicts()
+        answers |= dict(zip(places, antwoorden(found, peildatum, huurronde), strict=True))
+    return [answers[at] for at in range(len(vragen))]
 
 
 def antwoorden(rows: Iterable[Rij], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:

@@ -17,7 +17,7 @@ from regels.lezers import kolommen
 from regels.lezers.kolommen.emit import Emitter
 from regels.lezers.kolommen.graph import Graph
 from regels.vraag import read
-from tests.hulp.gelijk import DATUMS, aan_de_rand, vragen
+from tests.hulp.gelijk import DATUMS, aan_de_rand, ingang, vragen
 from tests.hulp.tabellen import Rij, antwoorden, tabel_van, uit_de_toets, vergelijkbaar
 
 sql = pytest.importorskip(
@@ -56,8 +56,8 @@ def _frame(session: Any, table: pl.DataFrame) -> Any:
     return session.createDataFrame(table.rows(), types.StructType(fields))
 
 
-def _answered(frame: Any, peildatum: date, huurronde: int) -> Any:
-    return kolommen.toets(nw.from_native(frame), peildatum, huurronde).to_native()
+def _answered(frame: Any, peildatum: date, huurronde: int, start: date | None) -> Any:
+    return kolommen.toets(nw.from_native(frame), peildatum, huurronde, ingangsdatum=start).to_native()
 
 
 def _asked(jaar: int, when: tuple[str, int]) -> Iterator[Vraag]:
@@ -76,10 +76,11 @@ def test_spark_answers_as_polars_and_as_the_single_check(session: Any, jaar: int
     asked = list(_asked(jaar, when))
     table = tabel_van(asked).with_row_index("nr").cast({"nr": pl.Int64})
     dates = date.fromisoformat(f"{jaar}-{when[0]}"), jaar - when[1]
+    start = ingang(jaar, *when)
     spark: list[Rij] = sorted(
-        (row.asDict() for row in _answered(_frame(session, table), *dates).collect()), key=lambda row: row["nr"]
+        (row.asDict() for row in _answered(_frame(session, table), *dates, start).collect()), key=lambda row: row["nr"]
     )
-    assert spark == _answered(table.lazy(), *dates).collect().to_dicts()
+    assert spark == _answered(table.lazy(), *dates, start).collect().to_dicts()
     for vraag, answers in zip(asked, antwoorden(spark, *dates), strict=True):
         assert vergelijkbaar(answers) == vergelijkbaar(uit_de_toets(vraag)), vraag
     # the sample asks something of the amounts and of what is missing
