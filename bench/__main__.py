@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from bench import belasting, geheugen, papieren, tijd
+from bench import belasting, geheugen, menigte, papieren, tijd
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,11 @@ class Size:
     rounds: int
     marks: list[int]
     seconds: float
+    crowd: float
 
 
-FULL = Size(rounds=300, marks=[1_000, 10_000, 50_000, 100_000], seconds=8)
-SHORT = Size(rounds=60, marks=[500, 1_000, 2_000], seconds=2)
+FULL = Size(rounds=300, marks=[1_000, 10_000, 50_000, 100_000], seconds=8, crowd=60)
+SHORT = Size(rounds=60, marks=[500, 1_000, 2_000], seconds=2, crowd=12)
 
 
 def main() -> None:
@@ -37,6 +38,7 @@ def main() -> None:
     out.print(_papers(size.rounds // 10))
     out.print(_load(size.seconds))
     out.print(_pages(size.seconds))
+    out.print(_crowd(size.crowd))
     out.print(_memory(size.marks))
 
 
@@ -105,6 +107,22 @@ def _pages(seconds: float) -> Table:
     )
     for path, load in belasting.pages(seconds, pause).items():
         table.add_row(belasting.PAGES[path], f"{load.median:.1f}", f"{load.p95:.1f}", f"{load.p99:.1f}")
+    return table
+
+
+def _crowd(seconds: float) -> Table:
+    pause = 5.0
+    found = menigte.crowd(seconds, pause)
+    title = f"\n{menigte.USERS} users who think for {pause:.0f} s between steps, {seconds:.0f} s"
+    table = _table(title, "", "number", "median ms", "p95 ms", "p99 ms")
+    for kind in menigte.MIX:
+        load = found.load(kind, seconds)
+        waits = (f"{value:.1f}" for value in (load.median, load.p95, load.p99))
+        table.add_row(kind, str(len(found.waits[kind])), *waits)
+    table.add_row("no good answer", str(len(found.errors)))
+    for part in (3, 2, 1):
+        at = -(-len(found.memory) // part) - 1
+        table.add_row(f"MiB of all processes after {at} s", f"{found.memory[at]:.0f}")
     return table
 
 

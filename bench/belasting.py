@@ -62,9 +62,9 @@ class Load:
 
 def service(seconds: float) -> tuple[Load, Load]:
     """The load that ``huurtoets start`` carries for ``seconds``: whole answers, and short ones."""
-    port = _free_port()
+    port = free_port()
     command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
-    with _server(command, port):
+    with server(command, port):
         whole, short = (_checks(port, path) for path in (_WHOLE, SHORT))
         return asyncio.run(_measure(whole, port, seconds)), asyncio.run(_measure(short, port, seconds))
 
@@ -74,10 +74,10 @@ def pages(seconds: float, pause: float) -> dict[str, Load]:
 
     A user reads for ``pause`` seconds after each answer.
     """
-    port = _free_port()
+    port = free_port()
     command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
     body = urlencode(FORM)
-    with _server(command, port):
+    with server(command, port):
         return {
             path: asyncio.run(
                 _measure(
@@ -94,18 +94,19 @@ def pages(seconds: float, pause: float) -> dict[str, Load]:
 
 def empty(seconds: float) -> tuple[Load, Load]:
     """The load that an application without rules carries on the same server, for ``seconds``, whole and short."""
-    port = _free_port()
-    with _server(["bench.leeg", str(port), str(WORKERS)], port):
+    port = free_port()
+    with server(["bench.leeg", str(port), str(WORKERS)], port):
         whole, short = (_checks(port, path) for path in (_WHOLE, SHORT))
         return asyncio.run(_measure(whole, port, seconds)), asyncio.run(_measure(short, port, seconds))
 
 
 @contextmanager
-def _server(module: list[str], port: int) -> Iterator[None]:
+def server(module: list[str], port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """A server in a process of its own, from when it answers until the end of the block."""
     process = subprocess.Popen([sys.executable, "-m", *module], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_until_up(process, port)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=_START_SECONDS)
@@ -174,7 +175,8 @@ def _request(port: int, path: str, media_type: str, body: str) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -1,13 +1,16 @@
 """The API: one question in, one answer out; and which rule sets there are."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
+from starlette.datastructures import QueryParams
 
 from regels import toets
 from regels.laden import regelset
@@ -17,8 +20,9 @@ from service.invoer.vraag import without_bsn
 from service.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
 from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
 
-# Checks hold the interpreter while they compute, so more threads gain nothing; a few let a quick one pass a slow one.
-_THREADS: Final = 2
+# A check holds the interpreter while it computes, so a second thread would only make both wait for it. The largest
+# message there may be takes some tens of milliseconds.
+_THREADS: Final = 1
 _JSON: Final = "application/json"
 _UTF8: Final = ("", "utf-8", "utf8")
 
@@ -109,6 +113,12 @@ def _parameters() -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache(maxsize=256)
+def _choice(query: str) -> Keuze:
+    """The choice in a query; who asks in parts asks the same of one household after another."""
+    return read_query(QueryParams(query).multi_items(), regelset().besluiten)
+
+
 def _is_json(content_type: str | None) -> bool:
     """Whether a message says that it is JSON; one that says nothing is read as JSON too."""
     if content_type is None:
@@ -132,7 +142,7 @@ def api(vandaag: Callable[[], date]) -> APIRouter:
     """The routes under ``/v1``; ``vandaag`` fills in a peildatum that was left out."""
     router = APIRouter(prefix="/v1")
 
-    limiter = CapacityLimiter(_THREADS)
+    computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
 
     @router.post(
         "/toetsen",
@@ -158,12 +168,12 @@ def api(vandaag: Callable[[], date]) -> APIRouter:
         if not _is_json(request.headers.get("content-type")):
             return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
         try:
-            keuze = read_query(request.query_params.multi_items(), regelset().besluiten)
+            keuze = _choice(request.url.query)
         except QueryFout as error:
             return query_problem(error.naam, error.tekst)
         body = await request.body()
         # off the loop: a question of many persons would hold up everyone else's
-        return await to_thread.run_sync(_answer, body, keuze, vandaag(), limiter=limiter)
+        return await asyncio.get_running_loop().run_in_executor(computing, _answer, body, keuze, vandaag())
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
     async def regelsets() -> RegelsetLijst:

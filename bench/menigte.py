@@ -1,0 +1,121 @@
+"""A crowd: fifty people who think between their steps, and ask checks, pages and papers. Errors, waits and memory."""
+
+import asyncio
+import json
+import random
+import time
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import median, quantiles
+from urllib.parse import urlencode
+
+from bench.belasting import FORM, HOST, SHORT, WORKERS, Load, free_port, server
+from bench.huishoudens import ALL
+
+USERS = 50
+# of ten steps so many are a check, a page or a paper
+MIX = {"check": 6, "page": 3, "paper": 1}
+_FORM_TYPE = "application/x-www-form-urlencoded"
+_KIB = 1024
+
+
+@dataclass(slots=True)
+class Crowd:
+    """What a crowd got: the waits by kind in seconds, what was no good answer, and MiB of all processes over time."""
+
+    waits: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in MIX})
+    errors: list[str] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+
+    def load(self, kind: str, seconds: float) -> Load:
+        """The waits of one kind, as the other measurements show them."""
+        found = self.waits[kind]
+        marks = quantiles(found, n=100)
+        return Load(len(found) / seconds, median(found) * 1000, marks[94] * 1000, marks[98] * 1000)
+
+
+def crowd(seconds: float, pause: float, users: int = USERS) -> Crowd:
+    """``users`` who each think for ``pause`` seconds after an answer, for ``seconds``, on two workers."""
+    port = free_port()
+    command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
+    with server(command, port) as process:
+        return asyncio.run(_crowd(port, process.pid, seconds, pause, users))
+
+
+async def _crowd(port: int, pid: int, seconds: float, pause: float, users: int) -> Crowd:
+    found, numbers = Crowd(), count()
+    end = time.perf_counter() + seconds
+    watch = asyncio.create_task(_watch(pid, found, end))
+    await asyncio.gather(*(_user(port, found, numbers, pause, pause * user / users, end) for user in range(users)))
+    await watch
+    return found
+
+
+async def _user(port: int, found: Crowd, numbers: "count[int]", pause: float, later: float, end: float) -> None:
+    await asyncio.sleep(later)
+    chance = random.Random(later)
+    while time.perf_counter() < end:
+        kind = chance.choices(list(MIX), list(MIX.values()))[0]
+        request = _step(kind, next(numbers), port)
+        start = time.perf_counter()
+        status = await _ask(port, request)
+        found.waits[kind].append(time.perf_counter() - start)
+        if status != "200":
+            found.errors.append(f"{kind}: {status}")
+        await asyncio.sleep(pause)
+
+
+def _step(kind: str, number: int, port: int) -> bytes:
+    """The next thing that somebody asks; no two papers are the same."""
+    household = json.dumps(list(ALL.values())[number % len(ALL)])
+    form = urlencode(FORM | {"vermogen": str(8_000 + number)})
+    paper = urlencode(FORM | {"kenmerk": f"Z-{number}"})
+    steps = {
+        "check": [("/v1/toetsen", "application/json", household), ("/huurder/balk", _FORM_TYPE, form),
+                  (SHORT, "application/json", household)],
+        "page": [("/huurder", "", ""), ("/huurder", _FORM_TYPE, form), ("/stappen/huurder", _FORM_TYPE, form)],
+        "paper": [("/papieren/overzicht", _FORM_TYPE, paper), ("/papieren/dossier", _FORM_TYPE, paper)],
+    }  # fmt: skip
+    path, kind_of_body, body = steps[kind][number % len(steps[kind])]
+    lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", f"Host: {HOST}:{port}", "Accept-Encoding: gzip, br, zstd"]
+    lines += [f"Content-Type: {kind_of_body}", f"Content-Length: {len(body.encode())}"] if body else []
+    return ("\r\n".join([*lines, "Connection: close"]) + "\r\n\r\n" + body).encode()
+
+
+async def _ask(port: int, request: bytes) -> str:
+    """The status of the answer, when it came whole."""
+    try:
+        reader, writer = await asyncio.open_connection(HOST, port)
+        writer.write(request)
+        answer = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+    except OSError as error:
+        return type(error).__name__
+    head, _, body = answer.partition(b"\r\n\r\n")
+    length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
+    return head[9:12].decode() if length.isdigit() and int(length) == len(body) else "cut off"
+
+
+async def _watch(pid: int, found: Crowd, end: float) -> None:
+    while time.perf_counter() < end:
+        found.memory.append(await asyncio.to_thread(_resident, pid))
+        await asyncio.sleep(1)
+
+
+def _resident(pid: int) -> float:
+    """MiB of a process and all that came from it; what they share counts for each."""
+    parents, sizes = {}, {}
+    for place in Path("/proc").iterdir():
+        if place.name.isdecimal():
+            try:
+                parents[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+                lines = (place / "status").read_text().splitlines()
+            except (OSError, IndexError):
+                continue
+            sizes[int(place.name)] = sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    own = {pid}
+    while more := {child for child, parent in parents.items() if parent in own} - own:
+        own |= more
+    return sum(sizes.get(one, 0) for one in own) / _KIB
