@@ -67,6 +67,9 @@ def check_monotone(less: Vraagdata, more: Vraagdata) -> bool:
     # who asks to compare the incomes that are known gets another comparison with a year more: a no or a yes may become
     # one for a person to judge, and nothing else
     compared = less.get("toetsinkomen") == "vergelijken" and incomes(less) != incomes(more)
+    # and that somebody is not registered, against what was said of everyone
+    apart = [person.get("ingeschreven") for person in more.get("personen") or [] if person.get("rol") != "partner"]
+    overruled |= more.get("ingeschreven") is True and False in apart
     for one, other in zip(before.conclusies, after.conclusies, strict=True):
         assert {one.uitkomst, other.uitkomst} != {"ja", "nee"}, one.id
         if compared and one.id in ON_INCOME:
