@@ -369,6 +369,12 @@ def _inconsistencies(vraag: Any) -> Iterator[tuple[str, str]]:
             yield f"/personen/{index}/leeftijd", "Vul de geboortedatum in of de leeftijd, niet allebei."
         if person.geboortedatum is not None and vraag.peildatum is not None and person.geboortedatum > vraag.peildatum:
             yield f"/personen/{index}/geboortedatum", "De geboortedatum ligt na de peildatum."
+        if _too_old(person, persons, vraag.peildatum):
+            yield (
+                f"/personen/{index}/{'leeftijd' if person.geboortedatum is None else 'geboortedatum'}",
+                "Dit kind is niet jonger dan de huurder of de partner. Klopt de leeftijd? Kies medebewoner als dit een "
+                "ouder of een andere bewoner is.",
+            )
         if person.vermogen_bewoner is not None and person.rol in ("huurder", "partner"):
             yield f"/personen/{index}/vermogen", "Vul het vermogen van huurder en partner samen in bij vermogen."
     if vraag.woning is not None:
@@ -386,6 +392,31 @@ def _proposed(huurronde: int | None, day: date | None) -> Iterator[tuple[str, st
             f"De ronde van {huurronde} loopt van {datum(first)} tot en met {datum(last)}. "
             "Vul een dag daarbinnen in, of kies een andere ronde.",
         )
+
+
+def _too_old(person: Any, persons: list[Any], peildatum: date | None) -> bool:
+    """Whether a child is as old as everyone whose child it can be, or older.
+
+    The child of another resident is no child of theirs. A stepchild may be older than the partner of its parent, so it
+    must be younger than one of the two; while an age is not known, nothing is said.
+    """
+    if (
+        person.rol != "kind"
+        or person.soort_kind == "van_medebewoner"
+        or peildatum is None
+        or (own := _age(person, peildatum)) is None
+    ):
+        return False
+    parents = [_age(other, peildatum) for other in persons if other.rol in ("huurder", "partner")]
+    return bool(parents) and all(age is not None and own >= age for age in parents)
+
+
+def _age(person: Any, peildatum: date) -> int | None:
+    """The age on 1 January; below zero for who was born later that year."""
+    born = person.geboortedatum
+    if born is None:
+        return None if person.leeftijd_opgave is None else int(person.leeftijd_opgave)
+    return int(peildatum.year - born.year - ((born.month, born.day) != (1, 1)))
 
 
 def _contract(peildatum: date | None, round_: date | None, dwelling: Any) -> Iterator[tuple[str, str]]:

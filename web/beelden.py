@@ -127,7 +127,7 @@ def _bars(bars: list[_Staaf]) -> tuple[list[Vlak], list[Lijn], list[Woord], floa
         words.append(Woord(0, y + LETTER, bar.naam, sterk=True))
         words.append(Woord(BREEDTE, y + LETTER, bar.boven, einde=True, sterk=True))
         top = y + _LINE + 2
-        length, extra = float(bar.lengte) * per_unit, float(bar.erbij) * per_unit
+        length, extra = float(max(bar.lengte, Decimal(0))) * per_unit, float(bar.erbij) * per_unit
         shapes.append(Vlak(0, top, BREEDTE, _BAR, _TRACK))
         shapes.append(Vlak(0, top, round(length, 1), _BAR, "staaf"))
         if bar.erbij:

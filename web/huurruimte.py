@@ -50,7 +50,7 @@ def show_room(vraag: Vraag, uitslag: Uitslag) -> Huurruimte | None:
 
 def _sentence(found: Mapping[str, Conclusie]) -> str:
     group = found.get("primaire-doelgroep")
-    limit = next((shown.tekst for shown in found["passende-huur"].weergave if shown.naam == "huurgrens"), "")
+    limit = next((shown.tekst for shown in group.weergave if shown.naam == "huurgrens"), "") if group else ""
     if group is not None and group.uitkomst == "nee":
         return tekst("invoer.huren.niet_passend")
     if group is not None and group.uitkomst == "ja" and limit:
@@ -64,11 +64,13 @@ def _dwelling(vraag: Vraag) -> Any:
 
 
 def _lines(vraag: Vraag, rents: list[Decimal]) -> Iterator[Huurregel]:
-    # whatever else is known of the dwelling stays; an ordinary self-contained dwelling is what the table is about
+    # whatever else is known of the dwelling stays; the table is about an ordinary self-contained dwelling, and of a
+    # corporation while no landlord is chosen
     own = _dwelling(vraag) or Woning()
+    landlord = {"verhuurder": getattr(vraag, "verhuurder", None) or "andere-corporatie"}
     for rent in rents:
         dwelling = own.model_copy(update={"kale_huur": rent, "servicekosten_totaal": Decimal(0), "zelfstandig": True})
-        answer = toets(vraag.model_copy(update={"woning": dwelling}))
+        answer = toets(vraag.model_copy(update={"woning": dwelling} | landlord))
         found = {c.id: c for c in answer.conclusies}
         allowance = found["huurtoeslag"]
         amount = allowance.waarden.get("perMaand") if allowance.uitkomst == "ja" else None

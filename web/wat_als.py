@@ -191,7 +191,7 @@ def limits(uitslag: Uitslag) -> tuple[Grens, ...]:
     words = groep("uitkomst.watals.over")
     for c in uitslag.conclusies:
         margin = c.waarden.get("marge")
-        if not isinstance(margin, Decimal) or _moved_by(c) is None:
+        if not isinstance(margin, Decimal) or next(_moved_by(c), None) is None:
             continue
         shown = next(amount for amount in amounts(c) if amount.marge)
         over = "eronder" if margin < 0 else "erboven"
@@ -232,26 +232,31 @@ def changed(vraag: Vraag, boxes: tuple[Anders, ...], posted: Mapping[str, str]) 
 def crossed(vraag: Vraag, uitslag: Uitslag, besluit: str) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
     """``vraag`` just on the other side of the limit of ``besluit``; None when one value cannot bring it there."""
     c = next((c for c in uitslag.conclusies if c.id == besluit), None)
-    moved = _moved_by(c) if c is not None else None
-    if c is None or moved is None:
+    if c is None or not isinstance(now := c.waarden.get("marge"), Decimal):
         return None
-    pointer, step = moved
-    data, now = data_of(vraag), c.waarden["marge"]
-    assert isinstance(now, Decimal)
-    old, below = Decimal(_get(data, pointer)), now >= 0
+    # of several years beside each other one is shown: an income of another year moves nothing
+    found = (_crossed_by(vraag, besluit, now, pointer, step) for pointer, step in _moved_by(c))
+    return next((crossing for crossing in found if crossing is not None), None)
+
+
+def _crossed_by(
+    vraag: Vraag, besluit: str, now: Decimal, pointer: str, step: Decimal
+) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
+    data = data_of(vraag)
+    if (typed := _get(data, pointer)) is None:
+        return None  # it was taken as given
+    old, below = Decimal(typed), now >= 0
     margin, value = now, old
     for _ in range(_MOVES):
         value = value + margin + step if below else value + margin
         value = value.quantize(step)
-        if value < 0:
-            return None
         put(data, pointer, int(value) if step == 1 else value)
         try:
             other = read(data)
         except VraagFout:
             return None
         found = next((d.waarden.get("marge") for d in toets(other).conclusies if d.id == besluit), None)
-        if not isinstance(found, Decimal):
+        if not isinstance(found, Decimal) or found == margin:
             return None
         if (found >= 0) is not below:
             veld, person = next((v, p) for place, v, p in _places(len(data["personen"])) if place == pointer)
@@ -260,14 +265,13 @@ def crossed(vraag: Vraag, uitslag: Uitslag, besluit: str) -> tuple[Vraag, tuple[
     return None
 
 
-def _moved_by(c: Conclusie) -> tuple[str, Decimal] | None:
-    """The field that brings a conclusion over its limit, and the smallest step of it: the rent, or the first income."""
+def _moved_by(c: Conclusie) -> Iterator[tuple[str, Decimal]]:
+    """The fields that may bring a conclusion over its limit, with the smallest step: the rent, or an income."""
     for step in c.stappen:
         if step.veld and step.veld.endswith("/kaleHuur") and "kaleHuur" in c.waarden:
-            return step.veld, Decimal("0.01")
+            yield step.veld, Decimal("0.01")
         if step.veld and "/inkomen" in step.veld and "inkomen" in c.waarden:
-            return step.veld, Decimal(1)
-    return None
+            yield step.veld, Decimal(1)
 
 
 def _change(veld: Veld, box: Anders, old: object, new: object) -> Wijziging:

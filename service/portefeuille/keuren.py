@@ -179,13 +179,22 @@ def _suspect(frame: pl.DataFrame, peildatum: date, ronde: date) -> pl.Expr:
         ({_RAISED}, pl.col(_RAISED) >= ronde),
         ({_STARTED, _BEFORE}, (start >= ronde) & pl.col(_BEFORE).is_not_null()),
     ]
-    for at in sorted({int(name[1:].split("_")[0]) for name in has if name[0] == "p" and name[1:2].isdecimal()}):
+    places = sorted({int(name[1:].split("_")[0]) for name in has if name[0] == "p" and name[1:2].isdecimal()})
+    ages = {at: _age(has, at, peildatum) for at in places}
+    parents = [
+        pl.when(pl.col(f"p{at}_rol").is_in(["huurder", "partner"])).then(years)
+        for at, years in ages.items()
+        if years is not None and f"p{at}_rol" in has
+    ]
+    for at in places:
         day, years, what, owns = (f"p{at}_{name}" for name in (born, age, role, wealth))
         asked += [
             ({day, years}, pl.col(day).is_not_null() & pl.col(years).is_not_null()),
             ({day}, pl.col(day) > peildatum),
             ({what, owns}, pl.col(owns).is_not_null() & pl.col(what).is_in(["huurder", "partner"])),
         ]
+        if parents and (own := ages[at]) is not None:
+            asked.append(({what}, (pl.col(what) == "kind") & (own >= pl.max_horizontal(parents))))
     found = [condition for columns, condition in asked if columns <= has]
     if roles := [pl.col(name) for name in frame.columns if re.fullmatch(r"p[0-9]+_rol", name)]:
         tenants = pl.sum_horizontal((role == "huurder").fill_null(value=False).cast(pl.Int32) for role in roles)
@@ -193,6 +202,19 @@ def _suspect(frame: pl.DataFrame, peildatum: date, ronde: date) -> pl.Expr:
         found += [(tenants != 1) & pl.any_horizontal(role.is_not_null() for role in roles), partners > 1]
     # the row number is never empty: with it the whole is a column, whatever else is there
     return pl.any_horizontal(pl.col(RIJ).is_null(), *(condition.fill_null(value=False) for condition in found))
+
+
+def _age(has: frozenset[str], at: int, peildatum: date) -> pl.Expr | None:
+    """The age on 1 January of the resident at this place; None where nothing is said of it."""
+    day, years = f"p{at}_geboortedatum", f"p{at}_leeftijd_opgave"
+    found = []
+    if day in has:
+        born = pl.col(day)
+        later = (born.dt.month() != 1) | (born.dt.day() != 1)
+        found.append(pl.lit(peildatum.year, dtype=pl.Int64) - born.dt.year() - later.cast(pl.Int64))
+    if years in has:
+        found.append(pl.col(years))
+    return pl.coalesce(found) if found else None
 
 
 def column_at(pointer: str, koppeling: Koppeling) -> str | None:

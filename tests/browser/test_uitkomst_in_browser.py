@@ -110,11 +110,11 @@ def test_another_rent_beside_the_present_answer_and_back(open_page, scripts: boo
 def test_a_limit_is_crossed_and_kept(open_page, scripts: bool) -> None:
     page = open_page(java_script_enabled=scripts)
     answered(page)
-    page.locator('.watals button[name="grens"][value="passende-huur"]').click()
-    expect(page.locator("#vergelijking")).to_contain_text("wordt € 713,03")
+    page.locator('.watals button[name="grens"][value="primaire-doelgroep"]').click()
+    expect(page.locator("#vergelijking")).to_contain_text("wordt € 38.651")
     page.get_by_role("button", name="Toets met deze waarden").click()
-    assert page.locator('#formulier [name="woning.kaleHuur"]').input_value() == "713,03"
-    expect(page.locator("#conclusie-passende-huur .conclusie__antwoord .uitkomst")).to_have_text("Nee")
+    assert page.locator('#formulier [name="personen.0.inkomen"]').input_value() == "38.651"
+    expect(page.locator("#conclusie-primaire-doelgroep .conclusie__antwoord .uitkomst")).to_have_text("Nee")
 
 
 @SCRIPTS
@@ -136,11 +136,11 @@ def test_the_keyboard_compares_and_corrects(open_page) -> None:
     page.keyboard.type("713,03")
     page.keyboard.press("Enter")  # the first button of that form is Vergelijk
     expect(page.locator("#vergelijking")).to_contain_text("wordt € 713,03")
-    summary = page.locator("#conclusie-passende-huur .klopt summary")
+    summary = page.locator("#conclusie-huurklasse .klopt summary")
     summary.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    link = page.locator("#conclusie-passende-huur .klopt a").first
+    link = page.locator("#conclusie-huurklasse .klopt a").first
     expect(link).to_be_focused()
     target = link.get_attribute("href")
     page.keyboard.press("Enter")

@@ -37,7 +37,7 @@ NORM = ("alleen", "paar", "alleen_met_aow", "paar_met_aow")
 EXPECTED: dict[str, dict[int, Row]] = {
     # toewijzing: Rijksoverheid, Volkshuisvesting Nederland, Aedes, Wht 13 and 14
     "daeb_grens": years(
-        2022, (both(40765, 45014), O), (both(44035, 48625), O), (both(47699, 52671), S), (both(49669, 54847), O),
+        2022, (both(40765, 45014), O), (both(44035, 48625), O), (both(47699, 52671), O), (both(49669, 54847), O),
         (both(51537, 56910), O),
     ),
     "daeb_huurgrens": years(2022, ("763.47", O), ("808.06", O), ("879.66", O), ("900.07", O), ("932.93", O)),
@@ -51,11 +51,15 @@ EXPECTED: dict[str, dict[int, Row]] = {
         2022, (both(23975, 32550), S), (both(25075, 33800), S), (both(27225, 36675), S), (both(27775, 37350), S),
         (both(28775, 38650), O),
     ),
+    # Wzt 2a as it read in 2022 and 2024, and Wzt 3 from 2026; the two years between were not read
     "passend_vermogensgrens": years(
-        2022, (both(120020, 151767), S), (both(127582, 161329), A), (both(140213, 177301), A),
-        (both(141896, 179429), A),
+        2022, *(({"alleen": one, "partners": two}, mark) for one, two, mark in (
+            (120020, 151767, O), (127582, 161329, S), (140213, 177301, O), (141896, 179429, S), (146011, 184633, O),
+        )),
     ),
-    "vrije_ruimte_standaard": same("0.075", S, S, S, S, S),
+    "passend_aandeel": years(2022, ("0.95", O)),
+    "vrije_ruimte_hoogste": years(2022, ("0.15", O)),
+    "vrije_ruimte_standaard": same("0.075", O, O, S, S, O),
     "vrije_ruimte_afspraak": years(2026, ("0.15", A)),
     "aow_jaren": years(2022, (66, O), (66, S), (67, S), (67, S), (67, S)),
     "aow_maanden": years(2022, (7, O), (10, S), (0, S), (0, S), (0, S)),

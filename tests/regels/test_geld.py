@@ -5,7 +5,7 @@ Nothing of ``regels`` is used but the door: the figures are typed in again from 
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -53,7 +53,7 @@ class Year:
     factors: dict[bool, tuple[Fraction, Fraction]] | None = None  # a, b of the quadratic formula, until 2025
     factors_old: dict[bool, tuple[Fraction, Fraction]] | None = None
     taper: Pair | None = None  # Wht 21 lid 2, from 2026
-    old_wealth: Pair | None = None  # BTIV 54a
+    old_wealth: Pair = field(default_factory=dict)  # BTIV 54a with Wzt 2a, from 2026 Wzt 3; one person, or partners
     care_income: int | None = None  # Besluit op de huurtoeslag 2a; the amounts until 2024 were not read
 
 
@@ -106,9 +106,11 @@ YEARS = {
         PART, Fraction("-48.15"), pair("23425", "31500"), 38479, 6218, pair("51537", "56910"),
         pair("29400", "39925"), pair("28775", "38650"), (67, 0),
         {"inkomenT1": Fraction("1.0376"), "inkomenT2": Fraction("1.0805")},
-        taper=pair("0.27", "0.22"), care_income=60525,
+        taper=pair("0.27", "0.22"), old_wealth=pair("146011", "184633"), care_income=60525,
     ),
 }  # fmt: skip
+# the AOW age of the year before, in months
+PENSION_BEFORE = {2022: 66 * 12 + 4, 2023: 66 * 12 + 7, 2024: 66 * 12 + 10, 2025: 67 * 12, 2026: 67 * 12}
 CHILD_AGE, SMALLEST, ADULT = 23, 24, 18
 WIDER = 2026  # from this year the exemption of Awir 7 lid 6 holds for more than children and foster children
 KIND_MOST, TOTAL_MOST = 12, 48  # service costs, Wht 5 as it read until 2025
@@ -182,10 +184,20 @@ class Household:
         """Whether someone has the AOW age on ``day``, the first of a month; None: the age alone does not tell."""
         limit = 12 * self.figures.pension[0] + self.figures.pension[1]
         if "geboortedatum" in person:
-            return months(date.fromisoformat(person["geboortedatum"]), day) >= limit
-        # the last birthday was today at the latest, and the next one comes tomorrow at the earliest
-        least = 12 * person["leeftijd"] + day.month - 1
-        return True if least >= limit else False if least + 11 < limit else None
+            now: bool | None = months(date.fromisoformat(person["geboortedatum"]), day) >= limit
+        else:
+            # the last birthday was today at the latest, and the next one comes tomorrow at the earliest
+            least = 12 * person["leeftijd"] + day.month - 1
+            now = True if least >= limit else False if least + 11 < limit else None
+        return either(now, self.pension_kept(person))
+
+    def pension_kept(self, person: dict[str, Any]) -> bool | None:
+        """AOW 7a lid 1, last sentence: who reached it in an earlier year keeps it; None: the age does not tell."""
+        earlier = PENSION_BEFORE[self.day.year]
+        if "geboortedatum" in person:
+            return months(date.fromisoformat(person["geboortedatum"]), date(self.day.year - 1, 12, 31)) >= earlier
+        most = 12 * person["leeftijd"] + 11  # on the last day of the year before
+        return None if most >= earlier else False
 
     def old(self, day: date) -> set[bool]:
         """What may be true: somebody has the AOW age on ``day``."""
@@ -209,9 +221,28 @@ class Household:
             for person in self.counted
         )
 
+    def students(self) -> bool:
+        """BTIV 54 lid 2 onder a: the whole household, and of two persons at most."""
+        return len(self.members) <= 2 and all(person["studeertVoltijds"] for person in self.members)
+
+    def pension_today(self, person: dict[str, Any]) -> bool | None:
+        """Whether someone has the AOW age; None: the age on 1 January does not tell."""
+        whole, more = self.figures.pension
+        if "geboortedatum" in person:
+            now: bool | None = months(date.fromisoformat(person["geboortedatum"]), self.day) >= 12 * whole + more
+        elif person["leeftijd"] > whole or (person["leeftijd"] == whole and more == 0):
+            now = True
+        else:
+            now = None if person["leeftijd"] >= whole - 1 else False
+        return either(now, self.pension_kept(person))
+
     def household_income(self, field: str) -> Fraction:
         """Woningwet 1: of everyone but a child (Awir 4: maintained), with the index of that year; a loss is a loss."""
-        counted = [person for person in self.members if not (person["rol"] == "kind" and person["onderhouden"])]
+        counted = [
+            person
+            for person in self.members
+            if not (person["rol"] == "kind" and person["soortKind"] != "van_medebewoner" and person["onderhouden"])
+        ]
         return sum((person[field] for person in counted), Fraction(0)) * self.figures.index.get(field, Fraction(1))
 
     def wealth_limit(self) -> int:
@@ -360,6 +391,10 @@ class Household:
         return any("leeftijd" in person and person["leeftijd"] + 1 in limits for person in self.members)
 
 
+def either(one: bool | None, other: bool | None) -> bool | None:
+    return True if one or other else None if None in (one, other) else False
+
+
 def somebody(each: Iterable[bool | None]) -> set[bool]:
     values = set(each)
     return {True} if True in values else {True, False} if None in values else {False}
@@ -408,34 +443,63 @@ def side(incomes: list[Fraction], limit: Fraction) -> str:
 
 
 def check_allocation(house: Household, answer: Any) -> None:
-    year = house.figures
-    incomes = [house.household_income(field) for field in LOOKED_AT[house.question["toetsinkomen"]]]
+    year, question = house.figures, house.question
+    incomes = [house.household_income(field) for field in LOOKED_AT[question["toetsinkomen"]]]
     daeb = answer.conclusie("daeb-doelgroep")
-    assert daeb.uitkomst == side(incomes, year.daeb[house.alone])
+    # BTIV 57 with 54 lid 2: these belong to it whatever they earn, and the first two count as a low income
+    counts_as_low = question["asielvergunning"] or house.students()
+    expected = "ja" if counts_as_low or question["zorgindicatie"] else side(incomes, year.daeb[house.alone])
+    assert daeb.uitkomst == expected
     assert amount(daeb.waarden["marge"]) == year.daeb[house.alone] - incomes[0]
+    check_free_room(question, expected, answer.conclusie("vrije-toewijzingsruimte"))
     primary, fitting = answer.conclusie("primaire-doelgroep"), answer.conclusie("passende-huur")
     old = house.old(date(house.day.year, 1, 1))
     limits = {aow: (year.fitting_old if aow else year.fitting)[house.alone] for aow in old}
-    outcomes = {side(incomes, limit) for limit in limits.values()}
-    if primary.uitkomst == "onbekend":
-        assert house.vague() and len(old) == 2
-        return
-    assert {primary.uitkomst} == outcomes
+    outcomes = {"ja"} if counts_as_low else {side(incomes, limit) for limit in limits.values()}
     if len(old) == 1:
         (limit,) = limits.values()
         assert amount(primary.waarden["grens"]) == limit
         assert amount(primary.waarden["marge"]) == limit - incomes[0]
-    if primary.uitkomst != "ja":
-        assert fitting.uitkomst == "niet_van_toepassing"
+    # Woningwet 46 lid 2: a norm for corporations, on a new contract, for homes for which there is a huurtoeslag
+    room = not (house.dwelling["zelfstandig"] or house.dwelling["aangewezenComplex"] or house.dwelling["woonwagen"])
+    if question["soort"] == "huurder" or question["verhuurder"] == "particulier" or room:
+        assert fitting.uitkomst == "niet_van_toepassing" and not fitting.waarden
+    elif primary.uitkomst != "onbekend":
+        check_fitting(house, primary.uitkomst, fitting)
+    if primary.uitkomst == "onbekend":
+        assert house.vague() and len(old) == 2
+    else:
+        assert {primary.uitkomst} == outcomes
+
+
+def check_free_room(question: dict[str, Any], daeb: str, found: Conclusie) -> None:
+    """Woningwet 48 lid 1: for seekers of a home of a corporation who are not in the target group."""
+    asked = question["soort"] == "woningzoekende" and question["verhuurder"] != "particulier" and daeb != "ja"
+    assert found.uitkomst == ("voorleggen" if asked else "niet_van_toepassing")
+    assert ("maximumPercentage" in found.waarden) == (asked and daeb == "nee")
+
+
+def check_fitting(house: Household, primary: str, found: Conclusie) -> None:
+    """BTIV 54a: only for who all have the AOW age, with more assets than the zorgtoeslag allows."""
+    if primary == "nee":
+        assert found.uitkomst == "niet_van_toepassing"
         return
-    wealth = year.old_wealth[house.alone] if year.old_wealth else house.wealth_limit()
-    exception = house.rent <= year.maximum and house.question["vermogen"] > wealth
-    expected = {"ja"} if house.rent <= house.top else {"voorleggen" if aow and exception else "nee" for aow in old}
-    if fitting.uitkomst == "onbekend":
-        assert len(expected) == 2
+    together = any(person["rol"] == "partner" for person in house.members)
+    rich = house.question["vermogen"] > house.figures.old_wealth[not together]
+    pensions = [house.pension_today(person) for person in house.members]
+    if house.rent <= house.top:
+        expected = {"ja"}
+    elif primary == "voorleggen":
+        expected = {"voorleggen"}
+    elif house.rent > house.figures.maximum or not rich or False in pensions:
+        expected = {"nee"}
+    else:
+        expected = {"voorleggen"} if None not in pensions else {"voorleggen", "nee"}
+    if found.uitkomst == "onbekend":
+        assert None in pensions
         return
-    assert {fitting.uitkomst} == expected
-    assert amount(fitting.waarden["huurgrens"]) == house.top
+    assert {found.uitkomst} == expected
+    assert amount(found.waarden["huurgrens"]) == house.top
 
 
 # what a start rent was held against, by the first day: the ministry until 2020, Wonen Zuid 2021, Wht 13 from 2022

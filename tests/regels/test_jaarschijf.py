@@ -411,7 +411,8 @@ def test_over_the_limit_there_is_room_but_no_right() -> None:
 
 def test_two_persons_have_the_low_limit() -> None:
     persons = [*POOR, {"rol": "partner", "geboortedatum": "1981-01-01", "inkomen": 0}]
-    found = ask(soort="woningzoekende", personen=persons, woning={"kaleHuur": 713.02}).conclusie("passende-huur")
+    home = {"kaleHuur": 713.02, "zelfstandig": True}
+    found = ask(**WW_ZOEKT, personen=persons, woning=home).conclusie("passende-huur")
     assert float(found.waarden["huurgrens"]) == 713.02  # type: ignore[arg-type]
 
 

@@ -67,7 +67,7 @@ def test_service_costs_count_for_nothing_since_2026() -> None:
 
 def test_two_persons_have_the_low_rent_limit_though_their_income_limit_is_that_of_more_persons() -> None:
     people = [{"rol": "huurder", "leeftijd": 40, "inkomen": 39925}, {"rol": "partner", "leeftijd": 40, "inkomen": 0}]
-    found = ask("passende-huur", personen=people, woning={"kaleHuur": 713.03})
+    found = ask("passende-huur", soort="woningzoekende", personen=people, woning={"kaleHuur": 713.03})
     assert found.uitkomst == "nee"
 
 

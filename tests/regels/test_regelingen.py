@@ -379,7 +379,7 @@ def test_another_adult_is_named_because_the_cost_sharer_norm_is_not_known() -> N
 MIDDENHUUR = [
     (WW_ZOEKT, "steenwijk", 51538, "voorleggen"),
     (WW_ZOEKT, "vollenhove", 51538, "voorleggen"),
-    (WW_ZOEKT, "giethoorn", 51538, "nee"),
+    (WW_ZOEKT, "giethoorn", 51538, "voorleggen"),  # the agreements name no other place: that is no no
     (WW_ZOEKT, None, 51538, "onbekend"),
     (WW_ZOEKT, "steenwijk", 51537, "niet_van_toepassing"),
     (WC_ZOEKT, "steenwijk", 51538, "nee"),

@@ -64,7 +64,9 @@ def test_an_overlap_names_the_rules_that_both_apply(tmp_path: Path) -> None:
 
 
 def test_the_file_is_a_test_that_fails_until_the_rules_are_mended(breek: Breek, tmp_path: Path) -> None:
-    broken = breek(LANDELIJK, "als: kale_huur <= passende_huurgrens", "als: kale_huur < passende_huurgrens")
+    broken = breek(
+        LANDELIJK, "doelgroep en kale_huur <= passende_huurgrens", "doelgroep en kale_huur < passende_huurgrens"
+    )
     found = _refuted(broken, "passende-huur")
     path = tmp_path / "huur-op-de-grens.yaml"
     filled = found.voorbeeld.replace("bron: ''", "bron: Woningwet 46").replace("uitkomst: ''", "uitkomst: ja")
@@ -78,7 +80,9 @@ def test_the_file_is_a_test_that_fails_until_the_rules_are_mended(breek: Breek, 
 
 
 def test_the_household_comes_first_and_is_an_ordinary_one(breek: Breek) -> None:
-    broken = breek(LANDELIJK, "als: kale_huur <= passende_huurgrens", "als: kale_huur < passende_huurgrens")
+    broken = breek(
+        LANDELIJK, "doelgroep en kale_huur <= passende_huurgrens", "doelgroep en kale_huur < passende_huurgrens"
+    )
     found = _refuted(broken, "passende-huur")
     residents = [line.startswith("bewoner ") for line in found.huishouden]
     assert residents == sorted(residents)

@@ -165,6 +165,7 @@ def test_every_figure_of_a_year_ends() -> None:
     in_the_law = {
         "volwassen_leeftijd", "maanden_tussen_verhogingen", "iah_leeftijd", "aanzegtermijn", "onderhuurder_telt_mee",
         "maanden_naar_huurcommissie", "toets_beginhuur", "label_geldigheid",
+        "passend_aandeel", "vrije_ruimte_hoogste",
     }  # fmt: skip
     assert endless == in_the_law | {"afronding_huur"}
 

@@ -148,7 +148,7 @@ def test_marks_follow_what_is_really_used() -> None:
     assert conclusie("huurtoeslag", vermogen=38480).zekerheid == "officieel"
     t1 = [{"rol": "huurder", "leeftijd": 40, "inkomenT1": 30000}]
     assert conclusie("daeb-doelgroep", personen=t1).zekerheid == "secundair"
-    assert conclusie("daeb-doelgroep", personen=personen(("huurder", 40, 1), ("kind", 9, 0))).zekerheid == "secundair"
+    assert conclusie("daeb-doelgroep", personen=personen(("huurder", 40, 1), ("kind", 9, 0))).zekerheid == "officieel"
     above = {"kaleHuur": 1300, "wwsMaximum": 2000}
     assert conclusie("huurverhoging-wettelijk", above, inkomenscategorie="midden").zekerheid == "onbevestigd"
 
@@ -157,7 +157,7 @@ def test_every_refusal_on_a_limit_says_by_how_much() -> None:
     cases: list[tuple[str, str, dict[str, Any]]] = [
         ("daeb-doelgroep", "€ 2 hoger", {"personen": personen(("huurder", 40, 51539))}),
         ("primaire-doelgroep", "€ 3 hoger", {"personen": personen(("huurder", 40, 29403))}),
-        ("passende-huur", "€ 0,05 hoger", {"woning": {"kaleHuur": 713.07}}),
+        ("passende-huur", "€ 0,05 hoger", {"woning": {"kaleHuur": 713.07}, "soort": "woningzoekende"}),
         ("huurtoeslag", "€ 4 hoger", {"vermogen": 38483}),
         ("huurverhoging-wettelijk", "€ 1,50 hoger", {"woning": {"wwsMaximum": 598.50}}),
     ]

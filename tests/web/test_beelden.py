@@ -111,7 +111,7 @@ def test_the_rungs_of_the_ladder_keep_their_order_and_their_height() -> None:
         ("Grens voor sociale huur", "hoger dan deze huur"),
         ("Maximum volgens de punten", "hoger dan deze huur"),
         ("Hoge aftoppingsgrens", "hoger dan deze huur"),
-        ("Lage aftoppingsgrens, Hoogste passende huur", "hoger dan deze huur"),
+        ("Lage aftoppingsgrens", "hoger dan deze huur"),
         ("Deze huur", ""),
         ("Kwaliteitskortingsgrens", "lager dan deze huur"),
     ]

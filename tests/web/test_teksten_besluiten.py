@@ -293,7 +293,7 @@ def test_a_refusal_says_by_how_much_without_a_minus_sign() -> None:
 
 
 def test_without_a_value_the_text_that_needs_none_is_used() -> None:
-    found = replace(conclusie("passende-huur"), weergave=[])
+    found = replace(conclusie("passende-huur", soort="woningzoekende"), weergave=[])
     assert huurder(found) == varianten("passende-huur", "ja")[-1]
 
 

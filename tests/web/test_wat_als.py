@@ -119,7 +119,8 @@ def test_a_value_is_put_in_its_place_and_taken_away() -> None:
 
 
 def test_first_come_the_amounts_that_are_known_and_what_a_main_outcome_waits_for() -> None:
-    question, answer = asked({"kaleHuur": None})
+    # of who seeks a home the assets count too: elderly people with assets may ask for a dearer one
+    question, answer = asked({"kaleHuur": None}, soort="woningzoekende", personen=personen(("huurder", 70, 20_000)))
     first = {box.pointer for box in changeable(question, answer) if box.eerst}
     assert {"/woning/kaleHuur", "/personen/0/inkomen", "/vermogen"} <= first
     assert "/inkomenscategorie" not in first  # no amount
@@ -152,7 +153,7 @@ def test_every_limit_with_a_distance_is_there_and_the_nearest_first() -> None:
     ],
 )
 def test_crossing_a_limit_takes_the_smallest_step(besluit: str, rent: float, income: int, new: str) -> None:
-    question, answer = asked({"kaleHuur": rent}, personen=personen(("huurder", 40, income)))
+    question, answer = asked({"kaleHuur": rent}, soort="woningzoekende", personen=personen(("huurder", 40, income)))
     found = crossed(question, answer, besluit)
     assert found is not None
     crossed_question, (change,) = found
@@ -186,7 +187,7 @@ def test_a_limit_that_is_not_there_is_not_crossed() -> None:
 
 
 def test_what_changes_is_told_with_the_new_reason_and_its_sources() -> None:
-    question, answer = asked()
+    question, answer = asked(soort="woningzoekende")
     new, changes = changed(question, changeable(question, answer), {"anders.woning.kaleHuur": "713,03"})
     (change,) = changes
     assert (change.oud, change.nieuw) == (f"€{NBSP}600,00", f"€{NBSP}713,03")
@@ -221,7 +222,7 @@ def test_a_difference_is_told_exactly_when_outcome_words_or_amounts_differ(quest
 
 
 def test_the_comparison_comes_back_with_the_question_in_the_form(client: TestClient, as_typed) -> None:
-    page = post(client, answered(client, as_typed), kaleHuur="713,03")
+    page = post(client, answered(client, as_typed, soort="woningzoekende"), kaleHuur="713,03")
     assert "Passend" in page.text or "passend" in page.text
     rows = list(page.one("table").all("tr", class_="vergelijking__verschil"))
     assert any("Ja" in row.text and "Nee" in row.text for row in rows)
@@ -229,7 +230,7 @@ def test_the_comparison_comes_back_with_the_question_in_the_form(client: TestCli
     # the present answer is one button away, unchanged
     back = next(form for form in page.all("form") if form.attributes["action"] == "/")
     again = client.post("/", data={e.attributes["name"]: e.attributes["value"] for e in back.all("input")})
-    assert filled(read_page(again.text)) == filled(answered(client, as_typed))
+    assert filled(read_page(again.text)) == filled(answered(client, as_typed, soort="woningzoekende"))
     assert next(page.all("title")).text.startswith("Wat als: ")
 
 
@@ -266,8 +267,8 @@ def test_every_amount_of_the_comparison_has_its_source_beside_it(client: TestCli
 
 
 def test_a_limit_is_crossed_by_its_button(client: TestClient, as_typed) -> None:
-    page = post(client, answered(client, as_typed), grens="passende-huur")
-    assert "€ 600,00 wordt € 713,03" in page.one(class_="vergelijking").text
+    page = post(client, answered(client, as_typed), grens="daeb-doelgroep")
+    assert "€ 20.000 wordt € 51.538" in page.one(class_="vergelijking").text
 
 
 def test_a_fault_stands_at_its_field_and_in_the_list(client: TestClient, as_typed) -> None:

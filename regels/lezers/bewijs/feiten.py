@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import z3
 
-from regels.lezers.bewijs.symbolen import JA, NEE, Symbool, Term, bestaat, code, en, niet, of, vast
+from regels.lezers.bewijs.symbolen import JA, NEE, Symbool, Term, bestaat, code, en, kies, niet, of, vast
 from regels.regelset import Regelset
 from regels.velden import Veld
 from regels.vraag import round_of
@@ -149,9 +149,34 @@ class Feiten:
         for one in range(1, self.personen):
             for other in range(one + 1, self.personen):
                 yield niet(en(self.rol(one, "partner"), self.rol(other, "partner")))
+        yield from self._kinderen()
         for (naam, _), day in list(self.velden.items()):
             if naam == GEBOREN:
                 yield of(niet(day.bekend), day.term <= self.veld("peildatum").term)
+
+    def _kinderen(self) -> Iterator[Term]:
+        """A child is younger than the tenant or the partner, where everyone's age is in use."""
+        everyone = range(self.personen)
+        if not all({(GEBOREN, persoon), (LEEFTIJD, persoon)} & set(self.velden) for persoon in everyone):
+            return
+        for kind in everyone[1:]:
+            yield of(
+                niet(self.rol(kind, "kind")),
+                self.veld("soort_kind", kind).term == code("van_medebewoner"),
+                *(
+                    en(self.rol(ouder, "huurder", "partner"), self._leeftijd(kind) < self._leeftijd(ouder))
+                    for ouder in everyone
+                    if ouder != kind
+                ),
+            )
+
+    def _leeftijd(self, persoon: int) -> Term:
+        """The age on 1 January, as ``regels.vraag`` counts it."""
+        born, age = self.veld(GEBOREN, persoon), self.veld(LEEFTIJD, persoon)
+        year, month, day = born.delen
+        later = kies(en(month == 1, day == 1), z3.IntVal(0), z3.IntVal(1))
+        by_day = self.veld("peildatum").delen[0] - year - later
+        return kies(born.bekend, z3.ToReal(by_day), age.term)
 
     def _contract(self) -> Iterator[Term]:
         used = {naam for naam, _ in self.velden}
