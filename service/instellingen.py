@@ -115,10 +115,19 @@ class Instellingen(BaseSettings):
         """How many papers are set at a time."""
         return Omvang(self.papieren_processen, self.papieren_wachtrij, self.papieren_duur, self.papieren_verversen)
 
+    portefeuille_geheugen: int = Field(
+        default=2_048, ge=256, description="Hoeveel geheugen het lezen van één bestand mag vragen, in MiB."
+    )
+
     @property
     def grenzen(self) -> Grenzen:
         """How much the page of portfolios takes on."""
-        return Grenzen(self.portefeuille_omvang, self.portefeuille_duur, self.portefeuille_wachtrij)
+        return Grenzen(
+            self.portefeuille_omvang,
+            self.portefeuille_duur,
+            self.portefeuille_wachtrij,
+            geheugen=self.portefeuille_geheugen << 20,
+        )
 
     @property
     def toegestane_hosts(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ an exception.
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from regels.opmaak import bedrag, getal
 from web.teksten import tekst
@@ -87,8 +87,10 @@ def _tidy(text: str) -> str:
 
 
 def _both_readings(whole: str, three: str, sign: str) -> str:
-    thousands = sign + _plain(int(whole + three))
-    return tekst("algemeen.bedrag.twee_dingen", een=thousands, ander=f"{sign}{int(whole)},{three[:2]}")
+    """What to write instead: without a sign between the thousands, for with one it may be refused again."""
+    cents = Decimal(f"{whole}.{three}").quantize(Decimal("0.01"), ROUND_HALF_UP)
+    ander = f"{sign}{cents}".replace(".", ",")
+    return tekst("algemeen.bedrag.twee_dingen", een=f"{sign}{int(whole + three)}", ander=ander)
 
 
 def _plain(value: int) -> str:

@@ -22,8 +22,8 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
 from regels.velden import velden
-from service.portefeuille.doelen import NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
-from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
+from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
+from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.privacy import names_of_people
 from service.portefeuille.taken import Taak, Taken, Vol
@@ -91,8 +91,13 @@ def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
 
     @router.post("")
     async def upload(request: Request) -> Response:
-        async with request.form(max_files=3, max_fields=3) as form:
-            return await to_thread.run_sync(_upload, request, taken, dict(form), limiter=reading)
+        try:
+            async with request.form(max_files=3, max_fields=3) as form:
+                return await to_thread.run_sync(_upload, request, taken, dict(form), limiter=reading)
+        except OSError as error:
+            if (said := disk_full(error)) is None:
+                raise
+            return _begin(request, taken, said)
 
     @router.get("/{taak}")
     @_or_gone
@@ -293,6 +298,7 @@ def _mapping(
         fout=fout,
         tabellen=tables,
         negeren=NEGEREN,
+        kiezen=KIEZEN,
         vast=[
             (veld.naam, veld.label, veld.waarden, coupled.vast.get(veld.naam, ""))
             for veld in map(velden().get, VASTE)
@@ -341,6 +347,9 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         return _mapping(request, taken, task, today, said, given)
     try:
         taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year, start)
+    except TeKiezen as error:
+        columns = ", ".join(f"'{name}'" for name in error.kolommen)
+        return _mapping(request, taken, task, today, tekst("portefeuille.fout.kiezen", kolommen=columns), given)
     except PortefeuilleFout as error:
         return _or_later(_mapping(request, taken, task, today, str(error), given), error)
     return _to(request, id_)

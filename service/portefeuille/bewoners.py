@@ -1,5 +1,6 @@
 """The person table: kept as text in a private folder, and fetched for one batch of dwellings at a time."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Bewoners:
     vorm: Schrijfwijze
     bestanden: list[Path]
     stand: Stand = field(default_factory=Stand)
+    onbekend: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @classmethod
     def keep(cls, table: Tabel, koppeling: Koppeling, vorm: Schrijfwijze, folder: Path, stap: Stap) -> "Bewoners":
@@ -58,6 +60,7 @@ class Bewoners:
         key = self.koppeling.verwijzing(PERSONEN)
         rows = self._rows(pl.col(key).is_in(references.implode()))
         keuring = read_rows(rows, self.koppeling, PERSONEN, self.vorm)
+        self.onbekend.update(keuring.onbekend)
         bad = frozenset(rows.filter(pl.col("rij").is_in(keuring.redenen["rij"].implode()))[key])
         self.stand.afgewezen += keuring.redenen["rij"].n_unique()
         good = keuring.goed.filter(~pl.col(VERWIJZING).is_in(list(bad)))

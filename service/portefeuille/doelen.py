@@ -18,6 +18,9 @@ PERSONEN: Final = "personen"
 VERWIJZING: Final = "verwijzing"
 HUISHOUDINKOMEN: Final = "huishoudinkomen"
 NEGEREN: Final = "negeren"
+# what looks like a rent, an income or residents has to be coupled or ignored by a person
+KIEZEN: Final = "kiezen"
+NIET_GEKOPPELD: Final = (NEGEREN, KIEZEN)
 VASTE: Final = ("soort", "verhuurder")
 
 

@@ -16,9 +16,10 @@ from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
 from regels.vraag import VraagFout, read
+from service.portefeuille import eigenaar
 from service.portefeuille.bewoners import Bewoners
 from service.portefeuille.doelen import PERSONEN, VERWIJZING, WONINGEN, doelen
-from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, disk_full
 from service.portefeuille.keuren import (
     column_at,
     derive,
@@ -28,7 +29,8 @@ from service.portefeuille.keuren import (
     read_rows,
     row_reasons,
 )
-from service.portefeuille.koppeling import Koppeling, check
+from service.portefeuille.koppeling import Koppeling, check, said
+from service.portefeuille.lezer import Leesgrenzen
 from service.portefeuille.overzicht import Overzicht, table
 from service.portefeuille.privacy import refuse_bsn, refuse_personal
 from service.portefeuille.samenvatting import (
@@ -41,7 +43,7 @@ from service.portefeuille.samenvatting import (
     fixteam,
     in_euros,
 )
-from service.portefeuille.schrijven import Uitvoer, open_uitvoer, vorm_van
+from service.portefeuille.schrijven import PREFIX, Uitvoer, open_uitvoer, remove_left_behind, vorm_van
 from service.portefeuille.tabellen import PER_KEER, RIJ, Tabel, open_table
 from service.portefeuille.tellen import Telling, count
 from service.portefeuille.verslag import Verslag, certainty, coupled, not_given, not_read, rested_on
@@ -77,6 +79,7 @@ class Opdracht:
     besluiten: tuple[str, ...] = ()
     proef: bool = False
     ingangsdatum: date | None = None
+    grenzen: Leesgrenzen = Leesgrenzen()  # noqa: RUF009 - frozen, so one for all
 
 
 def check_start(ingangsdatum: date, huurronde: int | None) -> None:
@@ -101,12 +104,13 @@ def rekenbesluiten(regels: Regelset, gekozen: tuple[str, ...]) -> tuple[str, ...
 
 @contextmanager
 def private_folder(waar: Path | None = None) -> Iterator[Path]:
-    """A folder that only this user can read, gone afterwards.
+    """A folder that only this user can read, gone afterwards; what a process that was killed left is removed first.
 
     Raises :class:`PortefeuilleFout` when there is no place for one.
     """
     try:
-        folder = tempfile.TemporaryDirectory(prefix="huurtoets-", dir=waar)
+        remove_left_behind(waar or Path(tempfile.gettempdir()))
+        folder = tempfile.TemporaryDirectory(prefix=f"{PREFIX}{eigenaar.mark()}-", dir=waar, ignore_cleanup_errors=True)
     except OSError:
         raise PortefeuilleFout(
             "Er is geen plaats voor tijdelijke bestanden. Zet TMPDIR op een map die dat wel is."
@@ -115,27 +119,47 @@ def private_folder(waar: Path | None = None) -> Iterator[Path]:
         yield Path(name)
 
 
-def open_tables(woningen: Path, personen: Path | None, folder: Path) -> tuple[Tabel, Tabel | None]:
+def open_tables(
+    woningen: Path, personen: Path | None, folder: Path, grenzen: Leesgrenzen | None = None
+) -> tuple[Tabel, Tabel | None]:
     """Both tables, of which no column is a BSN or a name. Raises :class:`PortefeuilleFout`."""
     first, second = folder / WONINGEN, folder / PERSONEN
     first.mkdir(mode=0o700, exist_ok=True)
     second.mkdir(mode=0o700, exist_ok=True)
-    dwellings = open_table(woningen, first)
+    dwellings = open_table(woningen, first, grenzen=grenzen)
     refuse_personal(dwellings)
-    persons = open_table(personen, second) if personen is not None else None
+    persons = open_table(personen, second, grenzen=grenzen) if personen is not None else None
     if persons is not None:
         refuse_personal(persons)
     return dwellings, persons
 
 
-def draai(opdracht: Opdracht, folder: Path, voortgang: Voortgang) -> Verslag:
+def draai(
+    opdracht: Opdracht, folder: Path, voortgang: Voortgang, tabellen: tuple[Tabel, Tabel | None] | None = None
+) -> Verslag:
     """Run it. ``voortgang`` hears the phase, what is done and the whole, and may raise to stop: then nothing is left.
+
+    ``tabellen``: the tables of ``opdracht``, where they were opened before.
 
     Raises :class:`PortefeuilleFout` when the tables cannot be used.
     """
-    dwellings, persons = open_tables(opdracht.woningen, opdracht.personen, folder)
-    check(opdracht.koppeling, dwellings, persons)
-    return _Run(opdracht, folder, voortgang, dwellings, persons).run()
+    with no_room_is_said():
+        dwellings, persons = tabellen or open_tables(opdracht.woningen, opdracht.personen, folder, opdracht.grenzen)
+        check(opdracht.koppeling, dwellings, persons)
+        return _Run(opdracht, folder, voortgang, dwellings, persons).run()
+
+
+@contextmanager
+def no_room_is_said() -> Iterator[None]:
+    """A full disk is a sentence, whichever library came upon it."""
+    try:
+        yield
+    except (PortefeuilleFout, Afgebroken):
+        raise
+    except (Exception, pl.exceptions.PanicException) as error:
+        if (sentence := disk_full(error)) is None:
+            raise
+        raise PortefeuilleFout(sentence) from None
 
 
 class _Run:
@@ -153,7 +177,7 @@ class _Run:
         self.ronde = Ronde(
             self.regels, opdracht.peildatum, opdracht.huurronde, self.tabeltoets.kolommen, opdracht.ingangsdatum
         )
-        self.verslag = Verslag(meldingen=[*woningen.meldingen, *(personen.meldingen if personen else ())])
+        self.verslag = Verslag(meldingen=said(self.koppeling, woningen, personen))
         self.som = Samenvatting(self.ronde)
         self.bewoners: Bewoners | None = None
 
@@ -171,6 +195,7 @@ class _Run:
         telling = count(self.woningen, self.koppeling, WONINGEN, counted, dubbel=True)
         self._check_size(telling)
         if self.personen is not None:
+            self.personen.haal(list(self.koppeling.van(PERSONEN)))
             of_persons = count(self.personen, self.koppeling, PERSONEN, counted, dubbel=False)
             self.bewoners = Bewoners.keep(self.personen, self.koppeling, of_persons.vorm, self.folder, counted)
             self.verslag.personen = self.bewoners.stand
@@ -181,6 +206,8 @@ class _Run:
                 self._batch(rows, telling, out)
                 self.voortgang("rekenen", self.verslag.gelezen, telling.rijen)
             self._leftover_persons(telling, out)
+            if self.bewoners is not None:
+                self.verslag.onbekend.update(self.bewoners.onbekend)
             self.verslag.overzichten = self._overviews()
             self.verslag.check()
             self.voortgang("schrijven", 0, 0)
@@ -212,6 +239,7 @@ class _Run:
             rows = only(rows, frozenset(twice[RIJ]))
         keuring = read_rows(rows, self.koppeling, WONINGEN, telling.vorm)
         self._reject(keuring.redenen, out)
+        self.verslag.onbekend.update(keuring.onbekend)
         frame = derive(keuring.goed, self.koppeling)
         frame = self._with_persons(frame, rows, key, out)
         frame = self._consistent(frame, rows, key, out)
@@ -278,7 +306,7 @@ class _Run:
 
     def _overviews(self) -> list[Overzicht]:
         tables = {WONINGEN: self.woningen} | ({PERSONEN: self.personen} if self.personen is not None else {})
-        parts = [self.verslag.afstemming(), self.verslag.waarom()]
+        parts = [self.verslag.afstemming(), self.verslag.waarom(), self.verslag.niet_geweten()]
         if not self.opdracht.proef:
             parts += overzichten(self.som)
         parts += [rested_on(self.ronde), coupled(self.koppeling), not_read(self.koppeling, tables)]

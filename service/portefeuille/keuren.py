@@ -20,8 +20,16 @@ from service.portefeuille.doelen import (
     doelen,
 )
 from service.portefeuille.koppeling import Koppeling
-from service.portefeuille.tabellen import RIJ
-from service.portefeuille.waarden import nested, read_column, shown
+from service.portefeuille.vormen import GROOT, RIJ
+from service.portefeuille.waarden import (
+    MERKTEKSTEN,
+    ONBEKENDE_WOORDEN,
+    is_marked,
+    mark_reason,
+    nested,
+    read_column,
+    shown,
+)
 from web.teksten import TEKSTEN
 
 AFGEWEZEN: Final[Mapping[str, Any]] = {
@@ -35,27 +43,44 @@ AFGEWEZEN: Final[Mapping[str, Any]] = {
 }
 GEEN_REDENEN: Final = pl.DataFrame(schema=dict(AFGEWEZEN))
 # the texts of the form that repeat what was typed
-_QUOTING: Final = tuple(
-    TEKSTEN[f"algemeen.{key}"] for key in ("bedrag.twee_dingen", "bedrag.geen_centen", "datum.geen_dag")
+_QUOTING: Final = (
+    *(TEKSTEN[f"algemeen.{key}"] for key in ("bedrag.twee_dingen", "bedrag.geen_centen", "datum.geen_dag")),
+    *MERKTEKSTEN.values(),
 )
+# below a table, and no dwelling
+_TOTAL: Final = (
+    r"(?i)^(((sub|eind)[ -]?|algemeen |generaal )?(totaal|totalen|total|totals)|gemiddeld|gemiddelde[n]?|average)"
+    r"([ :.(/].*)?$|^(som|mediaan|minimum|maximum|aantal|sum|mean)[ :.]*$"
+)
+# what Excel makes of a number of more than fifteen digits, once it is text
+_ROUNDED_NUMBER: Final = r"(?i)^[0-9]([.,][0-9]+)?e\+?[0-9]+$|^[0-9]{15,}[.,]0+$"
+_NO_REFERENCE: Final = "De verwijzing ontbreekt: vul het nummer van de woning in."
 _RAISED: Final = "woning_laatste_verhoging"
 _STARTED, _BEFORE = "woning_contract_vanaf", "woning_huur_voor_ronde"
 
 
 @dataclass(frozen=True, slots=True)
 class Schrijfwijze:
-    """What holds for a whole file: columns that write cents with a dot, and columns that hold numbers themselves."""
+    """What holds for a whole file: columns that write cents with a dot, and columns that hold numbers themselves.
+
+    ``stelsel_1904``: a workbook that counts its days from 1904.
+    """
 
     punt_is_cent: frozenset[str] = frozenset()
     getallen: frozenset[str] = frozenset()
+    stelsel_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Keuring:
-    """The rows that can be read, typed under the names of their targets, and why the others cannot."""
+    """The rows that can be read, typed under the names of their targets, and why the others cannot.
+
+    ``onbekend``: by column and text, how many cells only said that it is not known.
+    """
 
     goed: pl.DataFrame
     redenen: pl.DataFrame
+    onbekend: Mapping[tuple[str, str], int]
 
 
 def read_rows(rows: pl.DataFrame, koppeling: Koppeling, groep: str, vorm: Schrijfwijze) -> Keuring:
@@ -63,19 +88,45 @@ def read_rows(rows: pl.DataFrame, koppeling: Koppeling, groep: str, vorm: Schrij
     targets = koppeling.van(groep)
     key = koppeling.verwijzing(groep)
     typed, reasons = [rows[RIJ]], []
+    unknown: dict[tuple[str, str], int] = {}
     for column, doel in targets.items():
         gelezen = read_column(
-            rows[column], doel, punt_is_cent=column in vorm.punt_is_cent, is_getal=column in vorm.getallen
+            rows[column],
+            doel,
+            punt_is_cent=column in vorm.punt_is_cent,
+            is_getal=column in vorm.getallen,
+            stelsel_1904=vorm.stelsel_1904,
         )
+        unknown |= {(column, text): times for text, times in gelezen.onbekend.items()}
         typed.append(gelezen.waarden.rename(doel.naam))
         if gelezen.fouten:
             reasons.append(_cell_reasons(rows, groep, key, column, gelezen.fouten))
-    empty = rows.filter(pl.col(key).is_null())
-    if empty.height:
-        reasons.append(row_reasons(empty, groep, key, "De verwijzing ontbreekt: vul het nummer van de woning in."))
+    reasons += _no_dwelling(rows, groep, key)
     found = pl.concat(reasons) if reasons else GEEN_REDENEN
     frame = pl.DataFrame(typed)
-    return Keuring(frame.filter(~pl.col(RIJ).is_in(found["rij"].implode())) if found.height else frame, found)
+    good = frame.filter(~pl.col(RIJ).is_in(found["rij"].implode())) if found.height else frame
+    return Keuring(good, found, unknown)
+
+
+def _no_dwelling(rows: pl.DataFrame, groep: str, key: str) -> Iterator[pl.DataFrame]:
+    """The reasons of the rows of which the reference is missing, unsure, or not that of a dwelling."""
+    text = pl.col(key)
+    empty = rows.filter(text.is_null() | text.str.to_lowercase().is_in(list(ONBEKENDE_WOORDEN)))
+    if empty.height:
+        yield row_reasons(empty, groep, key, _NO_REFERENCE)
+    total = rows.filter(text.str.contains(_TOTAL).fill_null(value=False))
+    if total.height:
+        yield row_reasons(
+            total, groep, key, "Dit lijkt een regel met een totaal of gemiddelde, en geen woning. Haal hem weg."
+        )
+    marked = rows.filter(is_marked(key))
+    if marked.height:
+        faults = {cell: mark_reason(cell) for cell in marked[key].unique()}
+        yield _cell_reasons(marked, groep, key, key, faults)
+    rounded = rows.filter(text.str.contains(_ROUNDED_NUMBER).fill_null(value=False))
+    if rounded.height:
+        said = MERKTEKSTEN[GROOT].format(cel="")
+        yield _cell_reasons(rounded, groep, key, key, dict.fromkeys(rounded[key].unique(), said))
 
 
 def _cell_reasons(rows: pl.DataFrame, groep: str, key: str, column: str, faults: Mapping[str, str]) -> pl.DataFrame:

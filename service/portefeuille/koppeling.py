@@ -9,12 +9,13 @@ from typing import Any, Final
 
 import yaml
 
-from regels.bestanden import Faults, RegelsetError, read_file
 from regels.lezers import kolommen
 from regels.velden import velden
 from service.portefeuille.doelen import (
     HUISHOUDINKOMEN,
+    KIEZEN,
     NEGEREN,
+    NIET_GEKOPPELD,
     PERSONEN,
     VASTE,
     VERWIJZING,
@@ -22,15 +23,16 @@ from service.portefeuille.doelen import (
     Doel,
     doelen,
 )
-from service.portefeuille.fouten import PortefeuilleFout, reden
+from service.portefeuille.fouten import PortefeuilleFout, TeKiezen
+from service.portefeuille.lezer import vraag
+from service.portefeuille.lijken import looks_like
 from service.portefeuille.privacy import names_of_people
 from service.portefeuille.tabellen import Tabel, normal
 
-_KEYS: Final = frozenset({WONINGEN, PERSONEN, "vast"})
-_LARGEST: Final = 200_000
 _HEAD: Final = (
     "# Koppeling van huurtoets portefeuille: links de kolom in het bestand, rechts het veld. Een kolom die niet wordt\n"
-    f"# gebruikt heet rechts '{NEGEREN}'. Onder 'vast' staat wat voor elke rij hetzelfde is.\n"
+    f"# gebruikt heet rechts '{NEGEREN}'. Onder 'vast' staat wat voor elke rij hetzelfde is. Staat er '{KIEZEN}',\n"
+    f"# kies dan zelf: een veld, of '{NEGEREN}'.\n"
 )
 
 
@@ -45,7 +47,7 @@ class Koppeling:
     def van(self, groep: str) -> Mapping[str, Doel]:
         """The columns of one table that are used, each with its target."""
         wanted = self.woningen if groep == WONINGEN else self.personen
-        return {column: doelen()[groep][name] for column, name in wanted.items() if name != NEGEREN}
+        return {column: doelen()[groep][name] for column, name in wanted.items() if name not in NIET_GEKOPPELD}
 
     def verwijzing(self, groep: str) -> str:
         """The column with the number of the dwelling."""
@@ -59,75 +61,132 @@ class Koppeling:
 
 
 def read_koppeling(path: Path) -> Koppeling:
-    """The koppeling in ``path``. Raises :class:`PortefeuilleFout` with file and line."""
-    faults = Faults()
-    try:
-        _refuse_aliases(path)
-        root = read_file(path, path.name, faults)
-        parts = {
-            key: {str(column): faults.text(name) for column, name in faults.mapping(item).items()}
-            for key, item in faults.mapping(root, _KEYS, frozenset({WONINGEN})).items()
-        }
-        faults.raise_if_any()
-    except RegelsetError as error:
-        raise PortefeuilleFout("De koppeling is niet goed: " + " ".join(map(str, error.faults))) from None
-    except OSError as error:
-        raise PortefeuilleFout(f"De koppeling is niet te lezen: {reden(error)}.") from None
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
-        raise PortefeuilleFout("De koppeling is geen goed YAML-bestand in UTF-8.") from None
-    return Koppeling(**parts)
-
-
-def _refuse_aliases(path: Path) -> None:
-    """A few lines that refer to each other can unfold into gigabytes; a koppeling needs none of that."""
-    if path.stat().st_size > _LARGEST:
-        raise PortefeuilleFout("De koppeling is te groot.")
-    if any(
-        isinstance(event, yaml.AliasEvent) for event in yaml.parse(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    ):
-        raise PortefeuilleFout("De koppeling verwijst naar zichzelf (met & en *). Schrijf alles uit.")
+    """The koppeling in ``path``, read by another process. Raises :class:`PortefeuilleFout` with the line."""
+    return Koppeling(**vraag("koppeling", path)["delen"])
 
 
 def propose(woningen: Tabel, personen: Tabel | None, vast: Mapping[str, str]) -> Koppeling:
-    """A koppeling by the names of the columns; what is not recognised for certain is not used."""
+    """A koppeling by the names of the columns; what is not recognised for certain is not used, or has to be chosen."""
+    return complete(Koppeling(vast=dict(vast)), woningen, personen)
+
+
+def complete(known: Koppeling, woningen: Tabel, personen: Tabel | None) -> Koppeling:
+    """``known`` with a proposal for what it is silent about: all of it when empty, else only what has to be chosen."""
     beside = _whole_household() if personen else frozenset[str]()  # who lives there comes from one place
     return Koppeling(
-        woningen=_proposed(woningen, WONINGEN, without=beside),
-        personen=_proposed(personen, PERSONEN) if personen else {},
-        vast=dict(vast),
+        _proposed(woningen, WONINGEN, known.woningen, without=beside),
+        _proposed(personen, PERSONEN, known.personen) if personen else known.personen,
+        known.vast,
     )
 
 
-def _proposed(table: Tabel, group: str, without: frozenset[str] = frozenset()) -> dict[str, str]:
-    known, taken = _names(group), set[str]()
-    people = names_of_people(table.kolommen)
-    found: dict[str, str] = {}
+def _proposed(
+    table: Tabel, group: str, known: Mapping[str, str], without: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Column to target. Of two columns for one field the one with the exact name has it; of two alike one is chosen."""
+    people, alike = names_of_people(table.kolommen), _to_choose(table, group, known, crowded=bool(without))
+    found = dict(known)
+    best = {} if known else _best(table, group)
     for column in table.kolommen:
-        target = known.get(normal(column), NEGEREN)
-        if not column:
+        if not column or column in found:
             continue
-        if column in people or target in taken or target in without:
-            target = NEGEREN
-        taken |= {target} - {NEGEREN}
-        found[column] = target
+        target, sure = best.get(column, (NEGEREN, True))
+        if column in people or target in without:
+            found[column] = NEGEREN
+        elif target != NEGEREN:
+            found[column] = target if sure else KIEZEN
+        elif column in alike:
+            found[column] = KIEZEN
+        elif not known:
+            found[column] = NEGEREN
     return found
 
 
+def _best(table: Tabel, group: str) -> dict[str, tuple[str, bool]]:
+    """The columns that are recognised and not passed over for a better one, and whether that is sure."""
+    names, people = _names(group), names_of_people(table.kolommen)
+    claims: dict[str, list[tuple[int, str]]] = {}
+    for column in table.kolommen:
+        if column and column not in people and (claim := names.get(normal(column))):
+            claims.setdefault(claim[0], []).append((claim[1], column))
+    found: dict[str, tuple[str, bool]] = {}
+    for target, columns in claims.items():
+        first = [column for rank, column in columns if rank == min(columns)[0]]
+        if target == VERWIJZING:  # each of them is the number of the dwelling: the first is as good as any
+            first = first[:1]
+        found |= {column: (target, len(first) == 1) for column in first}
+    return found
+
+
+def _to_choose(table: Tabel, group: str, known: Mapping[str, str], *, crowded: bool = False) -> Mapping[str, str]:
+    """The columns that look like a rent, an income or residents, and are neither coupled nor passed over."""
+    passed = {} if known else passed_over(table, group)
+    return {
+        column: what
+        for column, what in looks_like(table).items()
+        if column not in passed and column not in known and (not crowded or what == "een huur")
+    }
+
+
+def passed_over(table: Tabel, group: str) -> Mapping[str, str]:
+    """The columns of a field that another column has by its exact name, with that column."""
+    names, people, best = _names(group), names_of_people(table.kolommen), _best(table, group)
+    winners = {target: column for column, (target, sure) in best.items() if sure}
+    return {
+        column: winners[claim[0]]
+        for column in table.kolommen
+        if column not in best and column not in people and (claim := names.get(normal(column))) and claim[0] in winners
+    }
+
+
+def said(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> list[str]:
+    """What the user must know of the files, and of columns that gave way to another one."""
+    found = [*woningen.meldingen, *(personen.meldingen if personen else ())]
+    for group, table, used in (
+        (WONINGEN, woningen, koppeling.woningen),
+        (PERSONEN, personen, koppeling.personen),
+    ):
+        if table is None:
+            continue
+        for column, other in passed_over(table, group).items():
+            if used.get(column, NEGEREN) == NEGEREN and used.get(other, NEGEREN) not in NIET_GEKOPPELD:
+                found.append(
+                    f"De kolom '{column}' is niet gelezen: '{other}' gaat over hetzelfde en is gelezen. Koppel zelf "
+                    "als u de andere bedoelt."
+                )
+    return found
+
+
+def ignore(koppeling: Koppeling, columns: Sequence[str], woningen: Tabel, personen: Tabel | None) -> Koppeling:
+    """``koppeling`` without ``columns``. Raises :class:`PortefeuilleFout` for one that is not there."""
+    tables = [table for table in (woningen, personen) if table is not None]
+    if lost := [column for column in columns if not any(column in table.kolommen for table in tables)]:
+        raise PortefeuilleFout(f"Deze kolommen staan niet in het bestand: {_list(lost)}.")
+    left_out = [
+        {column: NEGEREN for column in columns if table is not None and column in table.kolommen}
+        for table in (woningen, personen)
+    ]
+    return Koppeling({**koppeling.woningen, **left_out[0]}, {**koppeling.personen, **left_out[1]}, koppeling.vast)
+
+
 @lru_cache(maxsize=2)
-def _names(group: str) -> Mapping[str, str]:
-    """Normalised column name to target; a name that could mean two targets means none."""
-    candidates: list[tuple[str, str]] = []
+def _names(group: str) -> Mapping[str, tuple[str, int]]:
+    """Normalised column name to target, and 0 when it is the name or label of a field, 1 when it is often called so.
+
+    A name that could mean two targets means none.
+    """
+    exact, often = list[tuple[str, str]](), list[tuple[str, str]]()
     for doel in doelen()[group].values():
-        candidates += [(doel.naam, doel.naam), (doel.label, doel.naam)]
+        exact += [(doel.naam, doel.naam), (doel.label, doel.naam), (doel.pointer.lstrip("/"), doel.naam)]
         if doel.veld is not None and (group == PERSONEN or doel.veld.groep != "persoon"):
-            candidates += [(doel.veld.naam, doel.naam), (doel.veld.json, doel.naam)]
-        candidates.append((doel.pointer.lstrip("/"), doel.naam))
+            exact += [(doel.veld.naam, doel.naam), (doel.veld.json, doel.naam)]
     for name, words in yaml.safe_load((files(__package__) / "namen.yaml").read_text(encoding="utf-8"))[group].items():
-        candidates += [(word, name) for word in words]
-    meanings: dict[str, set[str]] = {}
-    for text, name in candidates:
-        meanings.setdefault(normal(text), set()).add(name)
-    return {text: next(iter(names)) for text, names in meanings.items() if text and len(names) == 1}
+        often += [(word, name) for word in words]
+    meanings: dict[str, dict[str, int]] = {}
+    for rank, candidates in enumerate((exact, often)):
+        for text, name in candidates:
+            meanings.setdefault(normal(text), {}).setdefault(name, rank)
+    return {text: next(iter(names.items())) for text, names in meanings.items() if text and len(names) == 1}
 
 
 def check(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> None:
@@ -141,11 +200,37 @@ def check(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> None
         faults += _double_households(koppeling)
     if faults:
         raise PortefeuilleFout(" ".join(faults))
+    if open_ := _open(koppeling, woningen, personen):
+        raise TeKiezen(_asked(open_), tuple(open_))
+
+
+def _open(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> dict[str, str]:
+    """The columns about which nothing was chosen and something has to be, with what they look like."""
+    found: dict[str, str] = {}
+    for group, table, used in ((WONINGEN, woningen, koppeling.woningen), (PERSONEN, personen, koppeling.personen)):
+        if table is not None:
+            crowded = group == WONINGEN and personen is not None
+            alike = looks_like(table)
+            found |= {column: alike.get(column, "") for column in table.kolommen if used.get(column) == KIEZEN}
+            found |= _to_choose(table, group, used, crowded=crowded)
+    return found
+
+
+def _asked(columns: Mapping[str, str]) -> str:
+    """The question, with what to write."""
+    parts = [f"'{name}' lijkt {what}" if what else f"'{name}' en een andere kolom heten bijna gelijk"
+             for name, what in columns.items()]  # fmt: skip
+    first = next(iter(columns))
+    return (
+        f"Van een kolom is niet gekozen wat zij is: {'; '.join(parts)}. Zet in de koppeling achter elke kolom een "
+        f"veld, bijvoorbeeld '{first}: woning_kale_huur', of '{first}: {NEGEREN}' als zij niet meetelt. Met "
+        f"--negeer '{first}' slaat u een kolom over; --bewaar-koppeling schrijft een koppeling om in te vullen."
+    )
 
 
 def _table_faults(columns: Mapping[str, str], group: str, table: Tabel) -> list[str]:
     known, faults = doelen()[group], []
-    used = {column: name for column, name in columns.items() if name != NEGEREN}
+    used = {column: name for column, name in columns.items() if name not in NIET_GEKOPPELD}
     missing = [column for column in used if column not in table.kolommen]
     if missing:
         faults.append(f"Deze kolommen van de koppeling staan niet in het bestand ({group}): {_list(missing)}.")

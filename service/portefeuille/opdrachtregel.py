@@ -19,12 +19,23 @@ from rich.table import Table
 
 from regels.opmaak import getal
 from regels.vraag import round_of
+from service.instellingen import instellingen
 from service.klok import vandaag
 from service.logboek import configure, incident
+from service.portefeuille import lezer
 from service.portefeuille.doelen import VASTE
-from service.portefeuille.draaien import Opdracht, Voortgang, check_start, draai, open_tables, private_folder
+from service.portefeuille.draaien import (
+    Opdracht,
+    Voortgang,
+    check_start,
+    draai,
+    no_room_is_said,
+    open_tables,
+    private_folder,
+)
 from service.portefeuille.fouten import PortefeuilleFout
-from service.portefeuille.koppeling import Koppeling, parse_fixed, propose, read_koppeling
+from service.portefeuille.koppeling import Koppeling, ignore, parse_fixed, propose, read_koppeling
+from service.portefeuille.lezer import Leesgrenzen
 from service.portefeuille.overzicht import Overzicht
 from service.portefeuille.schrijven import STDUIT, Neergezet, vorm_van
 from service.portefeuille.tabellen import Tabel
@@ -40,6 +51,7 @@ VOORBEELDEN: Final = (
 )
 _FASEN: Final = {"tellen": "Tellen", "rekenen": "Rekenen", "schrijven": "Schrijven"}
 _AT_MOST: Final = 25
+_SHOWN: Final = ("Gelezen als onbekend", "Kolommen die niet zijn gelezen", "Koppeling")
 
 
 def portefeuille_command(
@@ -60,6 +72,9 @@ def portefeuille_command(
     vast: Annotated[
         list[str] | None, typer.Option(help=f"Hetzelfde voor elke rij: {' of '.join(VASTE)}=waarde.")
     ] = None,
+    negeer: Annotated[
+        list[str] | None, typer.Option(metavar="KOLOM", help="Gebruik deze kolom niet; mag vaker.")
+    ] = None,
     peildatum: Annotated[str | None, typer.Option(help="Dag waarvan de regels gelden; anders vandaag.")] = None,
     huurronde: Annotated[
         int | None, typer.Option(help="Jaar van de huurverhoging; anders het jaar van de peildatum.")
@@ -78,7 +93,8 @@ def portefeuille_command(
     """
     console = Console(stderr=True)
     keuzes = _Keuzes(invoer, uit, personen, koppeling, bewaar_koppeling, tuple(vast or ()), peildatum, huurronde,
-                     ingangsdatum, tuple(besluit or ()), proef, afgewezen, samenvatting)  # fmt: skip
+                     ingangsdatum, tuple(besluit or ()), proef, afgewezen, samenvatting,
+                     tuple(negeer or ()))  # fmt: skip
     try:
         with _stoppable():
             verslag = _run(console, keuzes)
@@ -112,6 +128,7 @@ class _Keuzes:
     proef: bool
     afgewezen: Path | None
     samenvatting: Path | None
+    negeer: tuple[str, ...]
 
 
 @contextmanager
@@ -148,17 +165,19 @@ def _run(console: Console, k: _Keuzes) -> Verslag:
     if k.uit is not None:
         vorm_van(k.uit)
         _same_file(k.uit, k.invoer)
-    with private_folder() as folder:
+    lezer.start()  # it loads its libraries while we do
+    with private_folder() as folder, no_room_is_said():
         source = _spooled(folder) if k.invoer == STDUIT else Path(k.invoer)
-        dwellings, persons = open_tables(source, k.personen, folder)
+        limits = Leesgrenzen(instellingen().portefeuille_geheugen << 20)
+        tables = dwellings, persons = open_tables(source, k.personen, folder, limits)
         found = _koppeling(k, dwellings, persons)
         if k.bewaar is not None:
-            _save(k.bewaar, found)
+            _save(k.bewaar, found, folder)
         summary, rejected = _beside(k, folder)
         opdracht = Opdracht(source, found, day, round_, summary, rejected, k.personen, k.uit, k.besluiten, k.proef,
                             start)  # fmt: skip
         with _progress(console) as heard:
-            verslag = draai(opdracht, folder, heard)
+            verslag = draai(opdracht, folder, heard, tables)
         _show(console, verslag, opdracht, folder)
     return verslag
 
@@ -166,9 +185,9 @@ def _run(console: Console, k: _Keuzes) -> Verslag:
 def _koppeling(k: _Keuzes, woningen: Tabel, personen: Tabel | None) -> Koppeling:
     fixed = parse_fixed(k.vast)
     if k.koppeling is None:
-        return propose(woningen, personen, fixed)
+        return ignore(propose(woningen, personen, fixed), k.negeer, woningen, personen)
     read = read_koppeling(k.koppeling)
-    return Koppeling(read.woningen, read.personen, {**read.vast, **fixed})
+    return ignore(Koppeling(read.woningen, read.personen, {**read.vast, **fixed}), k.negeer, woningen, personen)
 
 
 def _day(text: str | None) -> date:
@@ -220,8 +239,8 @@ def _beside(k: _Keuzes, folder: Path) -> tuple[Path, Path]:
     )
 
 
-def _save(path: Path, koppeling: Koppeling) -> None:
-    placed = Neergezet()
+def _save(path: Path, koppeling: Koppeling, folder: Path) -> None:
+    placed = Neergezet(folder)
     try:
         placed.path_for(path).write_text(koppeling.as_yaml(), encoding="utf-8")
         placed.commit()
@@ -248,7 +267,7 @@ def _show(console: Console, verslag: Verslag, opdracht: Opdracht, folder: Path) 
     for said in verslag.meldingen:
         console.print(said, style="yellow", markup=False, highlight=False)
     shown = [verslag.afstemming(), verslag.waarom()]
-    shown += [part for part in verslag.overzichten if part.titel in ("Kolommen die niet zijn gelezen", "Koppeling")]
+    shown += [part for part in verslag.overzichten if part.titel in _SHOWN]
     if opdracht.proef:
         shown += [part for part in verslag.overzichten if part.titel == "Velden die niemand gaf"]
     for part in shown:

@@ -16,6 +16,7 @@ from typing import IO, Final, Protocol
 import polars as pl
 import polars.selectors as cs
 
+from service.portefeuille import eigenaar
 from service.portefeuille.cellen import neutral_column
 from service.portefeuille.fouten import PortefeuilleFout, reden
 from service.portefeuille.keuren import AFGEWEZEN
@@ -37,21 +38,39 @@ def _neutralised(frame: pl.DataFrame) -> pl.DataFrame:
 # one file at a time, or nothing
 
 
-class Neergezet:
-    """Files that appear together when all is done, under their own names; on a fault none of them does."""
+# the folder of a run, and the list in it of what the run is making elsewhere
+PREFIX: Final = "huurtoets-"
+_ELSEWHERE: Final = "elders.txt"
 
-    def __init__(self) -> None:
+
+class Neergezet:
+    """Files that appear together when all is done, under their own names; on a fault none of them does.
+
+    Each is made in a folder of its own beside its place, so that whatever a library makes there goes with it. In
+    ``folder``, the private folder of the run, stands where those are: a later run removes what a killed one left.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
         self._waiting: list[tuple[Path, Path]] = []
+        self._folder = folder
         self.klaar: list[Path] = []
 
     def path_for(self, wanted: Path) -> Path:
         """A temporary place beside ``wanted``, readable by the user only."""
-        place = wanted.with_name(f".{wanted.name}.{secrets.token_hex(6)}.deel")
+        inside = wanted.with_name(f".{wanted.name}.{eigenaar.mark()}-{secrets.token_hex(6)}.deel")
         try:
+            for left in wanted.parent.glob(".*.deel"):
+                if eigenaar.left_behind(left):
+                    eigenaar.remove(left)
+            if self._folder is not None:
+                with (self._folder / _ELSEWHERE).open("a", encoding="utf-8") as known:
+                    known.write(f"{inside.absolute()}\n")
+            inside.mkdir(mode=0o700)
+            place = inside / wanted.name
+            self._waiting.append((place, wanted))
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         except OSError as error:
             raise PortefeuilleFout(f"Er is niet te schrijven bij '{wanted}': {reden(error)}.") from None
-        self._waiting.append((place, wanted))
         return place
 
     def commit(self) -> None:
@@ -61,17 +80,31 @@ class Neergezet:
                 os.fsync(file.fileno())
         while self._waiting:
             place, wanted = self._waiting[0]
+            place.chmod(0o600)
             place.replace(wanted)
             self.klaar.append(wanted)
             del self._waiting[0]
+            eigenaar.remove(place.parent)
             _sync_folder(wanted.parent)
 
     def drop(self) -> None:
         """Remove what was not committed."""
         for place, _ in self._waiting:
             with suppress(OSError):
-                place.unlink()
+                eigenaar.remove(place.parent)
         self._waiting.clear()
+
+
+def remove_left_behind(place: Path) -> None:
+    """Remove the private folders of runs that were killed, and what they were making elsewhere."""
+    for folder in place.glob(f"{PREFIX}*"):
+        if not eigenaar.left_behind(folder):
+            continue
+        with suppress(OSError, UnicodeError):
+            for line in (folder / _ELSEWHERE).read_text(encoding="utf-8").splitlines():
+                if eigenaar.left_behind(Path(line)):
+                    eigenaar.remove(Path(line))
+        eigenaar.remove(folder)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -205,7 +238,7 @@ def open_uitvoer(
     ``uit`` None writes no result. With an Excel result the summary and the rejected rows are sheets of that workbook,
     and ``samenvatting`` and ``afgewezen`` are not written.
     """
-    placed = Neergezet()
+    placed = Neergezet(folder)
     kind = vorm_van(uit) if uit is not None else ""
     one_book = kind == "excel" and not proef and uit is not None
     opened: list[IO[bytes]] = []

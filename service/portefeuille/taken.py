@@ -28,12 +28,14 @@ import structlog
 
 from regels.opmaak import getal, maandbedrag
 from service.logboek import incident
+from service.portefeuille import eigenaar
 from service.portefeuille.doelen import PERSONEN, WONINGEN
-from service.portefeuille.draaien import Opdracht, check_start, draai, open_tables
+from service.portefeuille.draaien import Opdracht, check_start, draai, no_room_is_said, open_tables
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
-from service.portefeuille.koppeling import Koppeling, check, propose, read_koppeling
+from service.portefeuille.koppeling import Koppeling, check, complete, propose, read_koppeling, said
+from service.portefeuille.lezer import Leesgrenzen
 from service.portefeuille.overzicht import Overzicht
-from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN
+from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN, Tabel
 from service.portefeuille.verslag import Verslag
 
 EEN_UUR: Final = 3600
@@ -44,18 +46,21 @@ _BEING_MADE: Final = 60.0
 # of everyone together: what lies on the disk has an end too
 _TASKS_AT_MOST: Final = 20
 _SAY_AFTER: Final = 0.3
-_REMOVALS: Final = 20
+# in the folder of a task: what was read of its files, the tables and the koppeling
+_READ, _TABLES, _COUPLED = "gelezen", "tabellen.json", "koppeling.json"
+_GONE: Final = "Dit bestand is er niet meer. Begin opnieuw."
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Grenzen:
-    """How much the page takes on; ``omvang`` in bytes, ``duur`` and ``bewaren`` in seconds."""
+    """How much the page takes on; ``omvang`` and ``geheugen`` in bytes, ``duur`` and ``bewaren`` in seconds."""
 
     omvang: int = 50_000_000
     duur: int = 900
     wachtrij: int = 4
     bewaren: int = EEN_UUR
+    geheugen: int = Leesgrenzen().geheugen
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Taken:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._stopped = threading.Event()
+        self._lezen = Leesgrenzen(grenzen.geheugen)
         with contextlib.suppress(PortefeuilleFout):  # without a place nothing was left either
             self.opruimen()
 
@@ -115,8 +121,8 @@ class Taken:
         with contextlib.suppress(PortefeuilleFout, OSError):
             for folder in self.root().iterdir():
                 task = self._read(folder)
-                if task is not None and task.eigenaar == _self():
-                    _remove(folder)
+                if task is not None and task.eigenaar == eigenaar.zelf():
+                    eigenaar.remove(folder)
 
     def _keep_clean(self) -> None:
         while not self._stopped.wait(min(_EVERY, self.grenzen.bewaren)):
@@ -146,9 +152,9 @@ class Taken:
             task = self._read(folder)
             with contextlib.suppress(OSError):
                 age = time.time() - folder.stat().st_mtime
-                lost = age > _BEING_MADE if task is None else not _alive(task.eigenaar)
+                lost = age > _BEING_MADE if task is None else not eigenaar.alive(task.eigenaar)
                 if lost or age > self.grenzen.bewaren:
-                    _remove(folder)
+                    eigenaar.remove(folder)
 
     def _folder(self, id_: str) -> Path:
         return self.root() / id_
@@ -164,26 +170,26 @@ class Taken:
         if len(list(self.root().iterdir())) >= _TASKS_AT_MOST:
             raise Vol("Er staan al genoeg bestanden klaar. Probeer het over een paar minuten opnieuw.")
         self._start()
-        task = Taak(secrets.token_urlsafe(32), eigenaar=_self())
+        task = Taak(secrets.token_urlsafe(32), eigenaar=eigenaar.zelf())
         folder = self._folder(task.id)
-        folder.mkdir(mode=0o700)
-        self._write(task)  # before anything of a household: whose it is must be known when this process is killed
         try:
-            for name, given in ((WONINGEN, woningen), (PERSONEN, personen)):
-                if given[0]:
-                    _keep(folder, name, given)
-            first, second = _files(folder)
-            with _tables_folder(folder) as private:
-                tables = open_tables(first, second, private)
+            with no_room_is_said():
+                folder.mkdir(mode=0o700)
+                self._write(task)  # whose it is comes first: a killed process leaves nothing that has no owner
+                for name, given in ((WONINGEN, woningen), (PERSONEN, personen)):
+                    if given[0]:
+                        _keep(folder, name, given)
+                tables = open_tables(*_files(folder), _private_folder(folder / _READ), self._lezen)
                 chosen = propose(*tables, {})
                 if koppeling:
                     _private(folder / "koppeling.yaml").write_bytes(koppeling)
-                    chosen = read_koppeling(folder / "koppeling.yaml")
-                task = replace(task, meldingen=[said for table in tables if table for said in table.meldingen])
-            self._couple(folder, chosen)
-            self._write(task)
+                    chosen = complete(read_koppeling(folder / "koppeling.yaml"), *tables)
+                self._keep_tables(folder, tables)
+                self._couple(folder, chosen)
+                task = replace(task, meldingen=said(chosen, *tables))
+                self._write(task)
         except BaseException:
-            _remove(folder)
+            eigenaar.remove(folder)
             raise
         return task
 
@@ -197,13 +203,12 @@ class Taken:
 
     def koppeling(self, id_: str) -> Koppeling:
         """The koppeling of a task."""
-        return read_koppeling(self._folder(id_) / "koppeling.yaml")
+        found = json.loads((self._folder(id_) / _COUPLED).read_text(encoding="utf-8"))
+        return Koppeling(**found)
 
     def kolommen(self, id_: str) -> dict[str, tuple[str, ...]]:
         """The columns of the files of a task, by table."""
-        first, second = _files(self._folder(id_))
-        with _tables_folder(self._folder(id_)) as private:
-            tables = open_tables(first, second, private)
+        tables = self._tables(self._folder(id_))
         names = {WONINGEN: tables[0].kolommen} | ({PERSONEN: tables[1].kolommen} if tables[1] else {})
         return {group: tuple(name for name in columns if name) for group, columns in names.items()}
 
@@ -214,9 +219,7 @@ class Taken:
         if ingangsdatum is not None:
             check_start(ingangsdatum, huurronde)
         folder = self._folder(task.id)
-        first, second = _files(folder)
-        with _tables_folder(folder) as private:
-            check(koppeling, *open_tables(first, second, private))
+        check(koppeling, *self._tables(folder))
         self._couple(folder, koppeling)
         start = ingangsdatum.isoformat() if ingangsdatum is not None else ""
         dated = replace(task, peildatum=peildatum.isoformat(), huurronde=huurronde, ingangsdatum=start)
@@ -233,7 +236,9 @@ class Taken:
             out / "samenvatting.xlsx", out / "afgewezen.csv", second, str(out / f"resultaat.{vorm or 'csv'}"),
             proef=proef, ingangsdatum=date.fromisoformat(task.ingangsdatum) if task.ingangsdatum else None,
         )  # fmt: skip
-        waiting = replace(task, fase="wacht", gedaan=0, geheel=0, fout="", overzichten=[], vorm=vorm, eigenaar=_self())
+        waiting = replace(
+            task, fase="wacht", gedaan=0, geheel=0, fout="", overzichten=[], vorm=vorm, eigenaar=eigenaar.zelf()
+        )
         with self._lock:
             if self._queue.full():
                 raise Vol("Er wachten al genoeg bestanden. Probeer het over een paar minuten opnieuw.")
@@ -263,12 +268,24 @@ class Taken:
     def wis(self, id_: str) -> None:
         """Remove everything of a task; a computation that runs stops at its next step."""
         if _ID.fullmatch(id_):
-            _remove(self._folder(id_))
+            eigenaar.remove(self._folder(id_))
 
     # what stands in the folder
 
     def _couple(self, folder: Path, koppeling: Koppeling) -> None:
-        _private(folder / "koppeling.yaml").write_text(koppeling.as_yaml(), encoding="utf-8")
+        parts = {WONINGEN: dict(koppeling.woningen), PERSONEN: dict(koppeling.personen), "vast": dict(koppeling.vast)}
+        _private(folder / _COUPLED).write_text(json.dumps(parts), encoding="utf-8")
+
+    def _keep_tables(self, folder: Path, tables: tuple[Tabel, Tabel | None]) -> None:
+        kept = [table.as_json() if table is not None else None for table in tables]
+        _private(folder / _TABLES).write_text(json.dumps(kept), encoding="utf-8")
+
+    def _tables(self, folder: Path) -> tuple[Tabel, Tabel | None]:
+        try:
+            first, second = json.loads((folder / _TABLES).read_text(encoding="utf-8"))
+        except OSError:
+            raise PortefeuilleFout(_GONE) from None
+        return Tabel.from_json(first), Tabel.from_json(second) if second is not None else None
 
     def _read(self, folder: Path) -> Taak | None:
         try:
@@ -303,7 +320,8 @@ class Taken:
     def _compute(self, task: Taak, opdracht: Opdracht, folder: Path) -> None:
         try:
             with _tables_folder(folder) as private:
-                verslag = draai(opdracht, private, _Hoort(self, task, time.monotonic() + self.grenzen.duur))
+                hears = _Hoort(self, task, time.monotonic() + self.grenzen.duur)
+                verslag = draai(opdracht, private, hears, self._tables(folder))
             self._write(_done(task, verslag, proef=opdracht.proef))
         except PortefeuilleFout as error:
             self._fail(task, str(error))
@@ -379,6 +397,11 @@ def _private(path: Path) -> Path:
     return path
 
 
+def _private_folder(path: Path) -> Path:
+    path.mkdir(mode=0o700)
+    return path
+
+
 def _keep(folder: Path, name: str, given: tuple[str, BinaryIO]) -> None:
     suffix = Path(given[0]).suffix.lower()
     if suffix not in SOORTEN:
@@ -390,7 +413,7 @@ def _keep(folder: Path, name: str, given: tuple[str, BinaryIO]) -> None:
 def _files(folder: Path) -> tuple[Path, Path | None]:
     found = {path.stem: path for path in folder.iterdir() if path.suffix in SOORTEN}
     if WONINGEN not in found:
-        raise PortefeuilleFout("Dit bestand is er niet meer. Begin opnieuw.")
+        raise PortefeuilleFout(_GONE)
     return found[WONINGEN], found.get(PERSONEN)
 
 
@@ -398,35 +421,3 @@ def _files(folder: Path) -> tuple[Path, Path | None]:
 def _tables_folder(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="tussen-", dir=folder, ignore_cleanup_errors=True) as name:
         yield Path(name)
-
-
-def _remove(folder: Path) -> None:
-    for _ in range(_REMOVALS):  # a computation that has not heard of it yet may write a file meanwhile
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
-
-
-def _self() -> list[int]:
-    return [os.getpid(), _begun(os.getpid())]
-
-
-def _begun(pid: int) -> int:
-    """When a process began, so that a later one with the same number is not taken for it; 0 where that is unknown."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return int(text.rpartition(")")[2].split()[19])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def _alive(owner: list[int]) -> bool:
-    if len(owner) != 2:
-        return False
-    try:
-        os.kill(owner[0], 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return False
-    return _begun(owner[0]) == owner[1]

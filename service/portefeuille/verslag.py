@@ -1,5 +1,6 @@
 """The report of a run: where every row went, how every column was read, and what the answers rest on."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,7 @@ class Verslag:
     dubbel: int = 0
     personen: PersonenStand | None = None
     redenen: dict[tuple[str, str], int] = field(default_factory=dict)  # by column (empty: the whole row) and words
+    onbekend: Counter[tuple[str, str]] = field(default_factory=Counter)  # by column and the text of the cell
     meldingen: list[str] = field(default_factory=list)
     overzichten: list[Overzicht] = field(default_factory=list)
     geschreven: list[Path] = field(default_factory=list)
@@ -73,6 +75,12 @@ class Verslag:
         rows = [(column or "(hele rij)", times, words) for (column, words), times in found]
         said = "Een rij kan meer dan één reden hebben; samen kan dit dus meer zijn dan het aantal afgewezen rijen."
         return table("Redenen van afwijzing", ("Kolom", "Keren", "Reden"), rows, said) if rows else None
+
+    def niet_geweten(self) -> Overzicht | None:
+        """The cells with a text that only says that it is not known."""
+        rows = [(column, text, times) for (column, text), times in sorted(self.onbekend.items())]
+        said = "Deze tekst in een cel is gelezen als: niet bekend."
+        return table("Gelezen als onbekend", ("Kolom", "Tekst", "Keren"), rows, said) if rows else None
 
 
 def rested_on(ronde: Ronde) -> Overzicht:

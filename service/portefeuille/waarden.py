@@ -5,20 +5,22 @@ once; so the two can never differ, and a refusal has the same words.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 import polars as pl
 
-from regels.opmaak import getal
+from regels.opmaak import bedrag, getal
 from regels.vraag import VraagFout, read
 from service.invoer.bsn import holds_bsn
 from service.portefeuille.codes import HUISHOUDVERKLARING, JA_NEE, OUDE_CODES, VERA_LABEL, VERA_REDEN
 from service.portefeuille.doelen import Doel
+from service.portefeuille.vormen import DECIMALEN, FORMULE, FOUT, GROOT, MERK, TEKEN, read_merk
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.datums import read_date
+from web.teksten import TEKSTEN
 
 DTYPES: Final[Mapping[str, pl.DataType]] = {
     "bedrag": pl.Int64(), "heel_bedrag": pl.Int64(), "aantal": pl.Int64(), "jaartal": pl.Int64(), "datum": pl.Date(),
@@ -35,37 +37,128 @@ _DAY_NUMBER: Final = (
     "31-12-1958."
 )
 _EXCEL_DAY_ONE, _EXCEL_FIRST = date(1899, 12, 30), 10_000
+_EXCEL_1904: Final = date(1904, 1, 1)
+# what people write where they do not know it; the words of a field itself go before
+ONBEKENDE_WOORDEN: Final = frozenset({
+    "-", "--", "–", "—", "?", "??", "onbekend", "niet bekend", "n.v.t.", "n.v.t", "nvt", "niet van toepassing", "n.b.",
+    "n.b", "nb", "n/a", "geen label", "geen energielabel", "geen opgave", "null", "none", "nan", "(leeg)", "leeg",
+})  # fmt: skip
+# an error of Excel, in Dutch and English, as text
+_ERROR_TEXT: Final = r"(?i)^#(n/[ab]|verw!|ref!|waarde!|value!|deel/0!|div/0!|naam\?|name\?|getal!|num!|leeg!|null!)$"
+MERKTEKSTEN: Final[Mapping[str, str]] = {
+    FOUT: "In de cel staat de fout {gevonden} van Excel{cel}. Herstel de formule, of maak de cel leeg als de waarde "
+    "niet bekend is.",
+    FORMULE: "In de cel staat een formule zonder uitkomst{cel}. Open het bestand in Excel, bewaar het, en geef het "
+    "opnieuw.",
+    GROOT: "Excel bewaart maar 15 cijfers van een getal; wat hier staat{cel} is dus niet zeker. Geef de kolom in Excel "
+    "de opmaak Tekst, en zet de nummers er opnieuw in vanuit uw eigen systeem.",
+    DECIMALEN: "{gevonden} heeft meer dan twee cijfers achter de komma. Rond het af, bijvoorbeeld op {afgerond}.",
+    TEKEN: "In de cel staat een teken dat in geen tekst hoort. Typ de waarde opnieuw.",
+}
+_BELOW_ZERO: Final = TEKSTEN["algemeen.bedrag.onder_nul"]
+_ABOVE_ZERO: Final = (
+    "Dit bedrag moet hoger zijn dan 0 euro. Vul het juiste bedrag in, of laat de cel leeg als u het niet weet."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Gelezen:
-    """A column that was read: its values, and for each text that was refused why."""
+    """A column that was read: its values, for each text that was refused why, and the texts that mean unknown."""
 
     waarden: pl.Series
     fouten: Mapping[str, str]
+    onbekend: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_column(text: pl.Series, doel: Doel, *, punt_is_cent: bool = False, is_getal: bool = False) -> Gelezen:
+def read_column(
+    text: pl.Series,
+    doel: Doel,
+    *,
+    punt_is_cent: bool = False,
+    is_getal: bool = False,
+    stelsel_1904: bool = False,
+) -> Gelezen:
     """The cells of ``text`` as values of ``doel``; what is refused is null and has a reason.
 
     ``punt_is_cent``: elsewhere in this column a dot starts the cents, so ``1.234`` is refused. ``is_getal``: the file
-    itself says these are numbers, so a date may be a day number of Excel.
+    itself says these are numbers, so a date may be a day number of Excel, with ``stelsel_1904`` counted from 1904.
     """
     kind = doel.soort
     if kind == "tekst":
         return Gelezen(text, {})
+    text, marked = _without_marks(text, kind)
+    text, unknown = _without_unknown(text, doel)
     if kind in ("keuze", "ja_nee"):
-        return _by_text(text, DTYPES[kind], _word_reader(doel))
-    if kind == "datum":
-        return _domain(_dates(text, is_getal), text, doel)
-    return _domain(_numbers(text, doel, punt_is_cent), text, doel)
+        read_ = _by_text(text, DTYPES[kind], _word_reader(doel))
+    elif kind == "datum":
+        read_ = _domain(
+            _dates(text, (_EXCEL_1904 if stelsel_1904 else _EXCEL_DAY_ONE) if is_getal else None), text, doel
+        )
+    else:
+        read_ = _domain(_numbers(text, doel, punt_is_cent), text, doel)
+    return Gelezen(read_.waarden, {**read_.fouten, **marked}, unknown)
+
+
+# cells that are no value
+
+
+def _without_marks(text: pl.Series, kind: str) -> tuple[pl.Series, Mapping[str, str]]:
+    """``text`` without the cells that are there and cannot be used, and why."""
+    odd = (text.str.starts_with(MERK) | text.str.contains(_ERROR_TEXT)).fill_null(value=False)
+    if not odd.any():
+        return text, {}
+    faults, instead = {}, {}
+    for cell in text.filter(odd).unique():
+        number = _plain_number(cell) if kind not in ("bedrag", "heel_bedrag") else None
+        if number is None:
+            faults[cell] = mark_reason(cell, whole=kind == "heel_bedrag")
+        instead[cell] = number  # what is no amount is judged as a number like any other
+    new = pl.Series(list(instead.values()), dtype=pl.String)
+    return text.replace(pl.Series(list(instead), dtype=pl.String), new), faults
+
+
+def _plain_number(cell: str) -> str | None:
+    found = read_merk(cell)
+    if found is None or found[0] not in (DECIMALEN, GROOT):
+        return None
+    return found[1].rpartition(" ")[2]
+
+
+def mark_reason(cell: str, *, whole: bool = False) -> str:
+    """Why a marked cell, or one with an error of Excel as its text, cannot be used."""
+    kind, shown = read_merk(cell) or (FOUT, cell)
+    place, _, found = shown.rpartition(" ")
+    rounded = ""
+    if kind == DECIMALEN:
+        number = Decimal(found)
+        rounded = (
+            getal(number.quantize(Decimal(1))) if whole else bedrag(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
+        )
+        found = found.replace(".", ",")
+    return MERKTEKSTEN[kind].format(gevonden=found, cel=f" (cel {place})" if place else "", afgerond=rounded)
+
+
+def is_marked(column: str) -> pl.Expr:
+    """Whether a cell is marked, or has an error of Excel as its text."""
+    text = pl.col(column)
+    return (text.str.starts_with(MERK) | text.str.contains(_ERROR_TEXT)).fill_null(value=False)
+
+
+def _without_unknown(text: pl.Series, doel: Doel) -> tuple[pl.Series, Mapping[str, int]]:
+    """``text`` without what only says that it is not known, and how often each of those was found."""
+    own = {word.casefold() for word in (*doel.veld.waarden, *doel.veld.waarden.values())} if doel.veld else set()
+    said = text.str.to_lowercase().is_in(list(ONBEKENDE_WOORDEN - own)).fill_null(value=False)
+    if not said.any():
+        return text, {}
+    counted = text.filter(said).str.to_lowercase().value_counts()
+    return text.set(said, None), dict(counted.iter_rows())
 
 
 # numbers
 
 
 def _numbers(text: pl.Series, doel: Doel, punt_is_cent: bool) -> Gelezen:
-    kind, loss = doel.soort, doel.minimum is not None and doel.minimum < 0
+    kind, loss, above_zero = doel.soort, doel.minimum is not None and doel.minimum < 0, _is_above_zero(doel)
     frame = text.rename("t").to_frame()
     if kind == "bedrag":
         quick = frame.select(
@@ -84,16 +177,24 @@ def _numbers(text: pl.Series, doel: Doel, punt_is_cent: bool) -> Gelezen:
             cell = cell.replace(".", ",")  # which says both readings
         if kind == "bedrag":
             amount = read_amount(cell, verlies=loss)
-            return amount if isinstance(amount, Melding) else int(amount * 100)
+            if isinstance(amount, Melding):
+                return Melding(_ABOVE_ZERO) if above_zero and amount.tekst == _BELOW_ZERO else amount
+            return int(amount * 100)
         return read_whole_amount(cell, verlies=loss) if kind == "heel_bedrag" else read_number(cell)
 
     return _completed(quick, text, slow)
 
 
-def _dates(text: pl.Series, is_getal: bool) -> Gelezen:
+def _is_above_zero(doel: Doel) -> bool:
+    low = doel.veld.minimum if doel.veld is not None else doel.minimum
+    return isinstance(low, Decimal) and low > 0
+
+
+def _dates(text: pl.Series, first: date | None) -> Gelezen:
+    """``first``: the day from which a number counts days; None where a number is no day."""
     different = text.unique()
     if different.len() * 2 < text.len():  # days come back, and reading them costs more than looking them up
-        done = _dates(different, is_getal)
+        done = _dates(different, first)
         return Gelezen(text.replace_strict(different, done.waarden, return_dtype=pl.Date), done.fouten)
     bare = text.str.replace(_MIDNIGHT, "")
     quick = bare.str.to_date("%Y-%m-%d", strict=False).set(~_matches(bare, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), None)
@@ -101,8 +202,8 @@ def _dates(text: pl.Series, is_getal: bool) -> Gelezen:
     quick = quick.fill_null(other)
 
     def slow(cell: str) -> date | Melding:
-        if is_getal and cell.isdecimal() and len(cell) == 5 and int(cell) >= _EXCEL_FIRST:
-            return _EXCEL_DAY_ONE + timedelta(days=int(cell))
+        if first is not None and cell.isdecimal() and len(cell) == 5 and int(cell) >= _EXCEL_FIRST:
+            return first + timedelta(days=int(cell))
         if cell.isdecimal() and len(cell) == 5 and int(cell) >= _EXCEL_FIRST:
             return Melding(_DAY_NUMBER)
         return read_date(pl.Series([cell]).str.replace(_MIDNIGHT, "").item())
@@ -198,6 +299,8 @@ def _outside(value: int | date, doel: Doel, scale: int) -> str:
         assert doel.minimum is not None and doel.maximum is not None
         return f"Vul een getal in van {getal(doel.minimum)} tot en met {getal(doel.maximum)}."
     given = value if isinstance(value, date) else Decimal(value) / scale
+    if doel.soort == "bedrag" and not isinstance(given, date) and given <= 0 and _is_above_zero(doel):
+        return _ABOVE_ZERO
     try:
         read(nested({doel.pointer: given}))
     except VraagFout as error:
@@ -224,7 +327,12 @@ def nested(values: Mapping[str, object]) -> dict[str, Any]:
 
 def shown(column: str) -> pl.Expr:
     """What was found in a cell, for the list of rejected rows; what could hold a BSN is left out."""
-    return pl.col(column).map_batches(_without_bsn, return_dtype=pl.String)
+    text = (
+        pl.col(column)
+        .str.replace(r"^\x00decimalen:([0-9-]*)\.", "$1,")
+        .str.replace(r"^\x00[a-z]+:([A-Z]+[0-9]+ ?)?", "")
+    )
+    return text.map_batches(_without_bsn, return_dtype=pl.String)
 
 
 def _without_bsn(cells: pl.Series) -> pl.Series:

@@ -175,7 +175,8 @@ def test_one_household_income_serves_both_tests(tmp_path: Path) -> None:
     base = {name: cell for name, cell in rij().items() if not name.startswith("p1_")}
     row = base | {"aantal personen": "1", "AOW": "nee", "inkomen": "29.401"}
     columns = {"VHE-nummer": "verwijzing", "aantal personen": "aantal_personen", "AOW": "aow_huishouden"}
-    koppeling = Koppeling(columns | {"inkomen": "huishoudinkomen"})
+    ignored = {"Kale huur": "negeren", "Maximale huur": "negeren"}
+    koppeling = Koppeling(columns | ignored | {"inkomen": "huishoudinkomen"})
     found = draai_rijen(tmp_path, [row], koppeling=koppeling, besluiten=("daeb-doelgroep", "primaire-doelgroep")).rijen
     assert found["daeb-doelgroep__uitkomst"].item() == "ja"
     assert found["primaire-doelgroep__uitkomst"].item() == "nee"

@@ -55,9 +55,9 @@ def test_common_names_of_columns_are_recognised(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", [dict.fromkeys(header, "1")])
     found = propose(open_table(path, tmp_path), None, {}).woningen
     assert found == {
-        "VHE-nummer": "verwijzing", "Kale Huur": "woning_kale_huur", "Max. redelijke huur": "woning_wws_maximum",
-        "energielabel": "woning_energielabel", "woning.wwsMaximum": "negeren", "Huurprijs": "negeren",
-        "Netto huur": "negeren",
+        "VHE-nummer": "verwijzing", "Kale Huur": "woning_kale_huur", "Max. redelijke huur": "negeren",
+        "energielabel": "woning_energielabel", "woning.wwsMaximum": "woning_wws_maximum", "Huurprijs": "kiezen",
+        "Netto huur": "kiezen",
     }  # fmt: skip
 
 
@@ -69,12 +69,14 @@ def test_a_koppeling_is_remembered_and_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("woningen: [a]", "koppeling.yaml:1"),
+        ("woningen: [a]", "in regel 1"),
         ("woningen: {a: verwijzing, a: negeren}", "twee keer"),
         ("huizen: {a: verwijzing}", "onbekende sleutel 'huizen'"),
         ("woningen: {a: &x verwijzing, b: *x}", "verwijst naar zichzelf"),
-        ("woningen: {a: [", "YAML"),
-        ("{[a]: 1}", "YAML"),
+        ("woningen: {a: [", "in regel 1"),
+        ("{[a]: 1}", "in regel 1"),
+        ("woningen: {a: 'b}", "YAML"),
+        ("woningen: {a: b}\n---\nx", "houdt de koppeling op"),
     ],
 )
 def test_a_faulty_koppeling_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:

@@ -78,7 +78,8 @@ def test_a_file_of_many_blocks_is_read_whole_and_in_order(tmp_path: Path, monkey
     monkeypatch.setattr(csvbestand, "_BLOCK", 1_000)
     rows = [{"nr": str(at), "tekst": f'een "{at}"; twee\nregels' if at % 3 == 0 else "x"} for at in range(500)]
     path = write_csv(tmp_path / "a.csv", rows)
-    found = _rows(path)
+    shape = csvbestand.shape_of(path)  # in this process: the size of a block is only set here
+    found = [row for frame in csvbestand.rows(shape, 100) for row in frame.to_dicts()]
     assert [(row["nr"], row["tekst"]) for row in found] == [(row["nr"], row["tekst"]) for row in rows]
     lines = path.read_text().split("\n")
     assert all(lines[row["rij"] - 1].startswith(row["nr"]) for row in found)
@@ -148,14 +149,6 @@ def test_a_column_of_lists_is_refused_only_when_it_is_used(tmp_path: Path) -> No
         _rows(tmp_path / "a.parquet", ["b"])
 
 
-def test_a_small_excel_file_that_unpacks_to_gigabytes_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("service.portefeuille.tabellen._UNPACKED", 0)
-    with pytest.raises(PortefeuilleFout, match="te groot"):
-        open_table(write_excel(tmp_path / "a.xlsx", [{"a": 1}]), tmp_path)
-
-
 # amounts: the same as in the form
 
 
@@ -179,7 +172,7 @@ def test_a_dot_with_three_digits_is_refused_where_other_dots_start_the_cents() -
     assert _read("woning_kale_huur", "1.234") == ([123400], [])
     values, faults = _read("woning_kale_huur", "932.93", "1.234", punt_is_cent=True)
     assert values == [93293, None]
-    assert faults == ["Dit bedrag kan twee dingen betekenen. Schrijf 1.234 of 1,23."]
+    assert faults == ["Dit bedrag kan twee dingen betekenen. Schrijf 1234 of 1,23."]
 
 
 AMOUNT_TEXTS = st.text(alphabet="0123456789., €-", max_size=14) | st.from_regex(r"\d{1,6}[.,]\d{0,4}", fullmatch=True)

@@ -80,8 +80,14 @@ def _refused(path: Path) -> str:
     return str(fault.value)
 
 
-def test_an_empty_first_sheet_is_named(tmp_path: Path) -> None:
-    assert "'Voorblad', is leeg" in _refused(_excel(tmp_path / "w.xlsx", [HEAD, *ROWS], before="Voorblad"))
+def test_a_sheet_without_a_table_is_passed_over_and_named(tmp_path: Path) -> None:
+    found = draai_bestand(_excel(tmp_path / "w.xlsx", [HEAD, *ROWS], before="Voorblad"))
+    assert found.aantallen() == (2, 1, 1, 0)
+    assert "Op het blad 'Voorblad' staat geen tabel; het blad 'Export' is gelezen." in found.verslag.meldingen
+
+
+def test_a_workbook_without_a_table_is_refused_by_the_name_of_its_sheet(tmp_path: Path) -> None:
+    assert "'Export', is leeg" in _refused(_excel(tmp_path / "w.xlsx", []))
 
 
 @pytest.mark.parametrize(
