@@ -19,6 +19,7 @@ from regels.bestanden import Item, Place, read_file, yaml_files
 from regels.controle import check
 from regels.declaraties import ALTIJD, Declarations
 from regels.regelset import (
+    GESLOTEN,
     ONDERWERPEN,
     STATUSSEN,
     UITKOMSTEN,
@@ -265,7 +266,7 @@ class _Loader(Declarations):
         if not own and not sources:
             self.faults.add(item, "'bron' ontbreekt, bij 'gesloten' en bij het besluit")
         return Regel(
-            naam="gesloten",
+            naam=GESLOTEN,
             venster=Venster(since, None),
             als_tekst="ja",
             als=always[0] if always else And(0, ()),

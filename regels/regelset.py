@@ -24,6 +24,7 @@ ONDERWERPEN = {
     "regelingen": "Regelingen",
 }
 ZONDER_WAARDEN = ("niet_van_toepassing", "geen_regels")  # with these outcomes the values of a decision are not shown
+GESLOTEN = "gesloten"  # the name of the only rule of a scheme that has ended
 STATUSSEN = ("vastgesteld", "voornemen", "verwacht")
 DATUMS = ("peildatum", "rondedatum")
 

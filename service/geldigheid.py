@@ -10,22 +10,24 @@ from rich.console import Console
 from rich.table import Table
 
 from regels.opmaak import datum
-from regels.regelset import Besluit, Regelset
+from regels.regelset import GESLOTEN, Besluit, Regelset
 from regels.stand import Gat, Stand, edges
 
 DAGEN: Final = (30, 90, 200)
+RULES, NO_RULES = "regels", "geen regels"
 _COLUMNS = ("besluit", "geen regels vanaf", "wat er dan ontbreekt")
 
 
 @dataclass(frozen=True, slots=True)
 class Geldigheid:
-    """Of one decision: whether there are rules on each of the days, and when they end (``vanaf``: no rules from then).
+    """Of one decision: what there is on each of the days (rules, none, or closed: the scheme has ended), and when the
+    rules end (``vanaf``: no rules from then).
 
     Without ``vanaf`` the rules hold until they are changed.
     """
 
     besluit: Besluit
-    regels: tuple[bool, ...]
+    regels: tuple[str, ...]
     vanaf: date | None
     ontbreekt: str
 
@@ -39,7 +41,7 @@ def _of(regels: Regelset, besluit: Besluit, days: Sequence[date]) -> Geldigheid:
     ends = next(((day, gap) for day in _later(regels, days[0]) if (gap := _gap(regels, besluit, day))), None)
     return Geldigheid(
         besluit,
-        tuple(_gap(regels, besluit, day) is None for day in days),
+        tuple(_there(regels, besluit, day) for day in days),
         ends[0] if ends else None,
         ends[1].wat if ends else "",
     )
@@ -52,6 +54,13 @@ def _later(regels: Regelset, first: date) -> Iterator[date]:
     changes |= {date(year, 1, 1) for year in range(first.year + 1, last + 1)}
     yield first
     yield from sorted(day for day in changes if day > first)
+
+
+def _there(regels: Regelset, besluit: Besluit, day: date) -> str:
+    stand = Stand(regels, day, date(day.year, 7, 1))
+    if stand.gat(besluit) is not None:
+        return NO_RULES
+    return GESLOTEN if any(regel.naam == GESLOTEN for regel in stand.regels_van(besluit)) else RULES
 
 
 def _gap(regels: Regelset, besluit: Besluit, day: date) -> Gat | None:
@@ -72,12 +81,11 @@ def print_validity(found: list[Geldigheid], days: Sequence[date], console: Conso
         for row in (columns, *rows):
             typer.echo("\t".join(row))
     for day, holds in zip(days, zip(*(item.regels for item in found), strict=True), strict=True):
-        typer.echo(f"{datum(day)}: {sum(holds)} van de {len(holds)} besluiten hebben regels.")
+        typer.echo(f"{datum(day)}: {holds.count(RULES)} van de {len(holds)} besluiten hebben regels.")
 
 
 def _row(item: Geldigheid) -> tuple[str, ...]:
-    holds = ("regels" if there else "geen regels" for there in item.regels)
-    return item.besluit.id, *holds, datum(item.vanaf) if item.vanaf else "-", item.ontbreekt
+    return item.besluit.id, *item.regels, datum(item.vanaf) if item.vanaf else "-", item.ontbreekt
 
 
 def ahead(first: date, offsets: Sequence[int]) -> list[date]:

@@ -96,11 +96,11 @@ def test_the_increase_of_2025_was_not_frozen() -> None:
     assert found.waarden["maximaleHuur"] > 650  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("peildatum", ["2025-01-01", "2026-03-01"])
+@pytest.mark.parametrize("peildatum", ["2024-12-31", "2026-03-01"])
 def test_the_closed_lowering_is_never_offered_again(peildatum: str) -> None:
     found = ask("eenmalige-huurverlaging", peildatum=peildatum)
-    assert found.uitkomst == "geen_regels"
-    assert "30 december 2024" in found.tekst
+    assert found.uitkomst == "niet_van_toepassing"
+    assert "gesloten" in found.tekst and "vóór 31 december 2024" in found.tekst
 
 
 def test_a_label_is_no_ground_in_law() -> None:

@@ -165,7 +165,7 @@ def test_the_policy_officer_sees_where_answers_end() -> None:
     rows = {line.split("\t")[0]: line.split("\t")[1:] for line in lines[1:] if "\t" in line}
     assert rows["huurtoeslag"][:5] == ["regels", "regels", "geen regels", "geen regels", "1 januari 2027"]
     assert rows["kernbinding"][4] == "1 januari 2028"
-    assert rows["eenmalige-huurverlaging"][0] == "geen regels"
+    assert rows["eenmalige-huurverlaging"] == ["gesloten"] * 4 + ["-", ""]
     assert rows["bijstandsnorm"][:5] == ["regels"] * 4 + ["-"]
 
 
