@@ -124,7 +124,8 @@ def _refusal(app: FastAPI) -> Refusal:
         if not wants_html(request):
             return problem_only(scope, status, text, seconds)
         response = foutpagina(request, TITELS[status], text, status)
-        response.headers["retry-after"] = str(seconds)
+        if seconds:
+            response.headers["retry-after"] = str(seconds)
         return response
 
     return refuse

@@ -26,7 +26,7 @@ _HEADERS: Final = {
     "cache-control": "no-store",
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -40,6 +40,8 @@ UPLOAD: Final = "/portefeuille"
 LIVES: Final = "/gezond"
 SOON: Final = 5
 _HEADS: Final = 100
+# what a browser says of where a form was sent from; what is no browser says nothing
+_OWN_PAGES: Final = ("same-origin", "none")
 _DRAINED: Final = 10
 log = structlog.get_logger()
 
@@ -126,6 +128,10 @@ class Poort:
             return
         if _host(headers.get(b"host", "")) not in self.hosts:
             await problem(421, "Deze naam van de dienst is niet toegestaan.")(scope, receive, send)
+            return
+        if scope["method"] == "POST" and headers.get(b"sec-fetch-site", "none") not in _OWN_PAGES:
+            text = "Dit formulier komt van een andere website. Begin op de pagina's van deze dienst zelf."
+            await self.refuse(scope, 403, text, 0)(scope, receive, send)
             return
         length = headers.get(b"content-length", "0")
         uploads = (scope["method"], scope["path"]) == ("POST", UPLOAD)
