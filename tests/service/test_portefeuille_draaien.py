@@ -14,8 +14,11 @@ import pytest
 
 from regels import toets
 from regels.lezers import kolommen
+from regels.opmaak import datum
 from regels.vraag import VraagFout, read
 from service.portefeuille.doelen import WONINGEN, Doel, doelen
+from service.portefeuille.draaien import check_start
+from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.overzicht import Beeld, Overzicht
 from tests.hulp.huishoudens import huishouden
@@ -378,11 +381,34 @@ def test_rows_that_do_not_fit_on_a_sheet_are_counted_and_where_they_are_is_said(
     done = draai_rijen(tmp_path, rows)
     assert [row[0] for row in done.bladen()["Bezwaar"].rows()[1:]] == ["A0", "A1"]
     part = _overview(done, "Niet op het blad")
-    assert part.rijen == (("Bezwaar", 3), ("Kolommen", 138))
+    assert part.rijen == (("Bezwaar", 3), ("Kolommen", 140))
     # what the sentence points to
     assert "bezwaar-huurverhoging__uitkomst" in part.uitleg
     assert done.rijen.filter(pl.col("bezwaar-huurverhoging__uitkomst") == "ja").height == 5
     assert "Niet op het blad" in done.bladen()["Samenvatting"].to_series().to_list()
+
+
+@pytest.mark.parametrize(
+    ("start", "rent"), [(None, "520.50"), (date(2027, 2, 1), "520.50"), (date(2026, 9, 1), "520.50")]
+)
+def test_one_run_has_one_start_day(tmp_path: Path, start: date | None, rent: str) -> None:
+    """500 x 1,041; a yearly increase on 1 November 2025 stops July and September, not February."""
+    early = rij("A2", Kale_huur="500,00") | {"Datum laatste huurverhoging": "1-11-2025", "Reden huurwijziging": "JAA"}
+    improved = early | {"VHE-nummer": "A3", "Reden huurwijziging": "REN"}
+    plain = rij("A1", Kale_huur="500,00") | {"Datum laatste huurverhoging": "", "Reden huurwijziging": ""}
+    done = draai_rijen(tmp_path, [plain, early, improved], ingangsdatum=start)
+    found = done.rijen.rows_by_key("verwijzing", named=True, unique=True)
+    outcomes = [found[name]["huurverhoging-wettelijk__uitkomst"] for name in ("A1", "A2", "A3")]
+    assert outcomes == ["ja", "ja" if start == date(2027, 2, 1) else "nee", "ja"]
+    assert str(found["A1"]["huurverhoging-wettelijk__maximaleHuur"]) == rent
+    dates = dict(_overview(done, "Gerekend met").rijen)
+    assert dates["Nieuwe huur gaat in op"] == datum(start or date(2026, 7, 1))
+
+
+def test_a_start_day_outside_the_round_is_refused_as_in_one_check() -> None:
+    with pytest.raises(PortefeuilleFout, match="De ronde van 2026 loopt van 1 juli 2026 tot en met 30 juni 2027"):
+        check_start(date(2027, 7, 1), 2026)
+    check_start(date(2027, 6, 30), 2026)
 
 
 def test_the_huursom_is_an_average_against_the_maximum_of_its_year(tmp_path: Path) -> None:

@@ -248,6 +248,16 @@ def test_vera_labels_are_read() -> None:
     assert _read("woning_energielabel", "H", "AP5")[0] == [None, None]
 
 
+def test_vera_reasons_are_words_of_the_field() -> None:
+    cells = ("INK", "jaa", "MUT", "REN", "woningverbetering", "Jaarlijkse verhoging")
+    assert _read("woning_reden_laatste_verhoging", *cells)[0] == [
+        "jaarlijks", "jaarlijks", "nieuw_contract", "woningverbetering", "woningverbetering", "jaarlijks",
+    ]  # fmt: skip
+    values, faults = _read("woning_reden_laatste_verhoging", "XYZ")
+    assert values == [None]
+    assert "INK, JAA, MUT of REN" in faults[0]
+
+
 def test_yes_and_no_are_read_and_other_words_refused() -> None:
     assert _read("woning_zelfstandig", "ja", "N", "WAAR", "0", "misschien")[0] == [True, False, True, False, None]
 

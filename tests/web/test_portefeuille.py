@@ -139,7 +139,11 @@ def test_what_was_chosen_stays_when_it_cannot_be_used(client: TestClient) -> Non
     form = _form(page, "/koppeling")
     rent = next(select for select in page.all("select") if _chosen(select) == "woning_kale_huur")
     wrong = form | {rent.attributes["name"]: "vermogen", "peildatum": "1 maart 2026", "huurronde": "twee"}
-    for fault in ({}, {"huurronde": "2026"}, {"huurronde": "2026", "peildatum": "morgen"}):
+    dates = {"huurronde": "2026", "peildatum": "1-3-2026"}
+    for fault in (
+        {}, {"huurronde": "2026"}, {"huurronde": "2026", "peildatum": "morgen"}, dates | {"ingangsdatum": "zomer"},
+        dates | {"ingangsdatum": "30-6-2026"},
+    ):  # fmt: skip
         again = client.post(f"{address}/koppeling", data=wrong | fault, headers=HTML)
         assert again.status_code == 400
         assert _form(read_page(again.text), "/koppeling") == wrong | fault

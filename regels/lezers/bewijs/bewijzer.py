@@ -16,7 +16,7 @@ from regels.lezers.bewijs.beweringen import Bewering, van_besluit, van_stelling
 from regels.lezers.bewijs.feiten import Geval, gevallen
 from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
-from regels.lezers.bewijs.vensters import EERSTE, LAATSTE, Strook, Tijd
+from regels.lezers.bewijs.vensters import EERSTE, LAATSTE, Strook, Tijd, naam_van_ronde
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.lezers.bewijs.zoeken import ALLE, Gevonden, getuige, zoek
 from regels.regelset import Besluit, Regel, Regelset
@@ -174,7 +174,7 @@ class Bewijzer:
         for first, last in self.tijd.stukken:
             for ronde in self.tijd.rondes:
                 if gat := gap(self.tijd.stand(first, ronde)):
-                    where = f"ronde {ronde.year}" if besluit.datum == "rondedatum" else f"{first} t/m {last}"
+                    where = f"ronde {naam_van_ronde(ronde)}" if besluit.datum == "rondedatum" else f"{first} t/m {last}"
                     places = reasons.setdefault(gat.wat, [])
                     places += [] if where in places else [where]
         return [

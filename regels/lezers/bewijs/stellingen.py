@@ -168,6 +168,14 @@ HUURVERHOGING: Final = (
         datum=RONDE,
         waarden_van="huurverhoging-wettelijk",
     ),
+    Stelling(
+        "getoonde-verhoging-om-het-inkomen-past",
+        "Een verhoging om het inkomen gaat nooit verder dan de hoogste nieuwe huur die de wet toelaat.",
+        f"{BW}:252a, {UHW} 13",
+        "huur_voor_ronde + maximum <= hoogste_nieuwe_huur en maximum > 0",
+        datum=RONDE,
+        waarden_van="inkomensafhankelijke-huurverhoging",
+    ),
     Verloop(
         "hogere-categorie-nooit-lager",
         "Met categorie hoog mag de huur nooit minder omhoog dan met categorie midden.",

@@ -24,6 +24,11 @@ _Found = TypeVar("_Found")
 Maak = Callable[[Stand], list[tuple[Node, str]] | None]
 
 
+def naam_van_ronde(dag: date) -> str:
+    """The year of the round; of another day than 1 July that day itself."""
+    return str(dag.year) if (dag.month, dag.day) == (7, 1) else dag.isoformat()
+
+
 @dataclass
 class Kegel:
     """What expressions rest on, in one stand."""
@@ -54,7 +59,7 @@ class Strook:
     def __str__(self) -> str:
         parts = [f"{first} t/m {last}" for first, last in self.peildata] if self.kegel.peildatum else []
         if self.kegel.rondedatum:
-            parts.append("ronde " + ", ".join(str(ronde.year) for ronde in self.rondes))
+            parts.append("ronde " + ", ".join(naam_van_ronde(ronde) for ronde in self.rondes))
         return "; ".join(parts) or "alle dagen"
 
 
@@ -150,9 +155,10 @@ def stukken(regels: Regelset, van: date = EERSTE, tot: date = LAATSTE) -> list[t
 
 
 def rondes(van: date = EERSTE, tot: date = LAATSTE) -> list[date]:
-    """The days on which a rent round takes effect."""
-    days = [date(year, 7, 1) for year in range(van.year, tot.year + 1)]
-    return [day for day in days if van <= day <= tot] or [date(van.year, 7, 1)]
+    """The days on which a rent increase takes effect: 1 July, and 1 January for what changes halfway a round."""
+    days = [date(year, month, 1) for year in range(van.year, tot.year + 1) for month in (1, 7)]
+    first = max(van, date(EERSTE.year, 7, 1))  # of the round before that nothing is known
+    return [day for day in days if first <= day <= tot] or [date(van.year, 7, 1)]
 
 
 class Tijd:
@@ -167,7 +173,7 @@ class Tijd:
     def stand(self, dag: date, ronde: date) -> Stand:
         """The stand on these dates."""
         days = edges(self.regels)
-        key = (bisect_right(days, dag), ronde.year)
+        key = (bisect_right(days, dag), ronde.toordinal())
         if key not in self._standen:
             self._standen[key] = Stand(self.regels, dag, ronde)
         return self._standen[key]
