@@ -69,7 +69,7 @@ def _household() -> list[Doel]:
         found.append(Doel(kolom.naam, kolom.betekenis, kind, minimum=low, maximum=high, uitleg=said))
     income = next(doel for doel in found if doel.soort == "heel_bedrag")
     both = "Inkomen van het huishouden, voor de toewijzing en voor de huurtoeslag"
-    said = "Alleen goed als beide hetzelfde zijn: niemand is een kind met inkomen."
+    said = "Alleen goed als beide hetzelfde zijn: geen kind heeft een eigen inkomen."
     return [*found, replace(income, naam=HUISHOUDINKOMEN, label=both, uitleg=said)]
 
 

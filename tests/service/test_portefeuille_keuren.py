@@ -304,16 +304,21 @@ def _odd(rng: random.Random) -> dict[str, Any]:
         "woning_huur_voor_ronde": rng.choice([None, 60000]),
         "p1_rol": rng.choice(["huurder", "partner", "kind", None]),
         "p2_rol": rng.choice(["huurder", "partner", "kind", None]),
-        "p1_geboortedatum": day(), "p1_leeftijd_opgave": rng.choice([None, 40]),
-        "p2_vermogen_bewoner": rng.choice([None, None, 5]),
+        "p1_geboortedatum": rng.choice([day(), "1986-01-01", "1985-01-02"]),
+        "p1_leeftijd_opgave": rng.choice([None, 40]),
+        "p2_leeftijd_opgave": rng.choice([None, None, 39, 40, 41]), "p2_vermogen_bewoner": rng.choice([None, None, 5]),
+        "p3_rol": rng.choice([None, "kind", "kind", "partner"]),
+        "p3_soort_kind": rng.choice([None, None, "van_medebewoner"]),
+        "p3_geboortedatum": rng.choice([None, "1985-12-31", "1986-01-01", "1986-01-02", "2010-05-05"]),
     }  # fmt: skip
 
 
 def test_the_table_rejects_exactly_what_the_single_check_rejects() -> None:
     rng = random.Random(11)
-    dates = ["woning_contract_vanaf", "woning_laatste_verhoging", "p1_geboortedatum"]
+    dates = ["woning_contract_vanaf", "woning_laatste_verhoging", "p1_geboortedatum", "p3_geboortedatum"]
     rows = [_odd(rng) for _ in range(1_500)]
-    schema = {"woning_huur_voor_ronde": pl.Int64, "p1_leeftijd_opgave": pl.Int64, "p2_vermogen_bewoner": pl.Int64}
+    numbers = ("woning_huur_voor_ronde", "p1_leeftijd_opgave", "p2_leeftijd_opgave", "p2_vermogen_bewoner")
+    schema = dict.fromkeys(numbers, pl.Int64)
     frame = pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
     frame = frame.with_columns(pl.col(dates).str.to_date()).with_row_index("rij").cast({"rij": pl.Int64})
     found: dict[int, list[tuple[str, str]]] = {}
