@@ -335,8 +335,8 @@ class _Loader(Declarations):
             if "tekst" not in keys:
                 continue
             staff = "alleen_medewerker" in keys and self.faults.word(keys["alleen_medewerker"], ("ja", "nee")) == "ja"
-            if staff and "huurder" in keys:
-                self.faults.add(entry, "een stap heeft 'huurder', of is 'alleen_medewerker: ja'")
+            if staff == ("huurder" in keys):
+                self.faults.add(entry, "een stap heeft 'huurder', of is 'alleen_medewerker: ja'; een van de twee")
             steps.append(
                 Vervolg(
                     zin=self._said_when(keys),

@@ -155,7 +155,7 @@ def test_unknown_comes_before_the_value_that_needs_it() -> None:
 
 def test_a_next_step_may_use_what_no_outcome_is_made_of(tmp_path: Path) -> None:
     rules = besluit(("a", "open", "ja"), ("b", "niet open", "nee")) + (
-        "    vervolg:\n      - {tekst: 'Ga op {dag} langs.', als: inkomen > grens}\n"
+        "    vervolg:\n      - {tekst: 'Ga op {dag} langs.', alleen_medewerker: ja, als: inkomen > grens}\n"
     )
     klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
 

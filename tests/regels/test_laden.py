@@ -297,6 +297,7 @@ def test_a_closed_decision_says_since_when(tmp_path: Path, lacks: str, said: str
     assert any(said in fault for fault in faults(tmp_path, regels=CLOSED.replace(lacks, "")))
 
 
-def test_a_step_is_for_the_tenant_or_for_staff_alone(tmp_path: Path) -> None:
-    both = REGELS + "    vervolg: [{tekst: Bel., huurder: U kunt bellen., alleen_medewerker: ja}]\n"
-    assert any("alleen_medewerker" in fault for fault in faults(tmp_path, regels=both))
+@pytest.mark.parametrize("words", ["", ", alleen_medewerker: nee", ", huurder: U kunt bellen., alleen_medewerker: ja"])
+def test_a_step_is_for_the_tenant_or_for_staff_alone(tmp_path: Path, words: str) -> None:
+    rules = REGELS + f"    vervolg: [{{tekst: Bel.{words}}}]\n"
+    assert any("alleen_medewerker" in fault for fault in faults(tmp_path, regels=rules))

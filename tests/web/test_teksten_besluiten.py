@@ -11,7 +11,7 @@ from regels import toets
 from regels.laden import regelset
 from regels.regelset import Besluit, Regel, Vervolg, Zin
 from regels.uitslag import Conclusie
-from regels.vraag import read
+from regels.vraag import VraagFout, read
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.vragen import antwoord, conclusie
@@ -267,13 +267,18 @@ def test_every_conclusion_of_an_example_has_its_text(case: Voorbeeld) -> None:
 @pytest.mark.parametrize("jaar", range(2022, 2028))
 @pytest.mark.parametrize("compleet", [True, False], ids=["compleet", "onbekend"])
 def test_every_conclusion_about_any_household_has_its_text(jaar: int, compleet: bool) -> None:
-    rng = random.Random(jaar)
-    for _ in range(20):
+    rng, asked = random.Random(jaar), 0
+    while asked < 20:
         question = huishouden(rng, compleet=compleet, jaar=min(jaar, 2026))
         if jaar > 2026:
             question |= {"peildatum": f"{jaar}-03-01", "huurronde": jaar}
             question.get("woning", {}).pop("ingangsdatumVoorstel", None)
-        assert list(_all(toets(read(question)).conclusies))
+        try:
+            vraag = read(question)
+        except VraagFout:  # moved to another year it may be no question
+            continue
+        assert list(_all(toets(vraag).conclusies))
+        asked += 1
 
 
 def test_the_amounts_in_a_text_are_those_of_the_answer() -> None:
