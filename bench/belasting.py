@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 CONNECTIONS = 16
 USERS = 10
 WORKERS = 2
-_START_SECONDS = 30
+_START_SECONDS = 90
 _WHOLE = "/v1/toetsen"
 # three decisions, without steps, as a screen that lists households would ask
 SHORT = f"{_WHOLE}?besluiten=daeb-doelgroep,passende-huur,huurtoeslag&velden=uitkomst,tekst,waarden"

@@ -44,17 +44,24 @@ class LezersVerschil(Exception):
         super().__init__(f"incident {self.incident}: {besluit}: rete {self.rete}, uitleg {self.uitleg}")
 
 
-def toets(vraag: Vraag, regels: Regelset | None = None, besluiten: Collection[str] | None = None) -> Uitslag:
+def toets(
+    vraag: Vraag,
+    regels: Regelset | None = None,
+    besluiten: Collection[str] | None = None,
+    *,
+    met_stappen: bool = True,
+) -> Uitslag:
     """The answer to ``vraag`` by ``regels`` (left out: the rule set that comes with the product).
 
-    With ``besluiten`` only these decisions are evaluated, and those that can stop the whole check. The peildatum must
+    With ``besluiten`` only these decisions are evaluated, and those that can stop the whole check; without
+    ``met_stappen`` the conclusions have no steps. The peildatum must
     be filled in. Raises :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil` when the readers do
     not agree.
     """
     regels = regels or regelset()
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
-    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten).build()
+    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten, met_stappen).build()
 
 
 class _Answer:
@@ -64,6 +71,7 @@ class _Answer:
         facts: Mapping[str, Waarde],
         persons: Sequence[Mapping[str, Waarde]],
         besluiten: Collection[str] | None,
+        met_stappen: bool,
     ) -> None:
         self.programma = programma
         self.asked = programma.besluiten if besluiten is None else programma.asked(tuple(besluiten))
@@ -71,7 +79,7 @@ class _Answer:
         self.facts, self.persons = facts, persons
         self.state = programma.state(facts, persons)
         self.sources: dict[str, Bronvermelding] = {}
-        self.steps = Gemaakt(self.state)
+        self.with_steps, self.steps = met_stappen, Gemaakt(self.state)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -122,7 +130,7 @@ class _Answer:
             values,
             display,
             [Reden(rule.regel.naam, text, sources) for text in reasons or [said]],
-            stappen.of(used | shown, self.steps),
+            stappen.of(used | shown, self.steps) if self.with_steps else [],
             [],
             self._next_steps(rule.vervolg),
         )
@@ -133,7 +141,7 @@ class _Answer:
         asked = [p for p in pointers if not p.startswith(CIJFER)]
         missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
         values, display, shown = klaar.waarden(self.state)
-        steps = self.programma.stappen.of(shown, self.steps)
+        steps = self.programma.stappen.of(shown, self.steps) if self.with_steps else []
         self._cite(shown)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:

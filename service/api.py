@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 from starlette.datastructures import QueryParams
+from starlette.routing import BaseRoute, Route
 
 from regels import toets
 from regels.laden import regelset
@@ -78,7 +79,13 @@ class RegelsetLijst(_Model):
 
 
 def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
-    texts = {"400": "Ongeldige invoer", "404": "Niet gevonden", "413": "Bericht te groot", "415": "Geen JSON"}
+    texts = {
+        "400": "Ongeldige invoer",
+        "403": "Van een andere website",
+        "404": "Niet gevonden",
+        "413": "Bericht te groot",
+        "415": "Geen JSON",
+    }
     texts |= {"429": "Te veel verzoeken; zie Retry-After", "500": "Interne fout", "503": "Te druk; zie Retry-After"}
     return {
         int(status[1:]): {
@@ -135,11 +142,14 @@ def _answer(body: bytes, keuze: Keuze, today: date) -> Response:
         vraag = read(data).op(today)
     except VraagFout as error:
         return input_problem(without_bsn(data, error.fouten))
-    return Response(keuze.write(toets(vraag, besluiten=keuze.besluiten)), media_type=_JSON)
+    return Response(keuze.write(toets(vraag, besluiten=keuze.besluiten, met_stappen=keuze.stappen)), media_type=_JSON)
 
 
-def api(vandaag: Callable[[], date]) -> APIRouter:
-    """The routes under ``/v1``; ``vandaag`` fills in a peildatum that was left out."""
+def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
+    """The routes under ``/v1``; ``vandaag`` fills in a peildatum that was left out.
+
+    What must be tried before all other routes is added to ``vooraan``.
+    """
     router = APIRouter(prefix="/v1")
 
     computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
@@ -154,7 +164,13 @@ def api(vandaag: Callable[[], date]) -> APIRouter:
         ),
         response_model=Uitslag | DeelVanUitslag,
         responses=_responses(
-            _400=InvoerProbleem, _413=Probleem, _415=Probleem, _429=Probleem, _500=Probleem, _503=Probleem
+            _400=InvoerProbleem,
+            _403=Probleem,
+            _413=Probleem,
+            _415=Probleem,
+            _429=Probleem,
+            _500=Probleem,
+            _503=Probleem,
         ),
         openapi_extra={
             "parameters": _parameters(),
@@ -165,6 +181,7 @@ def api(vandaag: Callable[[], date]) -> APIRouter:
         },
     )
     async def toetsen(request: Request) -> Response:
+        request.scope["route"] = request.scope.get("route", plain)
         if not _is_json(request.headers.get("content-type")):
             return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
         try:
@@ -174,6 +191,10 @@ def api(vandaag: Callable[[], date]) -> APIRouter:
         body = await request.body()
         # off the loop: a question of many persons would hold up everyone else's
         return await asyncio.get_running_loop().run_in_executor(computing, _answer, body, keuze, vandaag())
+
+    # FastAPI describes the address; this answers it, without the machinery for parameters that it does not have
+    plain = Route("/v1/toetsen", toetsen, methods=["POST"])
+    vooraan.append(plain)
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
     async def regelsets() -> RegelsetLijst:

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import BaseRoute
 from starlette.types import Scope
 from starlette_compress import CompressMiddleware, add_compress_type
 
@@ -101,7 +102,8 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
         lifespan=lifespan,
     )
     app.state.thema = read_theme(own.thema)
-    app.include_router(api(vandaag))
+    first: list[BaseRoute] = []
+    app.include_router(api(vandaag, first))
     app.include_router(paginas(vandaag), include_in_schema=False)
     app.include_router(stappen(vandaag), include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), include_in_schema=False)
@@ -109,6 +111,7 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
     app.include_router(wat_als(vandaag), include_in_schema=False)
     app.include_router(portefeuille(vandaag, taken), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.router.routes[:0] = first
     _add_health(app)
     _add_fault_handlers(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

@@ -12,6 +12,9 @@ from service.logboek import configure, log_config
 
 # descriptors beside those of connections: files, pipes to the typesetters, portfolios that are being written
 _OTHER_FILES = 256
+# seconds after which a process that says nothing is replaced; one that starts on a busy machine says nothing for longer
+# than the five of uvicorn, and would be replaced for ever
+_SILENCE = 60
 
 
 def read_settings() -> Instellingen:
@@ -46,6 +49,7 @@ def serve(app: str, settings: Instellingen, *, host: str, port: int, werkers: in
         log_level="warning",
         log_config=log_config(),
         h11_max_incomplete_event_size=settings.kopomvang,
+        timeout_worker_healthcheck=_SILENCE,
         timeout_keep_alive=settings.rusttijd,
         timeout_graceful_shutdown=settings.stoptijd,
         **proxies,

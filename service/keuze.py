@@ -34,6 +34,12 @@ class Keuze:
     besluiten: tuple[str, ...] | None = None
     velden: dict[str, Any] | None = field(default=None, hash=False)
 
+    @property
+    def stappen(self) -> bool:
+        """Whether the steps were asked for."""
+        conclusies = None if self.velden is None else self.velden.get(_CONCLUSIES)
+        return self.velden is None or conclusies is True or bool(conclusies and "stappen" in conclusies["__all__"])
+
     def write(self, uitslag: Uitslag) -> bytes:
         """The chosen part of ``uitslag`` as JSON."""
         if self.besluiten is not None:

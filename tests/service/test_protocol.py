@@ -142,7 +142,7 @@ def test_an_office_behind_one_address_and_the_bar_fit() -> None:
 def test_what_comes_while_it_is_full_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     inside, go = threading.Event(), threading.Event()
 
-    def slow(vraag: object, besluiten: object = None) -> object:
+    def slow(vraag: object, **asked: object) -> object:
         inside.set()
         assert go.wait(30)
         return toets(vraag)  # type: ignore[arg-type]
