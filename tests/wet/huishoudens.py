@@ -126,7 +126,7 @@ class _Tekening:
                 people.append({"rol": role, "geboortedatum": self._geboren(rng.choice((19, 22, 30, 45, 60, 70)))})
         self._inkomens(people)
         for person in people:
-            self._persoon(person, len(people))
+            self._persoon(person, len(people), any(other["rol"] == "medebewoner" for other in people))
             person["geboortedatum"] = person["geboortedatum"].isoformat()
         return people
 
@@ -167,10 +167,11 @@ class _Tekening:
                 elif person["rol"] == "kind" and person in adults and self.kans(0.3):
                     person[veld] = rng.choice((0, -3000, *(figures.kind_vrij + more for more in (-1, 0, 600))))
 
-    def _persoon(self, person: Gegevens, size: int) -> None:
+    def _persoon(self, person: Gegevens, size: int, shared: bool) -> None:
         role, age = person["rol"], self._leeftijd(person)
         if role == "kind":
-            self.soms(person, "soortKind", 0.25, "eigen", "kleinkind", "pleegkind", "van_medebewoner")
+            of_resident = ("van_medebewoner", "van_medebewoner") if shared else ()
+            self.soms(person, "soortKind", 0.4 if shared else 0.2, "eigen", "kleinkind", "pleegkind", *of_resident)
             self.soms(person, "onderhouden", 0.6 if age >= 17 else 0.1, True, False, True)
         if role in ("kind", "medebewoner"):
             limit = self.cijfers.vermogen[0]
@@ -225,6 +226,8 @@ class _Tekening:
         """What only a sitting tenant has: a contract, a landlord who asks more, an income category."""
         rng, dwelling = self.rng, question["woning"]
         start = self._aanvang(dwelling, date.fromisoformat(question["personen"][0]["geboortedatum"]))
+        if dwelling["kaleHuur"] < dwelling.get("huurBijAanvang", 0) and self.kans(0.85):
+            dwelling["kaleHuur"] = dwelling["huurBijAanvang"]  # a rent seldom goes down
         day = date(self.jaar, 7, 1)
         if self.kans(0.2):
             months = range(7, 13) if self.jaar == 2022 else range(1, 13)
@@ -232,7 +235,7 @@ class _Tekening:
             dwelling["ingangsdatumVoorstel"] = day.isoformat()
         rent = Decimal(str(dwelling["kaleHuur"]))
         if self.peildatum > day and (start is None or start < day):
-            rent -= Decimal(rng.choice((0, 5, 12)))
+            rent -= Decimal(rng.choice((0, 0, 5, 12)))
             dwelling["huurVoorRonde"] = float(rent)
         room = rng.choice((-10, 0, 0.01, 4, 17.5, 25, 49.99, 50, 75, 100, 150, 400))
         dwelling["wwsMaximum"] = float(rent + Decimal(str(room)))

@@ -10,39 +10,55 @@ from tests.wet.cijfers import AFBOUW_2026, CIJFERS, LAAG_B, LAAG_C, MINIMUM_PER_
 from tests.wet.mensen import Mens, mensen, peildatum, soort_huishouden, zonder_onderhuurder
 
 NUL = Decimal(0)
+ZORG_INKOMEN = {2025: 58_400, 2026: 60_525}  # Besluit 2a
 SERVICEKOSTEN = ("energie", "schoonmaak", "huismeester", "recreatie")
 
 
 def huurtoeslag(vraag: Vraag) -> Mag:
-    """Each reading of who belongs to the household; where they differ it is for Dienst Toeslagen."""
-    household = zonder_onderhuurder(mensen(vraag))
-    readings = [_van_huishouden(vraag, people) for people in _lezingen(household)]
-    answers = alle(readings)
-    if all(answer == NEE for answer in answers):
-        return [NEE]
-    asked = len(readings) > 1 or vraag.get("ingeschreven") is False  # Wht 9(2): it can be waived
-    if asked:
-        return [VOORLEGGEN, ONBEKEND]
-    return answers
+    """The answer for who belongs to the household; where readings of that differ it is for Dienst Toeslagen."""
+    everyone = zonder_onderhuurder(mensen(vraag))
+    registered = [person for person in everyone if _ingeschreven(person)]
+    plain = _van_huishouden(vraag, registered)
+    others = [_van_huishouden(vraag, people) for people in _op_verzoek(vraag, registered)]
+    if len(registered) < len(everyone):
+        others.append(_van_huishouden(vraag, everyone))
+    if vraag.get("ingeschreven") is False:
+        # Wht 9(2): it can be waived; and who is registered, and so belongs to the household, is not known
+        never = all(answer == NEE for answer in alle([plain, *others]))
+        return [VOORLEGGEN, ONBEKEND, *([NEE] if never else [])]
+    if not others:
+        # a child under age that is named so: whose need for care it is, the question does not say
+        named = any(person.rol != "huurder" and person.ja("inwonendOmZorg") for person in registered)
+        return alle([plain, [VOORLEGGEN, ONBEKEND]]) if named else plain
+    # without a request the amount is that of everyone who is registered; but a flat no would hide what can be asked
+    firm = plain if plain != [NEE] or all(answers == [NEE] for answers in others) else []
+    return alle([firm, [VOORLEGGEN, ONBEKEND]])
 
 
-def _lezingen(household: Sequence[Mens]) -> Iterator[list[Mens]]:
-    """With and without everyone who is, or on request can be, left out.
+def _ingeschreven(person: Mens) -> bool:
+    """Who is not registered at the address is no partner and no medebewoner (Wht 1a(3), Awir 2(1)e)."""
+    return person.rol == "huurder" or person.feiten.get("ingeschreven") is not False
 
-    Not registered: no partner and no medebewoner (Wht 1a(3), Awir 2(1)e), or registered wrongly (Wht 9). More than a
-    year in a home, an institution or prison, or living there because of a need for care: on request (Besluit 2 to 2c).
+
+def _op_verzoek(vraag: Vraag, household: Sequence[Mens]) -> Iterator[list[Mens]]:
+    """Without those who on request are left out.
+
+    More than a year in a home, an institution or prison (Besluit 2 and 2c). Living there because of a need for care
+    (2a): not that of a child under age, and not above an income of all together, of which that of two years is known.
     """
+    year = peildatum(vraag).year
+    together = sum(person.inkomen("inkomen") or 0 for person in household)
+    with_care = together <= ZORG_INKOMEN.get(year, together)
 
-    def doubtful(person: Mens) -> bool:
+    def may_leave(person: Mens) -> bool:
         if person.rol == "huurder":
             return False
-        return person.feiten.get("ingeschreven") is False or person.ja("opgenomen") or person.ja("inwonendOmZorg")
+        return person.ja("opgenomen") or (person.ja("inwonendOmZorg") and with_care and person.op_1_januari() >= 18)
 
-    choices = [(True, False) if doubtful(person) else (True,) for person in household]
+    choices = [(False, True) if may_leave(person) else (True,) for person in household]
     for kept in product(*choices):
-        yield [person for person, keep in zip(household, kept, strict=True) if keep]
-    if any(person.feiten.get("ingeschreven") is False or person.ja("opgenomen") for person in household[:1]):
-        yield list(household)  # the tenant himself: again for Dienst Toeslagen to say
+        if not all(kept):
+            yield [person for person, keep in zip(household, kept, strict=True) if keep]
 
 
 def _van_huishouden(vraag: Vraag, people: Sequence[Mens]) -> Mag:
@@ -71,43 +87,38 @@ def _woning(dwelling: Vraag) -> Antwoord | None:
     return NEE if dwelling.get("aangewezenComplex") is False else ONBEKEND
 
 
-def _eigen_kind(person: Mens) -> bool:
-    return person.rol == "kind" and person.soort_kind == "eigen"
-
-
 def _vermogen(vraag: Vraag, people: Sequence[Mens]) -> Antwoord | None:
     """Awir 7(3) and (4), Wet IB 2001 2.15(2) and (4); None: within the limits."""
     year = peildatum(vraag).year
     alone, together = CIJFERS[year].vermogen
     new_year = date(year, 1, 1)
+    young = [person for person in mensen(vraag) if person.rol == "kind" and person.leeftijd(new_year) < 18]
+    unsure = False
     for person in people:
         whole_year = person.feiten.get("heelHetJaar") is not False
-        grown = person.rol in ("kind", "medebewoner") and person.leeftijd(new_year) >= 18
-        if grown and whole_year and person.feiten.get("vermogen", 0) > alone:
+        if person.rol not in ("kind", "medebewoner") or person.leeftijd(new_year) < 18 or not whole_year:
+            continue
+        own = person.feiten.get("vermogen", 0)
+        if own > alone:
             return NEE
+        # the assets of a child under age are those of the parents with authority: this resident may be one of them
+        kinds = ("van_medebewoner",) if person.rol == "medebewoner" else ("kleinkind",)
+        unsure |= own + sum(child.feiten.get("vermogen", 0) for child in young if child.soort_kind in kinds) > alone
+    # of the tenant and the partner: wherever the child is counted, and not of a foster child, whose parents are others
+    of_children = Decimal(sum(child.feiten.get("vermogen", 0) for child in young if child.soort_kind == "eigen"))
+    own_assets = Decimal(vraag["vermogen"])
     partner = next((person for person in people if person.rol == "partner"), None)
-    own = Decimal(vraag["vermogen"])
-    children = [p.feiten.get("vermogen", 0) for p in people if _eigen_kind(p) and p.leeftijd(new_year) < 18]
-    of_children = Decimal(sum(children))
-    others = any(
-        p.rol in ("kind", "medebewoner")
-        and not _eigen_kind(p)
-        and p.leeftijd(new_year) < 18
-        and p.feiten.get("vermogen", 0)
-        for p in people
-    )
-    limit = together if partner is not None else alone
-    listed = next((p for p in mensen(vraag) if p.rol == "partner"), None)
-    if listed is not None and (partner is None or partner.feiten.get("heelHetJaar") is False):
+    listed = any(person.rol == "partner" for person in mensen(vraag))
+    if listed and (partner is None or partner.feiten.get("heelHetJaar") is False):
         # the assets of the two were asked together and only those of the tenant count
-        return None if own + of_children <= alone else VOORLEGGEN
-    if own > limit:
+        return VOORLEGGEN if own_assets + of_children > alone or unsure else None
+    limit = together if partner is not None else alone
+    if own_assets > limit:
         return NEE
-    if own + of_children > limit:
+    if own_assets + of_children > limit:
         # half of it may be of another parent with authority, who need not live here
-        return NEE if own + of_children / 2 > limit else VOORLEGGEN
-    # whose the assets of a grandchild, a foster child or the child of a co-resident are, the question does not say
-    return VOORLEGGEN if others and own + sum(p.feiten.get("vermogen", 0) for p in people) > limit else None
+        return NEE if own_assets + of_children / 2 > limit else VOORLEGGEN
+    return VOORLEGGEN if unsure else None
 
 
 def _rekeninkomen(vraag: Vraag, people: Sequence[Mens]) -> Decimal | None:
@@ -143,9 +154,9 @@ def _bedrag(vraag: Vraag, people: Sequence[Mens]) -> Mag:
     """Wht 13 and 16 to 21, Awir 14(4)."""
     day = peildatum(vraag)
     figures, first_of_month = CIJFERS[day.year], day.replace(day=1)  # Awir 5
-    income, rent = _rekeninkomen(vraag, people), _rekenhuur(vraag)
-    if income is None or rent is None:
-        return [ONBEKEND, NEE] if income is None else [ONBEKEND, NEE, ja()]
+    rent = _rekenhuur(vraag)
+    if rent is None:
+        return [ONBEKEND, NEE, ja()]
     dwelling = vraag["woning"]
     many = soort_huishouden(people)
     adults = any(person.leeftijd(first_of_month) >= figures.jong for person in people)
@@ -163,6 +174,9 @@ def _bedrag(vraag: Vraag, people: Sequence[Mens]) -> Mag:
             return [NEE]
         unsure = [VOORLEGGEN, ONBEKEND]  # Wht 13(2)a and b: whether the excess, or the dwelling, is of that kind
     counted = min(rent, highest)
+    income = _rekeninkomen(vraag, people)
+    if income is None:
+        return [ONBEKEND]
 
     if day.year >= 2026 or day.year == 2025:
         elderly, top_layer = False, True

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
@@ -45,19 +44,26 @@ def gereguleerd(vraag: Vraag) -> set[str]:
     if letting == "te_koop":
         return {VRIJ, NIET_BEKEND}  # Leegstandwet 16(10): the rules of rent prices do not hold
     told = dwelling.get("gereguleerd")
-    if not dwelling["zelfstandig"]:
-        # always regulated; who says that it is not contradicts himself
+    if letting == "leegstand" or _altijd(dwelling):  # Leegstandwet 16(2): BW 7:247 does not hold then
+        # who says that it is not contradicts himself
         return {GEREGULEERD} if told is not False else {GEREGULEERD, VRIJ, NIET_BEKEND}
     if told is not None:
         return {GEREGULEERD if told else VRIJ}
-    if letting == "leegstand":
-        return {GEREGULEERD}  # Leegstandwet 16(2): BW 7:247 does not hold
     found = _naar_aanvang(dwelling)
     if found is None:
-        corporation = vraag["verhuurder"] != "particulier"
-        return {GEREGULEERD} if corporation else {NIET_BEKEND}
-    # a woonwagen: the law of 2022 names a dwelling, and the field means a standplaats too
-    return found | {GEREGULEERD} if dwelling.get("woonwagen") else found
+        return {GEREGULEERD} if vraag["verhuurder"] != "particulier" else {NIET_BEKEND}
+    return found
+
+
+def _altijd(dwelling: Vraag) -> bool:
+    """Whatever the rent at the start: 7:247 is about a dwelling of its own (7:234, so no room and no woonwagen), with
+    a contract from 1 July 1994 or completed from 1 July 1989."""
+    if not dwelling["zelfstandig"] or dwelling.get("woonwagen"):
+        return True
+    if "contractVanaf" not in dwelling:
+        return False
+    start = dag(dwelling["contractVanaf"])
+    return start < date(1989, 7, 1) or (start < date(1994, 7, 1) and dwelling.get("gereedVoorJuli1989") is True)
 
 
 def _naar_aanvang(dwelling: Vraag) -> set[str] | None:
@@ -65,26 +71,20 @@ def _naar_aanvang(dwelling: Vraag) -> set[str] | None:
     if "huurBijAanvang" not in dwelling or "contractVanaf" not in dwelling:
         return None
     start, rent = dag(dwelling["contractVanaf"]), Decimal(str(dwelling["huurBijAanvang"]))
-    place = bisect_right([day for day, _ in LIBERALISATIE], start)
-    if place == 0:
-        return {GEREGULEERD}  # before 1 July 1989 there was no limit, and the dwelling is older too
-    limit = LIBERALISATIE[place - 1][1]
+    limit = LIBERALISATIE[bisect_right([day for day, _ in LIBERALISATIE], start) - 1][1]
     if rent <= limit:
         return {GEREGULEERD}
-    if start < date(1994, 7, 1):
-        older = dwelling.get("gereedVoorJuli1989")
-        return {NIET_BEKEND} if older is None else {GEREGULEERD if older else VRIJ}
-    if start >= date(2024, 7, 1):
-        return {MIDDEN} if rent <= MIDDENHUUR[min(start.year, 2026)] else {VRIJ}
-    return {VRIJ}
-
-
-@dataclass(frozen=True)
-class Verhoging:
-    """The highest lawful increase, or why there is none: the two decisions of an increase read it."""
-
-    antwoorden: Mag
-    ruimte: Decimal | None = None  # up to the points maximum
+    now = Decimal(str(dwelling["kaleHuur"]))
+    if now < limit:
+        return {GEREGULEERD, NIET_BEKEND}  # 7:247: lowered to less than the amount, and the amounts only went up
+    if start < date(1994, 7, 1) and dwelling.get("gereedVoorJuli1989") is None:
+        found = {NIET_BEKEND}
+    elif start >= date(2024, 7, 1) and rent <= MIDDENHUUR[min(start.year, 2026)]:
+        found = {MIDDEN}
+    else:
+        found = {VRIJ}
+    # lowered, and perhaps below the amount of that day
+    return found | {GEREGULEERD, NIET_BEKEND} if now < rent else found
 
 
 def _te_vroeg(dwelling: Vraag, day: date) -> Mag | None:
@@ -109,7 +109,7 @@ def _zonder_bedrag(vraag: Vraag) -> Mag | None:
         return [NVT]
     kinds = gereguleerd(vraag)
     if kinds != {GEREGULEERD}:
-        answers = {VRIJ: [NVT], MIDDEN: [VOORLEGGEN, NVT], NIET_BEKEND: [ONBEKEND, VOORLEGGEN, NVT]}
+        answers = {VRIJ: [NVT], MIDDEN: [VOORLEGGEN, NVT], NIET_BEKEND: [ONBEKEND, VOORLEGGEN]}
         return alle(answers.get(kind, [ja(), NEE, VOORLEGGEN]) for kind in sorted(kinds))
     if dwelling.get("allIn") is True:
         return [VOORLEGGEN, NEE, ONBEKEND, NVT]  # BW 7:258: first split; no amount can be named
@@ -137,6 +137,13 @@ def _gewoon(vraag: Vraag, rent: Decimal) -> Decimal:
     return (rent * (1 + PERCENTAGE[period] / 100)).quantize(CENT, ROUND_FLOOR)
 
 
+def _percentage_bekend(vraag: Vraag) -> bool:
+    """The percentage of 2022 for rooms, woonwagens and standplaatsen is not in the sources that could be read."""
+    dwelling = vraag["woning"]
+    own = dwelling["zelfstandig"] and not dwelling.get("woonwagen")
+    return own or _periode(ingangsdatum(vraag)) > 2022
+
+
 def _iah_mogelijk(vraag: Vraag) -> bool:
     """BW 7:252a(1): a dwelling of its own, no woonwagen, and a household statement that says middle or high."""
     dwelling = vraag["woning"]
@@ -145,9 +152,19 @@ def _iah_mogelijk(vraag: Vraag) -> bool:
 
 def huurverhoging_wettelijk(vraag: Vraag) -> Mag:
     """The highest rent that the law allows on the proposed day."""
-    stopped = _zonder_bedrag(vraag)
-    if stopped is not None:
-        return stopped
+    found = _zonder_bedrag(vraag) or _met_bedrag(vraag)
+    dwelling = vraag["woning"]
+    if NVT in found and len(found) == 1:
+        return found
+    if dwelling.get("tijdelijkeKorting") is True:
+        # BW 7:252c, UHW 10a: the rent may go back further than a year's increase, and not bound by the twelve months
+        return alle([[answer for answer in found if answer.uitkomst != "ja"], [VOORLEGGEN, ONBEKEND]])
+    if dwelling.get("tijdelijkeVerhuur") == "leegstand":
+        return alle([found, [VOORLEGGEN]])  # Leegstandwet 15: the permit holds the highest rent
+    return found
+
+
+def _met_bedrag(vraag: Vraag) -> Mag:
     dwelling = vraag["woning"]
     rent, highest = _huur_ervoor(vraag), Decimal(str(dwelling["wwsMaximum"]))
     early = _te_vroeg(dwelling, ingangsdatum(vraag))
@@ -157,6 +174,8 @@ def huurverhoging_wettelijk(vraag: Vraag) -> Mag:
         return alle([[ONBEKEND], early or []])
     if rent >= highest:
         return alle([[NEE], early or []])  # UHW 13(5)
+    if not _percentage_bekend(vraag):
+        return [ONBEKEND, VOORLEGGEN]
     ordinary = _gewoon(vraag, rent)
     wanted = [ordinary]
     if _iah_mogelijk(vraag):
@@ -164,11 +183,6 @@ def huurverhoging_wettelijk(vraag: Vraag) -> Mag:
         # 252a(6)a: for the care group it does not come about once the tenant has shown it; may be asked before
         wanted = [ordinary, raised] if vraag.get("zorggroep") else [raised]
     answers = [ja(maximaleHuur=min(new, highest), maximaleVerhoging=min(new, highest) - rent) for new in wanted]
-    if dwelling.get("tijdelijkeKorting") is True:
-        # BW 7:252c: the rent may go back further, so this amount is no maximum
-        return [VOORLEGGEN, ONBEKEND, NVT]
-    if dwelling.get("tijdelijkeVerhuur") == "leegstand":
-        answers += [VOORLEGGEN]  # Leegstandwet 15: the permit holds the highest rent
     if "contractVanaf" in dwelling and maanden_later(dag(dwelling["contractVanaf"]), 2) > ingangsdatum(vraag):
         answers += [NEE, VOORLEGGEN]  # BW 7:252(1): no proposal could be two months old
     return alle([answers, early or []])
@@ -183,7 +197,8 @@ def inkomensafhankelijke_huurverhoging(vraag: Vraag) -> Mag:
     if not dwelling["zelfstandig"] or dwelling.get("woonwagen") or dwelling.get("huurverhogingsbeding"):
         return [NVT, NEE]
     if vraag.get("inkomenscategorie") not in IAH_BEDRAG:
-        return [NEE, NVT]
+        # 'no' and 'not applicable' are two outcomes: which of them can hang on a fact that is not known
+        return alle([[NEE, NVT], [answer for answer in lawful if answer.uitkomst == "onbekend"]])
     if not any(answer.uitkomst == "ja" for answer in lawful):
         return alle([[NEE, NVT], [answer for answer in lawful if answer.uitkomst != "ja"]])
     rent, highest = _huur_ervoor(vraag), Decimal(str(dwelling["wwsMaximum"]))
@@ -229,13 +244,23 @@ def _onder_grens(vraag: Vraag, category: str, day: date) -> Mag:
 
 def bezwaar_inkomen_vorig_jaar(vraag: Vraag) -> Mag:
     """BW 7:252a(6)b and c: the income of the year before the proposed day."""
-    outcomes = {answer.uitkomst for answer in inkomensafhankelijke_huurverhoging(vraag)}
-    day = ingangsdatum(vraag)
-    if "ja" not in outcomes:
-        return alle([[NVT, NEE], [ONBEKEND, VOORLEGGEN] if outcomes & {"onbekend", "voorleggen"} else []])
+    dwelling, day = vraag["woning"], ingangsdatum(vraag)
+    kinds = gereguleerd(vraag)
+    new = "contractVanaf" in dwelling and dag(dwelling["contractVanaf"]) >= day
+    if vraag["soort"] != "huurder" or not _iah_mogelijk(vraag) or not kinds & {GEREGULEERD, NIET_BEKEND}:
+        return [NVT, NEE]
+    if dwelling.get("huurverhogingsbeding") is True:
+        return [NVT, NEE]
+    if new:
+        # there was no rent to raise; or what the question says of it has to be put straight first
+        return [NVT, NEE, VOORLEGGEN, ONBEKEND]
     found = _onder_grens(vraag, vraag["inkomenscategorie"], day)
-    if len(outcomes) > 1 or vraag.get("zorggroep"):
-        found = alle([found, [NVT, NEE]])
+    if kinds != {GEREGULEERD}:
+        return alle([found, [NVT, NEE, ONBEKEND, VOORLEGGEN]])
+    lawful = {answer.uitkomst for answer in inkomensafhankelijke_huurverhoging(vraag)}
+    if lawful != {"ja"}:
+        # against a proposal that cannot stand for another reason the income is a ground all the same
+        found = alle([found, [NVT, NEE], [VOORLEGGEN, ONBEKEND] if lawful & {"voorleggen", "onbekend"} else []])
     if peildatum(vraag) >= day:
         found = alle([found, [NVT, NEE, VOORLEGGEN]])  # 253(1): before the rent goes up
     return found
@@ -312,7 +337,7 @@ def _naar_inkomen_verlaging(vraag: Vraag, today: date) -> Mag:
         outcome: Mag = [ja()] if True in answers else [NEE] if answers == {False} else [ONBEKEND, NEE, VOORLEGGEN]
         if today >= date(2023, 6, 1) and today.year == 2023 and outcome == [ja()]:
             # after 1 June only the request is left, and the Huurcommissie within six weeks
-            outcome = [ja(), NEE, VOORLEGGEN]
+            outcome = [ja(), NEE, VOORLEGGEN, ONBEKEND]
         readings.append(outcome)
     unsure = any(
         person.rol == "kind" and 18 <= person.op_1_januari() < 28 and "onderhouden" not in person.feiten

@@ -135,8 +135,13 @@ def test_two_years_on_two_sides_of_the_limit_are_for_a_person_to_judge() -> None
 def test_the_start_decides_whether_a_contract_is_regulated(
     start: str, rent: float, more: dict[str, Any], kind: str
 ) -> None:
-    dwelling = {"contractVanaf": start, "huurBijAanvang": rent} | more
+    dwelling = {"contractVanaf": start, "huurBijAanvang": rent, "kaleHuur": 1300} | more
     assert huurverhoging.gereguleerd(vraag(soort="huurder", woning=dwelling)) == {kind}
+
+
+def test_a_rent_that_was_lowered_below_the_limit_makes_the_contract_regulated() -> None:
+    dwelling = {"contractVanaf": "2016-03-01", "huurBijAanvang": 800, "kaleHuur": 575.03}
+    assert "vrij" not in huurverhoging.gereguleerd(vraag(soort="huurder", woning=dwelling))
 
 
 def test_an_increase_by_income_never_goes_beyond_the_room() -> None:
