@@ -15,7 +15,8 @@ from regels.stand import Stand
 UITKOMSTEN: Final = ("daeb", "primair", "huurprijsgrens", "passend", "huurtoeslag", "verhoging", "efg", "klasse")
 _FIGURES = {
     "peildatum": (
-        "daeb_grens passend_inkomensgrens passend_inkomensgrens_aow vrijstelling_kind vrijstelling_leeftijd aow_jaren "
+        "daeb_grens passend_inkomensgrens passend_inkomensgrens_aow passend_vermogensgrens vrijstelling_kind "
+        "vrijstelling_leeftijd aow_jaren "
         "volwassen_leeftijd jongeren_leeftijd vermogensgrens daeb_huurgrens kwaliteitskortingsgrens aftoppingsgrens "
         "maximale_huurgrens normhuur_minimum verlaging_normhuur aanpassing_basishuur inkomensijkpunt afbouw vergoeding "
         "minimum_toekenning"
@@ -63,8 +64,10 @@ class Handwerk:
         here = {n: pl.col(f"p{n}_rol").is_not_null() for n in people}
         role = {n: pl.col(f"p{n}_rol") for n in people}
         born, income = ({n: pl.col(f"p{n}_{name}") for n in people} for name in ("geboortedatum", "inkomen_opgave"))
+        # a child that is maintained is left out of the household income
+        kept = {n: pl.col(f"p{n}_onderhouden").fill_null(False) for n in people}
         counts = {n: here[n] & (role[n] != "onderhuurder") for n in people}
-        aow = _born_until(f["aow_jaren"], self.new_year)
+        aow, aow_now = _born_until(f["aow_jaren"], self.new_year), _born_until(f["aow_jaren"], PEILDATUM)
         young = _born_until(f["vrijstelling_leeftijd"], self.new_year)
         full = _born_until(f["jongeren_leeftijd"], PEILDATUM)
         exempt = int(f["vrijstelling_kind"])
@@ -77,6 +80,7 @@ class Handwerk:
         return [
             pl.sum_horizontal([counts[n].cast(pl.Int64) for n in people]).alias("n"),
             _any([counts[n] & (born[n] <= aow) for n in people]).alias("aow"),
+            (~_any([counts[n] & (born[n] > aow_now) for n in people])).alias("oud"),
             _any([role[n] == "partner" for n in people]).alias("partner"),
             (_any([counts[n] & (born[n] <= full) for n in people]) | _any([role[n] == "kind" for n in people])).alias(
                 "vol"
@@ -84,9 +88,7 @@ class Handwerk:
             _any(
                 [(role[n] == "huurder") & (born[n] > _born_until(f["volwassen_leeftijd"], PEILDATUM)) for n in people]
             ).alias("minderjarig"),
-            pl.sum_horizontal(
-                [pl.when(role[n].is_in(["huurder", "partner", "medebewoner"])).then(income[n]) for n in people]
-            ).alias("toets"),
+            pl.sum_horizontal([pl.when(counts[n] & ~kept[n]).then(income[n]) for n in people]).alias("toets"),
             pl.sum_horizontal([pl.when(counts[n]).then(test[n]) for n in people]).alias("reken"),
         ]
 
@@ -112,19 +114,26 @@ class Handwerk:
             pl.when("partner").then(int(f["vermogensgrens"]["partners"])).otherwise(int(f["vermogensgrens"]["alleen"]))
         )
         highest = _cents(f["daeb_huurgrens"])
-        primary = pl.col("reken") <= limit
+        primary = pl.col("toets") <= limit
         rich = pl.col("vermogen") > assets
+        # the norm is for a new contract of a dwelling that huurtoeslag is possible for
+        without = pl.col("soort").eq("huurder") | ~(pl.col("woning_zelfstandig") | pl.col("woning_aangewezen_complex"))
+        exempt = (
+            pl.when("partner")
+            .then(int(f["passend_vermogensgrens"]["partners"]))
+            .otherwise(int(f["passend_vermogensgrens"]["alleen"]))
+        )
         return [
             pl.when(pl.col("toets") <= self._by_type("daeb_grens"))
             .then(pl.lit("ja"))
             .otherwise(pl.lit("nee"))
             .alias("daeb"),
             pl.when(primary).then(pl.lit("ja")).otherwise(pl.lit("nee")).alias("primair"),
-            pl.when(~primary)
+            pl.when(without | ~primary)
             .then(pl.lit("niet_van_toepassing"))
             .when(rent <= fitting)
             .then(pl.lit("ja"))
-            .when(pl.col("aow") & (rent <= highest) & rich)
+            .when(pl.col("oud") & (rent <= highest) & (pl.col("vermogen") > exempt))
             .then(pl.lit("voorleggen"))
             .otherwise(pl.lit("nee"))
             .alias("passend"),
@@ -194,6 +203,7 @@ class Handwerk:
             .then(most["midden"])
         ).otherwise(0)
         blocked = rent >= highest
+        seeker = pl.col("soort").eq("woningzoekende")
         up = pl.max_horizontal(regular, extra * 1000)
         ordinary = (
             pl.when(low)
@@ -204,14 +214,21 @@ class Handwerk:
         bad = pl.col("woning_energielabel").is_in(["E", "F", "G"])
         landlord = pl.col("verhuurder")
         return [
-            pl.when(blocked).then(pl.lit("nee")).otherwise(pl.lit("ja")).alias("verhoging"),
-            pl.when(blocked)
+            pl.when(seeker)
+            .then(pl.lit("niet_van_toepassing"))
+            .when(blocked)
+            .then(pl.lit("nee"))
+            .otherwise(pl.lit("ja"))
+            .alias("verhoging"),
+            pl.when(seeker)
+            .then(None)
+            .when(blocked)
             .then(rent)
             .when(rent * 1000 + up > highest * 1000)
             .then(highest)
             .otherwise(chosen)
             .alias("hoogste"),
-            pl.when(landlord == "andere-corporatie")
+            pl.when(seeker | (landlord == "andere-corporatie"))
             .then(pl.lit("niet_van_toepassing"))
             .when(~bad)
             .then(pl.lit("nee"))

@@ -28,7 +28,11 @@ EIGHT: Final = (
     "woning_wws_maximum",
     "woning_energielabel",
     "personen",
-    *(f"p{number}_{name}" for number in range(1, PERSONEN + 1) for name in ("rol", "geboortedatum", "inkomen_opgave")),
+    *(
+        f"p{number}_{name}"
+        for number in range(1, PERSONEN + 1)
+        for name in ("rol", "geboortedatum", "inkomen_opgave", "onderhouden")
+    ),
 )
 
 
@@ -55,7 +59,9 @@ def _words(seed: int, choice: tuple[str, ...], kolom: Kolom) -> pl.Expr:
 def _cell(kolom: Kolom, seed: int) -> pl.Expr:
     name = re.sub(r"^p\d_", "", kolom.naam)
     if name == "soort":
-        return pl.lit("huurder", dtype=pl.Enum(kolom.woorden))
+        kind = pl.Enum(kolom.woorden)
+        tenant, seeker = pl.lit("huurder", dtype=kind), pl.lit("woningzoekende", dtype=kind)
+        return pl.when(draw(seed, 10) < 7).then(tenant).otherwise(seeker)
     if name == "verhuurder":
         return _words(seed, ("wetland-wonen", "woonconcept", "andere-corporatie"), kolom)
     if name == "inkomenscategorie":
@@ -65,13 +71,13 @@ def _cell(kolom: Kolom, seed: int) -> pl.Expr:
     if kolom.dtype == nw.Boolean():
         return draw(seed, 100) < (97 if name == "woning_zelfstandig" else 5)
     if kolom.dtype == nw.Date():
-        if name == "geboortedatum":
-            return days(seed, date(1935, 1, 1), date(2008, 1, 1))
         return days(seed, date(2015, 1, 1), date(2025, 6, 1))
     if kolom.deler == 100:
         most = 150_000 if name == "woning_wws_maximum" else 110_000
         return draw(seed, most) + 25_000
-    return draw(seed, {"vermogen": 60_000, "vermogen_bewoner": 45_000, "leeftijd_opgave": 90}.get(name, 45_000))
+    if name == "vermogen":  # some are rich enough for the exception of BTIV 54a
+        return pl.when(draw(seed + 1, 20) == 0).then(draw(seed, 400_000)).otherwise(draw(seed, 60_000))
+    return draw(seed, {"vermogen_bewoner": 45_000, "leeftijd_opgave": 90}.get(name, 45_000))
 
 
 def _category(seed: int, kolom: Kolom) -> pl.Expr:
@@ -87,6 +93,15 @@ def _role(number: int, kolom: Kolom, seed: int) -> pl.Expr:
     return pl.when(draw(seed, 10) < (3 if number == 2 else 8)).then(pl.lit("kind", dtype=kind)).otherwise(other)
 
 
+def _born(number: int, seed: int) -> pl.Expr:
+    """A birthday: a child is younger than its parents, and who lives alone may be young."""
+    grown = days(seed, date(1935, 1, 1), date(1984, 1, 1))
+    if number == 1:
+        return pl.when(pl.col("personen") > 1).then(grown).otherwise(days(seed, date(1935, 1, 1), date(2008, 1, 1)))
+    child = pl.col(f"p{number}_rol").cast(pl.String) == "kind"
+    return pl.when(child).then(days(seed, date(2000, 1, 1), date(2025, 1, 1))).otherwise(grown)
+
+
 def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float = 0.0) -> pl.DataFrame:
     """``count`` rows with ``columns`` (left out: all there are); ``gaps`` is the share of empty cells in each."""
     size = draw(7, 100)
@@ -94,18 +109,39 @@ def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float 
     for share, number in reversed(_SIZES):
         chain = pl.when(size < share).then(pl.lit(number, dtype=pl.Int64)).otherwise(chain)
     table = pl.DataFrame({"nr": pl.int_range(count, eager=True)}).with_columns(personen=chain)
-    cells = []
+    roles: list[pl.Expr] = []
+    cells: list[pl.Expr] = []
     for index, kolom in enumerate(kolommen.schema(personen=PERSONEN)):
         if kolom.naam == "personen" or (columns is not None and kolom.naam not in columns):
             continue
-        person = re.match(r"p(\d)_", kolom.naam)
-        number = int(person[1]) if person else 0
-        cell = _role(number, kolom, 100 + index) if kolom.naam.endswith("_rol") else _cell(kolom, 100 + index)
-        if kolom.naam.endswith("_leeftijd_opgave"):
-            cell = pl.lit(None, dtype=pl.Int64)  # every birthday is known
+        number, name = _person(kolom.naam)
+        cell = _of_person(number, name, kolom, 100 + index) if number else _cell(kolom, 100 + index)
         if number > 1:
             cell = pl.when(pl.col("personen") >= number).then(cell)
-        if gaps and not kolom.naam.endswith("_rol"):
+        if gaps and name != "rol":
             cell = pl.when(draw(5000 + index, 10_000) >= gaps * 10_000).then(cell)
-        cells.append(cell.alias(kolom.naam))
-    return table.with_columns(cells)
+        (roles if name == "rol" else cells).append(cell.alias(kolom.naam))
+    return table.with_columns(roles).with_columns(cells).select("nr", "personen", *_order(columns))
+
+
+def _order(columns: tuple[str, ...] | None) -> list[str]:
+    names = [kolom.naam for kolom in kolommen.schema(personen=PERSONEN) if kolom.naam != "personen"]
+    return [name for name in names if columns is None or name in columns]
+
+
+def _person(column: str) -> tuple[int, str]:
+    """The number of the resident of a column (0: of none) and what it says."""
+    found = re.match(r"p(\d)_(.*)", column)
+    return (int(found[1]), found[2]) if found else (0, column)
+
+
+def _of_person(number: int, name: str, kolom: Kolom, seed: int) -> pl.Expr:
+    if name == "rol":
+        return _role(number, kolom, seed)
+    if name == "geboortedatum":
+        return _born(number, seed)
+    if name == "leeftijd_opgave":
+        return pl.lit(None, dtype=pl.Int64)  # every birthday is known
+    if name == "onderhouden":  # of every child it is known, as of every birthday
+        return pl.when(pl.col(f"p{number}_rol").cast(pl.String) == "kind").then(draw(seed, 100) < 70)
+    return _cell(kolom, seed)

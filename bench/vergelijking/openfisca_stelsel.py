@@ -33,7 +33,7 @@ WORDS = {
     "huurprijsgrens": ("nee", "ja"),
     "passend": ("niet_van_toepassing", "ja", "voorleggen", "nee"),
     "huurtoeslag": ("nee", "voorleggen", "ja"),
-    "verhoging": ("nee", "ja"),
+    "verhoging": ("niet_van_toepassing", "nee", "ja"),
     "efg": ("niet_van_toepassing", "nee", "ja", "besluit_ontbreekt"),
     "klasse": ("goedkoop", "betaalbaar-laag", "betaalbaar-hoog", "duur", "boven-de-grens"),
 }
@@ -62,7 +62,7 @@ def system(f: dict[str, Any]) -> TaxBenefitSystem:
         table = tables[name]
         return np.where(h("n", p) <= 1, table["eenpersoons"] // divide, table["meerpersoons"] // divide)
 
-    aow = born(f["aow_jaren"], NEW_YEAR)
+    aow, aow_now = born(f["aow_jaren"], NEW_YEAR), born(f["aow_jaren"], PEILDATUM)
     young = born(f["vrijstelling_leeftijd"], NEW_YEAR)
     full = born(f["jongeren_leeftijd"], PEILDATUM)
     adult = born(f["volwassen_leeftijd"], PEILDATUM)
@@ -86,6 +86,10 @@ def system(f: dict[str, Any]) -> TaxBenefitSystem:
     def added(name: str, test: Callable[[Any], Any]) -> Callable[..., Any]:
         return lambda h, p: h.sum(h.members(name, p) * test(role(h, p)))
 
+    def counted(h: Any, p: Any) -> Any:
+        """A child that is maintained is left out of the household income."""
+        return (role(h, p) != LODGER) & ~h.members("onderhouden", p)
+
     def fitting(h: Any, p: Any) -> Any:
         return np.where(h("n", p) <= 2, topped["laag"], topped["hoog"])
 
@@ -98,9 +102,11 @@ def system(f: dict[str, Any]) -> TaxBenefitSystem:
         return np.where(h("heeft_aow", p), old, other)
 
     def passend(h: Any, p: Any) -> Any:
-        rent = h("huur", p)
-        older = h("heeft_aow", p) & (rent <= cents["daeb_huurgrens"]) & h("rijk", p)
-        return np.select([h("primair", p) == 0, rent <= h("aftopping", p), older], [0, 1, 2], 3)
+        rent, limits = h("huur", p), tables["passend_vermogensgrens"]
+        free = h("vermogen", p) * 100 > np.where(h("heeft_partner", p), limits["partners"], limits["alleen"])
+        older = h("allen_aow", p) & (rent <= cents["daeb_huurgrens"]) & free
+        without = ~h("zoekt", p) | ~(h("zelfstandig", p) | h("complex", p)) | (h("primair", p) == 0)
+        return np.select([without, rent <= h("aftopping", p), older], [0, 1, 2], 3)
 
     def klasse(h: Any, p: Any) -> Any:
         limits = (cents["kwaliteitskortingsgrens"], topped["laag"], topped["hoog"], cents["daeb_huurgrens"])
@@ -150,26 +156,27 @@ def system(f: dict[str, Any]) -> TaxBenefitSystem:
         usual = np.where(h("laag", p), rent + cents["lage_huur_verhoging"], (rent * 1000 + rent * thousand) // 1000)
         chosen = np.where((more > 0) & (more * 1000 >= regular), rent + more, usual)
         wide = rent.astype(np.int64) * 1000 + up > wws.astype(np.int64) * 1000
-        return np.select([rent >= wws, wide], [rent, wws], chosen)
+        return np.select([h("zoekt", p), rent >= wws, wide], [0, rent, wws], chosen)
 
     def efg(h: Any, p: Any) -> Any:
         landlord, bad = h("verhuurder", p), h("slecht", p)
         other, wetland = LANDLORDS.index("andere-corporatie"), LANDLORDS.index("wetland-wonen")
-        return np.select([landlord == other, ~bad, landlord == wetland], [0, 1, 2], 3)
+        return np.select([h("zoekt", p) | (landlord == other), ~bad, landlord == wetland], [0, 1, 2], 3)
 
     stelsel = TaxBenefitSystem([PERSON, HOME])
     inputs: dict[str, type] = {"huur": int, "wws": int, "vermogen": int, "categorie": int, "verhuurder": int}
-    inputs |= {"zelfstandig": bool, "complex": bool, "slecht": bool}
+    inputs |= {"zelfstandig": bool, "complex": bool, "slecht": bool, "zoekt": bool}
     formulas: dict[str, tuple[type, Callable[..., Any]]] = {
         "n": (int, lambda h, p: h.sum(role(h, p) != LODGER)),
         "heeft_aow": (bool, over(lambda h, p: (role(h, p) != LODGER) & (birth(h, p) <= aow))),
+        "allen_aow": (bool, lambda h, p: ~h.any((role(h, p) != LODGER) & (birth(h, p) > aow_now))),
         "heeft_partner": (bool, over(lambda h, p: role(h, p) == PARTNER)),
         "vol": (bool, over(lambda h, p: ((role(h, p) != LODGER) & (birth(h, p) <= full)) | (role(h, p) == CHILD))),
         "minderjarig": (bool, over(lambda h, p: (role(h, p) == TENANT) & (birth(h, p) > adult))),
-        "toets": (int, added("inkomen", lambda roles: (roles != CHILD) & (roles != LODGER))),
+        "toets": (int, lambda h, p: h.sum(h.members("inkomen", p) * counted(h, p))),
         "reken": (int, added("reken_persoon", lambda roles: roles != LODGER)),
         "daeb": (int, lambda h, p: h("toets", p) <= by_type(h, p, "daeb_grens", 100)),
-        "primair": (int, lambda h, p: h("reken", p) <= limit(h, p)),
+        "primair": (int, lambda h, p: h("toets", p) <= limit(h, p)),
         "huurprijsgrens": (int, lambda h, p: h("huur", p) <= cents["daeb_huurgrens"]),
         "aftopping": (int, fitting),
         "rijk": (bool, rich),
@@ -183,11 +190,12 @@ def system(f: dict[str, Any]) -> TaxBenefitSystem:
         "laag": (bool, laag),
         "gewoon": (int, gewoon),
         "extra": (int, extra),
-        "verhoging": (int, lambda h, p: h("huur", p) < h("wws", p)),
+        "verhoging": (int, lambda h, p: np.where(h("zoekt", p), 0, 1 + (h("huur", p) < h("wws", p)))),
         "hoogste": (int, hoogste),
         "efg": (int, efg),
     }
     variables = [_variable("rol", int, PERSON), _variable("geboren", date, PERSON), _variable("inkomen", int, PERSON)]
+    variables.append(_variable("onderhouden", bool, PERSON))
     variables.append(_variable("reken_persoon", int, PERSON, reken_persoon))
     variables += [_variable(name, kind, HOME) for name, kind in inputs.items()]
     variables += [_variable(name, kind, HOME, formula) for name, (kind, formula) in formulas.items()]
@@ -206,16 +214,19 @@ def arrays(table: pl.DataFrame) -> tuple[dict[str, Any], dict[str, Any], Any]:
         "zelfstandig": table["woning_zelfstandig"],
         "complex": table["woning_aangewezen_complex"],
         "slecht": table["woning_energielabel"].is_in(["E", "F", "G"]),
+        "zoekt": table["soort"] == "woningzoekende",
     }
     parts = []
     for number in range(1, 7):
-        names = {"rol": f"p{number}_rol", "geboren": f"p{number}_geboortedatum", "inkomen": f"p{number}_inkomen_opgave"}
+        fields = {"rol": "rol", "geboren": "geboortedatum", "inkomen": "inkomen_opgave", "onderhouden": "onderhouden"}
+        names = {name: f"p{number}_{field}" for name, field in fields.items()}
         parts.append(table.select("nr", **names).drop_nulls("rol"))
     people = pl.concat(parts).sort("nr")
     person = {
         "rol": people["rol"].cast(pl.Enum(ROLES)).to_physical(),
         "geboren": people["geboren"],
         "inkomen": people["inkomen"],
+        "onderhouden": people["onderhouden"].fill_null(value=False),
     }
     return (
         {name: series.to_numpy() for name, series in home.items()},

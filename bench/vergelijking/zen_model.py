@@ -34,6 +34,7 @@ def expressions(f: dict[str, Any]) -> dict[str, str]:
     adult = f"#.geboren > {born(f['volwassen_leeftijd'], day)}"
     full = f"#.geboren <= {born(f['jongeren_leeftijd'], day)}"
     topped, most, pay, extra = f["aftoppingsgrens"], f["maximale_huurgrens"], f["vergoeding"], f["iah_maximum"]
+    free = f["passend_vermogensgrens"]
     quality, highest = f["kwaliteitskortingsgrens"], f["daeb_huurgrens"]
     layers = (
         f"max([0, min([$.telt, {quality}]) - $.basis]) * {pay['tot_kwaliteitskortingsgrens']}"
@@ -43,22 +44,24 @@ def expressions(f: dict[str, Any]) -> dict[str, str]:
     return {
         "n": f"count(personen, {counts})",
         "aow": f"some(personen, {counts} and #.geboren <= {born(f['aow_jaren'], new_year)})",
+        "oud": f"not some(personen, {counts} and #.geboren > {born(f['aow_jaren'], day)})",
         "partner": "some(personen, #.rol == 'partner')",
         "vol": f"some(personen, ({counts} and {full}) or #.rol == 'kind')",
         "minderjarig": f"some(personen, #.rol == 'huurder' and {adult})",
-        "toets": "sum(map(filter(personen, #.rol in ['huurder', 'partner', 'medebewoner']), #.inkomen))",
+        "toets": f"sum(map(filter(personen, {counts} and not #.onderhouden), #.inkomen))",
         "reken": (
             f"sum(map(filter(personen, {counts}), "
             f"{exempt} ? max([0, #.inkomen - {f['vrijstelling_kind']}]) : #.inkomen))"
         ),
         "daeb": f"$.toets <= {by_type('daeb_grens')} ? 'ja' : 'nee'",
         "grens": f"$.aow ? {by_type('passend_inkomensgrens_aow')} : {by_type('passend_inkomensgrens')}",
-        "primair": "$.reken <= $.grens ? 'ja' : 'nee'",
+        "primair": "$.toets <= $.grens ? 'ja' : 'nee'",
         "aftopping": f"$.n <= 2 ? {topped['laag']} : {topped['hoog']}",
         "rijk": f"vermogen > ($.partner ? {f['vermogensgrens']['partners']} : {f['vermogensgrens']['alleen']})",
+        "vrij": f"vermogen > ($.partner ? {free['partners']} : {free['alleen']})",
         "passend": (
-            "$.primair == 'nee' ? 'niet_van_toepassing' : huur <= $.aftopping ? 'ja' : "
-            f"($.aow and huur <= {highest} and $.rijk) ? 'voorleggen' : 'nee'"
+            "(soort == 'huurder' or not (zelfstandig or complex) or $.primair == 'nee') ? 'niet_van_toepassing' : "
+            f"huur <= $.aftopping ? 'ja' : ($.oud and huur <= {highest} and $.vrij) ? 'voorleggen' : 'nee'"
         ),
         "huurprijsgrens": f"huur <= {highest} ? 'ja' : 'nee'",
         "klasse": (
@@ -78,15 +81,18 @@ def expressions(f: dict[str, Any]) -> dict[str, str]:
             f"(zelfstandig and categorie == 'hoog') ? {extra['hoog']} : "
             f"(zelfstandig and categorie == 'midden') ? {extra['midden']} : 0"
         ),
-        "verhoging": "huur < wws ? 'ja' : 'nee'",
+        "verhoging": "soort == 'woningzoekende' ? 'niet_van_toepassing' : huur < wws ? 'ja' : 'nee'",
         "nieuw": (
             f"($.extra > 0 and $.extra >= $.gewoon) ? huur + $.extra : "
             f"$.laag ? huur + {f['lage_huur_verhoging']} : floor((huur + $.gewoon) * 100) / 100"
         ),
-        "hoogste": "huur >= wws ? huur : (huur + max([$.gewoon, $.extra]) > wws ? wws : $.nieuw)",
+        "hoogste": (
+            "soort == 'woningzoekende' ? 0 : "
+            "huur >= wws ? huur : (huur + max([$.gewoon, $.extra]) > wws ? wws : $.nieuw)"
+        ),
         "efg": (
-            "verhuurder == 'andere-corporatie' ? 'niet_van_toepassing' : not (label in ['E', 'F', 'G']) ? 'nee' : "
-            "verhuurder == 'wetland-wonen' ? 'ja' : 'besluit_ontbreekt'"
+            "(soort == 'woningzoekende' or verhuurder == 'andere-corporatie') ? 'niet_van_toepassing' : "
+            "not (label in ['E', 'F', 'G']) ? 'nee' : verhuurder == 'wetland-wonen' ? 'ja' : 'besluit_ontbreekt'"
         ),
     }
 
@@ -114,11 +120,13 @@ def question(row: dict[str, Any]) -> dict[str, Any]:
             "rol": row[f"p{n}_rol"],
             "geboren": int(row[f"p{n}_geboortedatum"].strftime("%Y%m%d")),
             "inkomen": row[f"p{n}_inkomen_opgave"],
+            "onderhouden": bool(row[f"p{n}_onderhouden"]),
         }
         for n in range(1, row["personen"] + 1)
     ]
     return {
         "personen": people,
+        "soort": row["soort"],
         "huur": row["woning_kale_huur"] / 100,
         "wws": row["woning_wws_maximum"] / 100,
         "vermogen": row["vermogen"],
