@@ -22,6 +22,8 @@ _FIXED: Household = {
     "drieJaarLaagInkomen": False,
     "inkomenstoeslagGehad": False,
     "student": False,
+    "asielvergunning": False,
+    "zorgindicatie": False,
     "inInstelling": False,
     "volledigeAow": True,
     "huurachterstand": False,
@@ -53,8 +55,20 @@ _DWELLING: Household = {
 }
 
 
+_PERSON: Household = {
+    "ingeschreven": True,
+    "opgenomen": False,
+    "handicap": False,
+    "studeertVoltijds": False,
+}
+_RESIDENT: Household = {"heelHetJaar": True, "inwonendOmZorg": False}
+_CHILD: Household = {"onderhouden": True, "soortKind": "eigen", "kinderbijslagOfPleegvergoeding": True}
+
+
 def _person(rol: str, born: str, income: int, **more: object) -> Household:
-    return {"rol": rol, "geboortedatum": born, "inkomen": income, "inkomenT1": income, "inkomenT2": income} | more
+    incomes = {"inkomen": income, "inkomenT1": income, "inkomenT2": income}
+    who = _PERSON | (_RESIDENT if rol != "huurder" else {}) | (_CHILD if rol == "kind" else {})
+    return {"rol": rol, "geboortedatum": born} | incomes | who | more
 
 
 def _complete(
