@@ -516,7 +516,7 @@ LIBERAL = {
 }  # fmt: skip
 
 
-def is_regulated(house: Household) -> bool:
+def is_regulated(house: Household, start: date) -> bool:
     """BW 7:247: only a dwelling of its own can be free, by its start rent; an old contract in an old home cannot."""
     dwelling = house.dwelling
     began = dwelling["contractVanaf"]
@@ -526,8 +526,9 @@ def is_regulated(house: Household) -> bool:
         return True
     if "gereguleerd" in dwelling:
         return bool(dwelling["gereguleerd"])
-    limit = [LIBERAL[day] for day in LIBERAL if day <= began][-1]
-    return amount(dwelling["huurBijAanvang"]) <= amount(limit)
+    limit = amount([LIBERAL[day] for day in LIBERAL if day <= began][-1])
+    lowered = start >= date(2024, 7, 1) and amount(dwelling["kaleHuur"]) < limit  # 7:247 since then
+    return amount(dwelling["huurBijAanvang"]) <= limit or lowered
 
 
 def rent_before(house: Household, start: date) -> Fraction | None:
@@ -550,7 +551,7 @@ def check_increase(house: Household, answer: Any) -> str:
     if dwelling["tijdelijkeVerhuur"] == "te_koop":  # Leegstandwet 16(10)
         assert found.uitkomst == "niet_van_toepassing"
         return "for sale"
-    regulated = is_regulated(house)
+    regulated = is_regulated(house, start)
     if not regulated:
         assert found.uitkomst == "niet_van_toepassing"
         return "free"

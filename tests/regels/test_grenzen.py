@@ -274,8 +274,23 @@ def test_a_contract_that_begins_on_the_round_has_no_rent_to_raise(begun: str, ou
 
 @pytest.mark.parametrize(("start_rent", "outcome"), [(932.92, "ja"), (932.93, "ja"), (932.94, "niet_van_toepassing")])
 def test_the_rent_at_the_start_decides_whether_the_contract_is_regulated(start_rent: float, outcome: str) -> None:
-    woning = {"contractVanaf": "2026-02-01", "huurBijAanvang": start_rent, "kaleHuur": 700}
+    woning = {"contractVanaf": "2026-02-01", "huurBijAanvang": start_rent, "kaleHuur": 940, "wwsMaximum": 1200}
     assert conclusie("huurverhoging-wettelijk", woning, verhuurder="particulier").uitkomst == outcome
+
+
+@pytest.mark.parametrize(
+    ("rent", "day", "outcome"),
+    [
+        # 800 is above 710,68, the limit of 2016; since 1 July 2024 a rent that was lowered below it is regulated again
+        (710.67, "2026-05-01", "ja"),
+        (710.68, "2026-05-01", "niet_van_toepassing"),
+        (710.67, "2024-07-01", "ja"),
+        (710.67, "2023-05-01", "niet_van_toepassing"),
+    ],
+)
+def test_a_rent_lowered_below_the_limit_is_regulated_again(rent: float, day: str, outcome: str) -> None:
+    woning = {"contractVanaf": "2016-03-01", "huurBijAanvang": 800, "kaleHuur": rent, "wwsMaximum": 1200}
+    assert conclusie("huurverhoging-wettelijk", woning, peildatum=day).uitkomst == outcome
 
 
 def test_a_private_contract_without_its_start_is_not_taken_for_regulated() -> None:

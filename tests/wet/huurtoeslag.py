@@ -76,7 +76,7 @@ def _van_huishouden(vraag: Vraag, people: Sequence[Mens]) -> Mag:
         gates.append(VOORLEGGEN)
     open_gates = [gate for gate in gates if gate is not None]
     if not open_gates:
-        return amount
+        return alle([amount, [VOORLEGGEN]]) if _pleegkind_met_vermogen(vraag) else amount
     return alle([open_gates, [ONBEKEND, VOORLEGGEN]])
 
 
@@ -119,6 +119,15 @@ def _vermogen(vraag: Vraag, people: Sequence[Mens]) -> Antwoord | None:
         # half of it may be of another parent with authority, who need not live here
         return NEE if own_assets + of_children / 2 > limit else VOORLEGGEN
     return VOORLEGGEN if unsure else None
+
+
+def _pleegkind_met_vermogen(vraag: Vraag) -> bool:
+    """A foster child with so much that it decides: the parents are others, yet Dienst Toeslagen asks for a request."""
+    limits = CIJFERS[peildatum(vraag).year].vermogen
+    foster = [person for person in mensen(vraag) if person.rol == "kind" and person.soort_kind == "pleegkind"]
+    assets = sum(child.feiten.get("vermogen", 0) for child in foster if child.op_1_januari() < 18)
+    partner = any(person.rol == "partner" and person.feiten.get("heelHetJaar") is not False for person in mensen(vraag))
+    return bool(assets) and vraag["vermogen"] + assets > limits[partner]
 
 
 def _rekeninkomen(vraag: Vraag, people: Sequence[Mens]) -> Decimal | None:

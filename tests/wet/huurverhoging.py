@@ -49,7 +49,7 @@ def gereguleerd(vraag: Vraag) -> set[str]:
         return {GEREGULEERD} if told is not False else {GEREGULEERD, VRIJ, NIET_BEKEND}
     if told is not None:
         return {GEREGULEERD if told else VRIJ}
-    found = _naar_aanvang(dwelling)
+    found = _naar_aanvang(dwelling, ingangsdatum(vraag))
     if found is None:
         return {GEREGULEERD} if vraag["verhuurder"] != "particulier" else {NIET_BEKEND}
     return found
@@ -66,17 +66,20 @@ def _altijd(dwelling: Vraag) -> bool:
     return start < date(1989, 7, 1) or (start < date(1994, 7, 1) and dwelling.get("gereedVoorJuli1989") is True)
 
 
-def _naar_aanvang(dwelling: Vraag) -> set[str] | None:
+def _naar_aanvang(dwelling: Vraag, day: date) -> set[str] | None:
     """By the rent and the day at the start; None: one of the two is not known."""
-    if "huurBijAanvang" not in dwelling or "contractVanaf" not in dwelling:
+    if "contractVanaf" not in dwelling:
         return None
-    start, rent = dag(dwelling["contractVanaf"]), Decimal(str(dwelling["huurBijAanvang"]))
+    start, now = dag(dwelling["contractVanaf"]), Decimal(str(dwelling["kaleHuur"]))
     limit = LIBERALISATIE[bisect_right([day for day, _ in LIBERALISATIE], start) - 1][1]
+    lowering_counts = day >= date(2024, 7, 1)  # 7:247 as it is since then; on 1 January 2024 it did not say so
+    if lowering_counts and now < limit:
+        return {GEREGULEERD}  # it began with no more, or was lowered to less, for the amounts only went up
+    if "huurBijAanvang" not in dwelling:
+        return None
+    rent = Decimal(str(dwelling["huurBijAanvang"]))
     if rent <= limit:
         return {GEREGULEERD}
-    now = Decimal(str(dwelling["kaleHuur"]))
-    if now < limit:
-        return {GEREGULEERD, NIET_BEKEND}  # 7:247: lowered to less than the amount, and the amounts only went up
     if start < date(1994, 7, 1) and dwelling.get("gereedVoorJuli1989") is None:
         found = {NIET_BEKEND}
     elif start >= date(2024, 7, 1) and rent <= MIDDENHUUR[min(start.year, 2026)]:
@@ -84,7 +87,7 @@ def _naar_aanvang(dwelling: Vraag) -> set[str] | None:
     else:
         found = {VRIJ}
     # lowered, and perhaps below the amount of that day
-    return found | {GEREGULEERD, NIET_BEKEND} if now < rent else found
+    return found | {GEREGULEERD, NIET_BEKEND} if lowering_counts and now < rent else found
 
 
 def _te_vroeg(dwelling: Vraag, day: date) -> Mag | None:
