@@ -346,7 +346,9 @@ def _naar_inkomen_verlaging(vraag: Vraag, today: date) -> Mag:
         person.rol == "kind" and 18 <= person.op_1_januari() < 28 and "onderhouden" not in person.feiten
         for person in people
     )
-    return alle([*readings, [ja(), NEE, ONBEKEND, VOORLEGGEN] if unsure else []])
+    # a child of a co-resident: whether that parent maintains it (54b reads "een bewoner") is not what the question asks
+    other = any(p.rol == "kind" and p.soort_kind == "van_medebewoner" and "onderhouden" not in p.feiten for p in people)
+    return alle([*readings, [ja(), NEE, ONBEKEND, VOORLEGGEN] if unsure else [], [ONBEKEND] if other else []])
 
 
 def _kind_onder_27(person: Mens, today: date) -> bool:

@@ -43,7 +43,7 @@ SOORTEN: Final[dict[str, dict[str, Any]]] = {
     "an indication for care": _vraag(tenant={"inkomen": 60000}, zorgindicatie=True),
     "a room": _vraag(woning={"zelfstandig": False, "aangewezenComplex": False, "kaleHuur": 730.0}),
     "a private landlord": _vraag(verhuurder="particulier", woning={"kaleHuur": 810.0}),
-    "a sitting tenant": _vraag(soort="huurder", woning={"kaleHuur": 750.0, "wwsMaximum": 900.0}),
+    "a sitting tenant": _zittend(inkomenscategorie="laag", woning={"kaleHuur": 750.0, "wwsMaximum": 900.0}),
     "pension age and assets": _vraag(
         tenant={"geboortedatum": "1949-03-03"}, vermogen=146011, woning={"kaleHuur": 800.0}
     ),
