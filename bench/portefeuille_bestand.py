@@ -25,14 +25,18 @@ ROOT: Final = Path(__file__).parents[1]
 RUNS: Final = ((50_000, "csv"), (50_000, "parquet"), (50_000, "xlsx"), (500_000, "parquet"))
 # the last line of the process that is measured: its memory at its highest and all its work, in a form to read back
 RUN: Final = """
+from resource import RUSAGE_CHILDREN, getrusage
 from time import process_time
 from bench.geheugen import highest
 from service.opdracht import main
+from service.portefeuille import lezer
 try:
     main()
 except SystemExit as ended:
     assert not ended.code, ended.code
-print(highest(), process_time())
+lezer.stop()
+read = getrusage(RUSAGE_CHILDREN)  # the process that read the file
+print(highest(), process_time() + read.ru_utime + read.ru_stime)
 """
 
 

@@ -13,7 +13,7 @@ import polars as pl
 
 from service.portefeuille import csvbestand
 from service.portefeuille.csvbestand import BOVENAAN, CsvVorm, head_at, without_empty_end
-from service.portefeuille.fouten import PortefeuilleFout, reden
+from service.portefeuille.fouten import PortefeuilleFout, disk_full, reden, too_large
 from service.portefeuille.vormen import ANDERE_SOORT, LANGSTE_CEL, PER_KEER, RIJ, SOORTEN, WOORDEN, as_text, merk
 from service.portefeuille.werkboeklezen import column_letters, unpack
 
@@ -88,7 +88,9 @@ class Bron:
 def _whole_file() -> Iterator[None]:
     try:
         yield
-    except _DAMAGED:
+    except _DAMAGED as error:
+        if disk_full(error) or too_large(error):
+            raise
         raise PortefeuilleFout("Het bestand is beschadigd. Bewaar het opnieuw.") from None
 
 
@@ -104,7 +106,9 @@ def open_bron(path: Path, folder: Path, naam: str) -> Bron:
         bron = {"csv": _csv, "excel": _excel, "parquet": _parquet}[kind](path, folder)
     except OSError as error:
         raise PortefeuilleFout(f"Het bestand is niet te lezen: {reden(error)}.") from None
-    except _DAMAGED:
+    except _DAMAGED as error:
+        if disk_full(error) or too_large(error):
+            raise
         raise PortefeuilleFout(f"Dit is geen leesbaar {WOORDEN[kind]}-bestand. Bewaar het opnieuw.") from None
     _check_names(bron.kolommen)
     return bron

@@ -19,6 +19,8 @@ from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.vormen import LANGSTE_CEL, LANGSTE_NAAM, MEESTE_KOLOMMEN
 
 _BLOCK: Final = 1 << 23
+# the first one is small: often only the first rows are looked at
+_FIRST_BLOCK: Final = 1 << 21
 # the names of the columns stand in one of the first so many rows; above them may be a title
 BOVENAAN: Final = 20
 # the names and what stands above them are within the first so many bytes
@@ -141,7 +143,7 @@ def without_empty_end(names: Sequence[str]) -> list[str]:
         )
     if any(len(name) > LANGSTE_NAAM for name in names):
         raise PortefeuilleFout(
-            f"Een kolomnaam heeft meer dan {LANGSTE_NAAM} tekens. Staan de kolomnamen wel op de eerste regel?"
+            f"Een kolomnaam heeft meer dan {LANGSTE_NAAM} tekens. Zet de namen van de kolommen op de eerste regel."
         )
     return list(names[:last])
 
@@ -170,7 +172,7 @@ def _records(start: bytes, *, complete: bool) -> Iterator[_Record]:
         text, length, lines = _first_record(start[end:])
         end += length
         if end == len(start) and not complete:
-            raise PortefeuilleFout("De eerste regel van het bestand is te lang. Hoort hier een CSV-bestand?")
+            raise PortefeuilleFout("De eerste regel van het bestand is te lang. Bewaar het opnieuw als CSV.")
         yield _Record(text, end, lines)
 
 
@@ -214,16 +216,16 @@ def rows(shape: CsvVorm, per: int) -> Iterator[pl.DataFrame]:
     line = shape.kopregels + 1
     with shape.pad.open("rb") as file:
         file.seek(shape.begin)
-        rest = b""
+        rest, size = b"", _FIRST_BLOCK
         while True:
-            more = file.read(_BLOCK)
+            more, size = file.read(size), _BLOCK
             block = rest + more
             cut = block.rfind(b"\n") + 1 if more else len(block)
             if not cut:
                 if not more:
                     return
                 if len(block) > _RECORD + _BLOCK:
-                    raise PortefeuilleFout(f"Regel {line} is te lang. Hoort hier een CSV-bestand?")
+                    raise PortefeuilleFout(f"Regel {line} is te lang. Bewaar het bestand opnieuw als CSV.")
                 rest = block
                 continue
             rest = block[cut:]
@@ -254,14 +256,15 @@ def _parsed(block: bytes, shape: CsvVorm, line: int) -> tuple[pl.DataFrame, int]
     found = lines.with_row_index("rij", offset=line).with_columns(
         pl.col("rij").cast(pl.Int64),
         cells=bare.str.count_matches(mark, literal=True) + 1,
-        filled=bare.str.strip_chars_end(mark + _SPACES).str.count_matches(mark, literal=True) + 1,
         blank=text.str.strip_chars(mark + _SPACES) == "",
     )
     if quoted and not found["regel"].fill_null("").str.contains(_well_quoted(mark)).all():
         return None
     width = len(shape.kolommen)
     # more separators at the end of a line are no fault, as long as nothing stands between them
-    wrong = found.filter(~pl.col("blank") & ((pl.col("cells") < width) | (pl.col("filled") > shape.breed)))
+    other = found.filter(~pl.col("blank") & ((pl.col("cells") < width) | (pl.col("cells") > shape.breed)))
+    filled = bare.str.strip_chars_end(mark + _SPACES).str.count_matches(mark, literal=True) + 1
+    wrong = other.filter((pl.col("cells") < width) | (filled > shape.breed)) if other.height else other
     if wrong.height:
         raise _ragged(int(wrong["rij"][0]), int(wrong["cells"][0]), width)
     kept = found.filter(~pl.col("blank"))

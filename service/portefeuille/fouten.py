@@ -11,6 +11,8 @@ _REDENEN: Final = {
     errno.EISDIR: "het is een map",
     errno.ENOTDIR: "de map bestaat niet",
     errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EFBIG: "het is uitgepakt te groot",
     errno.EROFS: "de schijf kan niet worden beschreven",
 }
 
@@ -40,9 +42,10 @@ VOL: Final = (
     "De schijf is vol: er is geen plaats voor het resultaat of voor tijdelijke bestanden. Maak ruimte vrij, of zet "
     "TMPDIR op een map met meer ruimte. Er is niets geschreven."
 )
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 # libraries that are not Python put the error of the system in their text
-_SAID: Final = re.compile(r"os error (\d+)|No space left on device|File too large|Disk quota exceeded")
+_SAID: Final = re.compile(r"os error (\d+)|No space left on device|Disk quota exceeded")
+_LARGE: Final = re.compile(rf"os error {errno.EFBIG}\b|File too large")
 
 
 def disk_full(error: BaseException) -> str | None:
@@ -51,3 +54,8 @@ def disk_full(error: BaseException) -> str | None:
         return VOL if error.errno in _FULL else None
     found = _SAID.search(str(error))
     return VOL if found and (found[1] is None or int(found[1]) in _FULL) else None
+
+
+def too_large(error: BaseException) -> bool:
+    """Whether ``error`` comes of a limit on what may be written, whichever library made it."""
+    return (isinstance(error, OSError) and error.errno == errno.EFBIG) or bool(_LARGE.search(str(error)))

@@ -25,7 +25,7 @@ from typing import Any, Final
 import polars as pl
 
 from service.portefeuille.bron import Bron, open_bron
-from service.portefeuille.fouten import PortefeuilleFout, disk_full
+from service.portefeuille.fouten import PortefeuilleFout, disk_full, too_large
 from service.portefeuille.koppelbestand import read_parts
 from service.portefeuille.vormen import PER_KEER
 
@@ -157,6 +157,8 @@ def _done(asked: dict[str, Any]) -> dict[str, Any]:
     except BaseException as error:
         if (said := disk_full(error)) is not None:
             return {"fout": said}
+        if too_large(error):
+            return {"fout": _TOO_MUCH}
         places = [f"{Path(at.filename).name}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)[-8:]]
         return {"onverwacht": type(error).__name__, "plaats": places}
 

@@ -1,5 +1,6 @@
 """Asks the process that reads files (``kind``), and puts its end into words: a file never takes the service along."""
 
+import atexit
 import json
 import os
 import signal
@@ -31,6 +32,7 @@ _OUTPUT_PER_BYTE: Final = 30
 _PATIENCE: Final = 10
 _LARGEST_ANSWER: Final = 32 * _MEBIBYTE
 _THREADS: Final = 2
+_GRACE: Final = 5.0
 log = structlog.get_logger()
 
 TE_GROOT: Final = (
@@ -161,6 +163,17 @@ class _Reader:
         assert self._control is not None
         return self._control
 
+    def stop(self) -> None:
+        """End it, and whatever it still reads."""
+        with self._lock:
+            process = self._process if self._pid == os.getpid() else None
+            self._drop()
+        if process is not None:
+            try:
+                process.wait(_GRACE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
     def _drop(self) -> None:
         if self._control is not None:
             with suppress(OSError):
@@ -175,6 +188,14 @@ def _environment() -> dict[str, str]:
 
 
 _READER: Final = _Reader()
+
+
+atexit.register(_READER.stop)
+
+
+def stop() -> None:
+    """End the process that reads files; it is started again when it is needed."""
+    _READER.stop()
 
 
 def start() -> None:

@@ -197,7 +197,7 @@ class _Look:
         rest, first = b"", True
         for piece in pieces:
             block = rest + piece
-            if first and len(block) > 512:
+            if first:
                 self._begin(block)
                 first = False
             cut = block.rfind(b"row>") + 4

@@ -76,6 +76,7 @@ def test_a_separator_between_quotes_is_part_of_the_cell(tmp_path: Path) -> None:
 
 def test_a_file_of_many_blocks_is_read_whole_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csvbestand, "_BLOCK", 1_000)
+    monkeypatch.setattr(csvbestand, "_FIRST_BLOCK", 700)
     rows = [{"nr": str(at), "tekst": f'een "{at}"; twee\nregels' if at % 3 == 0 else "x"} for at in range(500)]
     path = write_csv(tmp_path / "a.csv", rows)
     shape = csvbestand.shape_of(path)  # in this process: the size of a block is only set here

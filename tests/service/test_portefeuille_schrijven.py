@@ -1,5 +1,6 @@
 """Writing: whole or not at all, for the user only, and never a formula. And the command around it."""
 
+import errno
 import os
 import signal
 import stat
@@ -18,7 +19,7 @@ from service.portefeuille.cellen import neutral
 from service.portefeuille.draaien import private_folder
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.schrijven import Neergezet, open_uitvoer
-from tests.hulp.portefeuille import csv_bytes, draai_rijen, rij, write_csv
+from tests.hulp.portefeuille import csv_bytes, draai_bestand, draai_rijen, rij, write_csv
 
 FORMULAS = ("=1+1", "+31612345678", "-2+3", "@SUM(A1)", "\tx", "＝1", '=HYPERLINK("http://x.nl")')
 
@@ -140,9 +141,12 @@ def test_a_run_that_is_ended_while_writing_leaves_no_half_result(
     assert started.returncode == code
     assert (tmp_path / "uit.csv").read_text() == "oud"
     assert not (tmp_path / "uit-samenvatting.xlsx").exists()
-    if sign != signal.SIGKILL:
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["tijdelijk", "uit.csv", "w.csv"]
-        assert list(private.iterdir()) == []
+    if sign == signal.SIGKILL:
+        assert list(private.iterdir()), "wie zo wordt beëindigd, ruimt niets op"
+        with private_folder(private):  # as any later run begins, for whatever file
+            pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["tijdelijk", "uit.csv", "w.csv"]
+    assert list(private.iterdir()) == []
 
 
 WORKBOOK = """
@@ -253,3 +257,49 @@ def test_no_cell_is_shown_on_the_terminal(tmp_path: Path) -> None:
     done = run("w.csv", "uit.csv", "--peildatum", "2026-03-01", cwd=tmp_path)
     assert b"48.391" not in done.stderr + done.stdout
     assert b"geheim" not in done.stderr + done.stdout
+
+
+# a full disk
+
+NO_ROOM = "No space left on device (os error 28)"
+
+
+@pytest.mark.parametrize(
+    ("where", "error"),
+    [
+        ("service.portefeuille.schrijven.Csv.write", OSError(errno.ENOSPC, "No space left on device")),
+        ("service.portefeuille.schrijven.Parquet.close", pl.exceptions.ComputeError(NO_ROOM)),
+        ("service.portefeuille.werkboek.Werkboek.close", RuntimeError(f"IO error: {NO_ROOM}")),
+        ("os.fsync", OSError(errno.EDQUOT, "Disk quota exceeded")),
+    ],
+)  # fmt: skip
+def test_a_full_disk_is_said_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, error: Exception
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(where, full)
+    with pytest.raises(PortefeuilleFout, match="De schijf is vol"):
+        draai_bestand(write_csv(tmp_path / "w.csv", [rij()]), besluiten=("huurklasse",))
+    assert [path.name for path in tmp_path.iterdir()] == ["w.csv"]
+
+
+def test_an_error_that_is_no_full_disk_stays_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.fsync", wrong)
+    with pytest.raises(OSError, match="Input/output"):
+        draai_bestand(write_csv(tmp_path / "w.csv", [rij()]), besluiten=("huurklasse",))
+    assert [path.name for path in tmp_path.iterdir()] == ["w.csv"]
+
+
+def test_what_a_run_that_still_goes_on_makes_is_left_alone(tmp_path: Path) -> None:
+    with private_folder(tmp_path) as busy, private_folder(tmp_path):
+        assert busy.exists()
+    (tmp_path / "huurtoets-1-1-van_een_ander_programma").mkdir()
+    (tmp_path / "huurtoets-notities").mkdir()
+    with private_folder(tmp_path):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["huurtoets-notities"]
