@@ -35,6 +35,9 @@ GESPLITST = "geboortedatum"
 DELEN = ("dag", "maand", "jaar")
 INGANG, BAND, STAP = "ingang", "inkomensband", "stap"
 _OF_THE_FORM = frozenset({INGANG, BAND, STAP})
+# what is posted with the form and is no part of the question: it stands beside the answer
+KENMERK, MERK, GRENS, ANDERS = "kenmerk", "merk", "grens", "anders."
+_BESIDE = frozenset({KENMERK, MERK, GRENS})
 
 
 class TeVeelPersonen(HTTPException):
@@ -70,6 +73,8 @@ class Formulier:
         action, strange = "", False
         known = {name for name, _ in fields(0)} | _OF_THE_FORM
         for name, value in items:
+            if name in _BESIDE or name.startswith(ANDERS):
+                continue
             match = _PERSON.fullmatch(name)
             target = own if match is None else rows.setdefault(int(match[1]), {})
             key = name if match is None else match[2]

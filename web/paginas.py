@@ -14,10 +14,12 @@ from regels.opmaak import datum
 from web.antwoord import show_answer
 from web.balk import show_bar
 from web.datums import read_date
+from web.herhaling import Herhaling, repeat
 from web.huurruimte import show_room
 from web.indeling import INGANGEN, Ingang
 from web.invoer import INGANG, Formulier, read_form
-from web.papieren.knoppen import buttons
+from web.merk import mark_of
+from web.papieren.knoppen import beside, buttons
 from web.sjablonen import STATIC, THEMA_ADRES, Thema, page
 from web.stroken import count_slips
 from web.teksten import tekst
@@ -115,7 +117,7 @@ def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
     after = changed(form)
     if after is not None:
         return _form(request, after, today, focus=focus_after(after, form.actie))
-    return _answer(request, form, today)
+    return _answer(request, form, today, beside(items)[0])
 
 
 def _bar(request: Request, items: Iterable[tuple[str, object]], ingang: Ingang, today: date) -> HTMLResponse:
@@ -148,13 +150,14 @@ def _form(request: Request, form: Formulier, today: date, *, focus: str | None =
         balk=show_bar(ingang, None, answer),
         peildatum=_day(form, today),
         focus=focus or "",
+        herhaal=Herhaling(ingang.pad, ingang.pad, ingang.pad, (("actie", "bijwerken"),), vers=focus is None),
     )
 
 
-def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
+def _answer(request: Request, form: Formulier, today: date, kenmerk: str) -> HTMLResponse:
     ingang = entrance(form)
     read = read_form(form, today)
-    common: dict[str, object] = {"focus": "", "peildatum": _day(form, today)}
+    common: dict[str, object] = {"focus": "", "peildatum": _day(form, today), "herhaal": repeat(form)}
     if read.vraag is None:
         view = show_form(form, today, read)
         common |= {"beeld": view, "antwoord": None, "balk": show_bar(ingang, read, None)}
@@ -163,7 +166,8 @@ def _answer(request: Request, form: Formulier, today: date) -> HTMLResponse:
     found = read.uitslag()
     answer = show_answer(found, form.personen)
     common |= {"beeld": show_form(form, today, read, found), "antwoord": answer}
-    common |= {"balk": show_bar(ingang, read, found), "band": read.band, "papieren": buttons(form, found)}
+    common |= {"balk": show_bar(ingang, read, found), "band": read.band, "papieren": buttons(read, found, kenmerk)}
+    common["merk"] = mark_of(read)
     common["watals"] = show_what_if(form, read.vraag, found)
     common["huren"] = show_room(read.vraag, found) if ingang.id == "zoeken" else None
     title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)

@@ -18,7 +18,6 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
-from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 
 from regels.velden import velden
@@ -387,10 +386,10 @@ def _act(request: Request, taken: Taken, id_: str, daad: str, kind: str) -> Resp
     if daad == "opnieuw" and not task.loopt:
         taken.opnieuw(task)
     if daad == "afgewezen" and task.fase == "proef":
-        return _download(taken.afgewezen(task), "afgewezen.csv", None)
+        return _download(taken.afgewezen(task), "afgewezen.csv")
     if daad == "ophalen" and task.fase == "klaar":
         file = taken.resultaat(task)
-        return _download(file, file.name, BackgroundTask(taken.wis, id_))
+        return _download(file, file.name)
     return _to(request, id_)
 
 
@@ -403,6 +402,6 @@ def _run(request: Request, taken: Taken, task: Taak, kind: str) -> Response:
     return _to(request, task.id)
 
 
-def _download(path: Path, name: str, after: BackgroundTask | None) -> Response:
+def _download(path: Path, name: str) -> Response:
     found = path.stat()  # now, while it can still be said that it is gone
-    return FileResponse(path, filename=name, media_type="application/octet-stream", background=after, stat_result=found)
+    return FileResponse(path, filename=name, media_type="application/octet-stream", stat_result=found)

@@ -79,7 +79,7 @@ def _templates() -> Environment:
     environment.globals["huurder"] = huurder
     environment.globals["voor_medewerkers"] = VOOR_MEDEWERKERS
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
-    environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js")]
+    environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js"), _versioned("herhaal.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history
     environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})
     environment.globals["versie"] = regelset().versie

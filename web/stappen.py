@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
+from web.herhaling import Herhaling
 from web.indeling import INGANGEN, Ingang
 from web.invoer import INGANG, STAP, Formulier, read_form
 from web.paginas import Items, changed, focus_after, posted_items
@@ -47,7 +48,7 @@ def stappen(vandaag: Callable[[], date]) -> APIRouter:
 def _add(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]) -> None:
     @router.get(f"/stappen{ingang.pad}")
     def first(request: Request) -> HTMLResponse:
-        return _show(request, Formulier.empty(**ingang.vooraf), 1, vandaag())
+        return _show(request, Formulier.empty(**ingang.vooraf), 1, vandaag(), fresh=True)
 
     @router.post(f"/stappen{ingang.pad}")
     async def posted(request: Request) -> HTMLResponse:
@@ -116,6 +117,7 @@ def _show(
     *,
     focus: str = "",
     faults: tuple[Foutregel, ...] = (),
+    fresh: bool = False,
 ) -> HTMLResponse:
     read = read_form(form, today)
     answer = read.uitslag() if read.vraag is not None else None
@@ -135,8 +137,14 @@ def _show(
         blokken=_blocks(view),
         fouten=faults,
         focus=focus,
+        herhaal=_repeat(view, step.nummer, fresh=fresh),
         verborgen=[(name, text) for name, text in form.tekst.items() if name not in shown | {STAP}],
     )
+
+
+def _repeat(view: Beeld, number: int, *, fresh: bool) -> Herhaling:
+    place = f"/stappen{view.ingang.pad}"
+    return Herhaling(view.ingang.pad, place, place, (("actie", f"{_NAAR}.{number}"),), vers=fresh)
 
 
 def _title(step: Stap, *, wrong: bool) -> str:

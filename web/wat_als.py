@@ -16,12 +16,11 @@ from regels.vraag import Fout, VraagFout, read
 from service.invoer.bsn import holds_bsn
 from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
-from web.invoer import BAND, Formulier, name_of
+from web.invoer import ANDERS, BAND, Formulier, name_of
 from web.stroken import VOLLEDIG
 from web.teksten import groep, tekst
 from web.vergelijken import Vergelijking, Wijziging
 
-PREFIX = "anders."
 _KINDS = ("bedrag", "heel_bedrag", "aantal", "keuze", "ja_nee")
 _AMOUNTS = ("bedrag", "heel_bedrag")
 # how often a value is moved on when one move does not reach the limit: an income may count for more or less than itself
@@ -171,7 +170,7 @@ def _as_typed(veld: Veld, pointer: str, person: int | None, value: object) -> An
         words = veld.waarden or {"ja": tekst("algemeen.veld.ja"), "nee": tekst("algemeen.veld.nee")}
         options = (("", tekst("algemeen.veld.weet_niet")), *words.items())
     label = veld.label.rstrip("?") + who
-    return Anders(pointer, PREFIX + name, f"anders-{name.replace('.', '-')}", label, veld.soort, _typed(value), options)
+    return Anders(pointer, ANDERS + name, f"anders-{name.replace('.', '-')}", label, veld.soort, _typed(value), options)
 
 
 def _typed(value: object) -> str:

@@ -1,6 +1,6 @@
 """The address of what-if: the question that was posted, asked again with other values, beside the present answer."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -9,14 +9,16 @@ from fastapi.responses import HTMLResponse
 
 from regels import Vraag
 from regels.uitslag import Uitslag
-from web.invoer import Formulier, read_form
+from web.herhaling import Herhaling, repeat
+from web.invoer import ANDERS, GRENS, Formulier, read_form
+from web.merk import changed_since, mark_of
+from web.oud import outdated
 from web.paginas import FIELDS_AT_MOST, foutpagina
+from web.papieren.knoppen import beside
 from web.sjablonen import page
 from web.teksten import tekst
 from web.vergelijken import Wijziging, compare
-from web.wat_als import PREFIX, WatAls, WatAlsFout, changed, crossed, show_what_if
-
-GRENS = "grens"
+from web.wat_als import WatAls, WatAlsFout, changed, crossed, show_what_if
 
 
 def wat_als(vandaag: Callable[[], date]) -> APIRouter:
@@ -32,17 +34,19 @@ def wat_als(vandaag: Callable[[], date]) -> APIRouter:
     return router
 
 
-def _compared(request: Request, items: Iterable[tuple[str, object]], today: date) -> HTMLResponse:
+def _compared(request: Request, items: Sequence[tuple[str, object]], today: date) -> HTMLResponse:
     own: dict[str, str] = {}
     rest: list[tuple[str, object]] = []
     for name, value in items:
-        if isinstance(value, str) and (name.startswith(PREFIX) or name == GRENS):
+        if isinstance(value, str) and (name.startswith(ANDERS) or name == GRENS):
             own[name] = value
         else:
             rest.append((name, value))
     form = Formulier.parse(rest)
     read = read_form(form, today)
     vraag = read.vraag
+    if changed_since(beside(items)[1], read):
+        return outdated(request, form)
     if vraag is None:
         return foutpagina(request, tekst("uitkomst.watals.kop"), tekst("uitkomst.watals.ongeldig"), 400)
     old = read.uitslag()
@@ -50,8 +54,9 @@ def _compared(request: Request, items: Iterable[tuple[str, object]], today: date
     try:
         other, changes = _other(vraag, old, view, own)
     except WatAlsFout as error:
-        return _show(request, view.refused(own, error.fouten), 400)
-    return _show(request, view.compared(own, compare(old, read.uitslag(other), changes)), 200)
+        return _show(request, view.refused(own, error.fouten), 400, mark_of(read), repeat(form))
+    found = view.compared(own, compare(old, read.uitslag(other), changes))
+    return _show(request, found, 200, mark_of(read), repeat(form))
 
 
 def _other(vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]) -> tuple[Vraag, tuple[Wijziging, ...]]:
@@ -63,10 +68,10 @@ def _other(vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]) -> 
     return found
 
 
-def _show(request: Request, view: WatAls, status: int) -> HTMLResponse:
+def _show(request: Request, view: WatAls, status: int, merk: str, herhaal: Herhaling) -> HTMLResponse:
     # htmx asks for the comparison alone, and shows nothing that has the status of a fault
     if request.headers.get("HX-Request") == "true":
         return page(request, "uitkomst_vergelijking.html", 200, watals=view)
     found = view.vergelijking.samenvatting.rstrip(".") if view.vergelijking else ""
     title = tekst("uitkomst.watals.titel", samenvatting=found) if found else tekst("uitkomst.watals.titel_fout")
-    return page(request, "wat_als.html", status, titel=title, watals=view)
+    return page(request, "wat_als.html", status, titel=title, watals=view, merk=merk, herhaal=herhaal)

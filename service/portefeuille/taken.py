@@ -1,7 +1,7 @@
 """Portfolios of the page: each a private folder that lives an hour at most, computed one at a time.
 
-All that is known of a task stands in its folder, so that any process of the service can show it. A folder is gone after
-the download, after an hour, and as soon as the process that made it no longer exists.
+All that is known of a task stands in its folder, so that any process of the service can show it. A folder is gone
+an hour after its last use, and as soon as the process that made it no longer exists.
 """
 
 import atexit
@@ -231,6 +231,7 @@ class Taken:
         first, second = _files(folder)
         out = folder / "uit"
         out.mkdir(mode=0o700, exist_ok=True)
+        (out / "resultaat.zip").unlink(missing_ok=True)  # of the run before
         opdracht = Opdracht(
             first, self.koppeling(task.id), date.fromisoformat(task.peildatum), task.huurronde,
             out / "samenvatting.xlsx", out / "afgewezen.csv", second, str(out / f"resultaat.{vorm or 'csv'}"),
@@ -251,14 +252,22 @@ class Taken:
         self._write(replace(task, fase="koppelen", fout="", overzichten=[]))
 
     def resultaat(self, task: Taak) -> Path:
-        """The file to download: the workbook, or a zip with the result, the summary and the rejected rows."""
-        out = self._folder(task.id) / "uit"
+        """The file to download: the workbook, or a zip with the result, the summary and the rejected rows.
+
+        It may be asked again, also while someone still receives it, so a zip is made once and then left alone.
+        """
+        folder = self._folder(task.id)
+        out = folder / "uit"
+        os.utime(folder)  # this is a use
         if task.vorm == "xlsx":
             return out / "resultaat.xlsx"
-        bundle = _private(out / "resultaat.zip")
-        with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as parts:
-            for name in (f"resultaat.{task.vorm}", "samenvatting.xlsx", "afgewezen.csv"):
-                parts.write(out / name, name)
+        bundle = out / "resultaat.zip"
+        if not bundle.exists():
+            place = _private(out / f".zip.{secrets.token_hex(4)}")
+            with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as parts:
+                for name in (f"resultaat.{task.vorm}", "samenvatting.xlsx", "afgewezen.csv"):
+                    parts.write(out / name, name)
+            place.replace(bundle)
         return bundle
 
     def afgewezen(self, task: Taak) -> Path:

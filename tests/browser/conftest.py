@@ -65,12 +65,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture
 def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page (of the tenant if none is named) in a fresh context; a request that leaves the service fails."""
+    """Opens a page (of the tenant if none is named) in a fresh context; a request that leaves the service fails.
+
+    ``blocked``: the browser runs scripts, and those of the page do not arrive.
+    """
     contexts: list[BrowserContext] = []
     strays: list[str] = []
 
-    def start(path: str = "huurder", **options: object) -> Page:
+    def start(path: str = "huurder", *, blocked: bool = False, **options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "nl-NL"} | options)
+        if blocked:
+            context.route("**/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(TIMEOUT)

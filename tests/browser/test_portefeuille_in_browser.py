@@ -62,6 +62,12 @@ def test_a_file_becomes_a_result(open_page, bestand: Path, tmp_path: Path, scrip
     assert rows["verwijzing"].to_list()[:2] == ["W1", "X0"]
     address = page.url
     page.goto(address)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Resultaat ophalen").click()
+    download.value.save_as(tmp_path / "weer.zip")
+    assert (tmp_path / "weer.zip").read_bytes() == (tmp_path / "uit.zip").read_bytes()
+    page.get_by_role("button", name="Alles wissen").click()
+    page.goto(address)
     assert page.get_by_role("heading", name="Dit bestand is er niet meer").is_visible()
 
 

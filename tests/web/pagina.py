@@ -100,4 +100,17 @@ def filled(page: Element) -> dict[str, str]:
     for select in page.all("select"):
         chosen = [e.attributes["value"] for e in select.all("option") if "selected" in e.attributes]
         found[select.attributes["name"]] = chosen[0] if chosen else ""
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in found.items() if value and name != "merk"}
+
+
+def beside(page: Element) -> dict[str, str]:
+    """What a browser would post beside the form: the mark of the answer, and the fields elsewhere that belong to it."""
+    found = {e.attributes["name"]: e.attributes["value"] for e in page.all("input", name="merk")}
+    own = [e for e in page.all() if e.attributes.get("form") == "formulier" and "name" in e.attributes]
+    for e in own:
+        if e.tag == "input":
+            found[e.attributes["name"]] = e.attributes["value"]
+        elif e.tag == "select":
+            chosen = [option.attributes["value"] for option in e.all("option") if "selected" in option.attributes]
+            found[e.attributes["name"]] = chosen[0] if chosen else ""
+    return found

@@ -4,9 +4,10 @@ import random
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import pairwise
+from typing import cast
 
 import pikepdf
 import pytest
@@ -23,7 +24,7 @@ from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
-from tests.web.pagina import read_page
+from tests.web.pagina import beside, filled, read_page
 from web.bedragen import Melding
 from web.over import over
 from web.paginas import paginas
@@ -399,10 +400,12 @@ def test_a_refused_reference_leads_back_with_everything_that_was_filled_in(
     assert field.attributes["aria-invalid"] == "true"
     assert field.attributes["value"] == BSN
     assert next(page.one(role="alert").all("a")).attributes["href"] == "#kenmerk"
-    asked, back = page.all("form")
+    asked, back = page.one("form", id="formulier"), page.one("form", class_="terug")
     for part in (asked, back):
         hidden = {e.attributes["name"]: e.attributes["value"] for e in part.all("input", type="hidden")}
+        hidden.pop("merk", "")
         assert hidden == {name: text for name, text in form.items() if name != "kenmerk"}
+    assert page.one("input", id="kenmerk").attributes["form"] == "formulier"
     assert BSN not in str(answer.headers)
 
 
@@ -422,14 +425,75 @@ def test_the_file_name_says_nothing(client: TestClient, as_typed, welk: str) -> 
     assert answer.headers["content-disposition"] == f"attachment;filename=huurtoets-{welk}.pdf"
 
 
-def test_the_buttons_carry_the_question_that_was_answered(client: TestClient, as_typed) -> None:
+def test_the_buttons_post_what_stands_in_the_form_with_the_mark_of_the_answer(client: TestClient, as_typed) -> None:
     form = posted(STANDARD, as_typed)
     page = read_page(client.post("/", data=form | {"actie": "toetsen"}).text)
-    asked = page.one(id="papieren").one("form")
-    hidden = {e.attributes["name"]: e.attributes["value"] for e in asked.all("input", type="hidden")}
-    assert hidden == form
-    addresses = {asked.attributes["action"], *(b.attributes.get("formaction", "") for b in asked.all("button"))}
-    assert addresses - {""} == {f"/papieren/{welk}{end}" for welk in BOTH for end in ("", "/afdrukken")}
+    buttons = list(page.one(id="papieren").all("button"))
+    assert all(button.attributes["form"] == "formulier" for button in buttons)
+    addresses = {button.attributes["formaction"] for button in buttons}
+    assert addresses == {f"/papieren/{welk}{end}" for welk in BOTH for end in ("", "/afdrukken")}
+    for address in addresses:
+        assert client.post(address, data=filled(page) | beside(page)).status_code == 200
+
+
+@pytest.mark.parametrize("end", ["", "/afdrukken"])
+@pytest.mark.parametrize("welk", BOTH)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"woning.kaleHuur": "655,13"},
+        {"vermogen": ""},
+        {"personen.1.inkomen": "abc"},
+        {f"personen.0.stroken.0.{name}": text for name, text in {"bedrag": "100", "periode": "jaar"}.items()},
+        {"inkomensband": "laagste"},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_of_fields_that_changed_since_there_is_no_paper(
+    client: TestClient, as_typed, welk: str, end: str, changed: dict[str, str]
+) -> None:
+    page = read_page(client.post("/", data=posted(STANDARD, as_typed)).text)
+    answer = client.post(f"/papieren/{welk}{end}", data=filled(page) | beside(page) | changed)
+    assert answer.status_code == 409
+    assert answer.headers["content-type"].startswith("text/html")
+    refused = read_page(answer.text)
+    assert refused.one("h1").text == tekst("uitkomst.oud.kop")
+    (back,) = refused.all("form")
+    hidden = {e.attributes["name"]: e.attributes["value"] for e in back.all("input", type="hidden")}
+    assert {name: hidden.get(name, "") for name in changed} == changed
+    (button,) = back.all("button")
+    assert (button.attributes["name"], button.attributes["value"]) == ("actie", "toetsen")
+
+
+def test_the_same_value_typed_in_another_way_is_the_same_question(client: TestClient, as_typed) -> None:
+    page = read_page(client.post("/", data=posted(STANDARD, as_typed)).text)
+    rent = filled(page)["woning.kaleHuur"].replace(".", ",")
+    again = filled(page) | beside(page) | {"woning.kaleHuur": f"€ {rent} "}
+    assert client.post("/papieren/overzicht/afdrukken", data=again).status_code == 200
+
+
+def test_an_answer_of_another_day_gives_no_paper(as_typed) -> None:
+    form = posted(STANDARD, as_typed)
+    form.pop("peildatum", None)
+    days = iter([date(2026, 3, 1), date(2026, 3, 2)])
+    app = FastAPI()
+    app.include_router(paginas(lambda: next(days)))
+    app.include_router(papieren(lambda: datetime.combine(next(days), time()), CONTACT, cast(Zetterij, Plaats())))
+    with TestClient(app) as client:
+        page = read_page(client.post("/", data=form).text)
+        refused = client.post("/papieren/overzicht/afdrukken", data=filled(page) | beside(page))
+    assert refused.status_code == 409
+
+
+class Plaats:
+    """Where nothing is set: only how many may wait is asked."""
+
+    plaatsen = 1
+
+
+def test_the_reference_is_still_there_after_a_new_check(client: TestClient, as_typed) -> None:
+    page = read_page(client.post("/", data=posted(STANDARD, as_typed, kenmerk="KCC 42", actie="toetsen")).text)
+    assert page.one("input", id="kenmerk").attributes["value"] == "KCC 42"
 
 
 @pytest.mark.parametrize("persons", [8, 30])

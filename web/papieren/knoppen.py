@@ -5,25 +5,30 @@ from dataclasses import dataclass
 
 from regels.laden import regelset
 from regels.uitslag import Uitslag
-from web.invoer import Formulier
+from web.invoer import KENMERK, MERK, Formulier, Invoer
+from web.merk import mark_of
 from web.papieren.kenmerk import LENGTH
-
-KENMERK = "kenmerk"
 
 
 @dataclass(frozen=True, slots=True)
 class Knoppen:
-    """What the template draws. ``verborgen`` carries the question that was answered, not what was typed after it."""
+    """What the template draws. ``merk`` says of which question the answer is; ``verborgen`` carries that question."""
 
     verborgen: tuple[tuple[str, str], ...]
+    merk: str
     kenmerk: str = ""
     fout: str = ""
     lengte: int = LENGTH
 
 
-def buttons(form: Formulier, uitslag: Uitslag, kenmerk: str = "", fout: str = "") -> Knoppen | None:
+def buttons(invoer: Invoer, uitslag: Uitslag, kenmerk: str = "", fout: str = "") -> Knoppen | None:
     """The form for the papers of ``uitslag``; None when nothing of it may be put on paper."""
-    return None if stopped(uitslag) else Knoppen(tuple(form.tekst.items()), kenmerk, fout)
+    return None if stopped(uitslag) else Knoppen(hidden(invoer.formulier), mark_of(invoer), kenmerk, fout)
+
+
+def hidden(form: Formulier) -> tuple[tuple[str, str], ...]:
+    """The question as it was posted, to travel along in a form."""
+    return tuple(form.tekst.items())
 
 
 def stopped(uitslag: Uitslag) -> bool:
@@ -32,8 +37,10 @@ def stopped(uitslag: Uitslag) -> bool:
     return any(decisions[c.id].stopt and c.uitkomst == "voorleggen" for c in uitslag.conclusies)
 
 
-def split_kenmerk(items: Iterable[tuple[str, object]]) -> tuple[str, list[tuple[str, object]]]:
-    """The reference among the posted ``items``, and the rest: the question."""
-    kept = list(items)
-    found = [value for name, value in kept if name == KENMERK and isinstance(value, str)]
-    return (found[0] if found else ""), [(name, value) for name, value in kept if name != KENMERK]
+def beside(items: Iterable[tuple[str, object]]) -> tuple[str, str]:
+    """The reference and the mark of the answer among the posted ``items``; empty where there is none."""
+    found: dict[str, str] = {}
+    for name, value in items:
+        if name in (KENMERK, MERK) and isinstance(value, str):
+            found.setdefault(name, value)
+    return found.get(KENMERK, ""), found.get(MERK, "")

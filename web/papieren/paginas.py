@@ -10,12 +10,15 @@ from fastapi.concurrency import run_in_threadpool
 
 from regels.uitslag import Uitslag
 from web.bedragen import Melding
-from web.invoer import Formulier, Invoer, read_form
+from web.herhaling import Herhaling, repeat
+from web.invoer import KENMERK, MERK, Formulier, Invoer, read_form
+from web.merk import changed_since
+from web.oud import outdated
 from web.paginas import FIELDS_AT_MOST, foutpagina
 from web.papieren.dossier import compose_dossier
 from web.papieren.invoer import inputs
 from web.papieren.kenmerk import read_kenmerk
-from web.papieren.knoppen import Knoppen, buttons, split_kenmerk, stopped
+from web.papieren.knoppen import Knoppen, beside, buttons, hidden, stopped
 from web.papieren.model import Papier, Welk
 from web.papieren.overzicht import compose_overzicht
 from web.papieren.zetterij import Vol, Zetterij
@@ -53,8 +56,8 @@ def papieren(nu: Callable[[], datetime], contact: str, zetterij: Zetterij) -> AP
 
     async def read(request: Request, welk: Welk) -> _Aanvraag:
         async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
-            kenmerk, items = split_kenmerk(posted.multi_items())
-        return _Aanvraag(request, welk, Formulier.parse(items), kenmerk, nu(), contact)
+            items = list(posted.multi_items())
+        return _Aanvraag(request, welk, Formulier.parse(items), *beside(items), nu(), contact)
 
     for soort in SOORTEN:
         add(soort)
@@ -69,12 +72,15 @@ class _Aanvraag:
     welk: Welk
     form: Formulier
     kenmerk: str
+    merk: str
     nu: datetime
     contact: str
 
     def answer(self) -> Papier | Response:
         """The paper, or a page that says why there is none."""
         read = read_form(self.form, self.nu.date())
+        if changed_since(self.merk, read):
+            return outdated(self.request, self.form)
         if read.vraag is None:
             return self._refused(tekst("papieren.weigering.invoer"))
         uitslag = read.uitslag()
@@ -82,7 +88,7 @@ class _Aanvraag:
             return self._refused(tekst("papieren.weigering.gestopt"))
         reference = read_kenmerk(self.kenmerk)
         if isinstance(reference, Melding):
-            return self._refused("", buttons(self.form, uitslag, self.kenmerk, reference.tekst))
+            return self._refused("", buttons(read, uitslag, self.kenmerk, reference.tekst))
         return self._compose(read, uitslag, reference)
 
     def to_print(self) -> Response:
@@ -91,7 +97,8 @@ class _Aanvraag:
         if isinstance(made, Response):
             return made
         title = tekst("papieren.titel.afdrukken", papier=made.titel)
-        return page(self.request, "druk.html", 200, titel=title, papier=made, verborgen=self.hidden)
+        values = {"papier": made, "verborgen": hidden(self.form), "herhaal": self._repeat()}
+        return page(self.request, "druk.html", 200, titel=title, **values)
 
     def _compose(self, read: Invoer, uitslag: Uitslag, reference: str) -> Papier:
         given = inputs(read, uitslag)
@@ -101,14 +108,12 @@ class _Aanvraag:
 
     def _refused(self, text: str, knoppen: Knoppen | None = None) -> Response:
         title = tekst("papieren.titel.fout") if knoppen else tekst("papieren.titel.geen")
-        return page(
-            self.request, "papieren.html", 400, titel=title, tekst_fout=text, papieren=knoppen, verborgen=self.hidden
-        )
+        values = {"papieren": knoppen, "verborgen": hidden(self.form), "herhaal": self._repeat()}
+        return page(self.request, "papieren.html", 400, titel=title, tekst_fout=text, **values)
 
-    @property
-    def hidden(self) -> tuple[tuple[str, str], ...]:
-        """The question as it was posted, to go back to its answer."""
-        return tuple(self.form.tekst.items())
+    def _repeat(self) -> Herhaling:
+        beside_ = ((KENMERK, self.kenmerk), (MERK, self.merk))
+        return repeat(self.form, self.request.scope["route"].path, beside_)
 
 
 def _as_pdf(document: bytes, welk: Welk) -> Response:
