@@ -34,7 +34,8 @@ from web.teksten import tekst
 _P = ParamSpec("_P")
 _ADRES: Final = "/portefeuille"
 _VORMEN: Final = ("xlsx", "csv", "parquet")
-_FIELDS_AT_MOST: Final = 1_000
+# the columns of two tables, and what is above them
+_FIELDS_AT_MOST: Final = 1_500
 _KOPPELING_AT_MOST: Final = 200_000
 _SEE_OTHER, _GONE, _WRONG, _FULL = 303, 404, 400, 503
 # in how many seconds a portfolio can be offered again when too many wait
