@@ -1,6 +1,7 @@
 """The server: uvicorn with the limits of the settings."""
 
 import contextlib
+import os
 import resource
 from typing import Any
 
@@ -15,6 +16,7 @@ _OTHER_FILES = 256
 # seconds after which a process that says nothing is replaced; one that starts on a busy machine says nothing for longer
 # than the five of uvicorn, and would be replaced for ever
 _SILENCE = 60
+_TYPESETTERS = 4
 
 
 def read_settings() -> Instellingen:
@@ -30,6 +32,10 @@ def read_settings() -> Instellingen:
 def serve(app: str, settings: Instellingen, *, host: str, port: int, werkers: int, factory: bool) -> None:
     """Run the application named ``app`` until it is told to stop."""
     configure(settings.logniveau)
+    # as many typesetters as there are processors, over all processes; those read the settings again
+    each = max(1, min(_TYPESETTERS, (os.cpu_count() or 1) // werkers))
+    os.environ.setdefault("HUURTOETS_PAPIEREN_PROCESSEN", str(each))
+    instellingen.cache_clear()
     _raise_file_limit(settings.verbindingen + _OTHER_FILES)
     proxies: dict[str, Any] = {"proxy_headers": False}
     if settings.proxyadressen:

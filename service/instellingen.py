@@ -73,8 +73,11 @@ class Instellingen(BaseSettings):
         default=100, ge=1, description="Hoeveel verzoeken één proces tegelijk behandelt; daarboven is het antwoord 503."
     )
 
-    papieren_processen: int = Field(
-        default=2, ge=1, le=64, description="Hoeveel papieren er per proces van de dienst tegelijk worden gezet."
+    papieren_processen: int | None = Field(
+        default=None,
+        ge=1,
+        le=64,
+        description="Hoeveel papieren er per proces van de dienst tegelijk worden gezet; anders naar de processors.",
     )
     papieren_wachtrij: int = Field(
         default=20, ge=0, description="Hoeveel papieren er daarnaast mogen wachten; daarboven is het antwoord 503."
@@ -113,7 +116,7 @@ class Instellingen(BaseSettings):
     @property
     def zetters(self) -> Omvang:
         """How many papers are set at a time."""
-        return Omvang(self.papieren_processen, self.papieren_wachtrij, self.papieren_duur, self.papieren_verversen)
+        return Omvang(self.papieren_processen or 1, self.papieren_wachtrij, self.papieren_duur, self.papieren_verversen)
 
     portefeuille_geheugen: int = Field(
         default=2_048, ge=256, description="Hoeveel geheugen het lezen van één bestand mag vragen, in MiB."

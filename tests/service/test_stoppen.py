@@ -123,3 +123,19 @@ def test_what_a_kill_left_is_gone_after_the_next_start(busy: tuple[Dienst, list[
     assert _files(run.tmp)
     with dienst(run.tmp):
         assert not _files(run.tmp)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks in /proc which processes there are")
+def test_there_are_as_many_typesetters_as_processors_and_no_more_than_papers_need() -> None:
+    form = urlencode(FORM | {"kenmerk": "Z-1"}).encode()
+    with dienst() as run:
+        asked = [
+            threading.Thread(target=run.get, args=("/papieren/dossier", "POST", form), kwargs=FORMS) for _ in range(6)
+        ]
+        for thread in asked:
+            thread.start()
+        for thread in asked:
+            thread.join(60)
+        names = [Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8") for pid in _children(run.process.pid)]
+    typesetters = [name for name in names if "zetproces" in name]
+    assert 1 <= len(typesetters) <= max(1, min(4, os.cpu_count() or 1))
