@@ -293,7 +293,7 @@ class Household:
             )
         )
         limit = self.figures.wealth
-        return any(one > limit for one in adults), minors > 0 and bool(adults) and sum(adults) + minors > limit
+        return any(one > limit for one in adults), minors > 0 and any(one + minors > limit for one in adults)
 
     def barred(self) -> bool:
         """Wht 11, Awir 9: the dwelling, and the stay."""
