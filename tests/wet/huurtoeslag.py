@@ -93,6 +93,14 @@ def _vermogen(vraag: Vraag, people: Sequence[Mens]) -> Antwoord | None:
     alone, together = CIJFERS[year].vermogen
     new_year = date(year, 1, 1)
     young = [person for person in mensen(vraag) if person.rol == "kind" and person.leeftijd(new_year) < 18]
+    minors = [person for person in mensen(vraag) if person.leeftijd(new_year) < 18]
+    others = [
+        person
+        for person in minors
+        if person.rol == "medebewoner"
+        or (person.rol == "kind" and person.soort_kind in ("kleinkind", "van_medebewoner"))
+    ]
+    of_others = sum(person.feiten.get("vermogen", 0) for person in others)
     unsure = False
     for person in people:
         whole_year = person.feiten.get("heelHetJaar") is not False
@@ -102,8 +110,8 @@ def _vermogen(vraag: Vraag, people: Sequence[Mens]) -> Antwoord | None:
         if own > alone:
             return NEE
         # the assets of a child under age are those of the parents with authority: this resident may be one of them
-        kinds = ("van_medebewoner",) if person.rol == "medebewoner" else ("kleinkind",)
-        unsure |= own + sum(child.feiten.get("vermogen", 0) for child in young if child.soort_kind in kinds) > alone
+        # (an own child that is grown up, or who lives with one, as well as another resident)
+        unsure |= own + of_others > alone
     # of the tenant and the partner: wherever the child is counted, and not of a foster child, whose parents are others
     of_children = Decimal(sum(child.feiten.get("vermogen", 0) for child in young if child.soort_kind == "eigen"))
     own_assets = Decimal(vraag["vermogen"])
