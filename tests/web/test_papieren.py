@@ -141,7 +141,9 @@ def test_no_step_of_the_tenant_is_lost_and_those_with_a_term_come_first(jaar: in
             if c.id not in VOOR_MEDEWERKERS:
                 where = lists["vragen" if c.uitkomst == "geen_regels" else "doen"]
                 for step in (step for step in c.vervolg if step.huurder):
-                    assert (step.huurder, step.url or "") in [(point.tekst, point.url) for point in where], c.id
+                    printed = (step.huurder, step.url or "") in [(point.tekst, point.url) for point in where]
+                    in_text = c.uitkomst != "geen_regels" and step.huurder in huurder(c)
+                    assert printed or (in_text and not step.url and not step.voor), c.id
                     outcomes.add(c.uitkomst)
         dated = [bool(point.vooraf) for point in lists["doen"]]
         assert dated == sorted(dated, reverse=True)

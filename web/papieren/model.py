@@ -4,8 +4,9 @@ Every word is here already, so that a PDF and its print page cannot differ. ``da
 typesetter reads; ``soort`` tells the drawers which part they have.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import Literal
 
 Welk = Literal["overzicht", "dossier"]
@@ -54,7 +55,19 @@ _HALF_A_LINE = 60
 def as_values(pairs: Iterable[tuple[str, str]]) -> Waarden:
     """``pairs`` as a part of a paper."""
     found = tuple(pairs)
-    return Waarden(found, len(found) > 1 and all(len(name) + len(value) < _HALF_A_LINE for name, value in found))
+    return Waarden(found, len(found) > 1 and all(_is_short(pair) for pair in found))
+
+
+def in_columns(pairs: Iterable[tuple[str, str]]) -> Iterator[Waarden]:
+    """``pairs`` as parts of a paper: those that are short beside each other, then the long ones."""
+    found = tuple(pairs)
+    for part in (filter(_is_short, found), filterfalse(_is_short, found)):
+        if own := tuple(part):
+            yield as_values(own)
+
+
+def _is_short(pair: tuple[str, str]) -> bool:
+    return sum(map(len, pair)) < _HALF_A_LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from regels.opmaak import datum
 from regels.uitslag import Conclusie, Uitslag, Vervolgstap
 from web.papieren.dossier import moment, values
 from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values, in_columns
 from web.teksten import groep, tekst
 from web.teksten.besluiten import huurder, titel
 
@@ -39,6 +39,8 @@ BEDRAGEN: Final[Mapping[str, tuple[str, ...]]] = {
 BEDRAGEN_ONBEKEND: Final[Mapping[str, tuple[str, ...]]] = {
     "huurverhoging-wettelijk": ("huidigeHuur", "reguliereVerhoging", "reguliereHuur"),
 }
+# the outcomes of which the text stands on the paper
+_WITH_TEXT: Final = ("ja", "nee", "voorleggen", "besluit_ontbreekt")
 _SMALL = ("ingevuld",)
 _NEVER = date.max
 
@@ -97,12 +99,19 @@ def _amounts(c: Conclusie) -> tuple[tuple[str, str], ...]:
 def _to_do(shown: list[Conclusie]) -> Iterator[Deel]:
     """Every step that the tenant can take, whatever the outcome; what must be done before a day first.
 
-    Where no rules are known the step is a desk to ask, and stands with those.
+    Where no rules are known the step is a desk to ask, and stands with those. What a text says in the same words, with
+    no day or address to add, is not said twice.
     """
-    steps = [step for c in shown if c.uitkomst != "geen_regels" for step in c.vervolg if step.huurder]
+    steps = [step for c in shown if c.uitkomst != "geen_regels" for step in c.vervolg if not _said(step, c)]
     found = {(step.huurder, step.voor, step.url): step for step in steps}
     if found:
         yield Lijst(tuple(_step(step) for step in sorted(found.values(), key=lambda step: step.voor or _NEVER)))
+
+
+def _said(step: Vervolgstap, c: Conclusie) -> bool:
+    """Whether nothing of ``step`` is left to say to the tenant."""
+    card = huurder(c) if c.uitkomst in _WITH_TEXT else ""
+    return step.huurder in card and not step.voor and not step.url
 
 
 def _step(step: Vervolgstap) -> Punt:
@@ -142,6 +151,4 @@ def _needed(c: Conclusie) -> str:
 
 
 def _filled_in(invoer: Iterable[Gegeven]) -> Iterator[Deel]:
-    given = tuple((one.wat, one.waarde) for one in invoer if not one.aangenomen)
-    if given:
-        yield as_values(given)
+    yield from in_columns((one.wat, one.waarde) for one in invoer if not one.aangenomen)
