@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from service.app import create_app
 from service.instellingen import Instellingen
+from service.portefeuille import eigenaar
 from service.portefeuille import taken as module
 from service.portefeuille.taken import Grenzen, Taak, Taken
 from tests.hulp.portefeuille import csv_bytes
@@ -53,7 +54,7 @@ def test_the_end_of_the_service_removes_what_it_was_given(place: Path) -> None:
 def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
     first, second = Taken(Grenzen()), Taken(Grenzen())
     own, other = _new(first), _new(first)
-    first._write(Taak(other.id, eigenaar=[os.getppid(), module._begun(os.getppid())]))
+    first._write(Taak(other.id, eigenaar=[os.getppid(), eigenaar._begun(os.getppid())]))
     second.stop()
     assert second.lees(own.id) is None
     assert second.lees(other.id) is not None
@@ -77,7 +78,7 @@ def test_whose_it_is_is_known_before_anything_of_it_is_kept(place: Path, monkeyp
 
     def keep(folder: Path, name: str, given: object) -> None:
         task = Taken(Grenzen())._read(folder)
-        seen.append(task is not None and task.eigenaar == module._self())
+        seen.append(task is not None and task.eigenaar == eigenaar.zelf())
         raise OSError
 
     monkeypatch.setattr(module, "_keep", keep)
@@ -88,7 +89,7 @@ def test_whose_it_is_is_known_before_anything_of_it_is_kept(place: Path, monkeyp
 
 
 def test_what_is_old_goes_without_a_visitor(place: Path) -> None:
-    taken = Taken(Grenzen(bewaren=1))
+    taken = Taken(Grenzen(bewaren=4))
     taken.start()
     try:
         _new(taken)
@@ -100,11 +101,12 @@ def test_what_is_old_goes_without_a_visitor(place: Path) -> None:
 def test_removing_while_it_is_computed_is_no_incident(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = Taken(Grenzen())
     task = _new(taken)
+    folder = taken.root() / task.id
     begun, done = [], []
 
-    def compute(opdracht: object, private: Path, hears: Callable[[str, int, int], None]) -> None:
+    def compute(*asked: object) -> None:
         begun.append(True)
-        assert _until(lambda: not private.exists())
+        assert _until(lambda: not folder.exists())
         done.append(True)
         raise RuntimeError("a library that misses its file")
 
