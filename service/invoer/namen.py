@@ -123,8 +123,13 @@ def full_of_names(cells: Iterable[str], *, titled: bool = False) -> bool:
 
 
 def is_name(title: str) -> bool:
-    """Whether the title of a column is itself the name of a person, as where a file has no titles."""
-    return shape_of(title) is Vorm.NAAM
+    """Whether the title of a column is itself the name of a person, as where a file has no titles.
+
+    An abbreviation before a word ("Hr. Bruto", "P. Maand") is no reason to refuse a file: one ordinary name is asked.
+    """
+    parts = _parts(title)
+    known = parts is not None and any(word in _FAMILY or word in _GIVEN for word in parts.woorden)
+    return shape_of(title) is Vorm.NAAM and (known or bool(parts and parts.tussen))
 
 
 def sample(cells: Sequence[str]) -> Sequence[str]:

@@ -70,7 +70,7 @@ def test_a_few_names_among_other_texts_are_no_column_of_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Kale huur", "VHE-nummer", "Max. huur", "Energielabel", "Nr. woning", "Naam huurder"]
+    "title", ["Kale huur", "VHE-nummer", "Max. huur", "Energielabel", "Nr. woning", "Naam huurder", "P. Maand"]
 )
 def test_a_title_is_no_name(title: str) -> None:
     assert not is_name(title)

@@ -35,7 +35,8 @@
   function mark() {
     const entry = { adres: page.dataset.adres, velden: JSON.parse(page.dataset.velden) };
     try {
-      sessionStorage.setItem("huurtoets", "");
+      sessionStorage.setItem("huurtoets", "");  // throws where there is none
+      sessionStorage.removeItem("huurtoets");
       history.replaceState({ huurtoets: entry }, "", page.dataset.plek + location.hash);
     } catch { /* without a memory of the tab there is nothing to come back to */ }
   }
