@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hulp_pagina import PARTNER, STEL, WRONG, add_person, fill, outcome, said, toets, typed
+from tests.browser.hulp_pagina import PARTNER, STEL, WRONG, add_person, fill, outcome, said, send, toets, typed
 
 pytestmark = pytest.mark.browser
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["javascript", "zonder javascript"])
@@ -260,7 +260,7 @@ def test_step_by_step_ends_with_an_overview_and_the_same_answer(open_page, scrip
     page.get_by_role("button", name="Verder").click()
     expect(page.get_by_role("heading", name="Overzicht")).to_be_visible()
     assert "655,12" in page.locator("main").inner_text()
-    page.get_by_role("button", name=re.compile("Wijzig.*De woning")).click()
+    send(page, page.get_by_role("button", name=re.compile("Wijzig.*De woning")))
     fill(page, {"woning.kaleHuur": "700"})
     for _ in range(3):
         send(page, page.get_by_role("button", name="Verder"))

@@ -298,6 +298,27 @@ def test_beside_a_field_never_stands_what_was_read_from_another_value(open_page)
     expect(read).to_be_visible()
 
 
+@EVERY_WAY
+def test_a_button_that_is_pressed_right_after_typing_is_not_moved_away(open_page, way: str) -> None:
+    page = open_page(**WAYS[way])
+    answered(page)
+    page.locator(RENT).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("599,99")
+    button = page.locator("#formulier > .knoppen").get_by_role("button", name="Toetsen")
+    # at the bottom of the view, where the strip comes
+    button.evaluate("e => e.scrollIntoView({block: 'end'})")
+    if not WAYS[way]:
+        button = page.locator("#oud button")
+    box = button.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    with page.expect_navigation():
+        page.mouse.down()
+        page.mouse.up()
+    assert page.locator(RENT).input_value() == "599,99"
+
+
 def test_an_old_answer_is_not_printed(open_page) -> None:
     page = open_page()
     answered(page)

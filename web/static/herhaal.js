@@ -87,7 +87,7 @@
   function show() {
     for (const field of own) {
       const read = field.closest(".vak")?.querySelector(".gelezen");
-      if (read) read.hidden = differs(field);
+      read?.toggleAttribute("data-anders", differs(field));
     }
     if (!answer) return;
     const old = changed();
