@@ -243,7 +243,8 @@ def facts_of(question: Vraagdata) -> list[tuple[Any, ...]]:
             return [place for key, child in value.items() for place in places(child, (*path, key))]
         if isinstance(value, list):
             return [place for index, child in enumerate(value) for place in places(child, (*path, index))]
-        return [] if path[-1] in fixed else [path]
+        # the child of another resident may be older than the tenant: without that word it would be no question
+        return [] if path[-1] in fixed or value == "van_medebewoner" else [path]
 
     return places(question, ())
 
