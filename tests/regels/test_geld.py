@@ -540,6 +540,11 @@ def rent_before(house: Household, start: date) -> Fraction | None:
     return amount(dwelling["kaleHuur"]) if now else None
 
 
+def began_later(house: Household, start: date) -> bool:
+    """BW 7:252: with a discount or without, there was no rent on the day before that could be raised."""
+    return house.day >= start and date.fromisoformat(house.dwelling["contractVanaf"]) >= start
+
+
 def check_increase(house: Household, answer: Any) -> str:
     found = answer.conclusie("huurverhoging-wettelijk")
     dwelling, question = house.dwelling, house.question
@@ -567,7 +572,7 @@ def check_increase(house: Household, answer: Any) -> str:
     if dwelling["tijdelijkeKorting"] and not dwelling["gebrekenVastgesteld"]:  # BW 7:252c; never an amount
         before = rent_before(house, start)
         if before is None:
-            assert found.uitkomst == "onbekend"
+            assert found.uitkomst == ("nee" if began_later(house, start) else "onbekend")
         else:
             room = before < amount(dwelling["wwsMaximum"])
             assert found.uitkomst == ("voorleggen" if room else "nee")
@@ -581,8 +586,7 @@ def check_increase(house: Household, answer: Any) -> str:
     rent = rent_before(house, start)
     if rent is None:
         assert date.fromisoformat(dwelling["contractVanaf"]) >= start or house.day > start
-        later = house.day >= start and date.fromisoformat(dwelling["contractVanaf"]) >= start
-        assert found.uitkomst == ("nee" if later else "onbekend")
+        assert found.uitkomst == ("nee" if began_later(house, start) else "onbekend")
         return "blocked"
     most = amount(dwelling["wwsMaximum"])
     self_contained, category = dwelling["zelfstandig"] and not dwelling["woonwagen"], question["inkomenscategorie"]

@@ -8,7 +8,7 @@ import pytest
 from regels import toets
 from regels.laden import regelset
 from regels.stand import edges
-from regels.vraag import read
+from regels.vraag import VraagFout, read
 from tests.hulp.huishoudens import huishouden
 
 FIRST, LAST = date(2022, 1, 1), date(2027, 6, 30)
@@ -38,16 +38,28 @@ def _ask(question: dict, day: date) -> None:
 
 def _households(count: int, seed: int) -> list[dict]:
     """Varied households without the dates that would tie them to one year, and without what stops a check."""
-    rng = random.Random(seed)
-    found = [huishouden(rng, compleet=rng.random() < 0.5) for _ in range(count)]
-    for question in found:
+    rng, found = random.Random(seed), []
+    while len(found) < count:
+        question = huishouden(rng, compleet=rng.random() < 0.5)
         for person in question.get("personen", []):
             if person.get("geboortedatum", "") >= FIRST.isoformat():
                 del person["geboortedatum"]
         question.pop("meerdereProblemen", None)
         for dated in ("contractVanaf", "laatsteVerhoging", "huurVoorRonde", "ingangsdatumVoorstel"):
             question.get("woning", {}).pop(dated, None)
+        if all(_children_are_younger(question, day) for day in (FIRST, LAST)):
+            found.append(question)
     return found
+
+
+def _children_are_younger(question: dict, day: date) -> bool:
+    """Of one an age is told and of another a birthday: then a child can pass its parent in another year."""
+    try:
+        read(question | {"peildatum": day.isoformat(), "huurronde": day.year})
+    except VraagFout as error:
+        assert all("niet jonger dan de huurder" in fault.tekst for fault in error.fouten), error.fouten
+        return False
+    return True
 
 
 @pytest.mark.parametrize("year", range(FIRST.year, LAST.year + 1))
