@@ -118,6 +118,17 @@ def test_a_process_is_replaced_after_so_many_papers(made: list[Zetterij]) -> Non
     assert _ends(*seen[0])
 
 
+def test_the_memory_of_the_service_is_not_counted_as_that_of_a_typesetter(made: list[Zetterij]) -> None:
+    zetterij = _pool(made, processen=1)
+    large = bytearray(500 * 1024 * 1024)
+    large[::4096] = b"1" * len(large[::4096])  # each page, so that it is really there
+    for number in range(2):
+        zetterij.set_paper(_paper(str(number)), NU)
+    (process,) = zetterij._running
+    assert process.made == 2 and process.mib < 400, process.mib
+    assert large
+
+
 def test_a_process_that_was_killed_is_not_noticed(made: list[Zetterij]) -> None:
     zetterij = _pool(made, processen=1)
     zetterij.set_paper(_paper("een"), NU)
