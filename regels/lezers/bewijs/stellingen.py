@@ -209,10 +209,10 @@ HUURTOESLAG: Final = (
     ),
     Stelling(
         "kind-verlaagt-het-inkomen-niet",
-        "Van een kind onder de leeftijdsgrens telt nooit minder dan nul mee: een verlies van dat kind telt niet.",
+        "Van een kind met de vrijstelling telt nooit minder dan nul mee: een verlies van dat kind telt niet.",
         "Awir 7 lid 6",
         "rekeninkomen_persoon >= 0",
-        als="rol = kind en leeftijd < vrijstelling_leeftijd",
+        als="kind_met_vrijstelling of (rol = kind en soort_kind != kleinkind en leeftijd < vrijstelling_leeftijd)",
         per_persoon=True,
     ),
     Stelling(
@@ -220,7 +220,10 @@ HUURTOESLAG: Final = (
         "Van ieder ander telt het inkomen zoals het is, ook een verlies.",
         "Awir 7 en 8",
         "rekeninkomen_persoon = inkomen_opgave",
-        als="rol in (huurder, partner)",
+        als=(
+            "rol in (huurder, partner, onderhuurder) of leeftijd >= vrijstelling_leeftijd of "
+            "((rol = medebewoner of (rol = kind en soort_kind = kleinkind)) en niet kinderbijslag_of_pleegvergoeding)"
+        ),
         per_persoon=True,
     ),
     Verloop(
