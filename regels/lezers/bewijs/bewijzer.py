@@ -235,14 +235,13 @@ class Bewijzer:
             yield regel.naam, self._bereikbaar(besluit, regel, strook)
 
     def _bereikbaar(self, besluit: Besluit, regel: Regel, strook: Strook) -> str:
-        missing = True
-        # the widest case last: a rule that needs a figure of another day may still apply to those who need it not
-        for geval in gevallen(frozenset(strook.kegel.velden), andere_dag=strook.kegel.andere_dag):
-            found = getuige(strook, geval, lambda writer: writer.waar(regel.als, besluit.datum))
-            if found.model is not None:
-                return BEREIKBAAR
-            missing &= bool(found.hoe)
-        return ONBEREIKBAAR if missing else ONBEWEZEN
+        names, on_another_day = frozenset(strook.kegel.velden), strook.kegel.andere_dag
+        widest = list(gevallen(names, andere_dag=on_another_day, ruimste=True))
+        others = [one for one in gevallen(names, andere_dag=on_another_day) if one not in widest]
+        found = getuige(strook, widest, others, lambda writer: writer.waar(regel.als, besluit.datum))
+        if found.model is not None:
+            return BEREIKBAAR
+        return ONBEREIKBAAR if found.hoe else ONBEWEZEN
 
 
 def _holds(claim: Bewering, stand: Stand, writer: Vertaler) -> Term:

@@ -56,14 +56,27 @@ def zoek(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ())
     return _echt(strook, geval, tegen, MOST_RESIDENTS, SLOW, gewoon=True)
 
 
-def getuige(strook: Strook, geval: Geval, zo: Tegen) -> Gevonden:
-    """A household for which ``zo`` holds; without one, ``hoe`` says that there is none."""
-    real = _echt(strook, geval, zo, 1, QUICK)
-    if real.model is not None:
-        return real
-    if _grof(strook, geval, zo, (), range(max(strook.kegel.grootheden.values(), default=-1) + 2)):
-        return Gevonden(ALLE)
-    return _echt(strook, geval, zo, MOST_RESIDENTS, SLOW)
+def getuige(strook: Strook, ruimste: Sequence[Geval], andere: Sequence[Geval], zo: Tegen) -> Gevonden:
+    """A household for which ``zo`` holds, in any of these cases; without one, ``hoe`` says that there is none.
+
+    Each household of ``andere`` is one of ``ruimste`` too, so what these do not have is nowhere. A figure that does not
+    exist on another day is unknown in ``ruimste``; in ``andere`` nothing is known of who would need it.
+    """
+    # first wherever it may be found at once: to show that one case has none takes long, and another may have one
+    for most, patience, first_days in ((1, GLANCE, True), (1, QUICK, False), (MOST_RESIDENTS, GLANCE, True)):
+        for geval in (*ruimste, *andere):
+            real = _echt(strook, geval, zo, most, patience, eerste_dagen=first_days)
+            if real.model is not None:
+                return real
+    left = []
+    steps = range(max(strook.kegel.grootheden.values(), default=-1) + 2)
+    for geval in ruimste:
+        if not _grof(strook, geval, zo, (), steps):
+            real = _echt(strook, geval, zo, MOST_RESIDENTS, SLOW)
+            if real.model is not None:
+                return real
+            left.append(real.hoe)
+    return Gevonden(ALLE if not left else TOT_EN_MET if all(left) else "")
 
 
 def _feiten(strook: Strook, geval: Geval, personen: int = 0) -> Feiten:
