@@ -55,7 +55,9 @@ def _every_rule_applies_to_somebody(verslag: Verslag) -> None:
     assert verslag.nooit == []
     open_ = [(one.id, name) for one in verslag.bevindingen for name, state in one.regels if state == ONBEWEZEN]
     assert open_ == []
-    assert ("huurverlaging-na-inkomensdaling", "ander-jaar") in {item[:2] for item in verslag.hier_niet}
+    # the limits of the income of 2027 do not exist yet, so what needs them waits in the round of 1 January 2027
+    assert ("huurverlaging-na-inkomensdaling", "gedaald-tot-laag") in {item[:2] for item in verslag.hier_niet}
+    assert {window.split("; ")[-1] for _, _, window in verslag.hier_niet} == {"ronde 2027-01-01"}
 
 
 def _what_is_not_proven_has_a_test(verslag: Verslag) -> None:
