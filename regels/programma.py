@@ -96,14 +96,14 @@ class Programma:
     def _besluit(self, besluit: Besluit) -> KlaarBesluit:
         # without a rule in force only the next steps remain, and those need no figures
         gat, datum = self.stand.gat(besluit), besluit.datum
-        steps = self._steps(besluit.vervolg, datum)
+        steps = self._steps(besluit, besluit.vervolg)
         regels = () if gat else tuple(self._regel(besluit, regel, steps) for regel in self.stand.regels_van(besluit))
-        code = Code()
+        code = Code(f"{besluit.id} waarden")
         found, display = self._values({} if gat else self.stand.waarden_van(besluit), besluit.labels, datum, code)
         return KlaarBesluit(
             besluit,
             regels,
-            self._apply(regels, datum),
+            self._apply(besluit, regels),
             code.function(f"{found}, {display}, {code.used()}"),
             steps,
             gat,
@@ -113,13 +113,13 @@ class Programma:
         """These decisions, and those that can stop the whole check."""
         return [klaar for klaar in self.besluiten if klaar.besluit.id in besluiten or klaar.besluit.stopt]
 
-    def _apply(self, regels: tuple[KlareRegel, ...], datum: str) -> Gelden:
+    def _apply(self, besluit: Besluit, regels: tuple[KlareRegel, ...]) -> Gelden:
         """All rules of a decision in one function, for they ask the same things."""
-        code = Code(again=repeated([klaar.regel.als for klaar in regels]))
+        code = Code(besluit.id, again=repeated([klaar.regel.als for klaar in regels]))
         true, unknown, used = code.new("[]"), code.new("[]"), code.new("0")
         for klaar in regels:
             code.begin()
-            value = code.settle(self.compiler.write(klaar.regel.als, datum, code)).text
+            value = code.settle(self.compiler.write(klaar.regel.als, besluit.datum, code)).text
             with code.block(f"if {value} is True:"):
                 code.add(f"{true}.append({code.given(klaar)})")
                 code.add(f"{used} = {code.used()}")
@@ -128,7 +128,7 @@ class Programma:
         return code.function(f"{true}, {unknown}, {used}")
 
     def _regel(self, besluit: Besluit, regel: Regel, steps: tuple[KlaarVervolg, ...]) -> KlareRegel:
-        own = self._steps(regel.vervolg, besluit.datum)
+        own = self._steps(besluit, regel.vervolg)
         return KlareRegel(
             alleen=frozenset({regel.naam}),
             uitkomst=cast(Uitkomst, regel.dan),
@@ -138,7 +138,7 @@ class Programma:
         )
 
     def _answer(self, besluit: Besluit, regel: Regel) -> Antwoord:
-        code, datum, silent = Code(), besluit.datum, regel.dan in ZONDER_WAARDEN
+        code, datum, silent = Code(f"{besluit.id} {regel.naam}"), besluit.datum, regel.dan in ZONDER_WAARDEN
         reasons, said = code.new("[]"), code.new("None")
         for zin in regel.omdat:
             self._say(zin, datum, code, f"{reasons}.append({{}})")
@@ -150,8 +150,8 @@ class Programma:
         shared, display = self._values({} if silent else besluit.waarden, besluit.labels, datum, code)
         return code.function(f"{reasons}, {said}, {shared} | {own}, {display} + {own_display}, {used}, {code.used()}")
 
-    def _text(self, zin: Zin, datum: str) -> Zeg:
-        code = Code()
+    def _text(self, zin: Zin, name: str, datum: str) -> Zeg:
+        code = Code(name)
         said = code.new("None")
         self._say(zin, datum, code, f"{said} = {{}}")
         return code.function(f"{said}, {code.used()}")
@@ -208,13 +208,14 @@ class Programma:
                 code.add(f"{display}.append({label})")
         return found, display
 
-    def _steps(self, steps: tuple[Vervolg, ...], datum: str) -> tuple[KlaarVervolg, ...]:
+    def _steps(self, besluit: Besluit, steps: tuple[Vervolg, ...]) -> tuple[KlaarVervolg, ...]:
+        name, datum = "vervolg", besluit.datum  # most say nothing but their words, and share a function
         return tuple(
             KlaarVervolg(
-                zegt=self._text(step.zin, datum),
-                huurder=self._text(step.huurder, datum) if step.huurder is not None else None,
+                zegt=self._text(step.zin, name, datum),
+                huurder=self._text(step.huurder, name, datum) if step.huurder is not None else None,
                 url=step.url,
-                voor=self.compiler.compile(step.voor[0], datum) if step.voor is not None else None,
+                voor=self.compiler.compile(step.voor[0], datum, name) if step.voor is not None else None,
                 bij=step.bij,
             )
             for step in steps

@@ -4,6 +4,7 @@ import json
 import socket
 import sys
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,10 @@ from rich.progress import track
 from regels import Vraag, toets
 from regels.bestanden import RegelsetError
 from regels.laden import load, regelset
+from regels.programma import programma
 from regels.regelset import Regelset
 from regels.toets import LezersVerschil
-from regels.vraag import Fout, VraagFout, parse_json, read
+from regels.vraag import Fout, VraagFout, begin_of_round, parse_json, read
 from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
@@ -24,6 +26,7 @@ from service.invoer.vraag import without_bsn
 from service.klok import vandaag
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
+from service.toon import names, shown
 from service.verslag import print_report
 
 INVOER_FOUT, INTERNE_FOUT = 2, 3
@@ -252,6 +255,29 @@ def dekking_command(
         return
     for slice_ in slices:
         print_coverage(slice_, Console())
+
+
+@regels_app.command(
+    "toon", epilog=_examples("huurtoets regels toon huurtoeslag", "huurtoets regels toon rekenhuur --op 2026-07-01")
+)
+def toon_command(
+    naam: Annotated[str, typer.Argument(help="Een besluit, grootheid, cijfer of veld.")],
+    op: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Peildatum, als jjjj-mm-dd; anders vandaag.")
+    ] = None,
+) -> None:
+    """Toon een besluit of grootheid: de regel, de formule, en de Python die ervoor is geschreven."""
+    day = op.date() if op is not None else vandaag()
+    made = programma(regelset(), day, begin_of_round(day.year))
+    try:
+        lines = list(shown(naam, made))
+    except KeyError:
+        near = get_close_matches(naam, names(made))
+        hint = f" Bedoelt u {', '.join(near)}?" if near else " Zie docs/regels voor de namen."
+        typer.echo(f"Er is niets met de naam '{naam}'.{hint}", err=True)
+        raise typer.Exit(INVOER_FOUT) from None
+    for line in lines:
+        typer.echo(line)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 A tree of small functions that call each other costs a call for every node of it, and that was most of a check. Written
 out, a formula is one function. What differs between two stretches of days (the figures, mostly) is not in the text but
-given to it, so that a formula that stays the same is compiled once for all years.
+given to it, so that a formula that stays the same is compiled once for all years. A function is called after the
+decision or quantity that it is of, and a traceback shows its lines.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,6 +18,8 @@ from regels.lezers.onbekend import Unknown, together
 TEXTS: Final = 8192
 # Python takes a hundred blocks in each other; what is this deep goes into a function of its own.
 DEEP: Final = 60
+# What a text is said to be a file of; not in < >, or a traceback would not ask for its lines.
+_FILE: Final = "regels:{}"
 # Of an expression that is longer than this many signs the value is kept, or it would grow without end.
 LONG: Final = 400
 
@@ -62,8 +66,19 @@ class Person(NamedTuple):
     bits: str
 
 
+class _Written:
+    """The text of a function, where a traceback looks for its lines."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def get_source(self, _module: str) -> str:
+        """All of it, for :mod:`linecache`."""
+        return self.text
+
+
 class Code:
-    """A function under construction.
+    """A function under construction, called ``name``.
 
     In its text ``s`` is the state, ``p`` the index of the resident it is about, ``values`` and ``bits`` what is known
     of the household and what that rests on (``own`` and ``own_bits``: of the resident), and ``t`` what has been used,
@@ -72,7 +87,8 @@ class Code:
     those of :mod:`regels.lezers.onbekend`.
     """
 
-    def __init__(self, *, traced: bool = True, again: Collection[object] = ()) -> None:
+    def __init__(self, name: str, *, traced: bool = True, again: Collection[object] = ()) -> None:
+        self.name = name
         self.again = again  # what is written more than once, and kept when it is first found
         self.person = Person("p", "own", "own_bits")
         self._traced = traced
@@ -199,22 +215,36 @@ class Code:
             return atom
         return Atom.named(self.new(atom.value), sure=atom.sure)
 
-    def function(self, result: str, head: str = "run(s, p=0)") -> Callable[..., Any]:
+    def function(self, result: str, parameters: str = "s, p=0") -> Callable[..., Any]:
         """The finished function, which returns ``result``."""
         # what is given is found faster than what is global, in a text that is shorter for Python
         given = [("Unknown", Unknown), ("together", together), ("type", type), *self._given.values()]
         names, values = zip(*given, strict=True)
         read = [f"  {name} = {value}" for name, value in self._read.items()]
-        text = "\n".join([*read, *self._lines, f"  return {result}", f" return {head.partition('(')[0]}"])
-        made: Callable[..., Any] = compiled(f"def make({', '.join(names)}):\n def {head}:\n{text}")(*values)
+        name = _identifier(self.name)
+        text = "\n".join([*read, *self._lines, f"  return {result}", f" return {name}"])
+        made: Callable[..., Any] = compiled(f"def make({', '.join(names)}):\n def {name}({parameters}):\n{text}")(*values)
         return made
+
+
+def _identifier(name: str) -> str:
+    """``name`` as Python writes names; the underscore keeps it apart from what a text uses itself."""
+    return f"{re.sub(r'[^0-9a-zA-Z]+', '_', name)}_"
+
+
+def written(function: Callable[..., Any]) -> tuple[str, dict[str, object]]:
+    """The text of a function that was made here, and the values that it was given, by name."""
+    source: _Written = function.__globals__["__loader__"]
+    given = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    return source.text, {name: cell.cell_contents for name, cell in given}
 
 
 @lru_cache(maxsize=TEXTS)
 def compiled(text: str) -> Callable[..., Any]:
     """The function ``make`` of ``text``, which makes the one that is meant of the values that it is given."""
-    names: dict[str, Any] = {}
+    name = text.partition("\n def ")[2].partition("_(")[0]
+    names: dict[str, Any] = {"__name__": name, "__loader__": _Written(text)}
     # the text is written above: of a rule file only words and names are in it, as literals that repr writes
-    exec(compile(text, "<regels>", "exec"), names)  # noqa: S102
+    exec(compile(text, _FILE.format(name), "exec"), names)  # noqa: S102
     made: Callable[..., Any] = names["make"]
     return made

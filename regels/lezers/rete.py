@@ -56,13 +56,13 @@ class Rete:
 
 def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -> "Iterator[Ruleset]":
     """The rules of one decision; in parts where all of them would be too much for the engine's stack."""
-    properties, size = _Properties(compiler), 0
+    properties, size = _Properties(compiler, besluit), 0
     batch: dict[str, dict[str, Any]] = {}
     for regel in regels:
         condition = properties.condition(regel.als, besluit.datum)
         if batch and size + _leaves(condition) > MOST_CONDITIONS:
             yield Ruleset(batch, properties.function())
-            properties, batch, size = _Properties(compiler), {}, 0
+            properties, batch, size = _Properties(compiler, besluit), {}, 0
             condition = properties.condition(regel.als, besluit.datum)
         batch[regel.naam] = condition
         size += _leaves(condition)
@@ -138,15 +138,15 @@ def _leaves(condition: dict[str, Any]) -> int:
 class _Properties:
     """The flat properties of one fact: each compares with a constant, as the engine needs it."""
 
-    def __init__(self, compiler: Compiler) -> None:
+    def __init__(self, compiler: Compiler, besluit: Besluit) -> None:
         self._compiler = compiler
-        self._code = Code(traced=False)
+        self._code = Code(f"{besluit.id} rete", traced=False)
         self._names: dict[object, str] = {}
         self._values: list[str] = []
 
     def function(self) -> Callable[[State], tuple[Property, ...]]:
         """What finds all of them for a question, in the order of their names."""
-        return self._code.function(f"({''.join(f'{value}, ' for value in self._values)})", "fact(s, p=0)")
+        return self._code.function(f"({''.join(f'{value}, ' for value in self._values)})")
 
     def condition(self, node: Node, datum: str, *, holds: bool = True) -> dict[str, Any]:
         """``node`` (or its opposite) in the engine's form; negation is pushed down to the comparisons."""

@@ -5,7 +5,7 @@ cannot be known yet is :class:`Unknown` and says which fields it waits for; ``en
 else is unknown when an input it needs is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -74,6 +74,12 @@ class Compiler:
             bits ^= lowest
         return sorted(found, key=attrgetter("rank"))
 
+    def made(self, name: str) -> Iterator[Callable[..., Any]]:
+        """The function that was written for a field or quantity; none when no answer needs it."""
+        found = self._fields.get(name) or self._quantities.get(name)
+        if found is not None:
+            yield found
+
     def _use(
         self,
         kind: str,
@@ -91,16 +97,16 @@ class Compiler:
         made = Used(kind, name, bit, (self._ranks[name], *place), slot, person, key, figure, year, pointer)
         return self._of_bit.setdefault(bit, made)
 
-    def compile(self, node: Node, datum: str) -> Function:
-        """The function for ``node``; figures are those of the date called ``datum``."""
-        code = Code()
+    def compile(self, node: Node, datum: str, name: str = "deel") -> Function:
+        """The function for ``node``, called ``name``; figures are those of the date called ``datum``."""
+        code = Code(name)
         value = code.settle(self.write(node, datum, code)).text
         return code.function(f"{value}, {code.used()}")
 
     def write(self, node: Node, datum: str, code: Code) -> Atom:
         """``node`` as a part of ``code``: what has its value there."""
         if code.deep and not isinstance(node, _CONSTANTS):
-            return code.call(self.compile(node, datum))
+            return code.call(self.compile(node, datum, code.name))
         write: Callable[[Any, str, Code], Atom] = getattr(self, "_" + type(node).__name__.lower())
         if code.again and (what := plain(node)) in code.again:
 
@@ -154,7 +160,7 @@ class Compiler:
     def _find(self, name: str, uses: Used | Uses) -> _Find:
         """What an empty field is: the value of the assumption that applies, else unknown."""
         # what decides whether an assumption applies is not a reason for the answer
-        code = Code(traced=False)
+        code = Code(f"{name} leeg", traced=False)
         (values, bits), slot = code.lists(per_person=isinstance(uses, Uses)), self.layout.slots[name]
         if isinstance(uses, Uses):
             used = f"{code.given(uses)}[p]"
@@ -167,13 +173,13 @@ class Compiler:
                 if isinstance(aanname.waarde, _CONSTANTS):
                     code.add(f"taken = {self.write(aanname.waarde, 'peildatum', code).text}")
                 else:
-                    code.add(f"taken, more = {code.given(self.compile(aanname.waarde, 'peildatum'))}(s, p)")
+                    code.add(f"taken, more = {code.given(self.compile(aanname.waarde, 'peildatum', name))}(s, p)")
                     code.add(f"{bits}[{slot}] |= more")
                 code.add(f"s.assumed[{used}] = {code.given(aanname)}")
                 code.add(f"{values}[{slot}] = taken")
                 code.add("return taken")
         code.add(f"{values}[{slot}] = nothing = {nothing}")
-        return code.function("nothing", "find(s, p)")
+        return code.function("nothing", "s, p")
 
     def _quantity(self, node: Quantity, datum: str, code: Code) -> Atom:
         name = node.name
@@ -189,13 +195,13 @@ class Compiler:
         formule = self.stand.formule(name)
         if formule is None:
             return None
-        code, uses = Code(), self._uses("grootheid", name, per_person)
+        code, uses = Code(name), self._uses("grootheid", name, per_person)
         (values, bits), slot = code.lists(per_person=per_person), self.layout.slots[name]
         found = code.settle(self.write(formule.boom, self.stand.regels.grootheden[name].datum, code)).text
         code.use(f"{code.given(uses)}[p].bit" if isinstance(uses, Uses) else uses.bit)
         code.add(f"{bits}[{slot}] = {code.used()}")
         code.add(f"{values}[{slot}] = {found}")
-        return code.function(found, "compute(s, p)")
+        return code.function(found, "s, p")
 
     def _figure(self, node: Figure, datum: str, code: Code) -> Atom:
         if node.on is not None:

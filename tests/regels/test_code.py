@@ -1,6 +1,7 @@
 """Rules written out as Python: what is read once, what is noted, and what is compiled once."""
 
 import random
+import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from regels import toets
 from regels.laden import load, regelset
-from regels.lezers.code import Atom, Code, compiled
+from regels.lezers.code import Atom, Code, compiled, written
 from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler
 from regels.programma import Programma
@@ -90,7 +91,7 @@ def test_a_comparison_that_is_written_again_is_made_once(tmp_path: Path) -> None
     regels = laad(tmp_path, regels=besluit(("a", "inkomen <= grens", "ja"), ("b", "niet inkomen <= grens", "nee")))
     compiler = Compiler(Stand(regels, PEILDATUM, date(PEILDATUM.year, 7, 1)))
     one, other = (regel.als for regel in regels.besluiten["proef"].regels)
-    code = Code(again=repeated([one, other]))
+    code = Code("proef", again=repeated([one, other]))
     made = compiler.write(one, "peildatum", code)
     assert made.text.isidentifier()  # and not the comparison
     assert made.text in compiler.write(other, "peildatum", code).text
@@ -135,15 +136,37 @@ def test_a_formula_that_stays_the_same_is_compiled_once_for_all_years() -> None:
 
 
 def test_a_value_is_given_and_never_written_in_the_text() -> None:
-    code = Code()
+    code = Code("proef")
     hostile = "'); raise SystemExit #"
     assert code.function(code.given(hostile))(None) == hostile
     assert code.given(hostile) == code.given(hostile)
 
 
+def test_a_function_is_called_after_its_decision_or_quantity_and_a_traceback_shows_its_line(tmp_path: Path) -> None:
+    rules = besluit(
+        ("a", "open", "ja"),
+        ("b", "niet open", "nee"),
+        grootheden="  half: {label: Half, eenheid: euro per jaar, formule: inkomen - grens, bron: wet}\n",
+        waarden='{deel: "half"}',
+    )
+    klaar = Programma(Stand(laad(tmp_path, regels=rules), PEILDATUM, date(PEILDATUM.year, 7, 1)))
+    assert klaar.besluiten[0].gelden.__name__ == "proef_"
+    assert [rule.antwoord.__name__ for rule in klaar.besluiten[0].regels] == ["proef_a_", "proef_b_"]
+    state = klaar.state(*stand({"open": True, "inkomen": "geen getal"}))
+    with pytest.raises(TypeError) as caught:
+        klaar.besluiten[0].waarden(state)
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "in half_" in shown and "in proef_waarden_" in shown
+    text, given = written(klaar.besluiten[0].waarden)
+    lines = [line.strip() for line in shown.splitlines()]
+    place = next(index for index, line in enumerate(lines) if "in proef_waarden_" in line)
+    assert lines[place + 1] and lines[place + 1] in text
+    assert {"k0"} <= given.keys()
+
+
 def test_unknown_comes_before_the_value_that_needs_it() -> None:
     def divided(a: object, b: object) -> object:
-        code = Code()
+        code = Code("proef")
         needed = [Atom(name, (name,)) for name in (code.given(a), code.given(b))]
         return code.function(code.unless_unknown(f"{needed[0].text} / {needed[1].text}", *needed).value)(None)
 

@@ -174,3 +174,32 @@ def test_a_day_that_cannot_be_read_is_refused(arguments: tuple[str, ...]) -> Non
     done = run("regels", "geldigheid", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert arguments[0] in done.stderr
+
+
+def test_a_quantity_is_shown_with_its_formula_and_what_was_written_for_it() -> None:
+    done = run("regels", "toon", "rekenhuur", "--op", "2025-12-31")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("grootheid rekenhuur (landelijk/huurtoeslag.yaml:")
+    windows = {line[3:23]: line[1] for line in lines[1:3]}
+    assert list(windows.values()) == ["*", " "]  # the formula of that day is marked
+    assert "def rekenhuur_(s, p):" in lines
+    assert any(line.startswith("# k") and "functie min" in line for line in lines)
+
+
+def test_a_decision_is_shown_with_its_rules_and_all_that_was_written_for_it() -> None:
+    done = run("regels", "toon", "passende-huur", "--op", "2026-03-01")
+    assert done.returncode == 0, done.stderr
+    for words in ("besluit passende-huur", "  huur-is-passend: ja", "    als norm_geldt en", "    zegt De huur is passend."):
+        assert words in done.stdout
+    for name in ("passende_huur_", "passende_huur_huur_is_passend_", "passende_huur_waarden_", "passende_huur_rete_"):
+        assert f"def {name}(s" in done.stdout
+    assert "regels op 1 maart 2026, huurverhoging van 1 juli 2026" in done.stdout
+
+
+def test_a_figure_and_a_field_are_shown_and_an_unknown_name_gets_a_near_one() -> None:
+    assert "cijfer daeb_huurgrens" in run("regels", "toon", "daeb_huurgrens").stdout
+    assert "in JSON /woning/kaleHuur" in run("regels", "toon", "kale_huur").stdout
+    wrong = run("regels", "toon", "rekenhur")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "Er is niets met de naam 'rekenhur'. Bedoelt u rekenhuur" in wrong.stderr
