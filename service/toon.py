@@ -1,4 +1,4 @@
-"""What a name in the rules stands for, and the Python that was written for it: how an answer comes about, in the open."""
+"""What a name in the rules stands for, and the Python that was written for it."""
 
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -133,4 +133,3 @@ def _line(text: str) -> str:
 def _sentence(zin: Zin) -> str:
     said = "".join(part if isinstance(part, str) else f"{{{text_of(part[0])}}}" for part in zin.delen)
     return said if zin.als is None else f"{said} (als {text_of(zin.als)})"
-

@@ -223,7 +223,8 @@ class Code:
         read = [f"  {name} = {value}" for name, value in self._read.items()]
         name = _identifier(self.name)
         text = "\n".join([*read, *self._lines, f"  return {result}", f" return {name}"])
-        made: Callable[..., Any] = compiled(f"def make({', '.join(names)}):\n def {name}({parameters}):\n{text}")(*values)
+        head = f"def make({', '.join(names)}):\n def {name}({parameters}):"
+        made: Callable[..., Any] = compiled(f"{head}\n{text}")(*values)
         return made
 
 

@@ -190,7 +190,8 @@ def test_a_quantity_is_shown_with_its_formula_and_what_was_written_for_it() -> N
 def test_a_decision_is_shown_with_its_rules_and_all_that_was_written_for_it() -> None:
     done = run("regels", "toon", "passende-huur", "--op", "2026-03-01")
     assert done.returncode == 0, done.stderr
-    for words in ("besluit passende-huur", "  huur-is-passend: ja", "    als norm_geldt en", "    zegt De huur is passend."):
+    said = ("besluit passende-huur", "  huur-is-passend: ja", "    als norm_geldt en", "    zegt De huur is passend.")
+    for words in said:
         assert words in done.stdout
     for name in ("passende_huur_", "passende_huur_huur_is_passend_", "passende_huur_waarden_", "passende_huur_rete_"):
         assert f"def {name}(s" in done.stdout
