@@ -1,12 +1,5 @@
 # syntax=docker/dockerfile:1
-# Three stages: the style is built where there is Node, wheels where there is a compiler, and both run where there is neither.
-
-FROM node:24-bookworm-slim AS stijl
-WORKDIR /source
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts
-COPY web web
-RUN node web/stijl/bouw.mjs
+# Two stages: wheels are built where there is a compiler (and Node, from a package), and run where there is neither.
 
 FROM python:3.13-slim-bookworm AS build
 RUN apt-get update \
@@ -17,10 +10,12 @@ COPY requirements/basis.txt requirements/
 # durable-rules is built from C; from Python 3.13 a function that it calls has another name
 RUN CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject \
     pip wheel --no-cache-dir --require-hashes --wheel-dir /wheels --requirement requirements/basis.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml MANIFEST.in README.md LICENSE package.json package-lock.json .npmrc ./
+COPY requirements/ontwikkeling.txt requirements/
 COPY regels regels
 COPY service service
-COPY --from=stijl /source/web web
+COPY web web
+# the style of the pages is built on the way: web/stijl/haak.py
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
 FROM python:3.13-slim-bookworm

@@ -79,8 +79,13 @@ def head(path: str, method: str = "GET", *lines: str) -> bytes:
 
 
 @contextmanager
-def dienst(map_: Path | None = None, werkers: int = 1, **settings: object) -> Iterator[Dienst]:
-    """``huurtoets start`` on a free port, with ``settings`` in its environment; files of it lie in ``map_``."""
+def dienst(
+    map_: Path | None = None, werkers: int = 1, python: str = sys.executable, **settings: object
+) -> Iterator[Dienst]:
+    """``huurtoets start`` on a free port, with ``settings`` in its environment; files of it lie in ``map_``.
+
+    Another ``python`` has the product installed, and does not see this folder.
+    """
     with tempfile.TemporaryDirectory(prefix="dienst-") as name, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -88,10 +93,14 @@ def dienst(map_: Path | None = None, werkers: int = 1, **settings: object) -> It
         tmp = map_ or Path(name)
         stderr = Path(name) / "stderr.txt"
         own = {f"HUURTOETS_{key.upper()}": str(value) for key, value in settings.items()}
-        command = [sys.executable, "-m", "service.opdracht", "start", "--port", str(port), "--werkers", str(werkers)]
+        command = [python, "-m", "service.opdracht", "start", "--port", str(port), "--werkers", str(werkers)]
         with stderr.open("wb") as log:
             process = subprocess.Popen(
-                command, env=os.environ | own | {"TMPDIR": str(tmp)}, stdout=subprocess.DEVNULL, stderr=log
+                command,
+                env=os.environ | own | {"TMPDIR": str(tmp)},
+                cwd=None if python == sys.executable else tmp,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
             )
         found = Dienst(port, process, stderr, tmp)
         try:

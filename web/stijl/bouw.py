@@ -28,11 +28,16 @@ def sources() -> list[Path]:
     return [LOCK, *own]
 
 
+def stale() -> bool:
+    """Whether something changed since the style was built."""
+    return _older(TARGET / "htmx.js", sources())
+
+
 def build() -> None:
     """Bring the result up to date. Raises :class:`BouwFout`."""
     with (ROOT / "web" / "stijl" / "bouw.py").open() as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)
-        if not _older(TARGET / "htmx.js", sources()):
+        if not stale():
             return
         if _older(INSTALLED, [LOCK]):
             _run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
