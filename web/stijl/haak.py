@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bouw import ROOT, build, stale
+from bouw import ROOT, build, stale  # beside this file, which pip runs on its own
 from setuptools import build_meta
 from setuptools.build_meta import (  # noqa: F401  what is not changed here
     build_editable,
