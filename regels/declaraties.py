@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from regels.bestanden import Faults, Item
+from regels.eigenaren import Eigenaren
 from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster, Waarde
 from regels.typen import DATE, TRUTH, UNITS, Scope, Type
 from regels.velden import Veld
@@ -26,6 +27,7 @@ class Declarations:
     """What the files declare, and the faults met on the way."""
 
     faults: Faults = field(default_factory=Faults)
+    eigenaren: Eigenaren = field(default_factory=lambda: Eigenaren({}))
     bronnen: dict[str, Bron] = field(default_factory=dict)
     velden: dict[str, Veld] = field(default_factory=dict)
     cijfers: dict[str, list[Cijfer]] = field(default_factory=dict)
@@ -58,13 +60,13 @@ class Declarations:
         cell = keys["waarde"]
         value: Waarde | Mapping[str, Waarde]
         value = (
-            {key: self._value(child, kind) for key, child in cell.value.items()}
+            {key: self._value(child, kind) for key, child in self._cells(cell.value).items()}
             if isinstance(cell.value, dict)
             else self._value(cell, kind)
         )
         figure = Cijfer(
             naam=name,
-            label=self.faults.text(keys["label"]) if "label" in keys else name,
+            label=self.filled(keys["label"]) if "label" in keys else name,
             venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
             waarde=value,
             type=kind,
@@ -78,6 +80,13 @@ class Declarations:
         if series and (series[0].type != kind or keys_of(series[0]) != keys_of(figure)):
             self.faults.add(item, f"'{name}' heeft in {series[0].plaats} een andere eenheid of andere sleutels")
         series.append(figure)
+
+    def _cells(self, cells: Mapping[str, Item]) -> Mapping[str, Item]:
+        """The cells of a table; one by places or owners has for those of other owners what it says of all others."""
+        for veld in self.velden.values():
+            if veld.buiten and veld.buiten in cells:
+                return dict.fromkeys(veld.waarden, cells[veld.buiten]) | dict(cells)
+        return cells
 
     def _value(self, item: Item, kind: Type) -> Waarde:
         if kind == TRUTH:
@@ -107,7 +116,7 @@ class Declarations:
                     self.faults.add(item, f"de naam '{name}' is al in gebruik")
             self.grootheden[name] = Grootheid(
                 naam=name,
-                label=self.faults.text(entry["label"]) if "label" in entry else name,
+                label=self.filled(entry["label"]) if "label" in entry else name,
                 type=Type("keuze", words=frozenset(words)) if unit == "keuze" else UNITS.get(unit, UNITS["getal"]),
                 woorden=words,
                 per_persoon="per" in entry and self.faults.word(entry["per"], ("persoon",)) == "persoon",
@@ -127,7 +136,20 @@ class Declarations:
             figures={name: (series[0].type, keys_of(series[0])) for name, series in self.cijfers.items()},
         )
 
+    def groups(self, file: str) -> Mapping[str, tuple[str, ...]]:
+        """The groups of landlords that a condition in ``file`` may name."""
+        others = next((veld.buiten for veld in self.velden.values() if veld.waarden_van == "corporaties"), "")
+        return self.eigenaren.groepen(file, others)
+
     # help
+
+    def filled(self, item: Item) -> str:
+        """The text in ``item``, with what it says of its owner filled in: ``{gemeente_telefoon}``."""
+        text = self.faults.text(item)
+        if "{" in text:
+            for name, value in self.eigenaren.invullen(item.place.file).items():
+                text = text.replace(f"{{{name}}}", value)
+        return text
 
     def source(self, item: Item) -> tuple[str, ...]:
         """The names of the sources in ``item``; unknown ones are faults."""

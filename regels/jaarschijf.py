@@ -15,6 +15,7 @@ from typing import Final
 
 from regels.bestanden import Item, Place
 from regels.declaraties import Declarations
+from regels.eigenaren import owner_of
 from regels.regelset import Bepaling, Besluit, Herziening, Jaarschijf, Meting, Regel, Regelset, Venster
 from regels.stand import cijfer_op
 from regels.typen import UNITS
@@ -28,24 +29,6 @@ SOORTEN: Final = {
     "geen_effect": "raakt geen huishouden",
 }
 STATUSSEN: Final = ("besloten", "voornemen", "streefdoel", "open")
-PARTIJEN: Final = frozenset(
-    {
-        "alle",
-        "gemeente",
-        "corporaties",
-        "woonconcept",
-        "wetland-wonen",
-        "de-veste",
-        "zwartewaterwiede",
-        "derde-verhuurder",
-        "fixteam",
-        "zorgaanbieders",
-        "regio-ijssel-vecht",
-        "sociaal-werk-de-kop",
-        "politie",
-        "netwerkpartners",
-    }
-)
 _BESTAND = frozenset({"bron", "aantal", "bepalingen", "controles"})
 _BEPALING = frozenset(
     {"afspraak", "partij", "status", "geldig", "tekst", "wordt", "wijst_naar", "reden", "cijfers", "herzien"}
@@ -85,7 +68,7 @@ class Slices:
         return Bepaling(
             id=name,
             afspraak=faults.text(keys.get("afspraak", empty)),
-            partij=tuple(faults.word(party, PARTIJEN) for party in faults.items(keys["partij"]))
+            partij=tuple(faults.word(party, self._parties(item)) for party in faults.items(keys["partij"]))
             if "partij" in keys
             else (),
             status=faults.word(keys["status"], STATUSSEN) if "status" in keys else "",
@@ -101,6 +84,13 @@ class Slices:
             else {},
             herzien=self._review(keys["herzien"]) if "herzien" in keys else None,
             plaats=item.place,
+        )
+
+    def _parties(self, item: Item) -> frozenset[str]:
+        """Whom a statement may be about: the parties that the owner of the file names, one by one or together."""
+        owner = self.declarations.eigenaren.alle.get(owner_of(item.place.file))
+        return frozenset(
+            {"alle", "gemeente", "corporaties", *((owner and (*owner.corporaties, *owner.partijen)) or ())}
         )
 
     def _review(self, item: Item) -> Herziening:

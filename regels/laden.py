@@ -14,12 +14,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from regels import jaarschijf
+from regels import bereik, jaarschijf
 from regels.bestanden import Item, Place, read_file, yaml_files
 from regels.controle import check
 from regels.declaraties import ALTIJD, Declarations
+from regels.eigenaren import BESTAND as EIGENAAR
+from regels.eigenaren import check_owners, owner_of, read_owners
 from regels.regelset import (
     GESLOTEN,
+    NIET_VAN_TOEPASSING,
     ONDERWERPEN,
     STATUSSEN,
     UITKOMSTEN,
@@ -105,7 +108,12 @@ class _Loader(Declarations):
             parts.append(Onderdeel(name.removesuffix(".yaml"), _hash(path.read_bytes())))
             roots[name] = read_file(path, name, self.faults)
         version = self._version(roots.pop("versie.yaml", Item(Place("versie.yaml", 1), {})))
-        self.velden = read_fields(roots.pop("velden.yaml", Item(Place("velden.yaml", 1), {})), self.faults)
+        self.eigenaren = read_owners(roots, self.faults)
+        check_owners(self.eigenaren.alle, {owner_of(name): root.place for name, root in roots.items()}, self.faults)
+        for name in [name for name in roots if name.endswith(f"/{EIGENAAR}")]:
+            del roots[name]
+        fields = roots.pop("velden.yaml", Item(Place("velden.yaml", 1), {}))
+        self.velden = read_fields(fields, self.faults, self.eigenaren)
         for name in [name for name in roots if name.endswith("bronnen.yaml")]:
             self.sources(roots.pop(name))
         rules, slices = {}, []
@@ -133,6 +141,7 @@ class _Loader(Declarations):
             bronnen=self.bronnen,
             velden=self.velden,
             aannamen=assumptions,
+            eigenaren=self.eigenaren,
             cijfers={
                 name: tuple(sorted(series, key=lambda c: c.venster.vanaf)) for name, series in self.cijfers.items()
             },
@@ -141,6 +150,7 @@ class _Loader(Declarations):
             jaarschijven=tuple(slices),
         )
         check(result, self.faults)
+        bereik.check(result, self.faults)
         jaarschijf.check(result, self)
         self.faults.raise_if_any()
         return result
@@ -214,7 +224,7 @@ class _Loader(Declarations):
         subject = keys.get("onderwerp") or defaults.get("onderwerp")
         return Besluit(
             id=name,
-            vraag=self.faults.text(keys["vraag"]) if "vraag" in keys else "",
+            vraag=self.filled(keys["vraag"]) if "vraag" in keys else "",
             onderwerp=self.faults.word(subject, tuple(ONDERWERPEN)) if subject else self.missing(item, "onderwerp"),
             datum=self.date_name(keys.get("datum") or defaults.get("datum"), item),
             waarden=values,
@@ -236,7 +246,7 @@ class _Loader(Declarations):
             reason = Item(item.place, "-")
         sentence = self._sentence(reason)
         return Regel(
-            naam="niet-van-toepassing",
+            naam=NIET_VAN_TOEPASSING,
             venster=window,
             als_tekst=f"niet ({self.faults.text(keys['alleen_als'])})",
             als=Not(only.at, only),
@@ -356,7 +366,7 @@ class _Loader(Declarations):
             label, expression = name, entry
             if isinstance(entry.value, dict):
                 keys = self.faults.mapping(entry, frozenset({"label", "waarde"}), frozenset({"label", "waarde"}))
-                label, expression = self.faults.text(keys.get("label", entry)), keys.get("waarde", entry)
+                label, expression = self.filled(keys.get("label", entry)), keys.get("waarde", entry)
             text = expression.value
             if isinstance(text, str) and text.startswith("'") and text.endswith("'"):
                 words = frozenset({text[1:-1]})
@@ -367,7 +377,7 @@ class _Loader(Declarations):
         return values, labels
 
     def _sentence(self, item: Item) -> Zin:
-        text = self.faults.text(item)
+        text = self.filled(item)
         parts: list[str | tuple[Node, Type]] = []
         for index, piece in enumerate(re.split(r"\{([^{}]*)\}", text)):
             if index % 2 == 0:
@@ -382,7 +392,7 @@ class _Loader(Declarations):
     def _bind(self, item: Item, scope: Scope, expected: Type | None = None) -> tuple[Node, Type] | None:
         text = self.faults.text(item)
         try:
-            return bind(parse(text), scope, expected)
+            return bind(parse(text), replace(scope, groups=self.groups(item.place.file)), expected)
         except LanguageError as error:
             shown = " ".join(text.split())
             self.faults.add(item, f"in '{shown}', teken {error.at + 1}: {error}")

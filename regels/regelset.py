@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from regels.bestanden import Place
+from regels.eigenaren import Eigenaren
 from regels.taal import Node
 from regels.typen import Type
 from regels.velden import Veld
@@ -24,6 +25,7 @@ ONDERWERPEN = {
     "regelingen": "Regelingen",
 }
 ZONDER_WAARDEN = ("niet_van_toepassing", "geen_regels")  # with these outcomes the values of a decision are not shown
+NIET_VAN_TOEPASSING = "niet-van-toepassing"  # the name of the rule for what ``alleen_als`` leaves out
 GESLOTEN = "gesloten"  # the name of the only rule of a scheme that has ended
 STATUSSEN = ("vastgesteld", "voornemen", "verwacht")
 DATUMS = ("peildatum", "rondedatum")
@@ -238,6 +240,7 @@ class Regelset:
     bronnen: Mapping[str, Bron]
     velden: Mapping[str, Veld]
     aannamen: Mapping[str, tuple[Aanname, ...]]
+    eigenaren: Eigenaren
     cijfers: Mapping[str, tuple[Cijfer, ...]]
     grootheden: Mapping[str, Grootheid]
     besluiten: Mapping[str, Besluit]

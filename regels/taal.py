@@ -121,6 +121,14 @@ class Member(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class InGroup(Node):
+    """``left in group``, a named group of words; binding makes a :class:`Member` of it."""
+
+    left: Node
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class And(Node):
     """All parts hold."""
 
@@ -277,6 +285,12 @@ class _Builder(Transformer[Token, Node]):
     def no_member(self, meta: Any, parts: list[Any]) -> Node:
         return Not(meta.start_pos, self.member(meta, parts))
 
+    def in_group(self, meta: Any, parts: list[Any]) -> Node:
+        return InGroup(meta.start_pos, parts[0], str(parts[1]))
+
+    def not_in_group(self, meta: Any, parts: list[Any]) -> Node:
+        return Not(meta.start_pos, self.in_group(meta, parts))
+
     def arithmetic(self, meta: Any, parts: list[Any]) -> Node:
         return Arithmetic(meta.start_pos, str(parts[1]), parts[0], parts[2])
 
@@ -348,6 +362,8 @@ def text_of(node: Node) -> str:
             return f"{_inner(node.left)} {node.op} {_inner(node.right)}"
         case Member():
             return f"{text_of(node.left)} in ({', '.join(node.words)})"
+        case InGroup():
+            return f"{text_of(node.left)} in {node.group}"
         case And() | Or():
             return (" en " if isinstance(node, And) else " of ").join(_inner(part) for part in node.parts)
         case Not():

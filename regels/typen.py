@@ -9,7 +9,7 @@ A type is one of four kinds. Numbers carry a unit, so that euros a month and eur
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from regels.taal import (
@@ -21,6 +21,7 @@ from regels.taal import (
     Date,
     Field,
     Figure,
+    InGroup,
     LanguageError,
     Loop,
     Member,
@@ -102,6 +103,7 @@ class Scope:
     figures: Mapping[str, tuple[Type, frozenset[str]]]
     in_person: bool = False
     allow_known: bool = False
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def bind(node: Node, scope: Scope, expected: Type | None = None) -> tuple[Node, Type]:
@@ -251,6 +253,13 @@ class _Binder:
             if word not in kind.words:
                 _fault(node, f"'{word}' is geen waarde van deze keuze; kies uit {', '.join(sorted(kind.words))}")
         return replace(node, left=left), TRUTH
+
+    def _ingroup(self, node: InGroup, expected: Type | None) -> tuple[Node, Type]:
+        known = self.scope.groups
+        if node.group not in known:
+            names = f"; kies uit {', '.join(sorted(known))}" if known else ""
+            _fault(node, f"er is hier geen groep '{node.group}'{names}. Losse woorden staan tussen haakjes")
+        return self._member(Member(node.at, node.left, known[node.group]), expected)
 
     def _and(self, node: And, expected: Type | None) -> tuple[Node, Type]:
         return And(node.at, tuple(self._truth(part) for part in node.parts)), TRUTH

@@ -7,12 +7,15 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
-from regels.bestanden import Faults, Item, Place, read_file
+from regels.bestanden import Faults, Item, Place, read_file, yaml_files
+from regels.eigenaren import BESTAND, WAARDEN_VAN, Eigenaren, read_owners
 from regels.typen import DATE, TRUTH, UNITS, Type
 
 GROEPEN = ("vraag", "woning", "persoon", "servicekosten")
 SOORTEN = frozenset({"datum", "bedrag", "heel_bedrag", "aantal", "jaartal", "keuze", "ja_nee"})
-_SLEUTELS = frozenset({"soort", "json", "eenheid", "label", "waarom", "waarden", "min", "max", "uitgangspunten"})
+_SLEUTELS = frozenset(
+    {"soort", "json", "eenheid", "label", "waarom", "waarden", "waarden_van", "buiten", "min", "max", "uitgangspunten"}
+)
 _UITGANGSPUNT = frozenset({"id", "als", "waarde", "tekst"})
 
 _PLACES = {"vraag": "/", "woning": "/woning/", "servicekosten": "/woning/servicekosten/"}
@@ -30,7 +33,10 @@ class Uitgangspunt:
 
 @dataclass(frozen=True, slots=True)
 class Veld:
-    """One field: its name in the rules, its name in JSON, its domain and the words around it."""
+    """One field: its name in the rules, its name in JSON, its domain and the words around it.
+
+    With ``waarden_van`` its words are owners or their places, and ``buiten`` is the word for what is none of them.
+    """
 
     naam: str
     groep: str
@@ -44,6 +50,8 @@ class Veld:
     maximum: Decimal | date | None
     uitgangspunten: tuple[Uitgangspunt, ...]
     plaats: Place
+    waarden_van: str = ""
+    buiten: str = ""
 
     @property
     def verlies(self) -> bool:
@@ -72,28 +80,29 @@ def camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
-def read_fields(root: Item, faults: Faults) -> dict[str, Veld]:
-    """The declarations in ``root`` by name; faults are collected, not raised."""
+def read_fields(root: Item, faults: Faults, owners: Eigenaren | None = None) -> dict[str, Veld]:
+    """The declarations in ``root`` by name, with the words of ``owners``; faults are collected, not raised."""
+    owners = owners or Eigenaren({})
     found: dict[str, Veld] = {}
     for group, block in faults.mapping(root, frozenset(GROEPEN)).items():
         for name, item in faults.mapping(block).items():
             if name in found:
                 faults.add(item, f"het veld '{name}' bestaat al bij '{found[name].groep}'")
-            found[name] = _field(name, group, item, faults)
+            found[name] = _field(name, group, item, faults, owners)
     return found
 
 
-def _field(name: str, group: str, item: Item, faults: Faults) -> Veld:
+def _field(name: str, group: str, item: Item, faults: Faults, owners: Eigenaren) -> Veld:
     keys = faults.mapping(item, _SLEUTELS, frozenset({"soort", "label", "waarom"}))
     text = {key: faults.text(keys[key]) for key in ("soort", "json", "eenheid", "label", "waarom") if key in keys}
     kind = text.get("soort", "")
     if kind not in SOORTEN:
         faults.add(keys.get("soort", item), f"'{kind}' is geen soort veld; kies uit {', '.join(sorted(SOORTEN))}")
-    words = (
-        {word: faults.text(label) for word, label in faults.mapping(keys["waarden"]).items()}
-        if "waarden" in keys
-        else {}
-    )
+    source = faults.word(keys["waarden_van"], WAARDEN_VAN) if "waarden_van" in keys else ""
+    outside = _words(keys.get("buiten"), faults)
+    if (source in WAARDEN_VAN) != (len(outside) == 1):
+        faults.add(item, "bij 'waarden_van' hoort 'buiten': het ene woord voor wat er niet bij is")
+    words = (owners.woorden(source) if source in WAARDEN_VAN else {}) | outside | _words(keys.get("waarden"), faults)
     if (kind == "keuze") != bool(words):
         faults.add(item, "'waarden' hoort bij een keuze, en alleen daarbij")
     return Veld(
@@ -111,7 +120,13 @@ def _field(name: str, group: str, item: Item, faults: Faults) -> Veld:
         if "uitgangspunten" in keys
         else (),
         plaats=item.place,
+        waarden_van=source,
+        buiten=next(iter(outside), ""),
     )
+
+
+def _words(item: Item | None, faults: Faults) -> dict[str, str]:
+    return {word: faults.text(label) for word, label in faults.mapping(item).items()} if item else {}
 
 
 def _type(kind: str, unit: str, words: Mapping[str, str], item: Item, faults: Faults) -> Type:
@@ -153,6 +168,10 @@ def _assumption(item: Item, faults: Faults) -> Uitgangspunt:
 def velden() -> Mapping[str, Veld]:
     """The declared fields of this product, by name."""
     faults = Faults()
-    found = read_fields(read_file(files("regels") / "sets" / "velden.yaml", "velden.yaml", faults), faults)
+    folder = files("regels") / "sets"
+    owners = read_owners(
+        {name: read_file(path, name, faults) for name, path in yaml_files(folder) if name.endswith(BESTAND)}, faults
+    )
+    found = read_fields(read_file(folder / "velden.yaml", "velden.yaml", faults), faults, owners)
     faults.raise_if_any()
     return found

@@ -59,9 +59,11 @@ besluiten:
         zegt: Het past niet.
         omdat: Het inkomen is {inkomen - grens} te hoog.
 """
+EIGENAAR = "soort: landelijk\nnaam: Nederland\n"
 BESTANDEN = {
     "versie.yaml": VERSIE,
     "velden.yaml": VELDEN,
+    "land/eigenaar.yaml": EIGENAAR,
     "land/bronnen.yaml": BRONNEN,
     "land/2026.yaml": CIJFERS,
     "land/proef.yaml": REGELS,
