@@ -31,13 +31,13 @@ from service.instellingen import Instellingen, instellingen
 from service.klok import nu, vandaag
 from service.logboek import configure, incident
 from service.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
-from service.portefeuille.taken import Taken
+from service.portefeuille.taken import Grenzen, Taken
 from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from web.invoer import TeVeelPersonen
 from web.over import over
 from web.paginas import STATIC, foutpagina, paginas, start_page
 from web.papieren.paginas import papieren
-from web.papieren.zetterij import Zetterij
+from web.papieren.zetterij import Omvang, Zetterij
 from web.portefeuille import portefeuille
 from web.sjablonen import ThemaFout, read_theme
 from web.stappen import stappen
@@ -74,7 +74,7 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
     """
     regelset()
     own = settings or instellingen()
-    zetterij, taken = Zetterij(own.zetters), Taken(own.grenzen)
+    zetterij, taken = Zetterij(_typesetters(own)), Taken(_limits(own))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -117,6 +117,17 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
     return Poort(CompressMiddleware(app, zstd_level=3, brotli_quality=3, gzip_level=3), own, _refusal(app))
+
+
+def _typesetters(own: Instellingen) -> Omvang:
+    """How many papers are set at a time."""
+    return Omvang(own.papieren_processen or 1, own.papieren_wachtrij, own.papieren_duur, own.papieren_verversen)
+
+
+def _limits(own: Instellingen) -> Grenzen:
+    """How much the page of portfolios takes on."""
+    most, memory = own.portefeuille_omvang, own.portefeuille_geheugen << 20
+    return Grenzen(most, own.portefeuille_duur, own.portefeuille_wachtrij, geheugen=memory)
 
 
 def _refusal(app: FastAPI) -> Refusal:

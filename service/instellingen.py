@@ -8,9 +8,6 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from service.portefeuille.taken import Grenzen
-from web.papieren.zetterij import Omvang
-
 
 @dataclass(frozen=True, slots=True)
 class Mate:
@@ -113,24 +110,9 @@ class Instellingen(BaseSettings):
         """How much one client may ask."""
         return Mate(self.toetsen_per_minuut, self.papieren_per_minuut, self.bestanden_per_minuut)
 
-    @property
-    def zetters(self) -> Omvang:
-        """How many papers are set at a time."""
-        return Omvang(self.papieren_processen or 1, self.papieren_wachtrij, self.papieren_duur, self.papieren_verversen)
-
     portefeuille_geheugen: int = Field(
         default=2_048, ge=256, description="Hoeveel geheugen het lezen van één bestand mag vragen, in MiB."
     )
-
-    @property
-    def grenzen(self) -> Grenzen:
-        """How much the page of portfolios takes on."""
-        return Grenzen(
-            self.portefeuille_omvang,
-            self.portefeuille_duur,
-            self.portefeuille_wachtrij,
-            geheugen=self.portefeuille_geheugen << 20,
-        )
 
     @property
     def toegestane_hosts(self) -> frozenset[str]:
