@@ -19,9 +19,10 @@ from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node, repeated
 from regels.typen import Type
-from regels.uitslag import Gegeven, RegelsetVermelding, Uitkomst, Waardelabel
+from regels.uitslag import Gegeven, Ontbrekend, RegelsetVermelding, Uitkomst, Waardelabel
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
+_WAITING: Final = 1_024  # and of how many sets of missing fields in which order they are asked
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
 Zeg = Callable[[State], tuple[str | None, int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
@@ -84,8 +85,8 @@ class Programma:
         self.state = self.compiler.layout.state
         self.asked = lru_cache(_ASKED)(self._asked)
         self.stappen = Stappen(stand, self.compiler.used, self.writer)
-        self.volgorde = Volgorde(stand.regels.velden)
-        self.gevraagd: dict[str, str] = {}  # how a missing field is asked for, by its pointer
+        self.volgorde = lru_cache(_WAITING)(Volgorde(stand.regels.velden))
+        self.gevraagd: dict[str, Ontbrekend] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
         self.regelset = RegelsetVermelding(regels.versie, regels.hash, [part.naam for part in regels.onderdelen])
 
@@ -236,8 +237,17 @@ _CACHE: dict[tuple[Regelset, int, int], Programma] = {}
 
 def programma(regels: Regelset, peildatum: date, rondedatum: date) -> Programma:
     """The compiled rules for these dates; days between two changes share one."""
-    key = (regels, segment(regels, peildatum), segment(regels, rondedatum))
+    key = _key(regels, peildatum, rondedatum)
     found = _CACHE.get(key)
     if found is None:
         found = _CACHE[key] = Programma(Stand(regels, peildatum, rondedatum))
     return found
+
+
+def is_compiled(regels: Regelset, peildatum: date, rondedatum: date) -> bool:
+    """Whether :func:`programma` has these already; it takes a quarter of a second to make them."""
+    return _key(regels, peildatum, rondedatum) in _CACHE
+
+
+def _key(regels: Regelset, peildatum: date, rondedatum: date) -> tuple[Regelset, int, int]:
+    return regels, segment(regels, peildatum), segment(regels, rondedatum)

@@ -4,14 +4,14 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from regels.laden import regelset
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import Used
 from regels.ontbreekt import CIJFER
 from regels.opmaak import datum
-from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, programma
+from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
 from regels.regelset import Aanname, Regelset, Venster, Waarde
 from regels.stand import Gat
 from regels.stappen import Gemaakt
@@ -29,6 +29,10 @@ from regels.uitslag import (
 )
 from regels.velden import label_van
 from regels.vraag import Vraag, round_of
+
+# where sources are told; and what comes of the next steps, for these may take something as given
+_CITED: Final = frozenset({"redenen", "bronnen"})
+_OF_NEXT: Final = frozenset({"vervolg", "uitgangspunten"})
 
 
 class LezersVerschil(Exception):
@@ -48,20 +52,24 @@ def toets(
     vraag: Vraag,
     regels: Regelset | None = None,
     besluiten: Collection[str] | None = None,
-    *,
-    met_stappen: bool = True,
+    delen: Collection[str] | None = None,
 ) -> Uitslag:
     """The answer to ``vraag`` by ``regels`` (left out: the rule set that comes with the product).
 
-    With ``besluiten`` only these decisions are evaluated, and those that can stop the whole check; without
-    ``met_stappen`` the conclusions have no steps. The peildatum must
-    be filled in. Raises :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil` when the readers do
-    not agree.
+    With ``besluiten`` only these decisions are evaluated, and those that can stop the whole check; with ``delen`` only
+    these fields of the answer and its conclusions are sure to be filled. The peildatum must be filled in. Raises
+    :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil` when the readers do not agree.
     """
     regels = regels or regelset()
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
-    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten, met_stappen).build()
+    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten, delen).build()
+
+
+def is_ready(vraag: Vraag, regels: Regelset | None = None) -> bool:
+    """Whether the rules of these dates are compiled, which takes long; :func:`toets` does it when they are not."""
+    peildatum = cast(date, getattr(vraag, "peildatum", None))
+    return is_compiled(regels or regelset(), peildatum, vraag.rondedatum)
 
 
 class _Answer:
@@ -71,7 +79,7 @@ class _Answer:
         facts: Mapping[str, Waarde],
         persons: Sequence[Mapping[str, Waarde]],
         besluiten: Collection[str] | None,
-        met_stappen: bool,
+        delen: Collection[str] | None,
     ) -> None:
         self.programma = programma
         self.asked = programma.besluiten if besluiten is None else programma.asked(tuple(besluiten))
@@ -79,7 +87,11 @@ class _Answer:
         self.facts, self.persons = facts, persons
         self.state = programma.state(facts, persons)
         self.sources: dict[str, Bronvermelding] = {}
-        self.with_steps, self.steps = met_stappen, Gemaakt(self.state)
+        self.steps = Gemaakt(self.state)
+        self.with_steps = delen is None or "stappen" in delen
+        self.with_certainty = delen is None or "zekerheid" in delen
+        self.with_sources = delen is None or not _CITED.isdisjoint(delen)
+        self.with_next = delen is None or not _OF_NEXT.isdisjoint(delen)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -125,7 +137,7 @@ class _Answer:
             klaar.besluit.onderwerp,
             klaar.besluit.vraag,
             rule.uitkomst,
-            stappen.zekerheid(used, rule.regel.zekerheid),
+            stappen.zekerheid(used, rule.regel.zekerheid) if self.with_certainty else None,
             said,
             values,
             display,
@@ -136,10 +148,10 @@ class _Answer:
         )
 
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
-        pointers = self.programma.volgorde([part.fields for part in unknown])
+        pointers = self.programma.volgorde(tuple([part.fields for part in unknown]))
         figures = [p.removeprefix(CIJFER) for p in pointers if p.startswith(CIJFER)]
         asked = [p for p in pointers if not p.startswith(CIJFER)]
-        missing = [Ontbrekend(veld=pointer, tekst=self._question(pointer)) for pointer in asked]
+        missing = [self._question(pointer) for pointer in asked]
         values, display, shown = klaar.waarden(self.state)
         steps = self.programma.stappen.of(shown, self.steps) if self.with_steps else []
         self._cite(shown)
@@ -180,14 +192,16 @@ class _Answer:
 
     def _cite(self, used: int, own: tuple[str, ...] = ()) -> list[str]:
         """The sources of what was used and ``own`` ones; the answer as a whole names them too."""
+        if not self.with_sources:
+            return []
         sources = self.programma.stappen.bronnen(used, own)
         self.sources |= sources
         return list(sources)
 
-    def _question(self, pointer: str) -> str:
+    def _question(self, pointer: str) -> Ontbrekend:
         asked = self.programma.gevraagd
         if pointer not in asked:
-            asked[pointer] = self._ask(pointer)
+            asked[pointer] = Ontbrekend(pointer, self._ask(pointer))
         return asked[pointer]
 
     def _ask(self, pointer: str) -> str:
@@ -202,6 +216,8 @@ class _Answer:
 
     def _next_steps(self, steps: Iterable[KlaarVervolg]) -> list[Vervolgstap]:
         found: list[Vervolgstap] = []
+        if not self.with_next:
+            return found
         today = cast(date, self.facts["peildatum"])
         for step in steps:
             text, _ = step.zegt(self.state)  # the answer does not rest on what comes after it

@@ -61,13 +61,6 @@ class VraagFout(Exception):
 class _Onderdeel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _is_object(cls, value: object) -> object:
-        if isinstance(value, dict | cls):
-            return value
-        raise PydanticCustomError("huurtoets", "Hier hoort een object met velden te staan.")
-
 
 class _Vraag(_Onderdeel):
     """One question to :func:`regels.toets`.
@@ -294,6 +287,9 @@ def read_json(body: bytes | str) -> Vraag:
     return read(parse_json(body))
 
 
+_NESTS = (dict, list)
+
+
 def parse_json(body: bytes | str) -> object:
     """The JSON in ``body``. Raises :class:`VraagFout` when it is no JSON (NaN, infinity and deep nesting included).
 
@@ -303,8 +299,18 @@ def parse_json(body: bytes | str) -> object:
         found: object = from_json(body, allow_inf_nan=False)
     except ValueError as error:
         raise VraagFout([Fout("", f"Dit is geen geldige JSON: {_json_fault(str(error))}.")]) from None
-    json.loads(body, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    # every name has a colon behind it, so as many colons as there are names leave none that was there twice
+    if _names_in(found) != (body.count(b":") if isinstance(body, bytes) else body.count(":")):
+        json.loads(body, object_pairs_hook=_once, parse_int=str, parse_float=str)
     return found
+
+
+def _names_in(value: object) -> int:
+    if isinstance(value, dict):
+        return len(value) + sum([_names_in(part) for part in value.values() if part.__class__ in _NESTS])
+    if isinstance(value, list):
+        return sum([_names_in(part) for part in value if part.__class__ in _NESTS])
+    return 0
 
 
 def _once(pairs: list[tuple[str, object]]) -> None:
@@ -328,6 +334,7 @@ def _json_fault(message: str) -> str:
 
 
 _TEXTS = {
+    "model_type": "Hier hoort een object met velden te staan.",
     "extra_forbidden": "Dit veld bestaat niet. Haal het weg, of controleer de spelling.",
     "list_type": "Hier hoort een lijst van personen te staan.",
     "too_long": f"Vul hoogstens {MOST_PERSONS} personen in.",

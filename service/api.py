@@ -15,8 +15,9 @@ from starlette.routing import BaseRoute, Route
 
 from regels import toets
 from regels.laden import regelset
+from regels.toets import is_ready
 from regels.uitslag import Bronvermelding, Uitgangspunt, Uitslag
-from regels.vraag import VraagFout, parse_json, read
+from regels.vraag import Vraag, VraagFout, parse_json, read
 from service.invoer.vraag import without_bsn
 from service.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
 from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
@@ -24,6 +25,8 @@ from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_proble
 # A check holds the interpreter while it computes, so a second thread would only make both wait for it. The largest
 # message there may be takes some tens of milliseconds.
 _THREADS: Final = 1
+# A question of so many bytes with a short answer takes less time than the way to that thread and back.
+_LITTLE: Final = 4_096
 _JSON: Final = "application/json"
 _UTF8: Final = ("", "utf-8", "utf8")
 
@@ -136,13 +139,23 @@ def _is_json(content_type: str | None) -> bool:
 
 
 def _answer(body: bytes, keuze: Keuze, today: date) -> Response:
+    vraag = _read(body, today)
+    return vraag if isinstance(vraag, Response) else _check(vraag, keuze)
+
+
+def _read(body: bytes, today: date) -> Vraag | Response:
+    """The question, or what is wrong with it."""
     data: object = None
     try:
         data = parse_json(body)
-        vraag = read(data).op(today)
+        return read(data).op(today)
     except VraagFout as error:
         return input_problem(without_bsn(data, error.fouten))
-    return Response(keuze.write(toets(vraag, besluiten=keuze.besluiten, met_stappen=keuze.stappen)), media_type=_JSON)
+
+
+def _check(vraag: Vraag, keuze: Keuze) -> Response:
+    uitslag = toets(vraag, besluiten=keuze.besluiten, delen=keuze.delen)
+    return Response(keuze.write(uitslag), media_type=_JSON)
 
 
 def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
@@ -185,10 +198,16 @@ def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
         if not _is_json(request.headers.get("content-type")):
             return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
         try:
-            keuze = _choice(request.url.query)
+            keuze = _choice(request.scope["query_string"].decode("latin-1"))
         except QueryFout as error:
             return query_problem(error.naam, error.tekst)
         body = await request.body()
+        if len(body) <= _LITTLE and keuze.kort:
+            vraag = _read(body, vandaag())
+            if isinstance(vraag, Response):
+                return vraag
+            if is_ready(vraag):  # compiling takes long
+                return _check(vraag, keuze)
         # off the loop: a question of many persons would hold up everyone else's
         return await asyncio.get_running_loop().run_in_executor(computing, _answer, body, keuze, vandaag())
 

@@ -100,6 +100,7 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
         contact={"name": "Beheer Huurtoets"},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
     app.state.thema = read_theme(own.thema)
     first: list[BaseRoute] = []

@@ -5,6 +5,7 @@ An answer always says of which day, which round and which rules it is, and a con
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any, Final
 
 from regels.uitslag import Conclusie, Uitslag
@@ -16,6 +17,7 @@ _ANSWER: Final = tuple(part.name for part in fields(Uitslag))
 _CONCLUSION: Final = tuple(part.name for part in fields(Conclusie))
 # no name is in both, so a field of a conclusion need not say that it is one; it may
 NAMEN: Final = (*_ANSWER, *_CONCLUSION)
+_FEW: Final = 8
 _ALWAYS: Final = {"peildatum": True, "huurronde": True, "regelset": {"versie", "hash"}}
 
 
@@ -27,18 +29,27 @@ class QueryFout(Exception):
     tekst: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keuze:
     """The part of an answer that was asked for; None is everything."""
 
     besluiten: tuple[str, ...] | None = None
     velden: dict[str, Any] | None = field(default=None, hash=False)
 
-    @property
-    def stappen(self) -> bool:
-        """Whether the steps were asked for."""
-        conclusies = None if self.velden is None else self.velden.get(_CONCLUSIES)
-        return self.velden is None or conclusies is True or bool(conclusies and "stappen" in conclusies["__all__"])
+    @cached_property
+    def delen(self) -> frozenset[str] | None:
+        """The fields that were asked for, of the answer and of a conclusion; None is all of them."""
+        if self.velden is None:
+            return None
+        conclusies = self.velden.get(_CONCLUSIES)
+        own = _CONCLUSION if conclusies is True else conclusies["__all__"] if conclusies else ()
+        return frozenset(self.velden).union(own)
+
+    @cached_property
+    def kort(self) -> bool:
+        """Whether it takes no longer to answer than to hand on: a few decisions, without steps."""
+        few = self.besluiten is not None and len(self.besluiten) <= _FEW
+        return few and self.delen is not None and "stappen" not in self.delen
 
     def write(self, uitslag: Uitslag) -> bytes:
         """The chosen part of ``uitslag`` as JSON."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 import structlog
@@ -41,7 +42,7 @@ LIVES: Final = "/gezond"
 SOON: Final = 5
 _HEADS: Final = 100
 # what a browser says of where a form was sent from; what is no browser says nothing
-_OWN_PAGES: Final = ("same-origin", "none")
+_OWN_PAGES: Final = (b"same-origin", b"none")
 _DRAINED: Final = 10
 log = structlog.get_logger()
 
@@ -117,7 +118,7 @@ class Poort:
             )
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        headers = dict(scope["headers"])
         # the server counts a head only while it is not complete
         if len(scope["headers"]) > _HEADS or sum(len(n) + len(v) for n, v in scope["headers"]) > self.head:
             await problem(431, "De kop van het verzoek is te groot.")(scope, receive, send)
@@ -126,17 +127,17 @@ class Poort:
             # two lengths: what is left may be read as a request of somebody else (RFC 9112, 6.1)
             await problem(400, "Een bericht heeft één lengte.", headers={"connection": "close"})(scope, receive, send)
             return
-        if _host(headers.get(b"host", "")) not in self.hosts:
+        if _host(headers.get(b"host", b"")) not in self.hosts:
             await problem(421, "Deze naam van de dienst is niet toegestaan.")(scope, receive, send)
             return
-        if scope["method"] == "POST" and headers.get(b"sec-fetch-site", "none") not in _OWN_PAGES:
+        if scope["method"] == "POST" and headers.get(b"sec-fetch-site", b"none") not in _OWN_PAGES:
             text = "Dit formulier komt van een andere website. Begin op de pagina's van deze dienst zelf."
             await self.refuse(scope, 403, text, 0)(scope, receive, send)
             return
-        length = headers.get(b"content-length", "0")
+        length = headers.get(b"content-length", b"0")
         uploads = (scope["method"], scope["path"]) == ("POST", UPLOAD)
         limit = self.upload if uploads else self.limit
-        if not length.isdecimal() or (int(length) > limit and not uploads):
+        if not length.isdigit() or (int(length) > limit and not uploads):
             await problem(413, TOO_LARGE)(scope, receive, send)
             return
         read = 0
@@ -173,22 +174,29 @@ def _also_head(allow: bytes) -> bytes:
     return allow + b", HEAD" if b"GET" in allow and b"HEAD" not in allow else allow
 
 
-def _host(header: str) -> str:
-    name = header.strip().lower()
+def _host(header: bytes) -> str:
+    name = header.decode("latin-1").strip().lower()
     if name.startswith("["):
         return name[: name.find("]") + 1]
     return name.rsplit(":", 1)[0] if ":" in name else name
 
 
 def _with_headers(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
+    names, extra = _extra(path.startswith("/static/"), path.startswith("/v1"), path == "/v1/openapi.json")
+    kept = [(name, _also_head(value) if name == b"allow" else value) for name, value in headers]
+    return [(name, value) for name, value in kept if name.lower() not in names] + extra
+
+
+@cache
+def _extra(static: bool, api: bool, openapi: bool) -> tuple[frozenset[bytes], list[tuple[bytes, bytes]]]:
+    """The headers that every answer of one kind gets, and their names."""
     extra = dict(_HEADERS)
-    if path.startswith("/static/"):
+    if static:
         extra["cache-control"] = "public, max-age=3600"
-    if path.startswith("/v1"):
+    if api:
         extra["api-version"] = API_VERSION
-    if path == "/v1/openapi.json":
+    if openapi:
         extra["access-control-allow-origin"] = "*"
         extra["cross-origin-resource-policy"] = "cross-origin"
-    kept = [(name, _also_head(value) if name == b"allow" else value) for name, value in headers]
-    kept = [(name, value) for name, value in kept if name.lower().decode() not in extra]
-    return kept + [(name.encode(), value.encode()) for name, value in extra.items()]
+    encoded = [(name.encode(), value.encode()) for name, value in extra.items()]
+    return frozenset(name for name, _ in encoded), encoded

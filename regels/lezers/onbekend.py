@@ -1,6 +1,11 @@
 """What is not known, as a value."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+# Of how many pairs it is kept what they wait for together: gaps come back in every question.
+JOINED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +18,12 @@ class Unknown:
     fields: tuple[str, ...]
 
     def __add__(self, other: "Unknown") -> "Unknown":
-        return Unknown(self.fields + tuple(pointer for pointer in other.fields if pointer not in self.fields))
+        return _joined(self, other)
+
+
+@lru_cache(maxsize=JOINED)
+def _joined(one: Unknown, other: Unknown) -> Unknown:
+    return Unknown(one.fields + tuple(pointer for pointer in other.fields if pointer not in one.fields))
 
 
 def together(*values: object) -> Unknown | None:

@@ -1,11 +1,34 @@
 """A part of an answer: the decisions and fields that were asked for, exactly as they stand in the whole one."""
 
+import threading
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from regels import toets
+from service.keuze import NAMEN
 from tests.service.test_api import VRAAG
+
+SEEKER: dict[str, Any] = {
+    "peildatum": "2026-09-15",
+    "soort": "woningzoekende",
+    "verhuurder": "wetland-wonen",
+    "personen": [{"rol": "huurder", "geboortedatum": "2006-04-02", "inkomen": 18250}],
+    "vermogen": 900,
+    "woning": {"kaleHuur": 498.21, "zelfstandig": True},
+}
+# of 29 such residents there are more than four thousand bytes
+LONG: dict[str, Any] = {
+    "rol": "medebewoner",
+    "geboortedatum": "1980-02-01",
+    "inkomen": 20_000,
+    "inkomenT1": 20_000,
+    "inkomenT2": 20_000,
+    "ingeschreven": True,
+    "heelHetJaar": True,
+    "vermogen": 0,
+}
 
 
 def _ask(client: TestClient, query: str, question: dict[str, Any] = VRAAG) -> dict[str, Any]:
@@ -44,6 +67,58 @@ def test_only_the_fields_that_were_asked_for_come(client: TestClient, whole: dic
     assert found["regelset"] == {name: whole["regelset"][name] for name in ("versie", "hash")}
     wanted = [{name: c[name] for name in ("id", "uitkomst", "waarden")} for c in whole["conclusies"]]
     assert found["conclusies"] == wanted
+
+
+@pytest.mark.parametrize("question", [VRAAG, {"peildatum": "2026-03-01"}, SEEKER], ids=["whole", "nothing", "seeker"])
+def test_a_field_that_is_asked_for_alone_is_as_in_the_whole_answer(
+    client: TestClient, question: dict[str, Any]
+) -> None:
+    whole = _ask(client, "", question)
+    for name in NAMEN:
+        found = _ask(client, f"?velden={name}", question)
+        if name in whole:
+            assert found[name] == (
+                whole[name] if name != "regelset" else {part: whole[name][part] for part in found[name]}
+            )
+        else:
+            assert [c[name] for c in found["conclusies"]] == [c[name] for c in whole["conclusies"]], name
+
+
+SHORT = "?besluiten=huurtoeslag&velden=uitkomst"
+
+
+@pytest.mark.parametrize(
+    ("query", "question", "compiled", "beside"),
+    [
+        (SHORT, {"peildatum": "2026-03-01"}, True, False),
+        (SHORT, {"peildatum": "2026-03-01"}, False, True),
+        (SHORT, {"peildatum": "2026-03-01", "personen": [{"rol": "huurder"}, *[LONG] * 29]}, True, True),
+        ("", {"peildatum": "2026-03-01"}, True, True),
+        ("?besluiten=huurtoeslag&velden=stappen", {"peildatum": "2026-03-01"}, True, True),
+        ("?besluiten=huurtoeslag", {"peildatum": "2026-03-01"}, True, True),
+        ("?velden=uitkomst", {"peildatum": "2026-03-01"}, True, True),
+    ],
+)
+def test_only_what_is_short_and_compiled_is_computed_on_the_loop(
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    question: dict[str, Any],
+    compiled: bool,
+    beside: bool,
+) -> None:
+    threads: list[str] = []
+
+    def seen(*args: Any, **more: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return toets(*args, **more)
+
+    monkeypatch.setattr("service.api.toets", seen)
+    _ask(client, query, question)
+    threads.clear()
+    monkeypatch.setattr("service.api.is_ready", lambda *_: compiled)
+    _ask(client, query, question)
+    assert [name.startswith("toets") for name in threads] == [beside]
 
 
 def test_a_part_of_the_answer_itself_can_be_asked_for(client: TestClient, whole: dict[str, Any]) -> None:
