@@ -11,8 +11,8 @@ from typing import Final
 import fastexcel
 import polars as pl
 
-from service.portefeuille import csvbestand
-from service.portefeuille.csvbestand import BOVENAAN, CsvVorm, head_at, without_empty_end
+from service.portefeuille import csvrijen
+from service.portefeuille.csvvorm import BOVENAAN, CsvVorm, as_utf8, head_at, shape_of, without_empty_end
 from service.portefeuille.fouten import PortefeuilleFout, disk_full, reden, too_large
 from service.portefeuille.vormen import ANDERE_SOORT, LANGSTE_CEL, PER_KEER, RIJ, SOORTEN, WOORDEN, as_text, merk
 from service.portefeuille.werkboeklezen import column_letters, unpack
@@ -77,7 +77,7 @@ class Bron:
 
     def _frames(self, kolommen: Sequence[str], per: int) -> Iterator[pl.DataFrame]:
         if isinstance(self.inhoud, CsvVorm):
-            yield from csvbestand.rows(self.inhoud, per)
+            yield from csvrijen.rows(self.inhoud, per)
         elif isinstance(self.inhoud, pl.DataFrame):
             yield from self.inhoud.iter_slices(per)
         else:
@@ -115,8 +115,8 @@ def open_bron(path: Path, folder: Path, naam: str) -> Bron:
 
 
 def _csv(path: Path, folder: Path) -> Bron:
-    readable, said = csvbestand.as_utf8(path, folder)
-    shape = csvbestand.shape_of(readable)
+    readable, said = as_utf8(path, folder)
+    shape = shape_of(readable)
     return Bron("csv", shape.kolommen, (*said, *_said_above(shape.kopregel, above=shape.boven)), shape)
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.portefeuille import csvbestand
+from service.portefeuille import csvrijen
+from service.portefeuille.csvvorm import shape_of
 from service.portefeuille.doelen import PERSONEN, WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.tabellen import open_table
@@ -75,12 +76,12 @@ def test_a_separator_between_quotes_is_part_of_the_cell(tmp_path: Path) -> None:
 
 
 def test_a_file_of_many_blocks_is_read_whole_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csvbestand, "_BLOCK", 1_000)
-    monkeypatch.setattr(csvbestand, "_FIRST_BLOCK", 700)
+    monkeypatch.setattr(csvrijen, "BLOCK", 1_000)
+    monkeypatch.setattr(csvrijen, "_FIRST_BLOCK", 700)
     rows = [{"nr": str(at), "tekst": f'een "{at}"; twee\nregels' if at % 3 == 0 else "x"} for at in range(500)]
     path = write_csv(tmp_path / "a.csv", rows)
-    shape = csvbestand.shape_of(path)  # in this process: the size of a block is only set here
-    found = [row for frame in csvbestand.rows(shape, 100) for row in frame.to_dicts()]
+    shape = shape_of(path)  # in this process: the size of a block is only set here
+    found = [row for frame in csvrijen.rows(shape, 100) for row in frame.to_dicts()]
     assert [(row["nr"], row["tekst"]) for row in found] == [(row["nr"], row["tekst"]) for row in rows]
     lines = path.read_text().split("\n")
     assert all(lines[row["rij"] - 1].startswith(row["nr"]) for row in found)
