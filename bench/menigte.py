@@ -4,10 +4,12 @@ import asyncio
 import json
 import random
 import time
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import fmean, median, quantiles
 from urllib.parse import urlencode
 
 from bench.belasting import FORM, HOST, SHORT, WORKERS, Load, free_port, server
@@ -18,21 +20,37 @@ USERS = 50
 MIX = {"check": 6, "page": 3, "paper": 1}
 _FORM_TYPE = "application/x-www-form-urlencoded"
 _KIB = 1024
+# of all that the processes hold: what the last third of a run may have more than the middle one and still be flat
+_FLAT = 1.03
+# a process by what stands on its command line; any other is a worker, or the parent of the workers
+_ROLES = {"zetproces": "typesetters", "portefeuille.kind": "reader of files"}
+_WORKERS = "workers"
 
 
 @dataclass(slots=True)
 class Crowd:
-    """What a crowd got: the waits by kind in seconds, what was no good answer, and MiB of all processes over time."""
+    """What a crowd got: the waits by kind in seconds, what was no good answer, and each second MiB by kind of process."""
 
     waits: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in MIX})
     errors: list[str] = field(default_factory=list)
-    memory: list[float] = field(default_factory=list)
+    memory: list[Mapping[str, float]] = field(default_factory=list)
 
     def load(self, kind: str, seconds: float) -> Load:
         """The waits of one kind, as the other measurements show them."""
         found = self.waits[kind]
         marks = quantiles(found, n=100)
         return Load(len(found) / seconds, median(found) * 1000, marks[94] * 1000, marks[98] * 1000)
+
+    @property
+    def growth(self) -> float:
+        """The memory of the last third of the time, as a part of that of the middle third."""
+        sums, third = [sum(one.values()) for one in self.memory], len(self.memory) // 3
+        return fmean(sums[-third:]) / fmean(sums[third:-third])
+
+    @property
+    def flat(self) -> bool:
+        """Whether memory no longer grows."""
+        return self.growth <= _FLAT
 
 
 def crowd(seconds: float, pause: float, users: int = USERS) -> Crowd:
@@ -100,22 +118,28 @@ async def _ask(port: int, request: bytes) -> str:
 
 async def _watch(pid: int, found: Crowd, end: float) -> None:
     while time.perf_counter() < end:
-        found.memory.append(await asyncio.to_thread(_resident, pid))
+        found.memory.append(await asyncio.to_thread(resident, pid))
         await asyncio.sleep(1)
 
 
-def _resident(pid: int) -> float:
-    """MiB of a process and all that came from it; what they share counts for each."""
+def resident(pid: int) -> Mapping[str, float]:
+    """MiB of a process and all that came from it, by kind; what they share counts for each."""
     parents, sizes = {}, {}
     for place in Path("/proc").iterdir():
         if place.name.isdecimal():
             try:
                 parents[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
                 lines = (place / "status").read_text().splitlines()
+                command = (place / "cmdline").read_text()
             except (OSError, IndexError):
                 continue
-            sizes[int(place.name)] = sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+            size = sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+            sizes[int(place.name)] = next((role for word, role in _ROLES.items() if word in command), _WORKERS), size
     own = {pid}
     while more := {child for child, parent in parents.items() if parent in own} - own:
         own |= more
-    return sum(sizes.get(one, 0) for one in own) / _KIB
+    found: Counter[str] = Counter()
+    for one in own & set(sizes):
+        role, size = sizes[one]
+        found[role] += size
+    return {role: size / _KIB for role, size in found.items()}

@@ -2,6 +2,11 @@
 
 import os
 import threading
+from typing import Final
+
+# Set when this process was told to end and first asks its connections to finish. Who tells of something for minutes
+# stops then, and does not keep the process for as long as it may wait.
+STOPT: Final = threading.Event()
 
 
 def end_within(seconds: float) -> None:

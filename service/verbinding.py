@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from service.drukte import is_own
+from service.einde import STOPT
 from service.instellingen import instellingen
 from service.problemen import MEDIA_TYPE, TITELS
 
@@ -132,6 +133,7 @@ class Verbinding(H11Protocol):
     # how it ends
 
     def shutdown(self) -> None:
+        STOPT.set()
         if not self.transport.is_closing():
             super().shutdown()
 

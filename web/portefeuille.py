@@ -21,6 +21,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.datastructures import UploadFile
 
 from regels.velden import velden
+from service.einde import STOPT
 from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
 from service.portefeuille.koppeling import Koppeling
@@ -233,8 +234,13 @@ def _phase(task: Taak) -> str:
 
 
 async def _events(taken: Taken, id_: str) -> AsyncIterator[str]:
-    """How far a task is, until it is no longer running; the page then loads itself again."""
+    """How far a task is, until it is no longer running; the page then loads itself again.
+
+    When the service stops it just ends: the page asks again, and hears what became of the task of whoever answers then.
+    """
     while (task := await run_in_threadpool(taken.lees, id_)) is not None and task.loopt:
+        if STOPT.is_set():
+            return
         said = {"tekst": _phase(task), "gedaan": task.gedaan, "geheel": task.geheel}
         yield f"data: {json.dumps(said)}\n\n"
         await asyncio.sleep(_TELL_EVERY)

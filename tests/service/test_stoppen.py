@@ -13,6 +13,7 @@ import pytest
 
 from bench.belasting import FORM
 from tests.hulp.dienst import Dienst, dienst, head, read_all
+from tests.hulp.opladen import Bezoeker
 from tests.hulp.portefeuille import csv_bytes
 
 STOP = 3  # seconds that this service waits for what is under way
@@ -110,6 +111,28 @@ def test_it_ends_in_time_and_leaves_nothing(busy: tuple[Dienst, list[socket.sock
     assert not _files(run.tmp)
     assert not [line for line in run.lines() if line["event"] == "incident"]
     assert not any(value in run.log for value in ("wetland-wonen", "655,12", "VHE-"))
+
+
+def test_who_looks_at_the_progress_of_a_portfolio_does_not_hold_the_end(tmp_path: Path) -> None:
+    long = 60
+    with dienst(tmp_path, stoptijd=long) as run:
+        visitor = Bezoeker(run.port)
+        content = csv_bytes([{"VHE-nummer": at, "Kale huur": "600,00"} for at in range(100_000)])
+        addresses = [visitor.upload(woningen=("w.csv", content)).naar for _ in range(2)]
+        for address in addresses:
+            assert visitor.couple(address, verhuurder="woonconcept").naar
+        line = run.connect(long)
+        line.sendall(head(f"{addresses[1]}/voortgang"))  # of the one that waits for the other
+        heard = line.recv(65_536)
+        told: list[bytes] = []
+        reader = threading.Thread(target=lambda: told.append(read_all(line)))
+        reader.start()
+        assert run.stop() < long / 2
+        reader.join(SLACK)
+        line.close()
+    assert heard.startswith(b"HTTP/1.1 200")
+    assert b"klaar" not in heard + b"".join(told), "de pagina vraagt later hoe het afliep"
+    assert not _files(run.tmp)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks in /proc which processes there are")

@@ -21,6 +21,7 @@ from structlog.testing import capture_logs
 from service.app import create_app
 from service.instellingen import Instellingen
 from service.portefeuille.taken import Grenzen, Taak, Taken
+from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
 from tests.web.pagina import Element, read_page
 
@@ -48,17 +49,6 @@ def _left(place: Path) -> list[str]:
 
 def _upload(client: TestClient, content: bytes, name: str = "w.csv", **more: tuple[str, bytes]) -> Response:
     return client.post("/portefeuille", files={"woningen": (name, content), **more}, headers=HTML)
-
-
-def _form(page: Element, action: str) -> dict[str, str]:
-    """What a browser would send with the form that goes to ``action``, untouched."""
-    form = next(form for form in page.all("form") if form.attributes.get("action", "").endswith(action))
-    found = {field.attributes["name"]: field.attributes.get("value", "") for field in form.all("input")}
-    for select in form.all("select"):
-        options = list(select.all("option"))
-        chosen = [option for option in options if "selected" in option.attributes] or options
-        found[select.attributes["name"]] = chosen[0].attributes["value"]
-    return found
 
 
 def _wait(client: TestClient, address: str) -> Element:
@@ -340,6 +330,7 @@ KILLED = """
 import io, os, signal, sys, tempfile
 tempfile.tempdir = sys.argv[1]
 from service.portefeuille.taken import Grenzen, Taken
+from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
 Taken(Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), b"")
 os.kill(os.getpid(), signal.SIGKILL)
