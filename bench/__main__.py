@@ -21,8 +21,11 @@ class Size:
     crowd: float
 
 
-FULL = Size(rounds=300, marks=[1_000, 10_000, 50_000, 100_000], seconds=8, crowd=60)
+# memory is flat when the typesetters are full, and that takes two minutes
+FULL = Size(rounds=300, marks=[1_000, 10_000, 50_000, 100_000], seconds=8, crowd=300)
 SHORT = Size(rounds=60, marks=[500, 1_000, 2_000], seconds=2, crowd=12)
+# of memory under a crowd, in seconds
+_EVERY = 30
 
 
 def main() -> None:
@@ -120,9 +123,11 @@ def _crowd(seconds: float) -> Table:
         waits = (f"{value:.1f}" for value in (load.median, load.p95, load.p99))
         table.add_row(kind, str(len(found.waits[kind])), *waits)
     table.add_row("no good answer", str(len(found.errors)))
-    for part in (3, 2, 1):
-        at = -(-len(found.memory) // part) - 1
-        table.add_row(f"MiB of all processes after {at} s", f"{found.memory[at]:.0f}")
+    for at in range(0, len(found.memory), _EVERY):
+        parts = ", ".join(f"{role} {size:.0f}" for role, size in sorted(found.memory[at].items()))
+        table.add_row(f"MiB after {at} s: {parts}", f"{sum(found.memory[at].values()):.0f}")
+    flat = "flat" if found.flat else "not flat"
+    table.add_row(f"the last third beside the middle third: {flat}", f"{found.growth:.3f}")
     return table
 
 

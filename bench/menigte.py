@@ -21,7 +21,7 @@ MIX = {"check": 6, "page": 3, "paper": 1}
 _FORM_TYPE = "application/x-www-form-urlencoded"
 _KIB = 1024
 # of all that the processes hold: what the last third of a run may have more than the middle one and still be flat
-_FLAT = 1.03
+_FLAT = 1.05
 # a process by what stands on its command line; any other is a worker, or the parent of the workers
 _ROLES = {"zetproces": "typesetters", "portefeuille.kind": "reader of files"}
 _WORKERS = "workers"
@@ -29,7 +29,7 @@ _WORKERS = "workers"
 
 @dataclass(slots=True)
 class Crowd:
-    """What a crowd got: the waits by kind in seconds, what was no good answer, and each second MiB by kind of process."""
+    """What a crowd got: waits by kind in seconds, what was no good answer, and each second MiB by kind of process."""
 
     waits: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in MIX})
     errors: list[str] = field(default_factory=list)

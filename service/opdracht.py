@@ -3,22 +3,24 @@
 import json
 import socket
 import sys
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
 from regels import Vraag, toets
-from regels.bestanden import RegelsetError
-from regels.laden import load, regelset
+from regels.laden import regelset
 from regels.programma import programma
 from regels.regelset import Regelset
 from regels.toets import LezersVerschil
 from regels.vraag import Fout, VraagFout, begin_of_round, parse_json, read
+from service.apart import Gestopt, Leesgrenzen, apart
 from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
@@ -26,6 +28,7 @@ from service.invoer.vraag import without_bsn
 from service.klok import vandaag
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
+from service.regelmap import how_it_ended, with_rules
 from service.toon import names, shown
 from service.verslag import print_report
 
@@ -78,12 +81,7 @@ def toets_command(
 
     Een vraag zonder peildatum gaat over vandaag.
     """
-    try:
-        value = parse_json(_read(bestand))
-        questions = _questions(value)
-    except VraagFout as error:
-        _report_faults(error.fouten)
-        raise typer.Exit(INVOER_FOUT) from None
+    whole, questions = _questions(bestand)
     console = Console(stderr=True)
     work = track(questions, "Toetsen", console=console) if len(questions) >= MANY and console.is_terminal else questions
     try:
@@ -93,43 +91,55 @@ def toets_command(
         raise typer.Exit(INTERNE_FOUT) from None
     if als_json:
         parts = [answer.as_data() for answer in answers]
-        typer.echo(json.dumps(parts if isinstance(value, list) else parts[0], ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(parts if whole else parts[0], ensure_ascii=False, indent=2))
         return
     out = Console() if sys.stdout.isatty() else Console(width=PAGE_WIDTH)
     for number, answer in enumerate(answers, 1):
-        if isinstance(value, list):
+        if whole:
             out.rule(f"Vraag {number} van {len(answers)}")
         print_report(answer, out)
 
 
-def _read(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
+def _questions(name: str) -> tuple[bool, list[Vraag]]:
+    """Whether there is a list in the file called ``name``, and its questions; ends the command when they are not good.
+
+    A file is read in a copy of this process, which gives back only what is a question.
+    """
+    today = vandaag()
     try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        typer.echo(f"Het bestand '{name}' is niet te lezen: {reden(error)}.", err=True)
+        found = apart(partial(_read_apart, name, today), Leesgrenzen().van(Path(name)))
+    except Gestopt as error:
+        typer.echo(f"Het bestand '{name}' {how_it_ended(error)}", err=True)
         raise typer.Exit(INVOER_FOUT) from None
+    for said in found["fouten"]:
+        typer.echo(said, err=True)
+    if found["fouten"]:
+        raise typer.Exit(INVOER_FOUT)
+    return found["lijst"], [read(item).op(today) for item in found["vragen"]]
 
 
-def _questions(value: object) -> list[Vraag]:
-    found, faults = [], []
-    for index, item in enumerate(value) if isinstance(value, list) else [(None, value)]:
+def _read_apart(name: str, today: date) -> dict[str, Any]:
+    try:
+        value = parse_json(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
+    except OSError as error:
+        return {"fouten": [f"Het bestand '{name}' is niet te lezen: {reden(error)}."]}
+    except VraagFout as error:
+        return {"fouten": [*_said(error.fouten)]}
+    whole = isinstance(value, list)
+    items, faults = value if isinstance(value, list) else [value], []
+    for index, item in enumerate(items):
         try:
-            found.append(read(item).op(vandaag()))
+            read(item).op(today)
         except VraagFout as error:
-            prefix = "" if index is None else f"/{index}"
+            prefix = f"/{index}" if whole else ""
             faults += [Fout(prefix + fault.veld, fault.tekst) for fault in without_bsn(item, error.fouten)]
-    if faults:
-        raise VraagFout(faults)
-    if not found:
-        raise VraagFout([Fout("", "De lijst is leeg. Geef minstens één vraag.")])
-    return found
+    if not items:
+        faults.append(Fout("", "De lijst is leeg. Geef minstens één vraag."))
+    return {"fouten": [*_said(faults)]} if faults else {"fouten": [], "lijst": whole, "vragen": items}
 
 
-def _report_faults(faults: list[Fout]) -> None:
-    for fault in faults:
-        typer.echo(f"{fault.veld or '(hele vraag)'}: {fault.tekst}", err=True)
+def _said(faults: Iterable[Fout]) -> Iterator[str]:
+    return (f"{fault.veld or '(hele vraag)'}: {fault.tekst}" for fault in faults)
 
 
 @app.command("start", epilog=_examples("huurtoets start", "huurtoets start --port 8080 --werkers 2"))
@@ -172,32 +182,21 @@ def controleer_command(
     ] = False,
 ) -> None:
     """Controleer de regelbestanden: noem alle fouten met bestand en regel, en bewijs daarna de besluiten."""
-    regels = _load(map_)
+    raise typer.Exit(with_rules(map_, partial(_check, zonder_bewijs=zonder_bewijs)))
+
+
+def _check(regels: Regelset, *, zonder_bewijs: bool) -> int:
     rules = sum(len(besluit.regels) for besluit in regels.besluiten.values())
     typer.echo(f"Regelset {regels.versie} is in orde ({regels.hash}).")
     typer.echo(
         f"{len(regels.onderdelen)} bestanden, {len(regels.besluiten)} besluiten, {rules} regels, "
         f"{len(regels.grootheden)} grootheden, {len(regels.cijfers)} cijfers, {len(regels.bronnen)} bronnen."
     )
-    if not zonder_bewijs:
-        verslag = bewijs(regels)
-        print_proof(verslag, uitgebreid=False)
-        if not verslag.klopt:
-            raise typer.Exit(1)
-
-
-def _load(map_: Path | None) -> Regelset:
-    """The rule set in ``map_``, or that of the product; ends the command when it does not load."""
-    if map_ is not None and not map_.is_dir():
-        typer.echo(f"'{map_}' is geen map.", err=True)
-        raise typer.Exit(INVOER_FOUT)
-    try:
-        return load(map_) if map_ is not None else regelset()
-    except RegelsetError as error:
-        for fault in error.faults:
-            typer.echo(fault, err=True)
-        typer.echo(f"{len(error.faults)} fout(en) gevonden.", err=True)
-        raise typer.Exit(1) from None
+    if zonder_bewijs:
+        return 0
+    verslag = bewijs(regels)
+    print_proof(verslag, uitgebreid=False)
+    return 0 if verslag.klopt else 1
 
 
 @regels_app.command(
@@ -217,14 +216,16 @@ def bewijs_command(
 
     Een bewijs dat niet lukt toont een huishouden waarbij het misgaat.
     """
-    regels = _load(map_)
+    raise typer.Exit(with_rules(map_, partial(_prove, jaar=jaar, besluit=besluit)))
+
+
+def _prove(regels: Regelset, *, jaar: int | None, besluit: str | None) -> int:
     if besluit is not None and besluit not in regels.besluiten:
         typer.echo(f"Er is geen besluit '{besluit}'. Kies uit {', '.join(regels.besluiten)}.", err=True)
-        raise typer.Exit(INVOER_FOUT)
+        return INVOER_FOUT
     verslag = bewijs(regels, jaar, besluit)
     print_proof(verslag)
-    if not verslag.klopt:
-        raise typer.Exit(1)
+    return 0 if verslag.klopt else 1
 
 
 @regels_app.command(

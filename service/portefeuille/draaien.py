@@ -16,6 +16,7 @@ from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
 from regels.vraag import VraagFout, read
+from service.apart import Leesgrenzen
 from service.portefeuille import eigenaar
 from service.portefeuille.bewoners import Bewoners
 from service.portefeuille.doelen import PERSONEN, VERWIJZING, WONINGEN, doelen
@@ -30,7 +31,6 @@ from service.portefeuille.keuren import (
     row_reasons,
 )
 from service.portefeuille.koppeling import Koppeling, check, said
-from service.portefeuille.lezer import Leesgrenzen
 from service.portefeuille.overzicht import Overzicht, table
 from service.portefeuille.privacy import refuse_bsn, refuse_personal
 from service.portefeuille.samenvatting import (

@@ -8,15 +8,12 @@ It is told of a file over a socket: one byte, and with it the socket on which qu
 end of a pipe that closes when nobody waits for the answer any more.
 """
 
-import ctypes
 import json
 import os
-import resource
 import selectors
 import signal
 import socket
 import sys
-import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +21,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from service.apart import limit, unforeseen
 from service.portefeuille.bron import Bron, open_bron
 from service.portefeuille.fouten import PortefeuilleFout, disk_full, too_large
 from service.portefeuille.koppelbestand import read_parts
@@ -32,8 +30,6 @@ from service.portefeuille.vormen import PER_KEER
 # rows of which the service sees every column, to judge what a column is
 EERSTE: Final = 10_000
 _LARGEST_QUESTION: Final = 4 << 20
-_DIES_WITH_PARENT: Final = 1
-_MEBIBYTE: Final = 1 << 20
 _TOO_MUCH: Final = "Dit bestand is uitgepakt te groot. Laat alleen de kolommen staan die nodig zijn, of deel het op."
 
 
@@ -123,27 +119,8 @@ def _answer(answer: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with answer, answer.makefile("rb") as said:
         asked = json.loads(said.readline(_LARGEST_QUESTION))
-        _limit(asked["grenzen"])
+        limit(asked["grenzen"])
         answer.sendall(json.dumps(_done(asked)).encode() + b"\n")
-
-
-def _limit(limits: dict[str, int]) -> None:
-    """No more memory, processor time and output than this; and the first to go where memory runs out."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an error to be told of
-    wanted = (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_AS, limits["geheugen"]),
-        (resource.RLIMIT_CPU, limits["tijd"]),
-        (resource.RLIMIT_FSIZE, limits["uitvoer"]),
-    )
-    for kind, most in wanted:
-        hard = resource.getrlimit(kind)[1]
-        with suppress(ValueError, OSError):  # not every system has every limit
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _done(asked: dict[str, Any]) -> dict[str, Any]:
@@ -159,8 +136,7 @@ def _done(asked: dict[str, Any]) -> dict[str, Any]:
             return {"fout": said}
         if too_large(error):
             return {"fout": _TOO_MUCH}
-        places = [f"{Path(at.filename).name}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)[-8:]]
-        return {"onverwacht": type(error).__name__, "plaats": places}
+        return unforeseen(error)
 
 
 def _describe(asked: dict[str, Any]) -> dict[str, Any]:

@@ -3,31 +3,21 @@
 import atexit
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import structlog
 
+from service.apart import Einde, Leesgrenzen, ended
 from service.portefeuille.fouten import PortefeuilleFout
 
 _ROOT: Final = Path(__file__).parents[2]
 _MEBIBYTE: Final = 1 << 20
-# what the libraries take of the address space before they read anything, and what any file may take on top of it
-_STANDING: Final = 1_600 * _MEBIBYTE
-# what a file may take for each of its bytes, and the longest it may need: a workbook is held whole
-_PER_BYTE: Final = 80
-_SECONDS: Final = 20
-_SECONDS_PER_MEBIBYTE: Final = 2
-_OUTPUT: Final = 1 << 30
-_OUTPUT_PER_BYTE: Final = 30
 # other work may keep the processor from it
 _PATIENCE: Final = 10
 _LARGEST_ANSWER: Final = 32 * _MEBIBYTE
@@ -35,34 +25,17 @@ _THREADS: Final = 2
 _GRACE: Final = 5.0
 log = structlog.get_logger()
 
-TE_GROOT: Final = (
-    "Het lezen van dit bestand vraagt te veel geheugen, en is gestopt. Laat alleen de kolommen staan die nodig zijn, "
-    "wis lege rijen en kolommen onder en naast de tabel, of bewaar het als CSV."
-)
 TE_LANG: Final = (
     "Het lezen van dit bestand duurt te lang, en is gestopt. Deel het op, of bewaar het als CSV of Parquet."
 )
 KAPOT: Final = "Dit bestand is niet te lezen; het is waarschijnlijk beschadigd. Open het, en bewaar het opnieuw."
+_WORDS: Final = {
+    Einde.TE_GROOT: "Het lezen van dit bestand vraagt te veel geheugen, en is gestopt. Laat alleen de kolommen staan "
+    "die nodig zijn, wis lege rijen en kolommen onder en naast de tabel, of bewaar het als CSV.",
+    Einde.TE_LANG: TE_LANG,
+    Einde.KAPOT: KAPOT,
+}
 NIET_GESTART: Final = "Er kan nu geen bestand worden gelezen. Probeer het straks opnieuw."
-
-
-@dataclass(frozen=True, slots=True)
-class Leesgrenzen:
-    """How much reading a file may take at most: ``geheugen`` in bytes, on top of what the libraries take."""
-
-    geheugen: int = 2_048 * _MEBIBYTE
-
-    def van(self, path: Path) -> dict[str, int]:
-        """The limits for one file: a small one needs little."""
-        try:
-            size = path.stat().st_size
-        except OSError:
-            size = 0
-        return {
-            "geheugen": _STANDING + min(self.geheugen, max(256 * _MEBIBYTE, _PER_BYTE * size)),
-            "tijd": _SECONDS + _SECONDS_PER_MEBIBYTE * size // _MEBIBYTE,
-            "uitvoer": _OUTPUT + _OUTPUT_PER_BYTE * size,
-        }
 
 
 def vraag(taak: str, path: Path, grenzen: Leesgrenzen | None = None, **meer: object) -> dict[str, Any]:
@@ -80,21 +53,13 @@ def vraag(taak: str, path: Path, grenzen: Leesgrenzen | None = None, **meer: obj
         raise PortefeuilleFout(TE_LANG) from None
     found = next((part for part in answers if "einde" not in part), None)
     if found is None:
-        raise PortefeuilleFout(_end(answers))
+        raise PortefeuilleFout(_WORDS[ended(int(answers[0]["einde"]) if answers else 0)])
     if "onverwacht" in found:
         log.warning("bestand niet gelezen", taak=taak, soort=found["onverwacht"], plaats=found["plaats"])
         raise PortefeuilleFout(KAPOT)
     if "fout" in found:
         raise PortefeuilleFout(str(found["fout"]))
     return found
-
-
-def _end(answers: Sequence[dict[str, Any]]) -> str:
-    """How a process came to its end, in words."""
-    ended = int(answers[0]["einde"]) if answers else 0
-    if ended == -signal.SIGXCPU:
-        return TE_LANG
-    return KAPOT if ended in (0, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL) else TE_GROOT
 
 
 def _ask(question: bytes, patience: float) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from rich.table import Table
 
 from regels.opmaak import getal
 from regels.vraag import round_of
+from service.apart import Leesgrenzen
 from service.instellingen import instellingen
 from service.klok import vandaag
 from service.logboek import configure, incident
@@ -35,7 +36,6 @@ from service.portefeuille.draaien import (
 )
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, ignore, parse_fixed, propose, read_koppeling
-from service.portefeuille.lezer import Leesgrenzen
 from service.portefeuille.overzicht import Overzicht
 from service.portefeuille.schrijven import STDUIT, Neergezet, vorm_van
 from service.portefeuille.tabellen import Tabel

@@ -9,8 +9,9 @@ from typing import Final, Self
 
 import polars as pl
 
+from service.apart import Leesgrenzen
 from service.portefeuille.fouten import PortefeuilleFout
-from service.portefeuille.lezer import KAPOT, Leesgrenzen, vraag
+from service.portefeuille.lezer import KAPOT, vraag
 from service.portefeuille.vormen import ANDERE_SOORT, PER_KEER, RIJ, SOORTEN
 
 __all__ = ["ANDERE_SOORT", "PER_KEER", "RIJ", "SOORTEN", "Tabel", "normal", "open_table"]

@@ -27,13 +27,13 @@ from typing import Any, BinaryIO, Final
 import structlog
 
 from regels.opmaak import getal, maandbedrag
+from service.apart import Leesgrenzen
 from service.logboek import incident
 from service.portefeuille import eigenaar
 from service.portefeuille.doelen import PERSONEN, WONINGEN
 from service.portefeuille.draaien import Opdracht, check_start, draai, no_room_is_said, open_tables
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, check, complete, propose, read_koppeling, said
-from service.portefeuille.lezer import Leesgrenzen
 from service.portefeuille.overzicht import Overzicht
 from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN, Tabel
 from service.portefeuille.verslag import Verslag

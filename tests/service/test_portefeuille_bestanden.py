@@ -9,10 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from service.apart import Leesgrenzen
 from service.portefeuille import lezer
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, propose, read_koppeling
-from service.portefeuille.lezer import Leesgrenzen, vraag
+from service.portefeuille.lezer import vraag
 from service.portefeuille.tabellen import open_table
 from tests.hulp.bestanden import GEVALLEN, KOPPELINGEN, NAMEN, WONINGEN, csv_text
 from tests.hulp.portefeuille import draai_bestand
