@@ -38,6 +38,8 @@ from regels.regelset import (
     Zin,
 )
 from regels.taal import And, LanguageError, Node, Not, parse
+from regels.teksten import BESTAND as TEKSTEN
+from regels.teksten import Lezer
 from regels.typen import DATE, TRUTH, Scope, Type, bind
 from regels.velden import read_fields
 
@@ -116,6 +118,7 @@ class _Loader(Declarations):
         self.velden = read_fields(fields, self.faults, self.eigenaren)
         for name in [name for name in roots if name.endswith("bronnen.yaml")]:
             self.sources(roots.pop(name))
+        texts = {name: roots.pop(name) for name in list(roots) if name.rsplit("/", 1)[-1] == TEKSTEN}
         rules, slices = {}, []
         for name, root in roots.items():
             file = name.rsplit("/", 1)[-1]
@@ -133,6 +136,7 @@ class _Loader(Declarations):
             self._extend(root)
         assumptions = self._assumptions()
         self.faults.raise_if_any()
+        reader = Lezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
         whole = hashlib.sha256("".join(f"{part.naam} {part.hash}\n" for part in parts).encode()).hexdigest()
         result = Regelset(
             versie=version,
@@ -142,6 +146,7 @@ class _Loader(Declarations):
             velden=self.velden,
             aannamen=assumptions,
             eigenaren=self.eigenaren,
+            teksten=reader.read(texts, self.grootheden),
             cijfers={
                 name: tuple(sorted(series, key=lambda c: c.venster.vanaf)) for name, series in self.cijfers.items()
             },

@@ -12,6 +12,7 @@ from decimal import Decimal
 from regels.bestanden import Place
 from regels.eigenaren import Eigenaren
 from regels.taal import Node
+from regels.teksten import Teksten
 from regels.typen import Type
 from regels.velden import Veld
 
@@ -241,6 +242,7 @@ class Regelset:
     velden: Mapping[str, Veld]
     aannamen: Mapping[str, tuple[Aanname, ...]]
     eigenaren: Eigenaren
+    teksten: Teksten
     cijfers: Mapping[str, tuple[Cijfer, ...]]
     grootheden: Mapping[str, Grootheid]
     besluiten: Mapping[str, Besluit]

@@ -9,7 +9,7 @@ from typing import Any
 from regels.laden import load
 from regels.lezers.uitleg import Compiler
 from regels.programma import Programma
-from regels.regelset import Regelset
+from regels.regelset import UITKOMSTEN, Regelset
 from regels.stand import Stand
 
 VERSIE = "versie: 'proef'\n"
@@ -60,11 +60,21 @@ besluiten:
         omdat: Het inkomen is {inkomen - grens} te hoog.
 """
 EIGENAAR = "soort: landelijk\nnaam: Nederland\n"
+TEKSTEN = """\
+proef:
+  titel: Past het?
+  vakterm: Proef
+  toelichting: Een besluit om mee te proberen.
+"""
+# what every decision of a small set says to the tenant
+STANDAARD = "".join(f"{uitkomst}: Vraag het na.\n" for uitkomst in UITKOMSTEN)
 BESTANDEN = {
     "versie.yaml": VERSIE,
     "velden.yaml": VELDEN,
     "land/eigenaar.yaml": EIGENAAR,
+    "teksten.yaml": STANDAARD,
     "land/bronnen.yaml": BRONNEN,
+    "land/teksten.yaml": TEKSTEN,
     "land/2026.yaml": CIJFERS,
     "land/proef.yaml": REGELS,
 }
@@ -74,6 +84,7 @@ def schrijf(folder: Path, **anders: str) -> Path:
     """A rule set in ``folder``; ``anders`` replaces the text of a file (``cijfers=...``) of the valid one."""
     names = {"versie": "versie.yaml", "velden": "velden.yaml", "bronnen": "land/bronnen.yaml"}
     names |= {"cijfers": "land/2026.yaml", "regels": "land/proef.yaml", "extra": "land/extra.yaml"}
+    names |= {"teksten": "land/teksten.yaml"}
     content = BESTANDEN | {names[name]: text for name, text in anders.items()}
     for name, text in content.items():
         path = folder / name

@@ -35,6 +35,12 @@ besluiten:
       - {naam: afspraak, als: "inkomen > grens", dan: ja, zegt: Ja., omdat: Daarom.}
       - {naam: geen, als: "inkomen <= grens", dan: nee, zegt: Nee., omdat: Daarom.}
 """
+TEKSTEN = """\
+afspraak:
+  titel: Een afspraak
+  vakterm: Afspraak
+  toelichting: Een besluit om mee te proberen.
+"""
 AANVULLING = """\
 onderwerp: toewijzing
 datum: peildatum
@@ -47,7 +53,9 @@ aanvullingen:
 def load_with(folder: Path, **files: str) -> Regelset:
     schrijf(folder, velden=VELDEN_MET)
     content = (
-        EIGENAREN | {"dorp/regels.yaml": BESLUIT} | {name.replace("__", "/"): text for name, text in files.items()}
+        EIGENAREN
+        | {"dorp/regels.yaml": BESLUIT, "dorp/teksten.yaml": TEKSTEN}
+        | {name.replace("__", "/"): text for name, text in files.items()}
     )
     for name, text in content.items():
         path = folder / (name if name.endswith(".yaml") else f"{name}.yaml")

@@ -12,27 +12,10 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from regels.bestanden import Faults, Item, read_file
+from regels.teksten import TekstFout, check_text, plaatsen
 
 BESTANDEN = ("algemeen", "velden", "invoer", "uitkomst", "papieren", "portefeuille")
 _KEY = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
-_PLACEHOLDER = re.compile(r"\{([a-z][A-Za-z_]*)\}", re.ASCII)
-
-
-class TekstFout(Exception):
-    """A text that does not exist, or that was given other values than it has places for: a fault in the product."""
-
-
-def plaatsen(text: str) -> frozenset[str]:
-    """The names of the places for values in ``text``."""
-    return frozenset(_PLACEHOLDER.findall(text))
-
-
-def check_text(item: Item, faults: Faults) -> str:
-    """The text in ``item``; a brace that marks no place for a value is a fault."""
-    text = faults.text(item)
-    if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
-        faults.add(item, "een plaats voor een waarde is een naam tussen accolades: {naam}")
-    return text
 
 
 def _load() -> Mapping[str, str]:
@@ -75,3 +58,6 @@ def groep(naam: str) -> Mapping[str, str]:
     if not found:
         raise TekstFout(f"er is geen groep '{naam}'")
     return MappingProxyType(found)
+
+
+__all__ = ["BESTANDEN", "TEKSTEN", "TekstFout", "check_text", "groep", "plaatsen", "tekst"]
