@@ -8,18 +8,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from itertools import cycle
 from statistics import median, quantiles
 from urllib.parse import urlencode
 
 from bench.huishoudens import ALL
+from bench.processen import processor
 
 HOST = "127.0.0.1"
 CONNECTIONS = 16
 USERS = 10
 WORKERS = 2
+_TURNS = 4
 _START_SECONDS = 90
 _WHOLE = "/v1/toetsen"
 # three decisions, without steps, as a screen that lists households would ask
@@ -52,21 +54,54 @@ FORM = {
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a server answered: requests a second, and the wait of one request in milliseconds."""
+    """What a server answered: requests a second, the wait of one in milliseconds, and its processor time.
+
+    ``cpu`` is in microseconds a request, of the server with all its processes and not of the client.
+    """
 
     per_second: float
     median: float
     p95: float
     p99: float
+    cpu: float
 
 
-def service(seconds: float) -> tuple[Load, Load]:
-    """The load that ``huurtoets start`` carries for ``seconds``: whole answers, and short ones."""
-    port = free_port()
-    command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
-    with server(command, port):
-        whole, short = (_checks(port, path) for path in (_WHOLE, SHORT))
-        return asyncio.run(_measure(whole, port, seconds)), asyncio.run(_measure(short, port, seconds))
+@dataclass(slots=True)
+class Asked:
+    """What was asked so far: the waits in seconds, and how long that and the server were busy."""
+
+    waits: list[float] = field(default_factory=list)
+    elapsed: float = 0
+    cpu: float = 0
+
+    def load(self) -> Load:
+        """The same in numbers."""
+        marks = quantiles(self.waits, n=100)
+        asked = len(self.waits)
+        return Load(
+            asked / self.elapsed,
+            median(self.waits) * 1000,
+            marks[94] * 1000,
+            marks[98] * 1000,
+            self.cpu / asked * 1_000_000,
+        )
+
+
+def side_by_side(seconds: float) -> dict[str, tuple[Load, Load]]:
+    """The load that ``huurtoets start`` carries, and an application without rules on the same server, in turns.
+
+    Each for ``seconds``, of whole answers and of short ones; what others take of the machine then counts for both.
+    """
+    own, empty = free_port(), free_port()
+    found = {}
+    with server(start(own), own) as first, server(["bench.leeg", str(empty), str(WORKERS)], empty) as second:
+        for name, path in (("whole answer", _WHOLE), ("three decisions, no steps", SHORT)):
+            asked = Asked(), Asked()
+            for _ in range(_TURNS):
+                for sofar, port, process in zip(asked, (own, empty), (first, second), strict=True):
+                    asyncio.run(_measure(_checks(port, path), port, process.pid, seconds / _TURNS, sofar))
+            found[name] = asked[0].load(), asked[1].load()
+    return found
 
 
 def pages(seconds: float, pause: float) -> dict[str, Load]:
@@ -75,29 +110,20 @@ def pages(seconds: float, pause: float) -> dict[str, Load]:
     A user reads for ``pause`` seconds after each answer.
     """
     port = free_port()
-    command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
     body = urlencode(FORM)
-    with server(command, port):
-        return {
-            path: asyncio.run(
-                _measure(
-                    [_request(port, path, "application/x-www-form-urlencoded", body)],
-                    port,
-                    seconds,
-                    users=USERS,
-                    pause=pause,
-                )
-            )
-            for path in PAGES
-        }
+    found = {}
+    with server(start(port), port) as process:
+        for path in PAGES:
+            asked = Asked()
+            request = _request(port, path, "application/x-www-form-urlencoded", body)
+            asyncio.run(_measure([request], port, process.pid, seconds, asked, users=USERS, pause=pause))
+            found[path] = asked.load()
+    return found
 
 
-def empty(seconds: float) -> tuple[Load, Load]:
-    """The load that an application without rules carries on the same server, for ``seconds``, whole and short."""
-    port = free_port()
-    with server(["bench.leeg", str(port), str(WORKERS)], port):
-        whole, short = (_checks(port, path) for path in (_WHOLE, SHORT))
-        return asyncio.run(_measure(whole, port, seconds)), asyncio.run(_measure(short, port, seconds))
+def start(port: int) -> list[str]:
+    """The command that starts the service with two workers."""
+    return ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
 
 
 @contextmanager
@@ -128,17 +154,23 @@ def _wait_until_up(process: subprocess.Popen[bytes], port: int) -> None:
 
 
 async def _measure(
-    requests: list[bytes], port: int, seconds: float, users: int = CONNECTIONS, pause: float = 0
-) -> Load:
+    requests: list[bytes],
+    port: int,
+    pid: int,
+    seconds: float,
+    asked: Asked,
+    *,
+    users: int = CONNECTIONS,
+    pause: float = 0,
+) -> None:
     async def all_for(time_: float) -> list[list[float]]:
         return await asyncio.gather(*(_connection(requests, port, time_, pause, user / users) for user in range(users)))
 
     await all_for(0.5)  # every worker compiles its rules
-    start = time.perf_counter()
-    waits = [wait for found in await all_for(seconds) for wait in found]
-    elapsed = time.perf_counter() - start
-    marks = quantiles(waits, n=100)
-    return Load(len(waits) / elapsed, median(waits) * 1000, marks[94] * 1000, marks[98] * 1000)
+    cpu, begun = processor(pid), time.perf_counter()
+    asked.waits += [wait for found in await all_for(seconds) for wait in found]
+    asked.elapsed += time.perf_counter() - begun
+    asked.cpu += processor(pid) - cpu
 
 
 async def _connection(requests: list[bytes], port: int, seconds: float, pause: float, turn: float) -> list[float]:

@@ -4,27 +4,22 @@ import asyncio
 import json
 import random
 import time
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
-from statistics import fmean, median, quantiles
+from statistics import fmean
 from urllib.parse import urlencode
 
-from bench.belasting import FORM, HOST, SHORT, WORKERS, Load, free_port, server
+from bench.belasting import FORM, HOST, SHORT, Asked, Load, free_port, server, start
 from bench.huishoudens import ALL
+from bench.processen import resident
 
 USERS = 50
 # of ten steps so many are a check, a page or a paper
 MIX = {"check": 6, "page": 3, "paper": 1}
 _FORM_TYPE = "application/x-www-form-urlencoded"
-_KIB = 1024
 # of all that the processes hold: what the last third of a run may have more than the middle one and still be flat
 _FLAT = 1.05
-# a process by what stands on its command line; any other is a worker, or the parent of the workers
-_ROLES = {"zetproces": "typesetters", "portefeuille.kind": "reader of files"}
-_WORKERS = "workers"
 
 
 @dataclass(slots=True)
@@ -37,9 +32,7 @@ class Crowd:
 
     def load(self, kind: str, seconds: float) -> Load:
         """The waits of one kind, as the other measurements show them."""
-        found = self.waits[kind]
-        marks = quantiles(found, n=100)
-        return Load(len(found) / seconds, median(found) * 1000, marks[94] * 1000, marks[98] * 1000)
+        return Asked(self.waits[kind], seconds).load()
 
     @property
     def growth(self) -> float:
@@ -56,8 +49,7 @@ class Crowd:
 def crowd(seconds: float, pause: float, users: int = USERS) -> Crowd:
     """``users`` who each think for ``pause`` seconds after an answer, for ``seconds``, on two workers."""
     port = free_port()
-    command = ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
-    with server(command, port) as process:
+    with server(start(port), port) as process:
         return asyncio.run(_crowd(port, process.pid, seconds, pause, users))
 
 
@@ -120,26 +112,3 @@ async def _watch(pid: int, found: Crowd, end: float) -> None:
     while time.perf_counter() < end:
         found.memory.append(await asyncio.to_thread(resident, pid))
         await asyncio.sleep(1)
-
-
-def resident(pid: int) -> Mapping[str, float]:
-    """MiB of a process and all that came from it, by kind; what they share counts for each."""
-    parents, sizes = {}, {}
-    for place in Path("/proc").iterdir():
-        if place.name.isdecimal():
-            try:
-                parents[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
-                lines = (place / "status").read_text().splitlines()
-                command = (place / "cmdline").read_text()
-            except (OSError, IndexError):
-                continue
-            size = sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
-            sizes[int(place.name)] = next((role for word, role in _ROLES.items() if word in command), _WORKERS), size
-    own = {pid}
-    while more := {child for child, parent in parents.items() if parent in own} - own:
-        own |= more
-    found: Counter[str] = Counter()
-    for one in own & set(sizes):
-        role, size = sizes[one]
-        found[role] += size
-    return {role: size / _KIB for role, size in found.items()}

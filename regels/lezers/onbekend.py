@@ -18,12 +18,12 @@ class Unknown:
     fields: tuple[str, ...]
 
     def __add__(self, other: "Unknown") -> "Unknown":
-        return _joined(self, other)
+        return _joined(self.fields, other.fields)
 
 
 @lru_cache(maxsize=JOINED)
-def _joined(one: Unknown, other: Unknown) -> Unknown:
-    return Unknown(one.fields + tuple(pointer for pointer in other.fields if pointer not in one.fields))
+def _joined(fields: tuple[str, ...], others: tuple[str, ...]) -> Unknown:
+    return Unknown(fields + tuple(pointer for pointer in others if pointer not in fields))
 
 
 def together(*values: object) -> Unknown | None:
