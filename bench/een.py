@@ -8,15 +8,17 @@ from typing import Any
 
 import polars as pl
 
+from bench.geladen import regels
 from bench.portefeuille_tabel import PEILDATUM, PERSONEN, RONDE
 from regels import Vraag, toets
 from regels.lezers import kolommen
-from regels.vraag import read
 
 
 def questions(table: pl.DataFrame) -> list[Vraag]:
     """Each row of ``table`` as the question that it is."""
-    columns = {kolom.naam: kolom for kolom in kolommen.schema(personen=PERSONEN) if kolom.naam in table.columns}
+    columns = {
+        kolom.naam: kolom for kolom in kolommen.schema(regels(), personen=PERSONEN) if kolom.naam in table.columns
+    }
     return [_question(row, columns) for row in table.to_dicts()]
 
 
@@ -34,24 +36,26 @@ def _question(row: dict[str, Any], columns: dict[str, kolommen.Kolom]) -> Vraag:
         for part in place:
             target = target[int(part) if part.isdigit() else part]
         target[field] = value
-    return read(question)
+    return regels().vraag(question)
 
 
 def median_ms(asked: list[Vraag], besluiten: Collection[str]) -> float:
     """How long a check of ``besluiten`` with its full explanation takes, in milliseconds."""
+    rules = regels()
     for vraag in asked[: len(asked) // 10]:
-        toets(vraag, besluiten=besluiten)
+        toets(vraag, rules, besluiten)
     # as a server does at its start: what stays for ever is not walked when garbage is collected
     gc.collect()
     gc.freeze()
     times = []
     for vraag in asked:
         start = perf_counter()
-        toets(vraag, besluiten=besluiten)
+        toets(vraag, rules, besluiten)
         times.append(perf_counter() - start)
     return median(times) * 1000
 
 
 def steps_per_answer(asked: list[Vraag], besluiten: Collection[str]) -> float:
     """How many steps, each with its value and sources, an answer has on average."""
-    return sum(len(c.stappen) for v in asked for c in toets(v, besluiten=besluiten).conclusies) / len(asked)
+    rules = regels()
+    return sum(len(c.stappen) for v in asked for c in toets(v, rules, besluiten).conclusies) / len(asked)

@@ -6,9 +6,9 @@ from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.geladen import regels
 from bench.huishoudens import PARTIAL
 from regels import Vraag, toets
-from regels.vraag import read
 
 
 def memory(marks: list[int]) -> list[tuple[int, float]]:
@@ -21,7 +21,7 @@ def _run(marks: list[int]) -> list[tuple[int, float]]:
     questions, done, found = _questions(), 0, []
     for mark in marks:
         for vraag in islice(questions, mark - done):
-            toets(vraag)
+            toets(vraag, regels())
         done = mark
         found.append((mark, resident()))
     return found
@@ -31,7 +31,7 @@ def _questions() -> Iterator[Vraag]:
     """Questions without end, each with amounts of its own: what is remembered by amount shows."""
     for number, household in enumerate(cycle(PARTIAL.values())):
         dwelling = household.get("woning", {}) | {"kaleHuur": (30_000 + number % 60_000) / 100}
-        yield read(household | {"vermogen": number % 90_000, "woning": dwelling})
+        yield regels().vraag(household | {"vermogen": number % 90_000, "woning": dwelling})
 
 
 def resident() -> float:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any, cast
 
 from regels.lezers.functies import FUNCTIONS
-from regels.regelset import Waarde
 from regels.stand import Stand, cijfer_op
 from regels.taal import (
     And,
@@ -30,6 +29,7 @@ from regels.taal import (
     Truth,
     Word,
 )
+from regels.velden import Waarde
 
 Facts = Mapping[str, Waarde]
 Decide = Callable[[Facts, tuple[Facts, ...]], dict[str, str]]

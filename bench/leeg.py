@@ -5,14 +5,14 @@ import sys
 
 from fastapi import FastAPI, Request, Response
 
+from bench.geladen import regels
 from bench.huishoudens import ALL
 from regels import toets
-from regels.vraag import read_json
 from service.dienst import serve
 from service.instellingen import instellingen
 
 app = FastAPI()
-_ANSWER = toets(read_json(json.dumps(next(iter(ALL.values()))))).json()
+_ANSWER = toets(regels().lees(json.dumps(next(iter(ALL.values())))), regels()).json()
 _SHORT = json.dumps({"regelset": "x" * 100, "conclusies": [{"tekst": "x" * 200}] * 3})
 
 

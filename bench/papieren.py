@@ -8,12 +8,11 @@ from multiprocessing import get_context
 from zoneinfo import ZoneInfo
 
 from bench.geheugen import resident
+from bench.geladen import regels
 from bench.huishoudens import COMPLETE, Household
 from bench.tijd import Times, timed
 from regels import toets
 from regels.uitslag import Uitslag
-from regels.velden import velden
-from regels.vraag import read_json
 from web.papieren.dossier import compose_dossier
 from web.papieren.invoer import Gegeven
 from web.papieren.model import Alinea, Papier, Sectie, as_values
@@ -63,7 +62,7 @@ def _makers() -> dict[str, Maker]:
     """How to compose each paper with a reference, the contender first."""
     found: dict[str, Maker] = {PLAIN: _plain}
     for name in (_USUAL, _LARGE):
-        uitslag = toets(read_json(json.dumps(COMPLETE[name])))
+        uitslag = toets(regels().lees(json.dumps(COMPLETE[name])), regels())
         given = tuple(_given(COMPLETE[name]))
         found[f"overview, {name}"] = partial(_overview, uitslag, given)
         found[f"dossier, {name}"] = partial(_dossier, uitslag, given)
@@ -76,7 +75,7 @@ def _plain(reference: str) -> Papier:
 
 
 def _overview(uitslag: Uitslag, given: tuple[Gegeven, ...], reference: str) -> Papier:
-    return compose_overzicht(uitslag, given, reference, _NOW, "de balie")
+    return compose_overzicht(regels().teksten, uitslag, given, reference, _NOW, "de balie")
 
 
 def _dossier(uitslag: Uitslag, given: tuple[Gegeven, ...], reference: str) -> Papier:
@@ -86,7 +85,7 @@ def _dossier(uitslag: Uitslag, given: tuple[Gegeven, ...], reference: str) -> Pa
 def _given(household: Household) -> Iterator[Gegeven]:
     """As many inputs as the form would give, with the labels of the fields."""
     known = household | household["woning"]
-    for veld in velden().values():
+    for veld in regels().velden.values():
         if veld.json in known and veld.groep != "persoon":
             yield Gegeven(veld.label, str(known[veld.json]), "opgegeven")
         yield from (

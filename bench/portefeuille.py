@@ -27,9 +27,9 @@ from rich.table import Table
 
 from bench import een
 from bench.geheugen import highest
+from bench.geladen import regels
 from bench.handwerk import UITKOMSTEN, Handwerk, figures
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
-from regels.laden import regelset
 from regels.lezers import kolommen
 from regels.stand import Stand
 
@@ -68,7 +68,7 @@ class Result:
 def ours(table: pl.LazyFrame) -> pl.LazyFrame:
     """The eight outcomes by the rules; the rent limit is what the rent class says."""
     frame = nw.from_native(table)
-    answers: pl.LazyFrame = kolommen.toets(frame, PEILDATUM, RONDE, BESLUITEN, ontbreekt=False).to_native()
+    answers: pl.LazyFrame = kolommen.toets(frame, regels(), PEILDATUM, RONDE, BESLUITEN, ontbreekt=False).to_native()
     within = pl.when(pl.col(_COLUMNS["klasse"]) != "boven-de-grens").then(pl.lit("ja")).otherwise(pl.lit("nee"))
     return answers.select(huurprijsgrens=within, **{name: pl.col(column) for name, column in _COLUMNS.items()})
 
@@ -116,7 +116,7 @@ def same(one: Sums, other: Sums) -> bool:
 def eight(rows: int) -> Table:
     """The same work by every contender."""
     table = huishoudens(rows, EIGHT)
-    found = figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))
+    found = figures(Stand(regels(), PEILDATUM, date(RONDE, 7, 1)))
     hand = Handwerk(found)
     # what is made once for a date and a layout is made before the clock starts, for every contender: the query here,
     # the system of OpenFisca with its arrays, the decision of zen-engine
@@ -159,7 +159,7 @@ def one_household() -> Table:
     with TemporaryDirectory() as folder:
         path, numbers = Path(folder) / "tabel.parquet", Path(folder) / "cijfers.json"
         table.write_parquet(path)
-        found = figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))
+        found = figures(Stand(regels(), PEILDATUM, date(RONDE, 7, 1)))
         numbers.write_text(json.dumps(found), encoding="utf-8")
         own, other = [], []
         for _ in range(ROUNDS):
@@ -206,7 +206,7 @@ def whole(rows: int, gaps: float, missing: bool) -> dict[str, float]:
     table = huishoudens(rows, gaps=gaps)
     inputs = [name for name in table.columns if name != "nr"]
     start, work = perf_counter(), process_time()
-    answers = kolommen.toets(nw.from_native(table.lazy()), PEILDATUM, RONDE, ontbreekt=missing).to_native()
+    answers = kolommen.toets(nw.from_native(table.lazy()), regels(), PEILDATUM, RONDE, ontbreekt=missing).to_native()
     found = answers.drop(inputs).collect(engine="streaming")
     seconds, cpu = perf_counter() - start, process_time() - work
     assert len(found) == rows

@@ -7,6 +7,7 @@ from typing import Final
 import narwhals as nw
 import polars as pl
 
+from bench.geladen import regels
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 
@@ -111,7 +112,7 @@ def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float 
     table = pl.DataFrame({"nr": pl.int_range(count, eager=True)}).with_columns(personen=chain)
     roles: list[pl.Expr] = []
     cells: list[pl.Expr] = []
-    for index, kolom in enumerate(kolommen.schema(personen=PERSONEN)):
+    for index, kolom in enumerate(kolommen.schema(regels(), personen=PERSONEN)):
         if kolom.naam == "personen" or (columns is not None and kolom.naam not in columns):
             continue
         number, name = _person(kolom.naam)
@@ -125,7 +126,7 @@ def huishoudens(count: int, columns: tuple[str, ...] | None = None, gaps: float 
 
 
 def _order(columns: tuple[str, ...] | None) -> list[str]:
-    names = [kolom.naam for kolom in kolommen.schema(personen=PERSONEN) if kolom.naam != "personen"]
+    names = [kolom.naam for kolom in kolommen.schema(regels(), personen=PERSONEN) if kolom.naam != "personen"]
     return [name for name in names if columns is None or name in columns]
 
 

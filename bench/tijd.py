@@ -4,18 +4,16 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from statistics import median, quantiles
 from time import perf_counter_ns
 from typing import TypeVar, cast
 
+from bench.geladen import regels
 from bench.huishoudens import ALL, COMPLETE, Household
 from bench.kaal import Decide, write_out
-from regels import Vraag, toets
-from regels.laden import load, regelset
+from regels import Vraag, pakket, toets
 from regels.lezers.toestand import State
 from regels.programma import Programma, programma
-from regels.vraag import read_json
 
 T = TypeVar("T")
 
@@ -48,9 +46,9 @@ def timed(action: Callable[[], T], into: list[int]) -> T:
 def start_up() -> tuple[float, float]:
     """Milliseconds to load and check the rule files, and to compile them for one date."""
     into: list[int] = []
-    regels = timed(lambda: load(files("regels") / "sets"), into)
+    fresh = timed(pakket, into)
     day = date(2026, 3, 1)
-    timed(lambda: programma(regels, day, date(2026, 7, 1)), into)
+    timed(lambda: programma(fresh, day, date(2026, 7, 1)), into)
     return into[0] / 1e6, into[1] / 1e6
 
 
@@ -87,12 +85,12 @@ MEANING = {
 
 
 def _round(text: str, vraag: Vraag, program: Programma, plain: Decide, found: dict[str, list[int]]) -> None:
-    timed(lambda: read_json(text), found["read"])
+    timed(lambda: regels().lees(text), found["read"])
     facts, persons = vraag.feiten()
     state = program.state(facts, persons)
     timed(lambda: _explain(program, state), found["explain"])
     timed(lambda: [program.rete.fired(state, klaar.besluit.id) for klaar in program.besluiten], found["rete"])
-    uitslag = timed(lambda: toets(vraag), found["check"])
+    uitslag = timed(lambda: toets(vraag, regels()), found["check"])
     found["compose"].append(found["check"][-1] - found["explain"][-1] - found["rete"][-1])
     written = timed(lambda: uitslag.json(), found["write"])
     timed(lambda: plain(facts, persons), found["plain Python"])
@@ -106,24 +104,24 @@ def _explain(program: Programma, state: State) -> None:
 
 def _one(vraag: Vraag) -> int:
     into: list[int] = []
-    timed(lambda: toets(vraag), into)
+    timed(lambda: toets(vraag, regels()), into)
     return into[0]
 
 
 def _questions(households: dict[str, Household]) -> Iterator[tuple[str, Vraag]]:
     for name, household in households.items():
-        vraag = read_json(json.dumps(household))
-        toets(vraag)  # compiles the rules of its dates, so that no measurement does
+        vraag = regels().lees(json.dumps(household))
+        toets(vraag, regels())  # compiles the rules of its dates, so that no measurement does
         yield name, vraag
 
 
 def _program(vraag: Vraag) -> Programma:
     facts, _ = vraag.feiten()
-    return programma(regelset(), cast(date, facts["peildatum"]), cast(date, facts["rondedatum"]))
+    return programma(regels(), cast(date, facts["peildatum"]), cast(date, facts["rondedatum"]))
 
 
 def _same_outcomes(vraag: Vraag, plain: Decide) -> None:
     computed = plain(*vraag.feiten())
-    answered = {c.id: c.uitkomst for c in toets(vraag).conclusies if c.id in computed}
+    answered = {c.id: c.uitkomst for c in toets(vraag, regels()).conclusies if c.id in computed}
     if answered != computed:
         raise RuntimeError(f"plain Python differs from the check: {sorted(answered.items() ^ computed.items())}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from regels.laden import regelset
+from regels import pakket
 from regels.opmaak import datum, writer
 from regels.regelset import ONDERWERPEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, Zin
 from regels.stand import names_of
@@ -163,7 +163,7 @@ def _tests() -> dict[str, list[str]]:
 
 def main() -> None:
     """Write every page, and remove those of decisions that are gone."""
-    texts = pages(regelset())
+    texts = pages(pakket())
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.md"):
         if old.name not in texts:

@@ -1,9 +1,13 @@
 """What applies: the rules of social housing in Steenwijkerland, as data, with one face.
 
->>> from regels import Vraag, toets
+>>> from regels import pakket, toets
+>>> regels = pakket()
+>>> uitslag = toets(regels.vraag({"peildatum": "2026-03-01"}), regels)
 """
 
+from regels.bron import pakket
+from regels.regelset import Regelset
 from regels.toets import toets
 from regels.vraag import Vraag
 
-__all__ = ["Vraag", "toets"]
+__all__ = ["Regelset", "Vraag", "pakket", "toets"]

@@ -11,21 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
-from regels.laden import regelset
 from regels.regelset import Regelset
 from regels.stand import cijfer_op
 from regels.toets import toets
 from regels.typen import UNITS
 from regels.uitslag import Conclusie, Ontbrekend, Uitslag
-from regels.velden import velden
-from regels.vraag import Persoon, Vraag
+from regels.vraag import Vraag
 
 # the limits of the allocation: between two of them nothing changes there
 _GRENZEN = ("passend_inkomensgrens", "passend_inkomensgrens_aow", "daeb_grens")
 _YEARLY = UNITS["euro per jaar"].unit
 _SAMEN = ("huurder", "partner")
+_INCOME = "inkomen_opgave"
 
 SAME = "Voor elk inkomen in deze band is de uitkomst hetzelfde."
 DIFFERS = "Dat hangt af van het precieze inkomen. Vul in: verwacht inkomen dit jaar."
@@ -45,9 +43,8 @@ class Band:
         return f"{self.laag}-{'' if self.hoog is None else self.hoog}"
 
 
-def bands(peildatum: date, regels: Regelset | None = None) -> tuple[Band, ...]:
+def bands(peildatum: date, regels: Regelset) -> tuple[Band, ...]:
     """The bands between the income limits in force on ``peildatum``, lowest first; empty when none is in force."""
-    regels = regels or regelset()
     limits = sorted({value for name in _GRENZEN for value in _values(regels, name, peildatum)})
     if not limits:
         return ()
@@ -55,16 +52,15 @@ def bands(peildatum: date, regels: Regelset | None = None) -> tuple[Band, ...]:
     return (*(Band(low + 1, high) for low, high in pairwise(edges)), Band(limits[-1] + 1, None))
 
 
-def check_band(vraag: Vraag, band: Band, regels: Regelset | None = None) -> Uitslag:
+def check_band(vraag: Vraag, band: Band, regels: Regelset) -> Uitslag:
     """The answer to ``vraag`` when tenant and partner together have an income in ``band``.
 
     Their own incomes in ``vraag`` are not read. Raises what :func:`regels.toets` raises.
     """
-    regels = regels or regelset()
     answers = [toets(question, regels) for question in _questions(vraag, band, regels)]
     first = answers[0]
     by_id = [{c.id: c for c in answer.conclusies} for answer in answers]
-    place = _income_field(vraag)
+    place = _income_field(vraag, regels)
     merged = [
         _merged([own[c.id] for own in by_id], place) for c in first.conclusies if all(c.id in own for own in by_id)
     ]
@@ -75,7 +71,7 @@ def check_band(vraag: Vraag, band: Band, regels: Regelset | None = None) -> Uits
 
 def knows_income(vraag: Vraag) -> bool:
     """Whether tenant or partner has an income of their own in ``vraag``, so that a band says nothing more."""
-    return any(person.rol in _SAMEN and person.inkomen_opgave is not None for person in _persons(vraag))
+    return any(person.rol in _SAMEN and person.inkomen_opgave is not None for person in (vraag.personen or []))
 
 
 def _values(regels: Regelset, name: str, day: date) -> Iterator[int]:
@@ -88,7 +84,7 @@ def _values(regels: Regelset, name: str, day: date) -> Iterator[int]:
 
 def _incomes(band: Band, peildatum: date, regels: Regelset) -> list[int]:
     """The ends of the band, and on and just above each yearly amount inside it."""
-    most = velden()["inkomen_opgave"].maximum
+    most = regels.velden[_INCOME].maximum
     assert isinstance(most, Decimal)
     high = int(most) if band.hoog is None else band.hoog
     yearly = [name for name, series in regels.cijfers.items() if series[0].type.unit == _YEARLY]
@@ -97,7 +93,7 @@ def _incomes(band: Band, peildatum: date, regels: Regelset) -> list[int]:
 
 
 def _questions(vraag: Vraag, band: Band, regels: Regelset) -> Iterator[Vraag]:
-    persons = _persons(vraag) or [Persoon.model_validate({"rol": _SAMEN[0]})]
+    persons = vraag.personen or [regels.vragen.persoon.model_validate({"rol": _SAMEN[0]})]
     couple = [index for index, person in enumerate(persons) if person.rol in _SAMEN]
     peildatum = vraag.feiten()[0]["peildatum"]
     assert isinstance(peildatum, date)
@@ -112,16 +108,11 @@ def _questions(vraag: Vraag, band: Band, regels: Regelset) -> Iterator[Vraag]:
             yield vraag.model_copy(update={"personen": own})
 
 
-def _persons(vraag: Vraag) -> list[Any]:
-    # the fields of a question are made from their declarations, so their types are not known to a checker
-    return list(getattr(vraag, "personen", None) or [])
-
-
-def _income_field(vraag: Vraag) -> str:
-    for index, person in enumerate(_persons(vraag)):
+def _income_field(vraag: Vraag, regels: Regelset) -> str:
+    for index, person in enumerate(vraag.personen or []):
         if person.rol == _SAMEN[0]:
-            return velden()["inkomen_opgave"].pointer(index)
-    return velden()["inkomen_opgave"].pointer(0)
+            return regels.velden[_INCOME].pointer(index)
+    return regels.velden[_INCOME].pointer(0)
 
 
 def _merged(found: list[Conclusie], place: str) -> Conclusie:

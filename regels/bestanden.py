@@ -4,7 +4,7 @@ YAML is read as nodes, not as values: every scalar stays text with its file and 
 value is, and each fault can say where it stands. Duplicate keys are faults.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -123,13 +123,21 @@ def _place_order(fault: str) -> tuple[str, int]:
 
 
 def read_file(path: Path | Traversable, name: str, faults: Faults) -> Item:
-    """The file at ``path`` as an :class:`Item`; a file that is no YAML is a fault with its line."""
+    """The file at ``path`` as :func:`parse_file` reads it."""
+    return parse_file(path.read_bytes(), name, faults)
+
+
+def parse_file(content: bytes, name: str, faults: Faults) -> Item:
+    """The text of a file as an :class:`Item`; what is no YAML in UTF-8 is a fault with its line."""
+    root = None
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        root = yaml.compose(content.decode("utf-8"), Loader=_LOADER)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.add(Place(name, line), "dit is geen tekst in UTF-8; bewaar het bestand als UTF-8")
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         faults.add(Place(name, line), f"dit is geen goed YAML: {error.problem}")
-        root = None
     return _item(root, name, faults) if root is not None else Item(Place(name, 1), {})
 
 
@@ -148,12 +156,3 @@ def _item(node: Node, name: str, faults: Faults) -> Item:
         child = _item(value, name, faults)
         pairs[key.value] = Item(Place(name, key.start_mark.line + 1), child.value)
     return Item(place, pairs)
-
-
-def yaml_files(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, Path | Traversable]]:
-    """Every ``.yaml`` below ``folder`` with its name, in a fixed order."""
-    for child in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if child.is_dir():
-            yield from yaml_files(child, f"{prefix}{child.name}/")
-        elif child.name.endswith(".yaml"):
-            yield f"{prefix}{child.name}", child

@@ -9,9 +9,9 @@ from datetime import date
 
 from regels.bestanden import Faults, Item
 from regels.eigenaren import Eigenaren
-from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster, Waarde
+from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster
 from regels.typen import DATE, TRUTH, UNITS, Scope, Type
-from regels.velden import Veld
+from regels.velden import Veld, Waarde
 
 _CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking", "gebruik"})
 _GROOTHEID = frozenset(

@@ -6,16 +6,12 @@ the whole is checked. All faults are reported at once.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from regels import bereik, jaarschijf
-from regels.bestanden import Item, Place, read_file, yaml_files
+from regels.bestanden import Item, Place, parse_file
 from regels.controle import check
 from regels.declaraties import ALTIJD, Declarations
 from regels.eigenaren import BESTAND as EIGENAAR
@@ -80,17 +76,14 @@ _REGEL = frozenset(
 _VERVOLG = frozenset({"tekst", "huurder", "alleen_medewerker", "url", "voor", "bij", "als"})
 
 
-@lru_cache(maxsize=1)
-def regelset() -> Regelset:
-    """The rule set that comes with this product."""
-    return load(files("regels") / "sets")
+def load(bestanden: Iterable[tuple[str, bytes]]) -> Regelset:
+    """The rule set in these files, each with its name (``landelijk/2026.yaml``), in whichever order they come.
 
-
-def load(folder: Path | Traversable) -> Regelset:
-    """The rule set in ``folder``. Raises :class:`regels.bestanden.RegelsetError` with every fault that was found."""
+    Raises :class:`regels.bestanden.RegelsetError` with every fault that was found.
+    """
     loader = _Loader()
     try:
-        result = loader.load(folder)
+        result = loader.load(dict(sorted(bestanden, key=lambda file: file[0].split("/"))))
     except LanguageError as error:  # a fault in a place that has no better address
         loader.faults.add(Place("regelset", 0), str(error))
         loader.faults.raise_if_any()
@@ -104,11 +97,9 @@ class _Loader(Declarations):
     # what every rule of a decision shares: its window, its sources and the condition under which it applies at all
     gemeenschappelijk: dict[str, tuple[Venster, tuple[str, ...], Node | None]] = field(default_factory=dict)
 
-    def load(self, folder: Path | Traversable) -> Regelset:
-        parts, roots = [], {}
-        for name, path in yaml_files(folder):
-            parts.append(Onderdeel(name.removesuffix(".yaml"), _hash(path.read_bytes())))
-            roots[name] = read_file(path, name, self.faults)
+    def load(self, bestanden: Mapping[str, bytes]) -> Regelset:
+        parts = [Onderdeel(name.removesuffix(".yaml"), _hash(content)) for name, content in bestanden.items()]
+        roots = {name: parse_file(content, name, self.faults) for name, content in bestanden.items()}
         version = self._version(roots.pop("versie.yaml", Item(Place("versie.yaml", 1), {})))
         self.eigenaren = read_owners(roots, self.faults)
         check_owners(self.eigenaren.alle, {owner_of(name): root.place for name, root in roots.items()}, self.faults)

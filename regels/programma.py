@@ -10,19 +10,20 @@ from typing import Final, cast
 from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
 from regels.lezers.rete import Rete
-from regels.lezers.toestand import State
+from regels.lezers.toestand import State, Used
 from regels.lezers.uitleg import Compiler, Function
 from regels.ontbreekt import Volgorde
 from regels.opmaak import Writer, writer
-from regels.regelset import ZONDER_WAARDEN, Besluit, Regel, Regelset, Vervolg, Zin
+from regels.regelset import ZONDER_WAARDEN, Aanname, Besluit, Regel, Regelset, Vervolg, Zin
 from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node, repeated
 from regels.typen import Type
-from regels.uitslag import Gegeven, Ontbrekend, RegelsetVermelding, Uitkomst, Waardelabel
+from regels.uitslag import Gegeven, Ontbrekend, RegelsetVermelding, Uitgangspunt, Uitkomst, Waardelabel
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 _WAITING: Final = 1_024  # and of how many sets of missing fields in which order they are asked
+_ASSUMED: Final = 1_024  # and of how many sets of assumptions how they are told
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
 Zeg = Callable[[State], tuple[str | None, int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
@@ -84,6 +85,7 @@ class Programma:
         self.rete = Rete(self.compiler, open_)
         self.state = self.compiler.layout.state
         self.asked = lru_cache(_ASKED)(self._asked)
+        self.uitgangspunten = lru_cache(_ASSUMED)(_taken_as_given)
         self.stappen = Stappen(stand, self.compiler.used, self.writer)
         self.volgorde = lru_cache(_WAITING)(Volgorde(stand.regels.velden))
         self.gevraagd: dict[str, Ontbrekend] = {}  # how a missing field is asked for, by its pointer
@@ -223,6 +225,17 @@ class Programma:
         )
 
 
+def _taken_as_given(assumed: tuple[tuple[Used, Aanname], ...]) -> list[Uitgangspunt]:
+    """What was taken as given, each once, with the fields that it was taken for."""
+    found: dict[str, Uitgangspunt] = {}
+    for used, aanname in assumed:
+        if aanname.id in found:
+            found[aanname.id].velden.append(used.pointer)
+        else:
+            found[aanname.id] = Uitgangspunt(aanname.id, aanname.tekst, used.pointer, [used.pointer])
+    return list(found.values())
+
+
 def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]]]:
     for veld in regels.velden.values():
         if veld.waarden:
@@ -232,22 +245,16 @@ def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]
             yield grootheid.type.words, grootheid.woorden
 
 
-_CACHE: dict[tuple[Regelset, int, int], Programma] = {}
-
-
 def programma(regels: Regelset, peildatum: date, rondedatum: date) -> Programma:
     """The compiled rules for these dates; days between two changes share one."""
     key = _key(regels, peildatum, rondedatum)
-    found = _CACHE.get(key)
-    if found is None:
-        found = _CACHE[key] = Programma(Stand(regels, peildatum, rondedatum))
-    return found
+    return regels.bewaar(key, lambda: Programma(Stand(regels, peildatum, rondedatum)))
 
 
 def is_compiled(regels: Regelset, peildatum: date, rondedatum: date) -> bool:
     """Whether :func:`programma` has these already; it takes a quarter of a second to make them."""
-    return _key(regels, peildatum, rondedatum) in _CACHE
+    return regels.heeft(_key(regels, peildatum, rondedatum))
 
 
-def _key(regels: Regelset, peildatum: date, rondedatum: date) -> tuple[Regelset, int, int]:
-    return regels, segment(regels, peildatum), segment(regels, rondedatum)
+def _key(regels: Regelset, peildatum: date, rondedatum: date) -> tuple[type[Programma], int, int]:
+    return Programma, segment(regels, peildatum), segment(regels, rondedatum)

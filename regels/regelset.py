@@ -1,20 +1,25 @@
 """The rule set: figures, quantities and decisions of all owners and years, loaded and checked.
 
-``load`` reads every file, reports all faults at once, and gives a :class:`Regelset` that does not change. What is in
-force on a date is picked by ``regels.stand``.
+A :class:`Regelset` is a value: ``regels.bron`` makes it, it does not change, and it is handed along. What was worked
+out from it is kept with it (:meth:`Regelset.bewaar`, :func:`eens`), and goes when it goes. What is in force on a date
+is picked by ``regels.stand``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
+from typing import Any, Final, TypeVar, cast
 
 from regels.bestanden import Place
 from regels.eigenaren import Eigenaren
 from regels.taal import Node
 from regels.teksten import Teksten
 from regels.typen import Type
-from regels.velden import Veld
+from regels.velden import Veld, Waarde
+from regels.vraag import Vraag, parse_json
+from regels.vraagmodel import Vraagmodel
 
 UITKOMSTEN = ("ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels")
 ZEKERHEDEN = ("officieel", "secundair", "afgeleid", "onbevestigd")
@@ -30,6 +35,9 @@ NIET_VAN_TOEPASSING = "niet-van-toepassing"  # the name of the rule for what ``a
 GESLOTEN = "gesloten"  # the name of the only rule of a scheme that has ended
 STATUSSEN = ("vastgesteld", "voornemen", "verwacht")
 DATUMS = ("peildatum", "rondedatum")
+
+_Made = TypeVar("_Made")
+_NOTHING: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +73,13 @@ class Cijfer:
     naam: str
     label: str
     venster: Venster
-    waarde: "Waarde | Mapping[str, Waarde]"
+    waarde: Waarde | Mapping[str, Waarde]
     type: Type
     bron: str
     zekerheid: str
     opmerking: str
     plaats: Place
     gebruik: str = ""
-
-
-Waarde = Decimal | bool | str | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,3 +252,43 @@ class Regelset:
     grootheden: Mapping[str, Grootheid]
     besluiten: Mapping[str, Besluit]
     jaarschijven: tuple[Jaarschijf, ...]
+    _bewaard: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def vragen(self) -> Vraagmodel:
+        """The models of a question to these rules."""
+        return _models(self)
+
+    def vraag(self, waarde: object) -> Vraag:
+        """``waarde`` (as parsed from JSON) as a question. Raises :class:`regels.vraag.VraagFout` with every fault."""
+        return self.vragen.vraag.gelezen(waarde)
+
+    def lees(self, tekst: bytes | str) -> Vraag:
+        """The question in JSON. Raises :class:`regels.vraag.VraagFout` with every fault when it is not one."""
+        return self.vraag(parse_json(tekst))
+
+    def bewaar(self, sleutel: Hashable, maak: Callable[[], _Made]) -> _Made:
+        """What ``maak`` gives: made once for ``sleutel``, and kept as long as this rule set."""
+        found = self._bewaard.get(sleutel, _NOTHING)
+        if found is _NOTHING:
+            found = self._bewaard.setdefault(sleutel, maak())  # of two threads that make it, both get the first
+        return cast(_Made, found)
+
+    def heeft(self, sleutel: Hashable) -> bool:
+        """Whether something was made for ``sleutel`` already."""
+        return sleutel in self._bewaard
+
+
+def eens(maak: Callable[[Regelset], _Made]) -> Callable[[Regelset], _Made]:
+    """``maak``, worked out once for each rule set and kept with it."""
+
+    @wraps(maak)
+    def kept(regels: Regelset) -> _Made:
+        return regels.bewaar(maak, lambda: maak(regels))
+
+    return kept
+
+
+@eens
+def _models(regels: Regelset) -> Vraagmodel:
+    return Vraagmodel(regels.velden)

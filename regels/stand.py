@@ -8,10 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from regels.controle import definitions, sentence_nodes
-from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster
+from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, eens
 from regels.taal import Field, Figure, Node, Quantity, children, walk
 from regels.typen import Type
 
@@ -133,7 +132,7 @@ def _all_trees(besluit: Besluit) -> Iterator[Node]:
     yield from (node for node, _ in besluit.waarden.values())
 
 
-@lru_cache(maxsize=8)
+@eens
 def ranks(regels: Regelset) -> Mapping[str, int]:
     """The order in which fields, figures and quantities are told: that of the rules, what one needs before itself."""
     found: dict[str, int] = {}
@@ -158,7 +157,7 @@ def ranks(regels: Regelset) -> Mapping[str, int]:
     return found
 
 
-@lru_cache(maxsize=8)
+@eens
 def edges(regels: Regelset) -> list[date]:
     """Every day on which something starts to hold or has just ended, in order."""
     windows = [cijfer.venster for series in regels.cijfers.values() for cijfer in series]

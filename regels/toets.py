@@ -3,16 +3,14 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Final, Literal, cast
 
-from regels.laden import regelset
 from regels.lezers.onbekend import Unknown
-from regels.lezers.toestand import Used
 from regels.ontbreekt import CIJFER
 from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
-from regels.regelset import Aanname, Regelset, Venster, Waarde
+from regels.regelset import Regelset, Venster
+from regels.ronde import round_of
 from regels.stand import Gat
 from regels.stappen import Gemaakt
 from regels.uitslag import (
@@ -22,13 +20,12 @@ from regels.uitslag import (
     Ontbrekend,
     Reden,
     Stap,
-    Uitgangspunt,
     Uitslag,
     Vervolgstap,
     Waardelabel,
 )
-from regels.velden import label_van
-from regels.vraag import Vraag, round_of
+from regels.velden import Waarde, label_van
+from regels.vraag import Vraag
 
 # where sources are told; and what comes of the next steps, for these may take something as given
 _CITED: Final = frozenset({"redenen", "bronnen"})
@@ -50,26 +47,27 @@ class LezersVerschil(Exception):
 
 def toets(
     vraag: Vraag,
-    regels: Regelset | None = None,
+    regels: Regelset,
     besluiten: Collection[str] | None = None,
     delen: Collection[str] | None = None,
 ) -> Uitslag:
-    """The answer to ``vraag`` by ``regels`` (left out: the rule set that comes with the product).
+    """The answer to ``vraag`` by ``regels``, which the question was read by.
 
     With ``besluiten`` only these decisions are evaluated, and those that can stop the whole check; with ``delen`` only
     these fields of the answer and its conclusions are sure to be filled. The peildatum must be filled in. Raises
-    :class:`regels.vraag.VraagFout` without one, and :class:`LezersVerschil` when the readers do not agree.
+    :class:`regels.vraag.VraagFout` without one, :class:`LezersVerschil` when the readers do not agree, and
+    :class:`ValueError` for a question that other rules read: it may have other fields.
     """
-    regels = regels or regelset()
+    if type(vraag) is not regels.vragen.vraag:
+        raise ValueError("deze vraag is met andere regels gelezen; lees haar met regels.vraag(...)")
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
     return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten, delen).build()
 
 
-def is_ready(vraag: Vraag, regels: Regelset | None = None) -> bool:
+def is_ready(vraag: Vraag, regels: Regelset) -> bool:
     """Whether the rules of these dates are compiled, which takes long; :func:`toets` does it when they are not."""
-    peildatum = cast(date, getattr(vraag, "peildatum", None))
-    return is_compiled(regels or regelset(), peildatum, vraag.rondedatum)
+    return is_compiled(regels, cast(date, vraag.peildatum), vraag.rondedatum)
 
 
 class _Answer:
@@ -100,7 +98,7 @@ class _Answer:
             huurronde=round_of(cast(date, self.facts["rondedatum"])),
             regelset=self.programma.regelset,
             conclusies=conclusions,
-            uitgangspunten=list(_uitgangspunten(tuple(self.state.assumed.items()))),
+            uitgangspunten=list(self.programma.uitgangspunten(tuple(self.state.assumed.items()))),
             bronnen=self.sources,
         )
 
@@ -227,18 +225,6 @@ class _Answer:
             said = step.huurder(self.state)[0] if step.huurder is not None else None
             found.append(Vervolgstap(text, step.url, last if isinstance(last, date) else None, said or ""))
         return found
-
-
-@lru_cache(maxsize=1024)
-def _uitgangspunten(assumed: tuple[tuple[Used, Aanname], ...]) -> list[Uitgangspunt]:
-    """What was taken as given, each once, with the fields that it was taken for."""
-    found: dict[str, Uitgangspunt] = {}
-    for used, aanname in assumed:
-        if aanname.id in found:
-            found[aanname.id].velden.append(used.pointer)
-        else:
-            found[aanname.id] = Uitgangspunt(aanname.id, aanname.tekst, used.pointer, [used.pointer])
-    return list(found.values())
 
 
 def _window_text(window: Venster | None, dag: date) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from importlib.resources import files
 
-from regels.bestanden import Faults, Item, Place, read_file, yaml_files
-from regels.eigenaren import BESTAND, WAARDEN_VAN, Eigenaren, read_owners
+from regels.bestanden import Faults, Item, Place
+from regels.eigenaren import WAARDEN_VAN, Eigenaren
 from regels.typen import DATE, TRUTH, UNITS, Type
 
+# what a field, a figure or a quantity can be
+Waarde = Decimal | bool | str | date
 GROEPEN = ("vraag", "woning", "persoon", "servicekosten")
 SOORTEN = frozenset({"datum", "bedrag", "heel_bedrag", "aantal", "jaartal", "keuze", "ja_nee"})
 _SLEUTELS = frozenset(
@@ -162,16 +162,3 @@ def _assumption(item: Item, faults: Faults) -> Uitgangspunt:
         waarde=keys.get("waarde", empty),
         tekst=faults.text(keys.get("tekst", empty)),
     )
-
-
-@lru_cache(maxsize=1)
-def velden() -> Mapping[str, Veld]:
-    """The declared fields of this product, by name."""
-    faults = Faults()
-    folder = files("regels") / "sets"
-    owners = read_owners(
-        {name: read_file(path, name, faults) for name, path in yaml_files(folder) if name.endswith(BESTAND)}, faults
-    )
-    found = read_fields(read_file(folder / "velden.yaml", "velden.yaml", faults), faults, owners)
-    faults.raise_if_any()
-    return found

@@ -13,11 +13,10 @@ from pydantic.alias_generators import to_camel
 from starlette.datastructures import QueryParams
 from starlette.routing import BaseRoute, Route
 
-from regels import toets
-from regels.laden import regelset
+from regels import Regelset, Vraag, toets
 from regels.toets import is_ready
 from regels.uitslag import Bronvermelding, Uitgangspunt, Uitslag
-from regels.vraag import Vraag, VraagFout, parse_json, read
+from regels.vraag import VraagFout, parse_json
 from service.invoer.vraag import without_bsn
 from service.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
 from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
@@ -99,10 +98,10 @@ def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _parameters() -> list[dict[str, Any]]:
+def _parameters(regels: Regelset) -> list[dict[str, Any]]:
     """The query, for the description: lists with commas, by the NL API Design Rules."""
     texts = {
-        BESLUITEN: (list(regelset().besluiten), "Alleen deze besluiten."),
+        BESLUITEN: (list(regels.besluiten), "Alleen deze besluiten."),
         VELDEN: (
             list(NAMEN),
             "Alleen deze velden van de uitslag en van elke conclusie. Altijd erbij: peildatum, huurronde, versie en "
@@ -123,12 +122,6 @@ def _parameters() -> list[dict[str, Any]]:
     ]
 
 
-@lru_cache(maxsize=256)
-def _choice(query: str) -> Keuze:
-    """The choice in a query; who asks in parts asks the same of one household after another."""
-    return read_query(QueryParams(query).multi_items(), regelset().besluiten)
-
-
 def _is_json(content_type: str | None) -> bool:
     """Whether a message says that it is JSON; one that says nothing is read as JSON too."""
     if content_type is None:
@@ -138,34 +131,39 @@ def _is_json(content_type: str | None) -> bool:
     return kind.strip() == _JSON and (name.strip() != "charset" or charset.strip(' "') in _UTF8)
 
 
-def _answer(body: bytes, keuze: Keuze, today: date) -> Response:
-    vraag = _read(body, today)
-    return vraag if isinstance(vraag, Response) else _check(vraag, keuze)
+def _answer(regels: Regelset, body: bytes, keuze: Keuze, today: date) -> Response:
+    vraag = _read(regels, body, today)
+    return vraag if isinstance(vraag, Response) else _check(regels, vraag, keuze)
 
 
-def _read(body: bytes, today: date) -> Vraag | Response:
+def _read(regels: Regelset, body: bytes, today: date) -> Vraag | Response:
     """The question, or what is wrong with it."""
     data: object = None
     try:
         data = parse_json(body)
-        return read(data).op(today)
+        return regels.vraag(data).op(today)
     except VraagFout as error:
         return input_problem(without_bsn(data, error.fouten))
 
 
-def _check(vraag: Vraag, keuze: Keuze) -> Response:
-    uitslag = toets(vraag, besluiten=keuze.besluiten, delen=keuze.delen)
+def _check(regels: Regelset, vraag: Vraag, keuze: Keuze) -> Response:
+    uitslag = toets(vraag, regels, keuze.besluiten, keuze.delen)
     return Response(keuze.write(uitslag), media_type=_JSON)
 
 
-def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
-    """The routes under ``/v1``; ``vandaag`` fills in a peildatum that was left out.
+def api(regels: Regelset, vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
+    """The routes under ``/v1``, which answer by ``regels``; ``vandaag`` fills in a peildatum that was left out.
 
     What must be tried before all other routes is added to ``vooraan``.
     """
     router = APIRouter(prefix="/v1")
 
     computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
+
+    @lru_cache(maxsize=256)
+    def choice(query: str) -> Keuze:
+        """The choice in a query; who asks in parts asks the same of one household after another."""
+        return read_query(QueryParams(query).multi_items(), regels.besluiten)
 
     @router.post(
         "/toetsen",
@@ -186,7 +184,7 @@ def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
             _503=Probleem,
         ),
         openapi_extra={
-            "parameters": _parameters(),
+            "parameters": _parameters(regels),
             "requestBody": {
                 "required": True,
                 "content": {_JSON: {"schema": {"$ref": "#/components/schemas/Vraag"}}},
@@ -198,18 +196,18 @@ def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
         if not _is_json(request.headers.get("content-type")):
             return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
         try:
-            keuze = _choice(request.scope["query_string"].decode("latin-1"))
+            keuze = choice(request.scope["query_string"].decode("latin-1"))
         except QueryFout as error:
             return query_problem(error.naam, error.tekst)
         body = await request.body()
         if len(body) <= _LITTLE and keuze.kort:
-            vraag = _read(body, vandaag())
+            vraag = _read(regels, body, vandaag())
             if isinstance(vraag, Response):
                 return vraag
-            if is_ready(vraag):  # compiling takes long
-                return _check(vraag, keuze)
+            if is_ready(vraag, regels):  # compiling takes long
+                return _check(regels, vraag, keuze)
         # off the loop: a question of many persons would hold up everyone else's
-        return await asyncio.get_running_loop().run_in_executor(computing, _answer, body, keuze, vandaag())
+        return await asyncio.get_running_loop().run_in_executor(computing, _answer, regels, body, keuze, vandaag())
 
     # FastAPI describes the address; this answers it, without the machinery for parameters that it does not have
     plain = Route("/v1/toetsen", toetsen, methods=["POST"])
@@ -217,7 +215,6 @@ def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
     async def regelsets() -> RegelsetLijst:
-        regels = regelset()
         return RegelsetLijst(regelsets=[RegelsetKort(versie=regels.versie, hash=regels.hash)])
 
     @router.get(
@@ -228,7 +225,6 @@ def api(vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
         responses=_responses(_400=Probleem, _404=Probleem),
     )
     async def regelset_van(versie: str) -> RegelsetInfo | Response:
-        regels = regelset()
         if versie != regels.versie:
             return problem(404, f"Deze regelset is er niet. De versie die er is: {regels.versie}.")
         return RegelsetInfo(

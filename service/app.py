@@ -19,12 +19,11 @@ from starlette.routing import BaseRoute
 from starlette.types import Scope
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from regels import toets
+from regels import Regelset, pakket, toets
 from regels.bestanden import RegelsetError
-from regels.laden import regelset
+from regels.bron import uit_map
 from regels.programma import programma
 from regels.toets import LezersVerschil
-from regels.vraag import Vraag, read
 from service.api import api
 from service.einde import end_within
 from service.instellingen import Instellingen, instellingen
@@ -55,26 +54,26 @@ def maak() -> Poort:
     settings = instellingen()
     configure(settings.logniveau)
     try:
-        app = create_app(settings, dienst=True)
+        regels = pakket() if settings.regels is None else uit_map(settings.regels)
+        app = create_app(regels, settings, dienst=True)
     except (ThemaFout, RegelsetError) as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
     today = vandaag()
-    programma(regelset(), today, date(today.year, 7, 1))  # compiled now, so that nobody waits for it
+    programma(regels, today, date(today.year, 7, 1))  # compiled now, so that nobody waits for it
     # the rules stay for ever: a collection of garbage that walks them all takes tens of milliseconds from an answer
     gc.collect()
     gc.freeze()
     return app
 
 
-def create_app(settings: Instellingen | None = None, *, dienst: bool = False) -> Poort:
-    """The whole application. The rule set is loaded here, so that a faulty one never starts to answer.
+def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst: bool = False) -> Poort:
+    """The whole application, which answers by ``regels``.
 
     With ``dienst`` the process is its own: what takes a moment is made ready when it starts, and it ends in time.
     """
-    regelset()
     own = settings or instellingen()
-    zetterij, taken = Zetterij(_typesetters(own)), Taken(_limits(own))
+    zetterij, taken = Zetterij(_typesetters(own)), Taken(regels, _limits(own))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -102,9 +101,9 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
-    app.state.thema = read_theme(own.thema)
+    app.state.regels, app.state.thema = regels, read_theme(own.thema)
     first: list[BaseRoute] = []
-    app.include_router(api(vandaag, first))
+    app.include_router(api(regels, vandaag, first))
     app.include_router(paginas(vandaag), include_in_schema=False)
     app.include_router(stappen(vandaag), include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), include_in_schema=False)
@@ -113,9 +112,9 @@ def create_app(settings: Instellingen | None = None, *, dienst: bool = False) ->
     app.include_router(portefeuille(vandaag, taken), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.router.routes[:0] = first
-    _add_health(app)
+    _add_health(app, regels)
     _add_fault_handlers(app)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _openapi(app, regels)  # type: ignore[method-assign]
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
     return Poort(CompressMiddleware(app, zstd_level=3, brotli_quality=3, gzip_level=3), own, _refusal(app))
 
@@ -146,7 +145,7 @@ def _refusal(app: FastAPI) -> Refusal:
     return refuse
 
 
-def _add_health(app: FastAPI) -> None:
+def _add_health(app: FastAPI, regels: Regelset) -> None:
     @app.get("/gezond", include_in_schema=False)
     async def gezond() -> JSONResponse:
         """The process runs."""
@@ -155,9 +154,9 @@ def _add_health(app: FastAPI) -> None:
     @app.get("/gereed", include_in_schema=False)
     def gereed(request: Request) -> JSONResponse:
         """The rule set is loaded, both readers agree on a first question, and a page can be made."""
-        toets(read({}).op(vandaag()))
+        toets(regels.vraag({}).op(vandaag()), regels)
         start_page(request)
-        return JSONResponse({"status": "gereed", "regelset": regelset().versie})
+        return JSONResponse({"status": "gereed", "regelset": regels.versie})
 
 
 def _add_fault_handlers(app: FastAPI) -> None:
@@ -207,7 +206,7 @@ def _incident(request: Request, number: str) -> Response:
     return incident_problem(number)
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI, regels: Regelset) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(
             title=app.title,
@@ -219,7 +218,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             servers=[{"url": "/"}],
         )
         components = schema.setdefault("components", {}).setdefault("schemas", {})
-        for model in (Vraag, Probleem, InvoerProbleem):
+        for model in (regels.vragen.vraag, Probleem, InvoerProbleem):
             own = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
             components |= own.pop("$defs", {})
             components[model.__name__] = own

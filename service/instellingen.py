@@ -38,6 +38,9 @@ class Instellingen(BaseSettings):
         description="Bij wie een huishouden of medewerker terechtkan; staat op de papieren en op twee pagina's.",
     )
 
+    regels: Path | None = Field(
+        default=None, description="Map met regelbestanden, in plaats van de regels die bij de toets horen."
+    )
     thema: Path | None = Field(
         default=None, description="Css-bestand van de organisatie, met eigen kleuren en letters; het geldt als laatste."
     )

@@ -1,6 +1,7 @@
 """The command ``huurtoets``."""
 
 import json
+import os
 import socket
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,12 +15,11 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from regels import Vraag, toets
-from regels.laden import regelset
+from regels import Regelset, Vraag, toets
 from regels.programma import programma
-from regels.regelset import Regelset
+from regels.ronde import begin_of_round
 from regels.toets import LezersVerschil
-from regels.vraag import Fout, VraagFout, begin_of_round, parse_json, read
+from regels.vraag import Fout, VraagFout, parse_json
 from service.apart import Gestopt, Leesgrenzen, apart
 from service.bewijs import bewijs, print_proof
 from service.dekking import as_json, print_coverage
@@ -28,11 +28,12 @@ from service.invoer.vraag import without_bsn
 from service.klok import vandaag
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
-from service.regelmap import how_it_ended, with_rules
+from service.regelmap import Regelkeuze, how_it_ended
 from service.toon import names, shown
 from service.verslag import print_report
 
 INVOER_FOUT, INTERNE_FOUT = 2, 3
+REGELS = "HUURTOETS_REGELS"
 MANY = 25
 PAGE_WIDTH = 100
 
@@ -63,6 +64,23 @@ def main() -> None:
         raise SystemExit(0) from None
 
 
+@app.callback()
+def common(
+    ctx: typer.Context,
+    regels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="MAP",
+            envvar=REGELS,
+            show_envvar=False,
+            help=f"Map met regelbestanden, in plaats van de eigen regels. Ook met {REGELS}.",
+        ),
+    ] = None,
+) -> None:
+    # for every command: by which rules it answers; they are read when it asks for them
+    ctx.obj = Regelkeuze(regels)
+
+
 @app.command(
     "toets",
     epilog=_examples(
@@ -72,6 +90,7 @@ def main() -> None:
     ),
 )
 def toets_command(
+    ctx: typer.Context,
     bestand: Annotated[
         str, typer.Argument(help="Bestand met één vraag of een lijst van vragen (JSON); - leest van stdin.")
     ],
@@ -81,11 +100,12 @@ def toets_command(
 
     Een vraag zonder peildatum gaat over vandaag.
     """
-    whole, questions = _questions(bestand)
+    regels = _chosen(ctx).lees()
+    whole, questions = _questions(regels, bestand)
     console = Console(stderr=True)
     work = track(questions, "Toetsen", console=console) if len(questions) >= MANY and console.is_terminal else questions
     try:
-        answers = [toets(question) for question in work]
+        answers = [toets(question, regels) for question in work]
     except LezersVerschil as error:
         typer.echo(f"Er ging iets mis. Geef dit nummer door: {error.incident} ({error.besluit}).", err=True)
         raise typer.Exit(INTERNE_FOUT) from None
@@ -100,14 +120,14 @@ def toets_command(
         print_report(answer, out)
 
 
-def _questions(name: str) -> tuple[bool, list[Vraag]]:
+def _questions(regels: Regelset, name: str) -> tuple[bool, list[Vraag]]:
     """Whether there is a list in the file called ``name``, and its questions; ends the command when they are not good.
 
     A file is read in a copy of this process, which gives back only what is a question.
     """
     today = vandaag()
     try:
-        found = apart(partial(_read_apart, name, today), Leesgrenzen().van(Path(name)))
+        found = apart(partial(_read_apart, regels, name, today), Leesgrenzen().van(Path(name)))
     except Gestopt as error:
         typer.echo(f"Het bestand '{name}' {how_it_ended(error)}", err=True)
         raise typer.Exit(INVOER_FOUT) from None
@@ -115,10 +135,10 @@ def _questions(name: str) -> tuple[bool, list[Vraag]]:
         typer.echo(said, err=True)
     if found["fouten"]:
         raise typer.Exit(INVOER_FOUT)
-    return found["lijst"], [read(item).op(today) for item in found["vragen"]]
+    return found["lijst"], [regels.vraag(item).op(today) for item in found["vragen"]]
 
 
-def _read_apart(name: str, today: date) -> dict[str, Any]:
+def _read_apart(regels: Regelset, name: str, today: date) -> dict[str, Any]:
     try:
         value = parse_json(sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes())
     except OSError as error:
@@ -129,7 +149,7 @@ def _read_apart(name: str, today: date) -> dict[str, Any]:
     items, faults = value if isinstance(value, list) else [value], []
     for index, item in enumerate(items):
         try:
-            read(item).op(today)
+            regels.vraag(item).op(today)
         except VraagFout as error:
             prefix = f"/{index}" if whole else ""
             faults += [Fout(prefix + fault.veld, fault.tekst) for fault in without_bsn(item, error.fouten)]
@@ -144,6 +164,7 @@ def _said(faults: Iterable[Fout]) -> Iterator[str]:
 
 @app.command("start", epilog=_examples("huurtoets start", "huurtoets start --port 8080 --werkers 2"))
 def start_command(
+    ctx: typer.Context,
     host: Annotated[str, typer.Option(help="Adres waarop de dienst luistert.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Poort waarop de dienst luistert.")] = 8000,
     werkers: Annotated[int, typer.Option(min=1, max=64, help="Aantal processen.")] = 1,
@@ -151,6 +172,10 @@ def start_command(
     """Start het formulier en de API."""
     from service.dienst import read_settings, serve  # only this command needs a server, and it takes time to import
 
+    keuze = _chosen(ctx)
+    if keuze.map_ is not None:
+        keuze.lees()  # what is wrong with them is said here, and not by every process
+        os.environ[REGELS] = str(keuze.map_.resolve())
     try:
         settings = read_settings()
     except ValueError as error:
@@ -174,15 +199,21 @@ app.command("portefeuille", epilog=_examples(*VOORBEELDEN))(portefeuille_command
     "controleer", epilog=_examples("huurtoets regels controleer", "huurtoets regels controleer mijn/sets")
 )
 def controleer_command(
+    ctx: typer.Context,
     map_: Annotated[
-        Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
+        Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; hetzelfde als --regels MAP.")
     ] = None,
     zonder_bewijs: Annotated[
         bool, typer.Option("--zonder-bewijs", help="Lees alleen de bestanden; bewijs niets.")
     ] = False,
 ) -> None:
     """Controleer de regelbestanden: noem alle fouten met bestand en regel, en bewijs daarna de besluiten."""
-    raise typer.Exit(with_rules(map_, partial(_check, zonder_bewijs=zonder_bewijs)))
+    raise typer.Exit(_chosen(ctx, map_).doe(partial(_check, zonder_bewijs=zonder_bewijs)))
+
+
+def _chosen(ctx: typer.Context, map_: Path | None = None) -> Regelkeuze:
+    keuze: Regelkeuze = ctx.obj
+    return keuze if map_ is None else Regelkeuze(map_)
 
 
 def _check(regels: Regelset, *, zonder_bewijs: bool) -> int:
@@ -204,8 +235,9 @@ def _check(regels: Regelset, *, zonder_bewijs: bool) -> int:
     epilog=_examples("huurtoets regels bewijs", "huurtoets regels bewijs --jaar 2026 --besluit huurtoeslag"),
 )
 def bewijs_command(
+    ctx: typer.Context,
     map_: Annotated[
-        Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; anders de eigen regelset.")
+        Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; hetzelfde als --regels MAP.")
     ] = None,
     jaar: Annotated[
         int | None, typer.Option(min=2022, max=2099, help="Alleen de dagen en de ronde van dit jaar.")
@@ -216,7 +248,7 @@ def bewijs_command(
 
     Een bewijs dat niet lukt toont een huishouden waarbij het misgaat.
     """
-    raise typer.Exit(with_rules(map_, partial(_prove, jaar=jaar, besluit=besluit)))
+    raise typer.Exit(_chosen(ctx, map_).doe(partial(_prove, jaar=jaar, besluit=besluit)))
 
 
 def _prove(regels: Regelset, *, jaar: int | None, besluit: str | None) -> int:
@@ -233,6 +265,7 @@ def _prove(regels: Regelset, *, jaar: int | None, besluit: str | None) -> int:
     epilog=_examples("huurtoets regels geldigheid", "huurtoets regels geldigheid --op 2026-12-01 --dagen 45"),
 )
 def geldigheid_command(
+    ctx: typer.Context,
     op: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Eerste dag, als jjjj-mm-dd; anders vandaag.")
     ] = None,
@@ -242,15 +275,16 @@ def geldigheid_command(
 ) -> None:
     """Toon per besluit tot wanneer er regels zijn, en wat er daarna ontbreekt."""
     days = ahead(op.date() if op is not None else vandaag(), dagen or DAGEN)
-    print_validity(validity(regelset(), days), days, Console())
+    print_validity(validity(_chosen(ctx).lees(), days), days, Console())
 
 
 @regels_app.command("dekking", epilog=_examples("huurtoets regels dekking", "huurtoets regels dekking --json"))
 def dekking_command(
+    ctx: typer.Context,
     als_json: Annotated[bool, typer.Option("--json", help="Schrijf de dekking als JSON.")] = False,
 ) -> None:
     """Toon per bepaling van de prestatieafspraken wat de toets ermee doet."""
-    slices = regelset().jaarschijven
+    slices = _chosen(ctx).lees().jaarschijven
     if als_json:
         typer.echo(json.dumps([as_json(slice_) for slice_ in slices], ensure_ascii=False, indent=2))
         return
@@ -262,6 +296,7 @@ def dekking_command(
     "toon", epilog=_examples("huurtoets regels toon huurtoeslag", "huurtoets regels toon rekenhuur --op 2026-07-01")
 )
 def toon_command(
+    ctx: typer.Context,
     naam: Annotated[str, typer.Argument(help="Een besluit, grootheid, cijfer of veld.")],
     op: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Peildatum, als jjjj-mm-dd; anders vandaag.")
@@ -269,7 +304,7 @@ def toon_command(
 ) -> None:
     """Toon een besluit of grootheid: de regel, de formule, en de Python die ervoor is geschreven."""
     day = op.date() if op is not None else vandaag()
-    made = programma(regelset(), day, begin_of_round(day.year))
+    made = programma(_chosen(ctx).lees(), day, begin_of_round(day.year))
     try:
         lines = list(shown(naam, made))
     except KeyError:

@@ -1,16 +1,19 @@
-"""A folder of rule files that a command names: read in a copy of this process, and what is asked is done there."""
+"""The rules that a command answers by: those of the product, or those in a folder that was named.
+
+Files of somebody else are read in a copy of this process, so that whatever they do ends there.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
 import typer
 
-from regels.bestanden import Faults, RegelsetError, read_file, yaml_files
-from regels.laden import load, regelset
-from regels.regelset import Regelset
+from regels import Regelset, pakket
+from regels.bestanden import Faults, RegelsetError, parse_file
+from regels.bron import bestanden_in, uit_map
 from service.apart import Einde, Gestopt, Leesgrenzen, apart, free
 
 INVOER_FOUT: Final = 2
@@ -26,43 +29,54 @@ def how_it_ended(error: Gestopt) -> str:
     return _ENDED[error.einde] + (f" ({error.waar})" if error.waar else "")
 
 
-def with_rules(map_: Path | None, work: Callable[[Regelset], int]) -> int:
-    """The exit code that ``work`` gives of the rule set in ``map_``, or of that of the product.
+@dataclass(frozen=True, slots=True)
+class Regelkeuze:
+    """The rules that were chosen: the folder, or None for those of the product."""
 
-    Files in a folder that was named are read in a copy of this process, and the work is done there too.
-    """
-    if map_ is None:
-        return _loaded(regelset, work)
-    if not map_.is_dir():
-        typer.echo(f"'{map_}' is geen map.", err=True)
-        return INVOER_FOUT
+    map_: Path | None = None
 
-    def read_freely() -> Regelset:
-        regels = load(map_)
-        free()
-        return regels
+    def lees(self) -> Regelset:
+        """The rule set; ends the command when it does not load, with everything that is wrong."""
+        if self.map_ is None:
+            return pakket()
+        if code := self.doe(lambda _: 0):  # what can be read there, can be read here
+            raise typer.Exit(code)
+        return uit_map(self.map_)
 
-    try:
-        return int(apart(partial(_loaded, read_freely, work), Leesgrenzen().van(map_)))
-    except Gestopt as error:
-        culprit = _culprit(map_)
-        what = f"Het bestand '{culprit}'" if culprit else f"De map '{map_}'"
-        typer.echo(f"{what} {how_it_ended(error)}", err=True)
-        return 1
+    def doe(self, work: Callable[[Regelset], int]) -> int:
+        """The exit code that ``work`` gives of the rule set; with a folder it is done where the files are read."""
+        if self.map_ is None:
+            return _loaded(pakket, work)
+        if not self.map_.is_dir():
+            typer.echo(f"'{self.map_}' is geen map.", err=True)
+            return INVOER_FOUT
+        try:
+            return int(apart(partial(_loaded, partial(_read_freely, self.map_), work), Leesgrenzen().van(self.map_)))
+        except Gestopt as error:
+            culprit = _culprit(self.map_)
+            what = f"Het bestand '{culprit}'" if culprit else f"De map '{self.map_}'"
+            typer.echo(f"{what} {how_it_ended(error)}", err=True)
+            return 1
+
+
+def _read_freely(map_: Path) -> Regelset:
+    regels = uit_map(map_)
+    free()
+    return regels
 
 
 def _culprit(map_: Path) -> str | None:
     """The first file that cannot even be read on its own."""
-    for name, path in yaml_files(map_):
+    for name, content in bestanden_in(map_):
         try:
-            apart(partial(_readable, path, name), Leesgrenzen().van(map_))
+            apart(partial(_readable, content, name), Leesgrenzen().van(map_))
         except Gestopt:
             return name
     return None
 
 
-def _readable(path: Path | Traversable, name: str) -> None:
-    read_file(path, name, Faults())
+def _readable(content: bytes, name: str) -> None:
+    parse_file(content, name, Faults())
 
 
 def _loaded(source: Callable[[], Regelset], work: Callable[[Regelset], int]) -> int:

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from regels.regelset import ONDERWERPEN
+from regels.regelset import ONDERWERPEN, Regelset
+from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag, Vervolgstap
 from web.beelden import Beeld, beelden, distance
 from web.teksten import groep, tekst
-from web.teksten.besluiten import titel
 from web.vakken import anchor
 
 # outcomes that say nothing about this household, and fold away
@@ -163,19 +163,19 @@ class Antwoord:
         ]
 
 
-def show_answer(uitslag: Uitslag, persons: int) -> Antwoord:
+def show_answer(regels: Regelset, uitslag: Uitslag, persons: int) -> Antwoord:
     """``uitslag`` for the templates; ``persons`` is the number of people on the form."""
     subjects = [_subject(key, title, uitslag.conclusies) for key, title in ONDERWERPEN.items()]
 
     @cache  # most conclusions rest on the same few fields
     def place(pointer: str) -> str:
-        return anchor(pointer, persons)
+        return anchor(regels, pointer, persons)
 
     return Antwoord(
         uitslag=uitslag,
         onderwerpen=tuple(subject for subject in subjects if subject.conclusies or subject.rest),
         gemis=tuple(_missing(uitslag, place)),
-        stappen_nu=tuple(_next_steps(uitslag)),
+        stappen_nu=tuple(_next_steps(regels.teksten, uitslag)),
         beelden=beelden(uitslag),
         gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
         samenvatting=_count(uitslag),
@@ -233,9 +233,9 @@ def short_amount(conclusie: Conclusie) -> str:
     return groep("uitkomst.overzicht.bedrag")[_AMOUNTS[name]].format(bedrag=written[name])
 
 
-def title_of(conclusie: Conclusie) -> str:
+def title_of(teksten: Teksten, conclusie: Conclusie) -> str:
     """The name of a decision, short enough for an overview."""
-    return titel(conclusie.id)
+    return teksten.titel(conclusie.id)
 
 
 def outcome_word(conclusie: Conclusie) -> str:
@@ -282,7 +282,7 @@ def _rank(conclusie: Conclusie) -> int:
     return HOOFDZAKEN.index(conclusie.id) if conclusie.id in HOOFDZAKEN else len(HOOFDZAKEN)
 
 
-def _next_steps(uitslag: Uitslag) -> Iterator[Stapnu]:
+def _next_steps(teksten: Teksten, uitslag: Uitslag) -> Iterator[Stapnu]:
     """The next steps that follow from what is known: those with a last day first, then in order of weight."""
     open_ = [c for c in sorted(uitslag.conclusies, key=_rank) if c.uitkomst not in (*QUIET, "onbekend")]
     steps: dict[str, tuple[Vervolgstap, Conclusie]] = {}
@@ -290,7 +290,7 @@ def _next_steps(uitslag: Uitslag) -> Iterator[Stapnu]:
         for step in c.vervolg:
             steps.setdefault(step.tekst, (step, c))
     for step, c in sorted(steps.values(), key=lambda found: found[0].voor or date.max):
-        yield Stapnu(step.tekst, step.url, step.voor, c.id, title_of(c))
+        yield Stapnu(step.tekst, step.url, step.voor, c.id, title_of(teksten, c))
 
 
 def _waits(conclusions: list[Conclusie]) -> str:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from regels import Vraag, toets
+from regels import Regelset, Vraag, toets
 from regels.opmaak import bedrag, maandbedrag
 from regels.uitslag import Conclusie, Uitslag
-from regels.vraag import Woning
 from web.teksten import tekst
 
 # the limits that the decision about the rent class shows
@@ -35,9 +33,9 @@ class Huurruimte:
     regels: tuple[Huurregel, ...]
 
 
-def show_room(vraag: Vraag, uitslag: Uitslag) -> Huurruimte | None:
+def show_room(regels: Regelset, vraag: Vraag, uitslag: Uitslag) -> Huurruimte | None:
     """The rents for a household without a dwelling; None when a rent was filled in, or nothing can be said."""
-    own = _dwelling(vraag)
+    own = vraag.woning
     if own is not None and own.kale_huur is not None:
         return None
     found = {c.id: c for c in uitslag.conclusies}
@@ -45,7 +43,7 @@ def show_room(vraag: Vraag, uitslag: Uitslag) -> Huurruimte | None:
         return None
     limits = found["huurklasse"].waarden
     rents = sorted({value for name in _GRENZEN if isinstance(value := limits.get(name), Decimal)})
-    return Huurruimte(_sentence(found), tuple(_lines(vraag, rents)))
+    return Huurruimte(_sentence(found), tuple(_lines(regels, vraag, rents)))
 
 
 def _sentence(found: Mapping[str, Conclusie]) -> str:
@@ -58,19 +56,14 @@ def _sentence(found: Mapping[str, Conclusie]) -> str:
     return tekst("invoer.huren.geen_hoogste")
 
 
-def _dwelling(vraag: Vraag) -> Any:
-    # the fields of a question are made from their declarations, so their types are not known to a checker
-    return getattr(vraag, "woning", None)
-
-
-def _lines(vraag: Vraag, rents: list[Decimal]) -> Iterator[Huurregel]:
+def _lines(regels: Regelset, vraag: Vraag, rents: list[Decimal]) -> Iterator[Huurregel]:
     # whatever else is known of the dwelling stays; the table is about an ordinary self-contained dwelling, and of a
     # corporation while no landlord is chosen
-    own = _dwelling(vraag) or Woning()
-    landlord = {"verhuurder": getattr(vraag, "verhuurder", None) or "andere-corporatie"}
+    own = vraag.woning or regels.vragen.woning()
+    landlord = {"verhuurder": vraag.verhuurder or "andere-corporatie"}
     for rent in rents:
         dwelling = own.model_copy(update={"kale_huur": rent, "servicekosten_totaal": Decimal(0), "zelfstandig": True})
-        answer = toets(vraag.model_copy(update={"woning": dwelling} | landlord))
+        answer = toets(vraag.model_copy(update={"woning": dwelling} | landlord), regels)
         found = {c.id: c for c in answer.conclusies}
         allowance = found["huurtoeslag"]
         amount = allowance.waarden.get("perMaand") if allowance.uitkomst == "ja" else None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from regels.velden import velden
 from web.invoer import BAND
 from web.teksten import groep
 
@@ -207,9 +206,4 @@ def sections(ingang: Ingang) -> tuple[Sectie, ...]:
     return tuple(sorted(made, key=lambda part: not part.velden))
 
 
-def is_declared(name: str) -> bool:
-    """Whether ``name`` is a field of the question; the band of incomes is one of the form alone."""
-    return name in velden()
-
-
-__all__ = ["INGANGEN", "PERSONEN", "Ingang", "Sectie", "is_declared", "sections"]
+__all__ = ["INGANGEN", "PERSONEN", "Ingang", "Sectie", "sections"]

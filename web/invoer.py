@@ -10,17 +10,17 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from starlette.exceptions import HTTPException
 
-from regels import Vraag, toets
+from regels import Regelset, Vraag, toets
 from regels.bandbreedte import Band, bands, check_band, knows_income
 from regels.opmaak import bedrag
+from regels.regelset import eens
 from regels.uitslag import Uitslag
-from regels.velden import Veld, velden
-from regels.vraag import MOST_PERSONS, Fout, VraagFout, read
+from regels.velden import Veld
+from regels.vraag import MOST_PERSONS, Fout, VraagFout
 from service.invoer.bsn import holds_bsn
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.datums import read_date, read_date_parts
@@ -49,20 +49,21 @@ class TeVeelPersonen(HTTPException):
 
 @dataclass(frozen=True, slots=True)
 class Formulier:
-    """What was typed: the text of each field by name, and the number of people."""
+    """What was typed in a form with the fields of ``regels``: the text of each by name, and the number of people."""
 
+    regels: Regelset
     tekst: Mapping[str, str]
     personen: int
     actie: str = ""
     vreemd: bool = False
 
     @classmethod
-    def empty(cls, **vooraf: str) -> "Formulier":
+    def empty(cls, regels: Regelset, **vooraf: str) -> "Formulier":
         """A fresh form: one person, the tenant, and what an entrance fills in beforehand."""
-        return cls({"personen.0.rol": "huurder"} | vooraf, 1)
+        return cls(regels, {"personen.0.rol": "huurder"} | vooraf, 1)
 
     @classmethod
-    def parse(cls, items: Iterable[tuple[str, object]]) -> "Formulier":
+    def parse(cls, regels: Regelset, items: Iterable[tuple[str, object]]) -> "Formulier":
         """The posted ``items``; people and their slips are numbered from 0 without gaps.
 
         What is no part of this form is not kept; ``vreemd`` tells that there was something. Raises
@@ -71,7 +72,7 @@ class Formulier:
         own: dict[str, str] = {}
         rows: dict[int, dict[str, str]] = {}
         action, strange = "", False
-        known = {name for name, _ in fields(0)} | _OF_THE_FORM
+        known = {name for name, _ in fields(regels, 0)} | _OF_THE_FORM
         for name, value in items:
             if name in _BESIDE or name.startswith(ANDERS):
                 continue
@@ -82,14 +83,14 @@ class Formulier:
                 strange = True
             elif name == "actie":
                 action = value
-            elif key in known if match is None else _of_a_person(key):
+            elif key in known if match is None else _of_a_person(regels, key):
                 target[key] = value
             else:
                 strange = True
         if len(rows) > MOST_PERSONS:
             raise TeVeelPersonen
         people = [numbered_slips(rows[index]) for index in sorted(rows)]
-        return cls(own | _numbered(people), max(1, len(people)), action, strange)
+        return cls(regels, own | _numbered(people), max(1, len(people)), action, strange)
 
     @property
     def ingang(self) -> str:
@@ -98,26 +99,28 @@ class Formulier:
 
     def added(self) -> "Formulier":
         """This form with one more, empty, person."""
-        return Formulier(self.tekst, min(self.personen + 1, MOST_PERSONS))
+        return Formulier(self.regels, self.tekst, min(self.personen + 1, MOST_PERSONS))
 
     def without(self, person: int) -> "Formulier":
         """This form without ``person``; the others move up."""
         people = [own for index, own in enumerate(self._people()) if index != person]
-        return Formulier(self._shared() | _numbered(people), max(1, len(people)))
+        return Formulier(self.regels, self._shared() | _numbered(people), max(1, len(people)))
 
     def with_slip(self, person: int) -> "Formulier":
         """This form with one more, empty, income slip for ``person``."""
         rows = count_slips(self.tekst, person)
         if rows >= MEEST or not 0 <= person < self.personen:
             return self
-        return Formulier(dict(self.tekst) | {f"personen.{person}.stroken.{rows}.bedrag": ""}, self.personen)
+        return Formulier(
+            self.regels, dict(self.tekst) | {f"personen.{person}.stroken.{rows}.bedrag": ""}, self.personen
+        )
 
     def without_slip(self, person: int, slip: int) -> "Formulier":
         """This form without one income slip of ``person``; the others move up."""
         people = [
             numbered_slips(own, slip) if index == person else dict(own) for index, own in enumerate(self._people())
         ]
-        return Formulier(self._shared() | _numbered(people), self.personen)
+        return Formulier(self.regels, self._shared() | _numbered(people), self.personen)
 
     def _people(self) -> list[dict[str, str]]:
         found: list[dict[str, str]] = [{} for _ in range(self.personen)]
@@ -141,6 +144,11 @@ class Invoer:
     stroken: tuple[Stroken, ...] = ()
     band: Band | None = None
 
+    @property
+    def regels(self) -> Regelset:
+        """The rules that the form was read by."""
+        return self.formulier.regels
+
     def unjudged(self) -> "Invoer":
         """The same without its faults: for a form that is not finished."""
         return replace(self, fouten=())
@@ -153,14 +161,16 @@ class Invoer:
         """
         asked = anders or self.vraag
         assert asked is not None
-        return toets(asked) if self.band is None or knows_income(asked) else check_band(asked, self.band)
+        if self.band is None or knows_income(asked):
+            return toets(asked, self.regels)
+        return check_band(asked, self.band, self.regels)
 
 
 def read_form(form: Formulier, vandaag: date) -> Invoer:
     """The question in ``form``; ``vandaag`` is the peildatum where none was typed."""
     values: dict[str, Gelezen] = {}
     faults = [Fout("", tekst("algemeen.keuze.vreemd"))] * form.vreemd
-    for name, veld in fields(form.personen):
+    for name, veld in fields(form.regels, form.personen):
         value = _value(form, name, veld)
         if isinstance(value, Melding):
             faults.append(Fout(pointer_of(name), value.tekst))
@@ -172,7 +182,7 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
     data = _nested(values, form.personen)
     if not form.tekst.get("peildatum", "").strip():
         data["peildatum"] = vandaag.isoformat()
-    vraag, found = _question(data)
+    vraag, found = _question(form.regels, data)
     faults += [fault for fault in found if fault.veld not in {known.veld for known in faults}]
     band = _band(form, values, vandaag)
     if isinstance(band, Fout):
@@ -188,9 +198,9 @@ def _without_bsn(form: Formulier, fault: Fout) -> Fout:
     return Fout(fault.veld, tekst("algemeen.keuze.bsn")) if holds_bsn(typed) else fault
 
 
-def fields(persons: int) -> Iterable[tuple[str, Veld]]:
+def fields(regels: Regelset, persons: int) -> Iterable[tuple[str, Veld]]:
     """Every field of a form with this many people, with its name in the form."""
-    for veld in velden().values():
+    for veld in regels.velden.values():
         if veld.groep == "persoon":
             for index in range(persons):
                 yield name_of(veld.pointer(index)), veld
@@ -208,13 +218,13 @@ def pointer_of(name: str) -> str:
     return "/" + name.replace(".", "/")
 
 
-def _of_a_person(key: str) -> bool:
-    return key in _names_of_a_person() or NAAM.fullmatch(key) is not None
+def _of_a_person(regels: Regelset, key: str) -> bool:
+    return key in _names_of_a_person(regels) or NAAM.fullmatch(key) is not None
 
 
-@lru_cache(maxsize=1)
-def _names_of_a_person() -> frozenset[str]:
-    own = {veld.json for veld in velden().values() if veld.groep == "persoon"}
+@eens
+def _names_of_a_person(regels: Regelset) -> frozenset[str]:
+    own = {veld.json for veld in regels.velden.values() if veld.groep == "persoon"}
     return frozenset(own | {f"{GESPLITST}.{part}" for part in DELEN} | {VOLLEDIG})
 
 
@@ -237,7 +247,8 @@ def _band(form: Formulier, values: Mapping[str, Gelezen], vandaag: date) -> Band
     if not chosen:
         return None
     day = values.get("peildatum", vandaag)
-    found = [band for band in bands(day if isinstance(day, date) else vandaag) if band.id == chosen]
+    known = bands(day if isinstance(day, date) else vandaag, form.regels)
+    found = [band for band in known if band.id == chosen]
     if not found:
         return Fout(pointer_of(BAND), tekst("invoer.band.verlopen"))
     couple = [p for p in range(form.personen) if values.get(f"personen.{p}.rol") in ("huurder", "partner")]
@@ -292,17 +303,17 @@ def _twice(values: Mapping[str, Gelezen]) -> list[Fout]:
     return [Fout(pointer_of(name), tekst("algemeen.keuze.dubbel")) for name in whole]
 
 
-def _question(data: dict[str, Any]) -> tuple[Vraag | None, list[Fout]]:
+def _question(regels: Regelset, data: dict[str, Any]) -> tuple[Vraag | None, list[Fout]]:
     """The question, or every fault: fields that do not fit are left out once, to find what does not fit together."""
     try:
-        return read(data), []
+        return regels.vraag(data), []
     except VraagFout as error:
         faults = error.fouten
     rest = deepcopy(data)
     for fault in faults:
         _leave_out(rest, fault.veld)
     try:
-        read(rest)
+        regels.vraag(rest)
     except VraagFout as error:
         faults = faults + [fault for fault in error.fouten if fault not in faults]
     return None, faults

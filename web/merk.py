@@ -3,7 +3,6 @@
 import hashlib
 import json
 
-from regels.laden import regelset
 from web.invoer import BAND, Invoer
 from web.stroken import NAAM, VOLLEDIG
 
@@ -17,7 +16,7 @@ def mark_of(invoer: Invoer) -> str:
         return ""
     typed = invoer.formulier.tekst
     slips = sorted((name, text.strip()) for name, text in typed.items() if _of_a_slip(name) and text.strip())
-    about = [invoer.vraag.model_dump_json(exclude_none=True), typed.get(BAND, ""), slips, regelset().hash]
+    about = [invoer.vraag.model_dump_json(exclude_none=True), typed.get(BAND, ""), slips, invoer.regels.hash]
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]
 
 

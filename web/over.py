@@ -8,10 +8,9 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from regels.laden import regelset
 from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN, Bron
-from web.sjablonen import page
+from web.sjablonen import page, rules_of
 from web.teksten import groep, tekst
 
 # the standard the tests hold the pages to, and the day on which this statement was last compared with them
@@ -35,7 +34,7 @@ def over(contact: str) -> APIRouter:
 
     @router.get("/over")
     def about(request: Request) -> HTMLResponse:
-        regels = regelset()
+        regels = rules_of(request)
         return page(
             request,
             "over.html",

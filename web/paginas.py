@@ -20,7 +20,7 @@ from web.indeling import INGANGEN, Ingang
 from web.invoer import INGANG, Formulier, read_form
 from web.merk import mark_of
 from web.papieren.knoppen import beside, buttons
-from web.sjablonen import STATIC, THEMA_ADRES, Thema, page
+from web.sjablonen import STATIC, THEMA_ADRES, Thema, page, rules_of
 from web.stroken import count_slips
 from web.teksten import tekst
 from web.vakken import entrance, show_form
@@ -57,7 +57,7 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
 def _add_entrance(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]) -> None:
     @router.get(ingang.pad)
     def empty_form(request: Request) -> HTMLResponse:
-        return _form(request, Formulier.empty(**ingang.vooraf), vandaag())
+        return _form(request, Formulier.empty(rules_of(request), **ingang.vooraf), vandaag())
 
     @router.post(ingang.pad)
     async def posted_form(request: Request) -> HTMLResponse:
@@ -113,7 +113,7 @@ def focus_after(form: Formulier, action: str) -> str:
 
 
 def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
-    form = Formulier.parse(items)
+    form = Formulier.parse(rules_of(request), items)
     after = changed(form)
     if after is not None:
         return _form(request, after, today, focus=focus_after(after, form.actie))
@@ -121,7 +121,7 @@ def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
 
 
 def _bar(request: Request, items: Iterable[tuple[str, object]], ingang: Ingang, today: date) -> HTMLResponse:
-    form = Formulier.parse(items)
+    form = Formulier.parse(rules_of(request), items)
     read = read_form(form, today)
     answer = read.uitslag() if read.vraag is not None else None
     view = show_form(form, today, read, answer)
@@ -164,12 +164,12 @@ def _answer(request: Request, form: Formulier, today: date, kenmerk: str) -> HTM
         title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
         return page(request, "formulier.html", 400, titel=title, **common)
     found = read.uitslag()
-    answer = show_answer(found, form.personen)
+    answer = show_answer(form.regels, found, form.personen)
     common |= {"beeld": show_form(form, today, read, found), "antwoord": answer}
     common |= {"balk": show_bar(ingang, read, found), "band": read.band, "papieren": buttons(read, found, kenmerk)}
     common["merk"] = mark_of(read)
     common["watals"] = show_what_if(form, read.vraag, found)
-    common["huren"] = show_room(read.vraag, found) if ingang.id == "zoeken" else None
+    common["huren"] = show_room(form.regels, read.vraag, found) if ingang.id == "zoeken" else None
     title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
     return page(request, "formulier.html", 200, titel=title, **common)
 

@@ -20,7 +20,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.datastructures import UploadFile
 
-from regels.velden import velden
+from regels import Regelset
 from service.einde import STOPT
 from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
@@ -294,7 +294,9 @@ def _mapping(
     if given is not None:
         coupled = _made(columns, coupled, given)
         typed |= {name: given[name] for name in typed if name in given}
-    tables = [(group, _choices(group, names, coupled), _targets(group)) for group, names in columns.items()]
+    tables = [
+        (group, _choices(group, names, coupled), _targets(taken.regels, group)) for group, names in columns.items()
+    ]
     return page(
         request,
         "portefeuille_koppelen.html",
@@ -307,7 +309,7 @@ def _mapping(
         kiezen=KIEZEN,
         vast=[
             (veld.naam, veld.label, veld.waarden, coupled.vast.get(veld.naam, ""))
-            for veld in map(velden().get, VASTE)
+            for veld in map(taken.regels.velden.get, VASTE)
             if veld
         ],
         **typed,
@@ -326,10 +328,10 @@ def _choices(group: str, names: Sequence[str], coupled: Koppeling) -> list[Kolom
     ]
 
 
-def _targets(group: str) -> list[tuple[str, str]]:
+def _targets(regels: Regelset, group: str) -> list[tuple[str, str]]:
     """What a column can be, in the order of the form, residents last."""
     found = []
-    for name, doel in doelen()[group].items():
+    for name, doel in doelen(regels)[group].items():
         resident = doel.pointer.startswith("/personen/") and group == WONINGEN
         if not resident or int(doel.pointer.split("/")[2]) < _BEWONERS:
             found.append((name, doel.label))
@@ -342,7 +344,7 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         return _gone(request)
     if task.loopt:
         return _to(request, id_)
-    day, year = read_date(given.get("peildatum", "")), _year(given.get("huurronde", ""))
+    day, year = read_date(given.get("peildatum", "")), _year(taken.regels, given.get("huurronde", ""))
     if not isinstance(day, date):
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst), given)
     if year is None:
@@ -361,8 +363,8 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
     return _to(request, id_)
 
 
-def _year(text: str) -> int | None:
-    low, high = velden()["huurronde"].minimum, velden()["huurronde"].maximum
+def _year(regels: Regelset, text: str) -> int | None:
+    low, high = regels.velden["huurronde"].minimum, regels.velden["huurronde"].maximum
     assert isinstance(low, Decimal) and isinstance(high, Decimal)
     year = read_number(text)
     return year if isinstance(year, int) and low <= year <= high else None
@@ -375,7 +377,7 @@ def _made(columns: Mapping[str, Sequence[str]], before: Koppeling, given: Mappin
         return {name: given.get(f"{group}.{at}", old.get(name, NEGEREN)) for at, name in enumerate(names)}
 
     fixed = {name: given[name] for name in VASTE if given.get(name)}
-    return Koppeling(chosen(WONINGEN), chosen(PERSONEN), fixed)
+    return Koppeling(before.regels, chosen(WONINGEN), chosen(PERSONEN), fixed)
 
 
 # what can be done with a task

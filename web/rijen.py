@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from regels import Regelset
 from regels.bandbreedte import Band, bands
 from regels.opmaak import bedrag
 from regels.uitslag import Uitslag
@@ -88,10 +89,10 @@ def _slip_field(texts: Mapping[str, str], full: str, name: str, faults: Mapping[
     )
 
 
-def band_options(invoer: Invoer | None, vandaag: date) -> tuple[tuple[str, str], ...]:
+def band_options(regels: Regelset, invoer: Invoer | None, vandaag: date) -> tuple[tuple[str, str], ...]:
     """The bands of incomes on the peildatum, with their words."""
     day = invoer.gelezen.get("peildatum", vandaag) if invoer else vandaag
-    found = bands(day if isinstance(day, date) else vandaag)
+    found = bands(day if isinstance(day, date) else vandaag, regels)
     return (("", tekst("algemeen.veld.kies")), *((band.id, band_words(band)) for band in found))
 
 

@@ -3,19 +3,19 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from regels.laden import regelset
+from regels import Regelset
 from regels.opmaak import datum
+from regels.regelset import eens
 from web.antwoord import outcome_word, title_of
 from web.papieren.overzicht import VOOR_MEDEWERKERS
 from web.teksten import groep, tekst
-from web.teksten.besluiten import huurder, toelichting, vakterm
 
 STATIC = Path(__file__).parent / "static"
 THEMA_ADRES = "/static/thema.css"
@@ -49,19 +49,30 @@ def read_theme(path: Path | None) -> Thema | None:
     return Thema(css)
 
 
+def rules_of(request: Request) -> Regelset:
+    """The rule set by which the application answers."""
+    regels: Regelset = request.app.state.regels
+    return regels
+
+
 def page(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
     """``template`` as an answer; ``values`` are what it shows."""
     theme: Thema | None = getattr(request.app.state, "thema", None)
     html = (
-        _templates()
+        _templates(rules_of(request))
         .get_template(template)
-        .render(basis=request.scope.get("root_path", ""), thema=theme.adres if theme else "", **values)
+        .render(
+            basis=request.scope.get("root_path", ""),
+            thema=theme.adres if theme else "",
+            **values,
+        )
     )
     return HTMLResponse(html, status_code=status)
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
+@eens
+def _templates(regels: Regelset) -> Environment:
+    """The templates with the texts of these rules."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -73,16 +84,16 @@ def _templates() -> Environment:
     environment.globals["t"] = tekst
     environment.globals["groep"] = groep
     environment.globals["uitkomstwoord"] = outcome_word
-    environment.globals["titel_van"] = title_of
-    environment.globals["vakterm"] = vakterm
-    environment.globals["toelichting"] = toelichting
-    environment.globals["huurder"] = huurder
+    environment.globals["titel_van"] = partial(title_of, regels.teksten)
+    environment.globals["vakterm"] = regels.teksten.vakterm
+    environment.globals["toelichting"] = regels.teksten.toelichting
+    environment.globals["huurder"] = regels.teksten.huurder
     environment.globals["voor_medewerkers"] = VOOR_MEDEWERKERS
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
     environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js"), _versioned("herhaal.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history
     environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})
-    environment.globals["versie"] = regelset().versie
+    environment.globals["versie"] = regels.versie
     return environment
 
 

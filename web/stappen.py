@@ -15,7 +15,7 @@ from web.herhaling import Herhaling
 from web.indeling import INGANGEN, Ingang
 from web.invoer import INGANG, STAP, Formulier, read_form
 from web.paginas import Items, changed, focus_after, posted_items
-from web.sjablonen import page
+from web.sjablonen import page, rules_of
 from web.teksten import tekst
 from web.vakken import Beeld, Blok, Foutregel, show_form
 
@@ -48,7 +48,7 @@ def stappen(vandaag: Callable[[], date]) -> APIRouter:
 def _add(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]) -> None:
     @router.get(f"/stappen{ingang.pad}")
     def first(request: Request) -> HTMLResponse:
-        return _show(request, Formulier.empty(**ingang.vooraf), 1, vandaag(), fresh=True)
+        return _show(request, Formulier.empty(rules_of(request), **ingang.vooraf), 1, vandaag(), fresh=True)
 
     @router.post(f"/stappen{ingang.pad}")
     async def posted(request: Request) -> HTMLResponse:
@@ -57,7 +57,7 @@ def _add(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]) -> None
 
 
 def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
-    form = Formulier.parse(items)
+    form = Formulier.parse(rules_of(request), items)
     number = _number(form.tekst.get(STAP, "1"))
     after = changed(form)
     if after is not None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from regels import Regelset
 from regels.opmaak import bedrag, datum, maandbedrag
 from regels.typen import unit_text
 from regels.uitslag import Uitslag
-from regels.velden import Veld, velden
+from regels.velden import Veld
 from regels.vraag import MOST_PERSONS
-from web.indeling import INGANGEN, PERSONEN, Ingang, Sectie, is_declared, sections
+from web.indeling import INGANGEN, PERSONEN, Ingang, Sectie, sections
 from web.invoer import BAND, GESPLITST, Formulier, Gelezen, Invoer, fields, name_of
 from web.rijen import Deel, Strookrij, band_options, date_parts, derived, slip_rows
 from web.stroken import NAAM, VOLLEDIG
@@ -114,11 +115,11 @@ class Beeld:
     ingevuld: tuple[tuple[str, str], ...]
 
 
-def anchor(pointer: str, persons: int) -> str:
+def anchor(regels: Regelset, pointer: str, persons: int) -> str:
     """The id on the page of what a JSON pointer points at: a field, the people, or the form as a whole."""
     name = name_of(pointer)
     slip = NAAM.fullmatch(name.partition(".")[2].partition(".")[2])
-    if slip or name == BAND or any(name == known for known, _ in fields(persons)):
+    if slip or name == BAND or any(name == known for known, _ in fields(regels, persons)):
         return name.replace(".", "-")
     return PERSONEN if name.startswith(PERSONEN) else FORMULIER
 
@@ -142,7 +143,7 @@ def show_form(
     """
     faults: dict[str, str] = {}
     for fault in invoer.fouten if invoer else ():
-        place = anchor(fault.veld, form.personen)
+        place = anchor(form.regels, fault.veld, form.personen)
         faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
     ingang = entrance(form)
     maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang, samen)
@@ -166,7 +167,7 @@ class _Maker:
             return Blok(part, self.boxes(part.velden), more, (), (), "", self.unfolded(more))
         rows = tuple(self.row(part, index) for index in range(self.form.personen))
         taken = dict.fromkeys(
-            taken.tekst for name in (*part.velden, *part.meer) for taken in velden()[name].uitgangspunten
+            taken.tekst for name in (*part.velden, *part.meer) for taken in self.form.regels.velden[name].uitgangspunten
         )
         return Blok(part, (), (), rows, tuple(taken), self.faults.get(part.id, ""), False)
 
@@ -182,7 +183,8 @@ class _Maker:
         )
 
     def boxes(self, names: tuple[str, ...], person: int | None = None) -> tuple[Vak, ...]:
-        return tuple(self.field(velden()[name], person) if is_declared(name) else self.band() for name in names)
+        known = self.form.regels.velden
+        return tuple(self.field(known[name], person) if name != BAND else self.band() for name in names)
 
     def unfolded(self, boxes: tuple[Vak, ...]) -> bool:
         """Whether a fold must be open: something in it was filled in beyond the entrance, or is wrong.
@@ -194,7 +196,7 @@ class _Maker:
 
     def band(self) -> Vak:
         """The band of incomes, a field of the form alone."""
-        options = band_options(self.invoer, self.vandaag)
+        options = band_options(self.form.regels, self.invoer, self.vandaag)
         chosen = self.form.tekst.get(BAND, "")
         return Vak(
             id=BAND,

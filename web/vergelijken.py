@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from regels.regelset import ONDERWERPEN
+from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Uitslag
 from web.antwoord import QUIET, Bedrag, amounts, main_amount, sources_of, title_of
 from web.teksten import tekst
@@ -59,17 +60,17 @@ class Vergelijking:
         return tekst("uitkomst.watals.verschillen", aantal=len(self.verschillen), totaal=self.totaal)
 
 
-def compare(old: Uitslag, new: Uitslag, wijzigingen: tuple[Wijziging, ...]) -> Vergelijking:
+def compare(teksten: Teksten, old: Uitslag, new: Uitslag, wijzigingen: tuple[Wijziging, ...]) -> Vergelijking:
     """What differs between two answers: other outcomes first, then other amounts, in the order of the subjects."""
     before, after = ({c.id: c for c in answer.conclusies} for answer in (old, new))
     order = list(ONDERWERPEN)
     names = dict.fromkeys([*before, *after])
-    found = [d for name in names if (d := _difference(before.get(name), after.get(name), new)) is not None]
+    found = [d for name in names if (d := _difference(teksten, before.get(name), after.get(name), new)) is not None]
     found.sort(key=lambda d: (not d.anders, order.index(d.onderwerp)))
     return Vergelijking(wijzigingen, tuple(found), len(names))
 
 
-def _difference(old: Conclusie | None, new: Conclusie | None, answer: Uitslag) -> Verschil | None:
+def _difference(teksten: Teksten, old: Conclusie | None, new: Conclusie | None, answer: Uitslag) -> Verschil | None:
     some = new or old
     assert some is not None
     other = old is None or new is None or old.uitkomst != new.uitkomst
@@ -78,7 +79,8 @@ def _difference(old: Conclusie | None, new: Conclusie | None, answer: Uitslag) -
     reasons = [reden.tekst for reden in new.redenen] or [new.tekst] if new else []
     sources = tuple(bron for _, bron in sources_of(new, answer).values()) if new else ()
     left, right = _sides(old, new)
-    return Verschil(some.id, title_of(some), some.onderwerp, left, right, other, tuple(dict.fromkeys(reasons)), sources)
+    said = tuple(dict.fromkeys(reasons))
+    return Verschil(some.id, title_of(teksten, some), some.onderwerp, left, right, other, said, sources)
 
 
 def _same(old: Conclusie, new: Conclusie) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from regels import Vraag, toets
+from regels import Regelset, Vraag, toets
 from regels.opmaak import bedrag, getal, maandbedrag
+from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Uitslag
-from regels.velden import Veld, velden
-from regels.vraag import Fout, VraagFout, read
+from regels.velden import Veld
+from regels.vraag import Fout, VraagFout
 from service.invoer.bsn import holds_bsn
 from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
@@ -131,13 +132,13 @@ class WatAlsFout(Exception):
 def show_what_if(form: Formulier, vraag: Vraag, uitslag: Uitslag) -> WatAls:
     """What can be changed in ``vraag``, which was read from ``form`` and answered by ``uitslag``."""
     typed = tuple((name, text) for name, text in form.tekst.items() if text)
-    return WatAls(typed, changeable(vraag, uitslag), limits(uitslag))
+    return WatAls(typed, changeable(form.regels, vraag, uitslag), limits(form.regels.teksten, uitslag))
 
 
 # what can be changed
 
 
-def changeable(vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
+def changeable(regels: Regelset, vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
     """The values of ``vraag`` that a conclusion rests on, in the order of the fields; amounts first."""
     shown = [c for c in uitslag.conclusies if c.uitkomst not in QUIET]
     used = {step.veld for c in shown for step in c.stappen if step.soort == "veld" and step.veld}
@@ -146,7 +147,7 @@ def changeable(vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
     data = data_of(vraag)
     found = [
         _as_typed(veld, pointer, person, value)
-        for pointer, veld, person in _places(len(data.get("personen", [])))
+        for pointer, veld, person in _places(regels, len(data.get("personen", [])))
         if pointer in used - assumed and veld.soort in _KINDS and veld.naam != "rol"
         # service costs that were given by kind are no one amount
         if not isinstance(value := _get(data, pointer), dict)
@@ -156,8 +157,8 @@ def changeable(vraag: Vraag, uitslag: Uitslag) -> tuple[Anders, ...]:
     return tuple(sorted(found, key=lambda box: (box.soort not in _AMOUNTS, not box.tekst)))
 
 
-def _places(persons: int) -> Iterator[tuple[str, Veld, int | None]]:
-    for veld in velden().values():
+def _places(regels: Regelset, persons: int) -> Iterator[tuple[str, Veld, int | None]]:
+    for veld in regels.velden.values():
         for person in range(persons) if veld.groep == "persoon" else (None,):
             yield veld.pointer(person), veld, person
 
@@ -184,7 +185,7 @@ def _typed(value: object) -> str:
     return getal(Decimal(value)) if isinstance(value, int) else str(value)
 
 
-def limits(uitslag: Uitslag) -> tuple[Grens, ...]:
+def limits(teksten: Teksten, uitslag: Uitslag) -> tuple[Grens, ...]:
     """Every limit with a distance, the nearest of its kind first."""
     near = []
     words = groep("uitkomst.watals.over")
@@ -195,7 +196,7 @@ def limits(uitslag: Uitslag) -> tuple[Grens, ...]:
         shown = next(amount for amount in amounts(c) if amount.marge)
         over = "eronder" if margin < 0 else "erboven"
         text = f"{shown.label}: {shown.tekst}"
-        near.append((abs(margin), Grens(c.id, title_of(c), text, words[over])))
+        near.append((abs(margin), Grens(c.id, title_of(teksten, c), text, words[over])))
     return tuple(limit for _, limit in sorted(near, key=lambda found: found[0]))
 
 
@@ -207,10 +208,12 @@ def data_of(vraag: Vraag) -> dict[str, Any]:
     return vraag.model_dump(by_alias=True, exclude_none=True)
 
 
-def changed(vraag: Vraag, boxes: tuple[Anders, ...], posted: Mapping[str, str]) -> tuple[Vraag, tuple[Wijziging, ...]]:
+def changed(
+    regels: Regelset, vraag: Vraag, boxes: tuple[Anders, ...], posted: Mapping[str, str]
+) -> tuple[Vraag, tuple[Wijziging, ...]]:
     """``vraag`` with the values in ``posted`` that differ from it. Raises :class:`WatAlsFout`."""
     data, faults, changes = data_of(vraag), {}, []
-    kinds = {pointer: veld for pointer, veld, _ in _places(len(data.get("personen", [])))}
+    kinds = {pointer: veld for pointer, veld, _ in _places(regels, len(data.get("personen", [])))}
     for box in boxes:
         text = posted.get(box.naam, box.tekst).strip()
         veld = kinds[box.pointer]
@@ -223,23 +226,25 @@ def changed(vraag: Vraag, boxes: tuple[Anders, ...], posted: Mapping[str, str]) 
     if faults:
         raise WatAlsFout(faults)
     try:
-        return read(data), tuple(changes)
+        return regels.vraag(data), tuple(changes)
     except VraagFout as error:
         raise WatAlsFout(_by_place(error.fouten)) from None
 
 
-def crossed(vraag: Vraag, uitslag: Uitslag, besluit: str) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
+def crossed(
+    regels: Regelset, vraag: Vraag, uitslag: Uitslag, besluit: str
+) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
     """``vraag`` just on the other side of the limit of ``besluit``; None when one value cannot bring it there."""
     c = next((c for c in uitslag.conclusies if c.id == besluit), None)
     if c is None or not isinstance(now := c.waarden.get("marge"), Decimal):
         return None
     # of several years beside each other one is shown: an income of another year moves nothing
-    found = (_crossed_by(vraag, besluit, now, pointer, step) for pointer, step in _moved_by(c))
+    found = (_crossed_by(regels, vraag, besluit, now, pointer, step) for pointer, step in _moved_by(c))
     return next((crossing for crossing in found if crossing is not None), None)
 
 
 def _crossed_by(
-    vraag: Vraag, besluit: str, now: Decimal, pointer: str, step: Decimal
+    regels: Regelset, vraag: Vraag, besluit: str, now: Decimal, pointer: str, step: Decimal
 ) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
     data = data_of(vraag)
     if (typed := _get(data, pointer)) is None:
@@ -251,14 +256,14 @@ def _crossed_by(
         value = value.quantize(step)
         put(data, pointer, int(value) if step == 1 else value)
         try:
-            other = read(data)
+            other = regels.vraag(data)
         except VraagFout:
             return None
-        found = next((d.waarden.get("marge") for d in toets(other).conclusies if d.id == besluit), None)
+        found = next((d.waarden.get("marge") for d in toets(other, regels).conclusies if d.id == besluit), None)
         if not isinstance(found, Decimal) or found == margin:
             return None
         if (found >= 0) is not below:
-            veld, person = next((v, p) for place, v, p in _places(len(data["personen"])) if place == pointer)
+            veld, person = next((v, p) for place, v, p in _places(regels, len(data["personen"])) if place == pointer)
             return other, (_change(veld, _as_typed(veld, pointer, person, None), old, _get(data, pointer)),)
         margin = found
     return None

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from regels import Vraag
+from regels import Regelset, Vraag
 from regels.uitslag import Uitslag
 from web.herhaling import Herhaling, repeat
 from web.invoer import ANDERS, GRENS, Formulier, read_form
@@ -15,7 +15,7 @@ from web.merk import changed_since, mark_of
 from web.oud import outdated
 from web.paginas import FIELDS_AT_MOST, foutpagina
 from web.papieren.knoppen import beside
-from web.sjablonen import page
+from web.sjablonen import page, rules_of
 from web.teksten import tekst
 from web.vergelijken import Wijziging, compare
 from web.wat_als import WatAls, WatAlsFout, changed, crossed, show_what_if
@@ -42,7 +42,7 @@ def _compared(request: Request, items: Sequence[tuple[str, object]], today: date
             own[name] = value
         else:
             rest.append((name, value))
-    form = Formulier.parse(rest)
+    form = Formulier.parse(rules_of(request), rest)
     read = read_form(form, today)
     vraag = read.vraag
     if changed_since(beside(items)[1], read):
@@ -52,17 +52,19 @@ def _compared(request: Request, items: Sequence[tuple[str, object]], today: date
     old = read.uitslag()
     view = show_what_if(form, vraag, old)
     try:
-        other, changes = _other(vraag, old, view, own)
+        other, changes = _other(form.regels, vraag, old, view, own)
     except WatAlsFout as error:
         return _show(request, view.refused(own, error.fouten), 400, mark_of(read), repeat(form))
-    found = view.compared(own, compare(old, read.uitslag(other), changes))
+    found = view.compared(own, compare(form.regels.teksten, old, read.uitslag(other), changes))
     return _show(request, found, 200, mark_of(read), repeat(form))
 
 
-def _other(vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]) -> tuple[Vraag, tuple[Wijziging, ...]]:
+def _other(
+    regels: Regelset, vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]
+) -> tuple[Vraag, tuple[Wijziging, ...]]:
     if GRENS not in own:
-        return changed(vraag, view.velden, own)
-    found = crossed(vraag, old, own[GRENS])
+        return changed(regels, vraag, view.velden, own)
+    found = crossed(regels, vraag, old, own[GRENS])
     if found is None:
         raise WatAlsFout({"": tekst("uitkomst.watals.niet_over")})
     return found

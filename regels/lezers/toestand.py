@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
-from regels.regelset import Aanname, Cijfer, Regelset, Waarde
+from regels.regelset import Aanname, Cijfer, Regelset
+from regels.velden import Waarde
 
 Value = Any  # Waarde | Unknown, spelled out where it leaves the readers; a function that was written out is not typed
 

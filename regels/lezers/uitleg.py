@@ -17,7 +17,7 @@ from regels.lezers.functies import FUNCTIONS
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import RONDEDATUM, Layout, Used, Uses, Value
 from regels.ontbreekt import CIJFER
-from regels.regelset import Cijfer, Waarde
+from regels.regelset import Cijfer
 from regels.stand import Stand, cijfer_op, ranks
 from regels.taal import (
     And,
@@ -39,6 +39,7 @@ from regels.taal import (
     Word,
     plain,
 )
+from regels.velden import Waarde
 
 # of a state, and of a resident where something is asked of each: the value, and the bits of all it rests on
 Function = Callable[..., tuple[Value, int]]

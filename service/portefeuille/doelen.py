@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
-from regels.laden import regelset
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
+from regels.regelset import Regelset, eens
 from regels.velden import Veld
 from regels.vraag import MOST_PERSONS
 
@@ -42,27 +41,31 @@ class Doel:
     uitleg: str = ""
 
 
-@lru_cache(maxsize=1)
-def doelen() -> Mapping[str, Mapping[str, Doel]]:
+@eens
+def doelen(regels: Regelset) -> Mapping[str, Mapping[str, Doel]]:
     """Every target of the dwelling table and of the person table, by name."""
-    return {WONINGEN: _dwellings(), PERSONEN: _persons()}
+    return {WONINGEN: _dwellings(regels), PERSONEN: _persons(regels)}
 
 
-def _dwellings() -> dict[str, Doel]:
+def _dwellings(regels: Regelset) -> dict[str, Doel]:
     found = [
         Doel(VERWIJZING, "Verwijzing (nummer van de woning)", "tekst", uitleg="Staat in het resultaat bij elke rij."),
-        *(_field(kolom) for kolom in kolommen.schema(personen=0)),
-        *_household(),
-        *(_field(kolom) for kolom in kolommen.schema(personen=MOST_PERSONS) if kolom.pointer.startswith("/personen/")),
+        *(_field(regels, kolom) for kolom in kolommen.schema(regels, personen=0)),
+        *_household(regels),
+        *(
+            _field(regels, kolom)
+            for kolom in kolommen.schema(regels, personen=MOST_PERSONS)
+            if kolom.pointer.startswith("/personen/")
+        ),
     ]
     return {target.naam: target for target in found}
 
 
-def _household() -> list[Doel]:
+def _household(regels: Regelset) -> list[Doel]:
     """What may be given of the household as a whole."""
     said = "Van het huishouden als geheel, als de bewoners niet apart bekend zijn."
     found = []
-    for kolom in kolommen.gegeven():
+    for kolom in kolommen.gegeven(regels):
         low, high = kolom.minimum, kolom.maximum
         kind = "heel_bedrag" if kolom.eenheid else "ja_nee" if low is None else "aantal"
         assert not isinstance(low, date) and not isinstance(high, date)
@@ -73,16 +76,16 @@ def _household() -> list[Doel]:
     return [*found, replace(income, naam=HUISHOUDINKOMEN, label=both, uitleg=said)]
 
 
-def _persons() -> dict[str, Doel]:
+def _persons(regels: Regelset) -> dict[str, Doel]:
     found = [Doel(VERWIJZING, "Verwijzing (nummer van de woning)", "tekst")]
-    for veld in regelset().velden.values():
+    for veld in regels.velden.values():
         if veld.groep == "persoon":
             found.append(Doel(veld.naam, veld.label, veld.soort, veld, veld.pointer(0), *_bounds(veld)))
     return {target.naam: target for target in found}
 
 
-def _field(kolom: Kolom) -> Doel:
-    veld = next(v for v in regelset().velden.values() if v.pointer(_person(kolom)) == kolom.pointer)
+def _field(regels: Regelset, kolom: Kolom) -> Doel:
+    veld = next(v for v in regels.velden.values() if v.pointer(_person(kolom)) == kolom.pointer)
     return Doel(kolom.naam, kolom.betekenis, veld.soort, veld, kolom.pointer, *_bounds(veld))
 
 

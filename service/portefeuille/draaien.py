@@ -11,11 +11,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from regels.laden import regelset
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
 from service.apart import Leesgrenzen
 from service.portefeuille import eigenaar
 from service.portefeuille.bewoners import Bewoners
@@ -82,11 +81,11 @@ class Opdracht:
     grenzen: Leesgrenzen = Leesgrenzen()  # noqa: RUF009 - frozen, so one for all
 
 
-def check_start(ingangsdatum: date, huurronde: int | None) -> None:
+def check_start(regels: Regelset, ingangsdatum: date, huurronde: int | None) -> None:
     """Raises :class:`PortefeuilleFout` when the new rent would start outside the huurronde, worded as in one check."""
     question = {"huurronde": huurronde, "woning": {"ingangsdatumVoorstel": ingangsdatum}}
     try:
-        read(question)
+        regels.vraag(question)
     except VraagFout as error:
         raise PortefeuilleFout(" ".join(fault.tekst for fault in error.fouten)) from None
 
@@ -169,10 +168,10 @@ class _Run:
         self.opdracht, self.folder, self.voortgang = opdracht, folder, voortgang
         self.woningen, self.personen = woningen, personen
         self.koppeling = opdracht.koppeling
-        self.regels = regelset()
+        self.regels = opdracht.koppeling.regels
         besluiten = rekenbesluiten(self.regels, opdracht.besluiten)
         self.tabeltoets = kolommen.Tabeltoets(
-            opdracht.peildatum, opdracht.huurronde, besluiten, ingangsdatum=opdracht.ingangsdatum
+            self.regels, opdracht.peildatum, opdracht.huurronde, besluiten, ingangsdatum=opdracht.ingangsdatum
         )
         self.ronde = Ronde(
             self.regels, opdracht.peildatum, opdracht.huurronde, self.tabeltoets.kolommen, opdracht.ingangsdatum
@@ -264,7 +263,7 @@ class _Run:
 
     def _consistent(self, frame: pl.DataFrame, rows: pl.DataFrame, key: str, out: Uitvoer) -> pl.DataFrame:
         """Without the rows of which the fields do not go together."""
-        found = list(inconsistent(frame, self.opdracht.peildatum, self.ronde.rondedatum))
+        found = list(inconsistent(self.regels, frame, self.opdracht.peildatum, self.ronde.rondedatum))
         if not found:
             return frame
         wrong = frozenset(row for row, _, _ in found)
@@ -322,7 +321,8 @@ class _Run:
 
     def _columns(self) -> pl.DataFrame:
         rows = [(k.naam, k.betekenis, k.eenheid) for k in self.ronde.kolommen]
-        beside = [(name, doelen()[WONINGEN][name].label, "") for name in _BESIDE]
+        known = doelen(self.regels)[WONINGEN]
+        beside = [(name, known[name].label, "") for name in _BESIDE]
         return pl.DataFrame([*beside, *rows], schema=["kolom", "betekenis", "eenheid"], orient="row")
 
 

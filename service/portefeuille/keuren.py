@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from regels.velden import velden
-from regels.vraag import MOST_PERSONS, VraagFout, read
+from regels.regelset import Regelset
+from regels.vraag import MOST_PERSONS, VraagFout
 from service.portefeuille.doelen import (
     HUISHOUDINKOMEN,
     PERSONEN,
@@ -189,18 +189,21 @@ def beside_each_other(persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def inconsistent(frame: pl.DataFrame, peildatum: date, rondedatum: date) -> Iterator[tuple[int, str, str]]:
+def inconsistent(
+    regels: Regelset, frame: pl.DataFrame, peildatum: date, rondedatum: date
+) -> Iterator[tuple[int, str, str]]:
     """Row number, place and words of each fault between fields, exactly as the single check words them.
 
     A cheap condition picks the rows that may be wrong; of those the question itself decides.
     """
     suspect = frame.filter(_suspect(frame, peildatum, rondedatum))
-    targets = {name: doelen()[WONINGEN][name] for name in suspect.columns if name in doelen()[WONINGEN]}
+    known = doelen(regels)[WONINGEN]
+    targets = {name: known[name] for name in suspect.columns if name in known}
     for row in suspect.iter_rows(named=True):
         question = question_of(row, targets) | {"peildatum": peildatum}
         question["woning"] = question.get("woning", {}) | {"ingangsdatumVoorstel": rondedatum}
         try:
-            read(question)
+            regels.vraag(question)
         except VraagFout as error:
             for fault in error.fouten:
                 yield row[RIJ], fault.veld, fault.tekst
@@ -274,7 +277,7 @@ def column_at(pointer: str, koppeling: Koppeling) -> str | None:
         if doel.pointer == pointer:
             return column
     name = pointer.rsplit("/", 1)[-1]
-    fields = {veld.naam for veld in velden().values() if veld.groep == "persoon" and veld.json == name}
+    fields = {veld.naam for veld in koppeling.regels.velden.values() if veld.groep == "persoon" and veld.json == name}
     return next((column for column, doel in koppeling.van(PERSONEN).items() if doel.naam in fields), None)
 
 

@@ -1,8 +1,7 @@
 """Which column is which field: proposed from the names, written to a small file, and read back the next time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from regels.lezers import kolommen
-from regels.velden import velden
+from regels.regelset import Regelset, eens
 from service.portefeuille.doelen import (
     HUISHOUDINKOMEN,
     KIEZEN,
@@ -38,8 +37,12 @@ _HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Koppeling:
-    """Column to target for both tables, and what holds for every row (``vast``: name to word)."""
+    """Column to target for both tables, and what holds for every row (``vast``: name to word).
 
+    The targets are the fields of ``regels``.
+    """
+
+    regels: Regelset
     woningen: Mapping[str, str] = field(default_factory=dict)
     personen: Mapping[str, str] = field(default_factory=dict)
     vast: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +50,9 @@ class Koppeling:
     def van(self, groep: str) -> Mapping[str, Doel]:
         """The columns of one table that are used, each with its target."""
         wanted = self.woningen if groep == WONINGEN else self.personen
-        return {column: doelen()[groep][name] for column, name in wanted.items() if name not in NIET_GEKOPPELD}
+        return {
+            column: doelen(self.regels)[groep][name] for column, name in wanted.items() if name not in NIET_GEKOPPELD
+        }
 
     def verwijzing(self, groep: str) -> str:
         """The column with the number of the dwelling."""
@@ -60,33 +65,34 @@ class Koppeling:
         return _HEAD + yaml.safe_dump(kept, sort_keys=False, allow_unicode=True, width=1_000)
 
 
-def read_koppeling(path: Path) -> Koppeling:
+def read_koppeling(path: Path, regels: Regelset) -> Koppeling:
     """The koppeling in ``path``, read by another process. Raises :class:`PortefeuilleFout` with the line."""
-    return Koppeling(**vraag("koppeling", path)["delen"])
+    return Koppeling(regels, **vraag("koppeling", path)["delen"])
 
 
-def propose(woningen: Tabel, personen: Tabel | None, vast: Mapping[str, str]) -> Koppeling:
+def propose(regels: Regelset, woningen: Tabel, personen: Tabel | None, vast: Mapping[str, str]) -> Koppeling:
     """A koppeling by the names of the columns; what is not recognised for certain is not used, or has to be chosen."""
-    return complete(Koppeling(vast=dict(vast)), woningen, personen)
+    return complete(Koppeling(regels, vast=dict(vast)), woningen, personen)
 
 
 def complete(known: Koppeling, woningen: Tabel, personen: Tabel | None) -> Koppeling:
     """``known`` with a proposal for what it is silent about: all of it when empty, else only what has to be chosen."""
-    beside = _whole_household() if personen else frozenset[str]()  # who lives there comes from one place
+    beside = _whole_household(known.regels) if personen else frozenset[str]()  # who lives there comes from one place
     return Koppeling(
-        _proposed(woningen, WONINGEN, known.woningen, without=beside),
-        _proposed(personen, PERSONEN, known.personen) if personen else known.personen,
+        known.regels,
+        _proposed(known.regels, woningen, WONINGEN, known.woningen, without=beside),
+        _proposed(known.regels, personen, PERSONEN, known.personen) if personen else known.personen,
         known.vast,
     )
 
 
 def _proposed(
-    table: Tabel, group: str, known: Mapping[str, str], without: frozenset[str] = frozenset()
+    regels: Regelset, table: Tabel, group: str, known: Mapping[str, str], without: frozenset[str] = frozenset()
 ) -> dict[str, str]:
     """Column to target. Of two columns for one field the one with the exact name has it; of two alike one is chosen."""
-    people, alike = names_of_people(table.kolommen), _to_choose(table, group, known, crowded=bool(without))
+    people, alike = names_of_people(table.kolommen), _to_choose(regels, table, group, known, crowded=bool(without))
     found = dict(known)
-    best = {} if known else _best(table, group)
+    best = {} if known else _best(regels, table, group)
     for column in table.kolommen:
         if not column or column in found:
             continue
@@ -102,9 +108,9 @@ def _proposed(
     return found
 
 
-def _best(table: Tabel, group: str) -> dict[str, tuple[str, bool]]:
+def _best(regels: Regelset, table: Tabel, group: str) -> dict[str, tuple[str, bool]]:
     """The columns that are recognised and not passed over for a better one, and whether that is sure."""
-    names, people = _names(group), names_of_people(table.kolommen)
+    names, people = _names(regels)[group], names_of_people(table.kolommen)
     claims: dict[str, list[tuple[int, str]]] = {}
     for column in table.kolommen:
         if column and column not in people and (claim := names.get(normal(column))):
@@ -118,9 +124,11 @@ def _best(table: Tabel, group: str) -> dict[str, tuple[str, bool]]:
     return found
 
 
-def _to_choose(table: Tabel, group: str, known: Mapping[str, str], *, crowded: bool = False) -> Mapping[str, str]:
+def _to_choose(
+    regels: Regelset, table: Tabel, group: str, known: Mapping[str, str], *, crowded: bool = False
+) -> Mapping[str, str]:
     """The columns that look like a rent, an income or residents, and are neither coupled nor passed over."""
-    passed = {} if known else passed_over(table, group)
+    passed = {} if known else passed_over(regels, table, group)
     return {
         column: what
         for column, what in looks_like(table).items()
@@ -128,9 +136,9 @@ def _to_choose(table: Tabel, group: str, known: Mapping[str, str], *, crowded: b
     }
 
 
-def passed_over(table: Tabel, group: str) -> Mapping[str, str]:
+def passed_over(regels: Regelset, table: Tabel, group: str) -> Mapping[str, str]:
     """The columns of a field that another column has by its exact name, with that column."""
-    names, people, best = _names(group), names_of_people(table.kolommen), _best(table, group)
+    names, people, best = _names(regels)[group], names_of_people(table.kolommen), _best(regels, table, group)
     winners = {target: column for column, (target, sure) in best.items() if sure}
     return {
         column: winners[claim[0]]
@@ -148,7 +156,7 @@ def said(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> list[
     ):
         if table is None:
             continue
-        for column, other in passed_over(table, group).items():
+        for column, other in passed_over(koppeling.regels, table, group).items():
             if used.get(column, NEGEREN) == NEGEREN and used.get(other, NEGEREN) not in NIET_GEKOPPELD:
                 found.append(
                     f"De kolom '{column}' is niet gelezen: '{other}' gaat over hetzelfde en is gelezen. Koppel zelf "
@@ -166,21 +174,33 @@ def ignore(koppeling: Koppeling, columns: Sequence[str], woningen: Tabel, person
         {column: NEGEREN for column in columns if table is not None and column in table.kolommen}
         for table in (woningen, personen)
     ]
-    return Koppeling({**koppeling.woningen, **left_out[0]}, {**koppeling.personen, **left_out[1]}, koppeling.vast)
+    return replace(
+        koppeling,
+        woningen={**koppeling.woningen, **left_out[0]},
+        personen={**koppeling.personen, **left_out[1]},
+    )
 
 
-@lru_cache(maxsize=2)
-def _names(group: str) -> Mapping[str, tuple[str, int]]:
+@eens
+def _names(regels: Regelset) -> Mapping[str, Mapping[str, tuple[str, int]]]:
+    """What a column of each table is called; see :func:`_names_of`."""
+    often = yaml.safe_load((files(__package__) / "namen.yaml").read_text(encoding="utf-8"))
+    return {group: _names_of(group, targets, often[group]) for group, targets in doelen(regels).items()}
+
+
+def _names_of(
+    group: str, targets: Mapping[str, Doel], called: Mapping[str, Sequence[str]]
+) -> Mapping[str, tuple[str, int]]:
     """Normalised column name to target, and 0 when it is the name or label of a field, 1 when it is often called so.
 
     A name that could mean two targets means none.
     """
     exact, often = list[tuple[str, str]](), list[tuple[str, str]]()
-    for doel in doelen()[group].values():
+    for doel in targets.values():
         exact += [(doel.naam, doel.naam), (doel.label, doel.naam), (doel.pointer.lstrip("/"), doel.naam)]
         if doel.veld is not None and (group == PERSONEN or doel.veld.groep != "persoon"):
             exact += [(doel.veld.naam, doel.naam), (doel.veld.json, doel.naam)]
-    for name, words in yaml.safe_load((files(__package__) / "namen.yaml").read_text(encoding="utf-8"))[group].items():
+    for name, words in called.items():
         often += [(word, name) for word in words]
     meanings: dict[str, dict[str, int]] = {}
     for rank, candidates in enumerate((exact, often)):
@@ -191,9 +211,9 @@ def _names(group: str) -> Mapping[str, tuple[str, int]]:
 
 def check(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> None:
     """Raise :class:`PortefeuilleFout` when this koppeling cannot be used with these tables, with everything at once."""
-    faults = [*_table_faults(koppeling.woningen, WONINGEN, woningen), *_fixed_faults(koppeling)]
+    faults = [*_table_faults(koppeling, WONINGEN, woningen), *_fixed_faults(koppeling)]
     if personen is not None:
-        faults += _table_faults(koppeling.personen, PERSONEN, personen)
+        faults += _table_faults(koppeling, PERSONEN, personen)
     elif koppeling.personen:
         faults.append("De koppeling noemt een personentabel. Geef het bestand met --personen, of haal dat deel weg.")
     if not faults:
@@ -212,7 +232,7 @@ def _open(koppeling: Koppeling, woningen: Tabel, personen: Tabel | None) -> dict
             crowded = group == WONINGEN and personen is not None
             alike = looks_like(table)
             found |= {column: alike.get(column, "") for column in table.kolommen if used.get(column) == KIEZEN}
-            found |= _to_choose(table, group, used, crowded=crowded)
+            found |= _to_choose(koppeling.regels, table, group, used, crowded=crowded)
     return found
 
 
@@ -228,8 +248,9 @@ def _asked(columns: Mapping[str, str]) -> str:
     )
 
 
-def _table_faults(columns: Mapping[str, str], group: str, table: Tabel) -> list[str]:
-    known, faults = doelen()[group], []
+def _table_faults(koppeling: Koppeling, group: str, table: Tabel) -> list[str]:
+    columns = koppeling.woningen if group == WONINGEN else koppeling.personen
+    known, faults = doelen(koppeling.regels)[group], []
     used = {column: name for column, name in columns.items() if name not in NIET_GEKOPPELD}
     missing = [column for column in used if column not in table.kolommen]
     if missing:
@@ -254,8 +275,8 @@ def _fixed_faults(koppeling: Koppeling) -> list[str]:
     for name, word in koppeling.vast.items():
         if name not in VASTE:
             faults.append(f"'{name}' kan niet vast zijn; dat kan met {_list(VASTE)}.")
-        elif word not in velden()[name].waarden:
-            faults.append(f"'{word}' kan niet bij '{name}'. Kies een van: {', '.join(velden()[name].waarden)}.")
+        elif word not in (words := koppeling.regels.velden[name].waarden):
+            faults.append(f"'{word}' kan niet bij '{name}'. Kies een van: {', '.join(words)}.")
         if name in koppeling.woningen.values():
             faults.append(f"'{name}' is vast én een kolom. Kies een van beide.")
     return faults
@@ -265,7 +286,7 @@ def _double_households(koppeling: Koppeling) -> list[str]:
     """Who lives there comes from one place: persons, persons beside the dwelling, or the household as a whole."""
     names = set(koppeling.woningen.values())
     beside = any(name.startswith("p") and name[1:2].isdecimal() for name in names)
-    whole = sorted(names & _whole_household())
+    whole = sorted(names & _whole_household(koppeling.regels))
     if koppeling.personen and beside:
         return ["De bewoners staan in de personentabel én bij de woning. Kies een van beide."]
     if (koppeling.personen or beside) and whole:
@@ -275,9 +296,9 @@ def _double_households(koppeling: Koppeling) -> list[str]:
     return []
 
 
-def _whole_household() -> frozenset[str]:
+def _whole_household(regels: Regelset) -> frozenset[str]:
     """The targets that are about the household as a whole."""
-    return frozenset({HUISHOUDINKOMEN, *(kolom.naam for kolom in kolommen.gegeven())})
+    return frozenset({HUISHOUDINKOMEN, *(kolom.naam for kolom in kolommen.gegeven(regels))})
 
 
 def unused(koppeling: Koppeling, group: str, table: Tabel) -> tuple[str, ...]:

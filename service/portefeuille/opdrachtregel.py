@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from regels.opmaak import getal
-from regels.vraag import round_of
+from regels.regelset import Regelset
+from regels.ronde import round_of
 from service.apart import Leesgrenzen
 from service.instellingen import instellingen
 from service.klok import vandaag
@@ -40,6 +41,7 @@ from service.portefeuille.overzicht import Overzicht
 from service.portefeuille.schrijven import STDUIT, Neergezet, vorm_van
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.verslag import Verslag
+from service.regelmap import Regelkeuze
 from web.datums import read_date
 
 GELUKT, INVOER_FOUT, INTERNE_FOUT, NIET_ALLES, AFGEBROKEN = 0, 2, 3, 4, 130
@@ -55,6 +57,7 @@ _SHOWN: Final = ("Gelezen als onbekend", "Kolommen die niet zijn gelezen", "Kopp
 
 
 def portefeuille_command(
+    ctx: typer.Context,
     invoer: Annotated[
         str, typer.Argument(metavar="IN", help="Woningtabel: .csv, .xlsx of .parquet; - leest CSV van stdin.")
     ],
@@ -91,13 +94,15 @@ def portefeuille_command(
 
     Een lege cel is onbekend. Naast UIT komen UIT-afgewezen.csv en UIT-samenvatting.xlsx; bij Excel zijn dat bladen.
     """
+    keuze: Regelkeuze = ctx.obj
+    regels = keuze.lees()
     console = Console(stderr=True)
     keuzes = _Keuzes(invoer, uit, personen, koppeling, bewaar_koppeling, tuple(vast or ()), peildatum, huurronde,
                      ingangsdatum, tuple(besluit or ()), proef, afgewezen, samenvatting,
                      tuple(negeer or ()))  # fmt: skip
     try:
         with _stoppable():
-            verslag = _run(console, keuzes)
+            verslag = _run(console, regels, keuzes)
     except PortefeuilleFout as error:
         console.print(str(error), style="bold red", markup=False, highlight=False)
         raise typer.Exit(INVOER_FOUT) from None
@@ -156,9 +161,9 @@ def _stoppable() -> Iterator[None]:
             signal.signal(sign, handler)
 
 
-def _run(console: Console, k: _Keuzes) -> Verslag:
+def _run(console: Console, regels: Regelset, k: _Keuzes) -> Verslag:
     day = _day(k.peildatum)
-    start = _start(k.ingangsdatum, k.huurronde)
+    start = _start(regels, k.ingangsdatum, k.huurronde)
     round_ = round_of(start) if start is not None else _round(k.huurronde, day)
     if k.uit is None and not k.proef:
         raise PortefeuilleFout("Geef na het bestand ook de naam van het resultaat, of vraag een proef met --proef.")
@@ -170,7 +175,7 @@ def _run(console: Console, k: _Keuzes) -> Verslag:
         source = _spooled(folder) if k.invoer == STDUIT else Path(k.invoer)
         limits = Leesgrenzen(instellingen().portefeuille_geheugen << 20)
         tables = dwellings, persons = open_tables(source, k.personen, folder, limits)
-        found = _koppeling(k, dwellings, persons)
+        found = _koppeling(regels, k, dwellings, persons)
         if k.bewaar is not None:
             _save(k.bewaar, found, folder)
         summary, rejected = _beside(k, folder)
@@ -182,12 +187,12 @@ def _run(console: Console, k: _Keuzes) -> Verslag:
     return verslag
 
 
-def _koppeling(k: _Keuzes, woningen: Tabel, personen: Tabel | None) -> Koppeling:
+def _koppeling(regels: Regelset, k: _Keuzes, woningen: Tabel, personen: Tabel | None) -> Koppeling:
     fixed = parse_fixed(k.vast)
     if k.koppeling is None:
-        return ignore(propose(woningen, personen, fixed), k.negeer, woningen, personen)
-    read = read_koppeling(k.koppeling)
-    return ignore(Koppeling(read.woningen, read.personen, {**read.vast, **fixed}), k.negeer, woningen, personen)
+        return ignore(propose(regels, woningen, personen, fixed), k.negeer, woningen, personen)
+    read = read_koppeling(k.koppeling, regels)
+    return ignore(replace(read, vast={**read.vast, **fixed}), k.negeer, woningen, personen)
 
 
 def _day(text: str | None) -> date:
@@ -199,13 +204,13 @@ def _day(text: str | None) -> date:
     return day
 
 
-def _start(text: str | None, year: int | None) -> date | None:
+def _start(regels: Regelset, text: str | None, year: int | None) -> date | None:
     if text is None:
         return None
     day = read_date(text)
     if not isinstance(day, date):
         raise PortefeuilleFout(f"De ingangsdatum is niet te lezen. {day.tekst}")
-    check_start(day, year)
+    check_start(regels, day, year)
     return day
 
 

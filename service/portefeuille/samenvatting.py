@@ -9,8 +9,8 @@ import polars as pl
 
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
+from regels.ronde import begin_of_round
 from regels.taal import Member, walk
-from regels.vraag import begin_of_round
 
 VERHUURDER: Final = "verhuurder"
 ONBEKEND: Final = "onbekend"

@@ -27,6 +27,7 @@ from typing import Any, BinaryIO, Final
 import structlog
 
 from regels.opmaak import getal, maandbedrag
+from regels.regelset import Regelset
 from service.apart import Leesgrenzen
 from service.logboek import incident
 from service.portefeuille import eigenaar
@@ -95,8 +96,8 @@ class Vol(PortefeuilleFout):
 class Taken:
     """The tasks of this service; one thread of each process computes."""
 
-    def __init__(self, grenzen: Grenzen, map_: Path | None = None) -> None:
-        self.grenzen = grenzen
+    def __init__(self, regels: Regelset, grenzen: Grenzen, map_: Path | None = None) -> None:
+        self.regels, self.grenzen = regels, grenzen
         self._map = map_
         self._queue: queue.Queue[Opdracht] = queue.Queue(maxsize=grenzen.wachtrij)
         self._thread: threading.Thread | None = None
@@ -180,10 +181,10 @@ class Taken:
                     if given[0]:
                         _keep(folder, name, given)
                 tables = open_tables(*_files(folder), _private_folder(folder / _READ), self._lezen)
-                chosen = propose(*tables, {})
+                chosen = propose(self.regels, *tables, {})
                 if koppeling:
                     _private(folder / "koppeling.yaml").write_bytes(koppeling)
-                    chosen = complete(read_koppeling(folder / "koppeling.yaml"), *tables)
+                    chosen = complete(read_koppeling(folder / "koppeling.yaml", self.regels), *tables)
                 self._keep_tables(folder, tables)
                 self._couple(folder, chosen)
                 task = replace(task, meldingen=said(chosen, *tables))
@@ -204,7 +205,7 @@ class Taken:
     def koppeling(self, id_: str) -> Koppeling:
         """The koppeling of a task."""
         found = json.loads((self._folder(id_) / _COUPLED).read_text(encoding="utf-8"))
-        return Koppeling(**found)
+        return Koppeling(self.regels, **found)
 
     def kolommen(self, id_: str) -> dict[str, tuple[str, ...]]:
         """The columns of the files of a task, by table."""
@@ -217,7 +218,7 @@ class Taken:
     ) -> None:
         """Use this koppeling, and judge every row. Raises :class:`PortefeuilleFout` when it does not fit."""
         if ingangsdatum is not None:
-            check_start(ingangsdatum, huurronde)
+            check_start(self.regels, ingangsdatum, huurronde)
         folder = self._folder(task.id)
         check(koppeling, *self._tables(folder))
         self._couple(folder, koppeling)

@@ -16,7 +16,6 @@ from service.portefeuille.privacy import names_of_people
 from service.portefeuille.samenvatting import Ronde
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.zekerheid import weakest
-from web.teksten.besluiten import titel
 
 
 @dataclass
@@ -135,6 +134,6 @@ def _fields(koppeling: Koppeling, ronde: Ronde) -> Iterator[tuple[str, str, str,
 
 def certainty(ronde: Ronde) -> Overzicht:
     """The weakest mark that the answer to a decision can rest on."""
-    rows = [(titel(name), weakest(ronde, name)) for name in ronde.besluiten]
+    rows = [(ronde.regels.teksten.titel(name), weakest(ronde, name)) for name in ronde.besluiten]
     said = "Het zwakste cijfer of de zwakste regel waarop een uitkomst van dit besluit kan rusten."
     return table("Zekerheid", ("Besluit", "Zekerheid"), rows, said)

@@ -7,12 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from regels.opmaak import bedrag, datum, procent
-from regels.regelset import Bepaling
+from regels.regelset import Bepaling, Regelset
 from regels.stand import cijfer_op
-from regels.velden import velden
 from service.portefeuille.overzicht import Cel, Overzicht, staven, table
 from service.portefeuille.samenvatting import BEZWAAR, NIET_TE_ZEGGEN, ONBEKEND, VERHUURDER, Ronde, Samenvatting
-from web.teksten.besluiten import titel
 
 # the rent classes up to the first aftoppingsgrens, and the statement of the agreements that sets a share for them
 _TOT_EERSTE_GRENS: Final = ("goedkoop", "betaalbaar-laag")
@@ -38,8 +36,15 @@ class _Tables:
         return [part for part in (*parts, self._outcomes(), self._sums()) if part is not None]
 
     def _owners(self) -> list[str]:
-        order = [*velden()[VERHUURDER].waarden, ONBEKEND]
+        order = [*self.ronde.regels.velden[VERHUURDER].waarden, ONBEKEND]
         return sorted({owner for _, owner, _, _ in self.som.uitkomsten}, key=order.index)
+
+    def _title(self, besluit: str) -> str:
+        return self.ronde.regels.teksten.titel(besluit)
+
+    def _owner(self, owner: str) -> str:
+        """The words for a landlord."""
+        return self.ronde.regels.velden[VERHUURDER].waarden.get(owner, owner)
 
     def _outcomes(self) -> Overzicht:
         order = list(self.ronde.besluiten)
@@ -51,7 +56,7 @@ class _Tables:
         )
         return table(
             "Uitkomsten", ("Besluit", "Naam in het resultaat", "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
-            [(titel(besluit), besluit, owner_label(owner), outcome or "(toets gestopt)", rule, height)
+            [(self._title(besluit), besluit, self._owner(owner), outcome or "(toets gestopt)", rule, height)
              for (besluit, owner, outcome, rule), height in rows],
             said, staven([height for _, height in rows], self.som.rijen),
         )  # fmt: skip
@@ -65,7 +70,7 @@ class _Tables:
             kolom = about[f"{besluit}__{value}"]
             parts = (Decimal(total), Decimal(total) / height, Decimal(low), Decimal(high))
             amounts = [_euro(part, kolom.deler) for part in parts]
-            rows.append((titel(besluit), kolom.betekenis, owner_label(owner), height, *amounts))
+            rows.append((self._title(besluit), kolom.betekenis, self._owner(owner), height, *amounts))
         head = ("Besluit", "Bedrag (euro)", "Verhuurder", "Woningen", "Samen", "Gemiddeld", "Laagste", "Hoogste")
         return table("Bedragen", head, rows, "Over de woningen waar het bedrag bekend is.") if rows else None
 
@@ -90,7 +95,7 @@ class _Tables:
             goal = procent(wanted) if wanted is not None else ""
             if owner and owner not in self.ronde.corporaties:  # the agreement is not theirs
                 goal = verdict = ONBEKEND if owner == ONBEKEND else ""
-            name = owner_label(owner) if owner else "Samen"
+            name = self._owner(owner) if owner else "Samen"
             rows.append((name, under, known, found[ONBEKEND], _share_text(share), goal, verdict))
         head = ("Verhuurder", "Tot en met de grens", "Huur bekend", "Huur onbekend", "Aandeel", "Afspraak", "Gehaald")
         said = (
@@ -123,7 +128,7 @@ class _Tables:
         if not self.som.labels:
             return None
         bad = self.ronde.slechte_labels
-        order = [*velden()["energielabel"].waarden, ONBEKEND]
+        order = [*self.ronde.regels.velden["energielabel"].waarden, ONBEKEND]
         owners = self._owners()
         rows: list[Rij] = [
             (
@@ -136,7 +141,7 @@ class _Tables:
         sums = [sum(self.som.labels[(owner, label)] for label in bad) for owner in owners]
         bars = [sum(self.som.labels[(owner, label)] for owner in owners) for label in order]
         rows.append((f"{', '.join(bad)} samen", *sums, sum(sums)))
-        head = ("Label", *map(owner_label, owners), "Samen")
+        head = ("Label", *map(self._owner, owners), "Samen")
         return table("Energielabels", head, rows, beeld=staven([*bars, None]))
 
     def _objections(self) -> Overzicht | None:
@@ -149,7 +154,7 @@ class _Tables:
                 for (name, who, outcome, _), height in self.som.uitkomsten.items():
                     if (name, who) == (besluit, owner):
                         per[outcome] += height
-                rows.append((question, owner_label(owner), per["ja"], per["voorleggen"], per[ONBEKEND]))
+                rows.append((question, self._owner(owner), per["ja"], per["voorleggen"], per[ONBEKEND]))
                 found.append(per)
         head = ("Grond voor bezwaar", "Verhuurder", "Ja", "Voorleggen", "Onbekend")
         said = (
@@ -166,7 +171,7 @@ class _Tables:
             rises.append(rise)
             within = None if rise is None or figure is None else rise <= Decimal(str(figure.waarde))
             cap = procent(Decimal(str(figure.waarde))) if figure else "niet gevonden"
-            rows.append((owner_label(owner), height, self._homes(owner), _share_text(rise), cap, _verdict(within)))
+            rows.append((self._owner(owner), height, self._homes(owner), _share_text(rise), cap, _verdict(within)))
         said = (
             "Het gemiddelde over de zelfstandige, gereguleerde woningen waarvan de oude en de voorgestelde huur bekend "
             "zijn. De huursom telt alleen woningen die op beide dagen van 1 januari verhuurd waren; dat staat niet in "
@@ -192,7 +197,7 @@ class _Tables:
             return None
         owners = [one for one in self._owners() if any(owner == one for owner, _ in found)]
         kinds = ("ja", "nee", ONBEKEND, NIET_TE_ZEGGEN)
-        rows: list[Rij] = [(owner_label(owner), *(found[(owner, kind)] for kind in kinds)) for owner in owners]
+        rows: list[Rij] = [(self._owner(owner), *(found[(owner, kind)] for kind in kinds)) for owner in owners]
         labels = ", ".join(self.ronde.slechte_labels)
         said = (
             f"Woningen met label {labels} waar het Fixteam misschien langs kan; de verwijzingen staan op het blad "
@@ -205,23 +210,18 @@ class _Tables:
 
     def _missing(self) -> Overzicht | None:
         found = sorted(self.som.ontbreekt.items(), key=lambda item: (-item[1], item[0]))
-        rows = [(pointer_label(pointer), pointer, n) for pointer, n in found]
+        rows = [(pointer_label(self.ronde.regels, pointer), pointer, n) for pointer, n in found]
         said = "Hoe vaak dit gegeven als eerste nodig is om een besluit te beantwoorden, over alle besluiten samen."
         return table("Wat ontbreekt", ("Gegeven", "Veld", "Keren"), rows, said) if rows else None
 
 
-def owner_label(owner: str) -> str:
-    """The words for a landlord."""
-    return velden()[VERHUURDER].waarden.get(owner, owner)
-
-
-def pointer_label(pointer: str) -> str:
+def pointer_label(regels: Regelset, pointer: str) -> str:
     """The words for a field by its JSON pointer."""
     if pointer == "/personen":
         return "Wie er in de woning wonen"
     parts = pointer.split("/")
     person = int(parts[2]) if parts[1] == "personen" else None
-    for veld in velden().values():
+    for veld in regels.velden.values():
         if veld.pointer(person) == pointer:
             return veld.label_van(person)
     return pointer

@@ -10,14 +10,13 @@ from bench.handwerk import Handwerk, figures
 from bench.portefeuille import BESLUITEN, contender, linear, ours, same, sums, whole
 from bench.portefeuille_bestand import run
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
-from regels import toets
-from regels.laden import regelset
 from regels.stand import Stand
+from tests.hulp.geladen import PAKKET, toets
 
 
 def test_by_hand_and_by_the_rules_it_comes_to_the_same() -> None:
     table = huishoudens(5_000, EIGHT)
-    hand = Handwerk(figures(Stand(regelset(), PEILDATUM, date(RONDE, 7, 1)))).run(table.lazy()).collect()
+    hand = Handwerk(figures(Stand(PAKKET, PEILDATUM, date(RONDE, 7, 1)))).run(table.lazy()).collect()
     found = sums(ours(table.lazy()).collect())
     assert same(found, sums(hand))
     assert len(found["efg"]) == 4

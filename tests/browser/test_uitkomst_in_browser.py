@@ -8,9 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
 from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, toets
 from tests.hulp import voorbeelden
+from tests.hulp.geladen import read
 from tests.hulp.getypt import getypt
 from tests.hulp.huishoudens import huishouden
 

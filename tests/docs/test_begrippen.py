@@ -6,24 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from regels.laden import regelset
 from regels.regelset import STATUSSEN, UITKOMSTEN, ZEKERHEDEN
+from tests.hulp.geladen import PAKKET
 
 TEXT = (Path(__file__).parents[2] / "docs" / "begrippen.md").read_text(encoding="utf-8")
 TERMS = [(match[1], match[2].strip()) for match in re.finditer(r"^\| `([^`]+)` \| ([^|]+) \|", TEXT, re.MULTILINE)]
-REGELS = regelset()
 NAMES = {
-    "velden": list(REGELS.velden),
-    "cijfers": list(REGELS.cijfers),
-    "grootheden": list(REGELS.grootheden),
-    "besluiten": list(REGELS.besluiten),
+    "velden": list(PAKKET.velden),
+    "cijfers": list(PAKKET.cijfers),
+    "grootheden": list(PAKKET.grootheden),
+    "besluiten": list(PAKKET.besluiten),
     "uitkomsten": list(UITKOMSTEN),
     "zekerheden": list(ZEKERHEDEN),
     "statussen": list(STATUSSEN),
-    "uitgangspunten": sorted({a.id for assumptions in REGELS.aannamen.values() for a in assumptions}),
+    "uitgangspunten": sorted({a.id for assumptions in PAKKET.aannamen.values() for a in assumptions}),
     "woorden": sorted(
-        {word for field in REGELS.velden.values() if field.naam != "energielabel" for word in field.waarden}
-        | {word for quantity in REGELS.grootheden.values() for word in quantity.woorden}
+        {word for field in PAKKET.velden.values() if field.naam != "energielabel" for word in field.waarden}
+        | {word for quantity in PAKKET.grootheden.values() for word in quantity.woorden}
     ),
 }
 
@@ -54,7 +53,7 @@ def test_each_term_is_explained_once_in_its_section() -> None:
 def test_every_value_with_a_fixed_list_is_named() -> None:
     words = {
         text[1:-1]
-        for besluit in REGELS.besluiten.values()
+        for besluit in PAKKET.besluiten.values()
         for regel in besluit.regels
         for name, (node, _) in regel.waarden.items()
         if name in ("klasse", "grond") and (text := repr(getattr(node, "value", ""))) != "''"

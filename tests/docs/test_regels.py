@@ -3,7 +3,7 @@
 import importlib.util
 from pathlib import Path
 
-from regels.laden import regelset
+from tests.hulp.geladen import PAKKET
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -14,7 +14,7 @@ def _made() -> dict[str, str]:
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    pages: dict[str, str] = module.pages(regelset())
+    pages: dict[str, str] = module.pages(PAKKET)
     return pages
 
 
@@ -26,4 +26,4 @@ def test_the_pages_are_those_of_the_rule_files() -> None:
 
 
 def test_every_decision_has_a_page() -> None:
-    assert set(_made()) == {"README.md", *(f"{name}.md" for name in regelset().besluiten)}
+    assert set(_made()) == {"README.md", *(f"{name}.md" for name in PAKKET.besluiten)}

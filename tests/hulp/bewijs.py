@@ -8,9 +8,9 @@ from regels.lezers.bewijs.symbolen import JA, NEE, Symbool, vast
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.lezers.toestand import Layout, State
 from regels.programma import programma
-from regels.regelset import Regelset, Waarde
+from regels.regelset import Regelset
 from regels.stand import Stand
-from regels.vraag import read
+from regels.velden import Waarde
 
 
 class Ingevuld(Feiten):
@@ -38,6 +38,6 @@ class Ingevuld(Feiten):
 
 def beide(regels: Regelset, question: dict[str, Any]) -> tuple[Vertaler, State, Stand]:
     """The same household for Z3 and for ``uitleg``."""
-    facts, persons = read(question).feiten()
+    facts, persons = regels.vraag(question).feiten()
     stand = programma(regels, cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])).stand
     return Vertaler(stand, Ingevuld(regels, facts, persons)), Layout(regels).state(facts, persons), stand

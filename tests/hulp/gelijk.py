@@ -13,8 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from regels import Vraag
-from regels.velden import velden
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
+from tests.hulp.geladen import PAKKET, read
 from tests.hulp.huishoudens import Vraagdata, huishouden
 from tests.hulp.tabellen import uit_de_tabel, uit_de_toets, vergelijkbaar
 
@@ -58,7 +58,7 @@ def aan_de_rand(rng: random.Random, jaar: int, dag: str, eerder: int) -> Vraag:
     """A household in which every number is the lowest or the highest there is."""
     while True:
         data = _op_een_dag(huishouden(rng, jaar=jaar), jaar, dag, eerder)
-        for veld in velden().values():
+        for veld in PAKKET.velden.values():
             if veld.soort in ("bedrag", "heel_bedrag", "aantal"):
                 parts = {"vraag": [data], "woning": [data["woning"]], "persoon": data["personen"]}.get(veld.groep, [])
                 for part in parts:

@@ -12,8 +12,9 @@ from typing import Any
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from regels.velden import Veld, velden
-from regels.vraag import VraagFout, read
+from regels.velden import Veld
+from regels.vraag import VraagFout
+from tests.hulp.geladen import PAKKET, read
 
 HUREN = (
     202.52,
@@ -159,7 +160,7 @@ def _person(role: str, rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
 
 
 def _group(group: str, rng: random.Random, gaps: float, jaar: int) -> Vraagdata:
-    fields = [veld for veld in velden().values() if veld.groep == group]
+    fields = [veld for veld in PAKKET.velden.values() if veld.groep == group]
     return {veld.json: _value(veld, rng, jaar) for veld in fields if rng.random() >= gaps}
 
 
@@ -262,7 +263,7 @@ def without(question: Vraagdata, drop: set[tuple[Any, ...]]) -> Vraagdata:
     return keep(question, ())  # type: ignore[no-any-return]
 
 
-_PLACES = [veld for veld in velden().values() if veld.groep in ("vraag", "woning") and veld.naam != "peildatum"]
+_PLACES = [veld for veld in PAKKET.velden.values() if veld.groep in ("vraag", "woning") and veld.naam != "peildatum"]
 _NATIVE: Mapping[str, st.SearchStrategy[Any]] = {
     "bedrag": st.sampled_from(HUREN) | st.decimals(1, 3000, places=2).map(float),
     "heel_bedrag": st.sampled_from(BEDRAGEN) | st.integers(0, 120_000),

@@ -14,6 +14,7 @@ from typing import Final
 
 from service.portefeuille.draaien import Opdracht, draai, private_folder
 from service.portefeuille.koppeling import Koppeling
+from tests.hulp.geladen import PAKKET
 
 # a column, and what stands in every row; with the rents below it no row is rejected
 CELLEN: Final = {
@@ -52,7 +53,7 @@ def main(rows: int, seed: int, some: int) -> None:
 
 def _accepted(rows: int, columns: tuple[str, ...]) -> int:
     cells = "".join(f";{CELLEN[name]}" for name in columns)
-    coupled = Koppeling({"Nr": "verwijzing", **{name: name for name in columns}})
+    coupled = Koppeling(PAKKET, {"Nr": "verwijzing", **{name: name for name in columns}})
     with tempfile.TemporaryDirectory() as name, private_folder() as private:
         folder = Path(name)
         table = ";".join(("Nr", *columns)) + "\n" + "".join(f"W{at}{cells}\n" for at in range(rows))

@@ -15,6 +15,7 @@ import xlsxwriter
 from service.portefeuille.draaien import Opdracht, draai, open_tables, private_folder
 from service.portefeuille.koppeling import Koppeling, propose
 from service.portefeuille.verslag import Verslag
+from tests.hulp.geladen import PAKKET
 
 DAG, RONDE = date(2026, 3, 1), 2026
 Rij = Mapping[str, object]
@@ -107,7 +108,7 @@ def draai_bestand(
     folder = woningen.parent
     with private_folder() as private:
         tables = open_tables(woningen, personen, private)
-        chosen = koppeling or propose(*tables, opties.pop("vast", {}))
+        chosen = koppeling or propose(PAKKET, *tables, opties.pop("vast", {}))
         for part in private.iterdir():
             shutil.rmtree(part)
         opdracht = Opdracht(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from regels.laden import load
+from regels.bron import uit_map
 from regels.lezers.uitleg import Compiler
 from regels.programma import Programma
 from regels.regelset import UITKOMSTEN, Regelset
@@ -95,7 +95,7 @@ def schrijf(folder: Path, **anders: str) -> Path:
 
 def laad(folder: Path, **anders: str) -> Regelset:
     """The rule set of :func:`schrijf`, loaded."""
-    return load(schrijf(folder, **anders))
+    return uit_map(schrijf(folder, **anders))
 
 
 def besluit(*regels: tuple[str, str, str], grootheden: str = "", waarden: str = "") -> str:

@@ -8,11 +8,11 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from regels import Vraag, toets
+from regels import Vraag
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 from regels.uitslag import Uitslag
-from regels.velden import velden
+from tests.hulp.geladen import PAKKET, toets
 
 Rij = dict[str, Any]
 
@@ -22,8 +22,8 @@ def rij(vraag: Vraag) -> Rij:
     facts, persons = vraag.feiten()
     row: Rij = {"personen": len(persons)}
     for name, value in facts.items():
-        if name in velden() and name not in ("peildatum", "huurronde", "ingangsdatum_voorstel"):
-            prefix = "woning_" if velden()[name].groep == "woning" else ""
+        if name in PAKKET.velden and name not in ("peildatum", "huurronde", "ingangsdatum_voorstel"):
+            prefix = "woning_" if PAKKET.velden[name].groep == "woning" else ""
             row[prefix + name] = stored(name, value)
     for index, person in enumerate(persons):
         row |= {f"p{index + 1}_{name}": stored(name, value) for name, value in person.items()}
@@ -34,7 +34,7 @@ def stored(name: str, value: Any) -> Any:
     """``value`` of the field ``name`` as its column holds it."""
     if not isinstance(value, Decimal):
         return value
-    return int(value * 100) if velden()[name].soort == "bedrag" else int(value)
+    return int(value * 100) if PAKKET.velden[name].soort == "bedrag" else int(value)
 
 
 def tabel(rows: Sequence[Rij], schema: Iterable[Kolom]) -> pl.DataFrame:
@@ -47,7 +47,7 @@ def tabel(rows: Sequence[Rij], schema: Iterable[Kolom]) -> pl.DataFrame:
 def tabel_van(vragen: Sequence[Vraag]) -> pl.DataFrame:
     """The questions as a table, with places for the largest household."""
     rows = [rij(vraag) for vraag in vragen]
-    return tabel(rows, kolommen.schema(personen=max((row["personen"] for row in rows), default=0)))
+    return tabel(rows, kolommen.schema(PAKKET, personen=max((row["personen"] for row in rows), default=0)))
 
 
 def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
@@ -60,7 +60,7 @@ def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> li
     for start in dict.fromkeys(starts):
         places = [at for at, own in enumerate(starts) if own == start]
         frame = nw.from_native(tabel_van([vragen[at] for at in places]).lazy())
-        asked = kolommen.toets(frame, peildatum, huurronde, ingangsdatum=start)
+        asked = kolommen.toets(frame, PAKKET, peildatum, huurronde, ingangsdatum=start)
         found = asked.to_native().collect(engine="streaming").to_dicts()
         answers |= dict(zip(places, antwoorden(found, peildatum, huurronde), strict=True))
     return [answers[at] for at in range(len(vragen))]
@@ -68,7 +68,7 @@ def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> li
 
 def antwoorden(rows: Iterable[Rij], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
     """For each answered row, per decision: outcome, rule, values as they are named, what is missing."""
-    columns = kolommen.resultaat(peildatum, huurronde)
+    columns = kolommen.resultaat(PAKKET, peildatum, huurronde)
     return [_decisions(row, columns) for row in rows]
 
 

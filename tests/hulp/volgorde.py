@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from regels import Vraag, toets
-from regels.vraag import VraagFout, read
+from regels import Vraag
+from regels.vraag import VraagFout
+from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.tabellen import uit_de_tabel
 

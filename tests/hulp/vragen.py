@@ -3,9 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from regels import toets
 from regels.uitslag import Conclusie, Uitslag
-from regels.vraag import read
+from tests.hulp.geladen import read, toets
 
 GEWOON: dict[str, Any] = {
     "peildatum": "2026-03-01",

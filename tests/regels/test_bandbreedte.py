@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regels import toets
 from regels.bandbreedte import Band, bands, check_band
 from regels.uitslag import Uitslag
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 
 DAY = date(2026, 3, 1)
-BANDS = bands(DAY)
+BANDS = bands(DAY, PAKKET)
 HOUSEHOLDS: dict[str, list[dict[str, Any]]] = {
     "alleen": [{"rol": "huurder", "leeftijd": 40}],
     "ouder stel": [{"rol": "huurder", "leeftijd": 70}, {"rol": "partner", "leeftijd": 66}],
@@ -43,7 +42,7 @@ def question(who: str, incomes: dict[str, int] | None = None) -> Any:
 
 @lru_cache(maxsize=64)
 def of_band(who: str, band: Band) -> Uitslag:
-    return check_band(question(who), band)
+    return check_band(question(who), band, PAKKET)
 
 
 def test_the_bands_follow_on_each_other_from_nothing_upwards() -> None:
@@ -59,7 +58,7 @@ def test_the_edges_are_the_income_limits_of_the_day() -> None:
 
 
 def test_a_day_without_limits_has_no_bands() -> None:
-    assert bands(date(1990, 1, 1)) == ()
+    assert bands(date(1990, 1, 1), PAKKET) == ()
 
 
 @pytest.mark.parametrize("who", HOUSEHOLDS)
@@ -78,11 +77,11 @@ def test_what_is_said_of_a_band_holds_for_every_income_in_it(who: str, data: st.
 
 
 def test_a_limit_inside_a_band_makes_it_unknown_with_the_income_missing() -> None:
-    found = check_band(question("alleen"), Band(20_000, 60_000)).conclusie("daeb-doelgroep")
+    found = check_band(question("alleen"), Band(20_000, 60_000), PAKKET).conclusie("daeb-doelgroep")
     assert found.uitkomst == "onbekend"
     assert [gap.veld for gap in found.ontbreekt] == ["/personen/0/inkomen"]
     assert "inkomen" not in found.waarden
-    tenant_second = check_band(question("gezin"), Band(20_000, 60_000)).conclusie("daeb-doelgroep")
+    tenant_second = check_band(question("gezin"), Band(20_000, 60_000), PAKKET).conclusie("daeb-doelgroep")
     assert [gap.veld for gap in tenant_second.ontbreekt] == ["/personen/1/inkomen"]
 
 
@@ -94,5 +93,5 @@ def test_no_income_of_the_samples_is_shown() -> None:
 
 
 def test_what_does_not_rest_on_the_income_is_answered_as_ever() -> None:
-    own = check_band(question("alleen"), BANDS[0]).conclusie("efg-ontzien")
+    own = check_band(question("alleen"), BANDS[0], PAKKET).conclusie("efg-ontzien")
     assert own == toets(question("alleen")).conclusie("efg-ontzien")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 import z3
 
-from regels.laden import load, regelset
+from regels.bron import uit_map
 from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Verslag
 from regels.lezers.bewijs.beweringen import van_stelling
 from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop, lees
@@ -19,10 +19,10 @@ from regels.lezers.bewijs.vensters import LAATSTE
 from regels.lezers.bewijs.zoeken import ALLE
 from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler
-from regels.vraag import read
 from service.bewijs import bewijs
 from tests.hulp import als_json
 from tests.hulp.bewijs import beide
+from tests.hulp.geladen import PAKKET, read
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.regelsets import besluit, laad
 
@@ -42,10 +42,10 @@ def test_every_decision_and_every_amount_is_proven_for_all_years() -> None:
 
     What `make check` proved of these very rules, with this very prover, is taken as it was kept there.
     """
-    verslag = bewijs(regelset())
+    verslag = bewijs(PAKKET)
     against = [(one.id, one.venster, one.huishouden) for one in verslag.met(WEERLEGD)]
     assert against == []
-    assert {one.id for one in verslag.met(BEWEZEN)} >= set(regelset().besluiten)
+    assert {one.id for one in verslag.met(BEWEZEN)} >= set(PAKKET.besluiten)
     _every_rule_applies_to_somebody(verslag)
     _what_is_not_proven_has_a_test(verslag)
     _what_is_not_in_force_is_told(verslag)
@@ -62,7 +62,7 @@ def _every_rule_applies_to_somebody(verslag: Verslag) -> None:
 
 def _what_is_not_proven_has_a_test(verslag: Verslag) -> None:
     for one in verslag.met(ONBEWEZEN) + [one for one in verslag.met(BEWEZEN) if one.hoe != ALLE]:
-        file, test = GEDEKT["besluit" if one.id in regelset().besluiten else "stelling"]
+        file, test = GEDEKT["besluit" if one.id in PAKKET.besluiten else "stelling"]
         assert f"def {test}(" in (TESTS / file).read_text(encoding="utf-8"), one.id
     assert verslag.met(ONBEWEZEN) == [], "zet in docs/ontwerp.md wat er niet lukt"
 
@@ -74,14 +74,14 @@ def _what_is_not_in_force_is_told(verslag: Verslag) -> None:
 
 
 def test_every_claim_names_only_what_the_rules_have() -> None:
-    regels = regelset()
+    regels = PAKKET
     assert all(list(van_stelling(regels, stelling)) for stelling in STELLINGEN)
     assert len({stelling.id for stelling in STELLINGEN}) == len(STELLINGEN)
 
 
 def test_the_proof_reaches_every_figure_there_is() -> None:
     """Figures of a new year: move ``LAATSTE`` in ``vensters.py``."""
-    late = [name for name, series in regelset().cijfers.items() if series[-1].venster.vanaf > LAATSTE]
+    late = [name for name, series in PAKKET.cijfers.items() if series[-1].venster.vanaf > LAATSTE]
     assert late == []
 
 
@@ -100,7 +100,7 @@ def _decided(term: Any) -> bool:
 
 @pytest.mark.parametrize("compleet", [True, False])
 def test_the_rules_mean_to_z3_what_they_mean_to_uitleg(compleet: bool) -> None:
-    regels = regelset()
+    regels = PAKKET
     for question in _households(12, compleet=compleet):
         writer, state, stand = beide(regels, question)
         compiler = Compiler(stand)
@@ -116,7 +116,7 @@ def test_the_rules_mean_to_z3_what_they_mean_to_uitleg(compleet: bool) -> None:
 def test_every_household_that_can_be_asked_about_is_within_the_proof() -> None:
     """The domains and what hangs together are no narrower than what ``regels.vraag`` takes."""
     for question in _households(40):
-        writer, _, _ = beide(regelset(), question)
+        writer, _, _ = beide(PAKKET, question)
         for name in ("contract_vanaf", "laatste_verhoging", "soort", "peildatum"):
             writer.feiten.veld(name)
         for person in range(writer.feiten.personen):
@@ -146,7 +146,7 @@ def _claims() -> list[Stelling]:
 
 
 def test_every_claim_about_amounts_holds_for_random_households() -> None:
-    regels, checked = regelset(), 0
+    regels, checked = PAKKET, 0
     trees = [(one, lees(regels, one.als), lees(regels, one.dan)) for one in _claims()]
     for question in _households(150):
         _, state, stand = beide(regels, question)
@@ -171,7 +171,7 @@ def _moved(stand: Any, facts: dict[str, Any], persons: tuple[dict[str, Any], ...
 @pytest.mark.parametrize("year", YEARS)
 def test_a_higher_income_never_gives_more_huurtoeslag(year: int) -> None:
     """Every thousand euros up to where nothing is left, and the euro over each: with the quadratic formula too."""
-    regels = regelset()
+    regels = PAKKET
     what = next(one for one in STELLINGEN if isinstance(one, Verloop) and one.id == "maandbedrag-volgt-jaarbedrag")
     for persons in (1, 2, 4):
         question = {
@@ -246,7 +246,7 @@ def test_an_amount_that_goes_wrong_gives_a_household_that_can_be_asked_about(tmp
     path.write_text(
         text.replace("dan huur_voor_ronde\n      anders als past", "dan wws_maximum\n      anders als past")
     )
-    prover = Bewijzer(load(folder), date(2026, 1, 1), date(2026, 12, 31))
+    prover = Bewijzer(uit_map(folder), date(2026, 1, 1), date(2026, 12, 31))
     found = prover.stelling("nieuwe-huur-niet-onder-de-oude")
     assert [one.uitslag for one in found] == [WEERLEGD] * 2, "een ronde op 1 januari en een op 1 juli"
     for one in found:
@@ -262,7 +262,7 @@ def test_only_the_changed_decision_is_proven_again(tmp_path: Path) -> None:
     chosen = ("daeb-doelgroep", "primaire-doelgroep", "huurklasse", "efg-ontzien")
 
     def again(folder: Path) -> set[str]:
-        regels = load(folder)
+        regels = uit_map(folder)
         prover = Bewijzer(regels, bewaard=kept)
         found = [one for name in chosen for one in prover.besluit(regels.besluiten[name])]
         assert {one.uitslag for one in found} <= {BEWEZEN, BUITEN}

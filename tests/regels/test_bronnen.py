@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from regels.laden import regelset
-from regels.regelset import Cijfer, Waarde
+from regels.regelset import Cijfer
+from regels.velden import Waarde
+from tests.hulp.geladen import PAKKET
 
 O, S, A, X = "officieel", "secundair", "afgeleid", "onbevestigd"  # noqa: E741
 Row = tuple[object, str]
@@ -277,7 +278,7 @@ CASES = [(name, year) for name, rows in EXPECTED.items() for year in rows]
 def test_the_figure_is_that_of_its_source(name: str, year: int) -> None:
     expected, mark = EXPECTED[name][year]
     wanted = expected if isinstance(expected, dict) else {None: expected}
-    (figure,) = (item for item in regelset().cijfers[name] if item.venster.vanaf.year == year)
+    (figure,) = (item for item in PAKKET.cijfers[name] if item.venster.vanaf.year == year)
     assert cells(figure) == {
         key: value if isinstance(value, bool | date) else Decimal(str(value)) for key, value in wanted.items()
     }
@@ -286,12 +287,12 @@ def test_the_figure_is_that_of_its_source(name: str, year: int) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_figure_has_no_other_year_than_its_sources(name: str) -> None:
-    assert [figure.venster.vanaf.year for figure in regelset().cijfers[name]] == list(EXPECTED[name])
+    assert [figure.venster.vanaf.year for figure in PAKKET.cijfers[name]] == list(EXPECTED[name])
 
 
 @pytest.mark.parametrize("name", HALF_YEARS)
 def test_the_norm_of_each_half_year_is_that_of_its_source(name: str) -> None:
-    found = {figure.venster.vanaf.isoformat(): cells(figure) for figure in regelset().cijfers[name]}
+    found = {figure.venster.vanaf.isoformat(): cells(figure) for figure in PAKKET.cijfers[name]}
     assert found == {
         day: dict(zip(NORM, map(Decimal, values), strict=True)) for day, values in HALF_YEARS[name].items()
     }
@@ -299,13 +300,13 @@ def test_the_norm_of_each_half_year_is_that_of_its_source(name: str) -> None:
 
 def test_no_figure_is_without_an_expectation() -> None:
     """A new figure must be typed over from its source here as well."""
-    assert set(regelset().cijfers) == set(EXPECTED) | set(HALF_YEARS)
+    assert set(PAKKET.cijfers) == set(EXPECTED) | set(HALF_YEARS)
 
 
 def test_no_rejected_or_superseded_amount_is_a_figure() -> None:
     rejected = {Decimal(value): why for value, why in REJECTED.items()}
     own = {Decimal(value): year for value, year in OF_ONE_YEAR.items()}
-    for name, series in regelset().cijfers.items():
+    for name, series in PAKKET.cijfers.items():
         for figure in series:
             for value in cells(figure).values():
                 if isinstance(value, Decimal):
@@ -315,7 +316,7 @@ def test_no_rejected_or_superseded_amount_is_a_figure() -> None:
 
 
 def test_an_unconfirmed_figure_says_why_it_is_used() -> None:
-    for series in regelset().cijfers.values():
+    for series in PAKKET.cijfers.values():
         for figure in series:
             if figure.zekerheid in ("onbevestigd", "afgeleid"):
                 assert figure.opmerking, figure.naam
@@ -331,7 +332,7 @@ BASISHUUR = {
 @pytest.mark.parametrize("year", BASISHUUR)
 def test_the_lowest_basishuur_is_the_published_one(year: int) -> None:
     def of(name: str) -> list[Waarde]:
-        figures = (item for item in regelset().cijfers[name] if item.venster.vanaf.year == year)
+        figures = (item for item in PAKKET.cijfers[name] if item.venster.vanaf.year == year)
         return [value for figure in figures for value in cells(figure).values()]
 
     (norm,), (adjust,) = of("normhuur_minimum"), of("aanpassing_basishuur")
@@ -340,14 +341,14 @@ def test_the_lowest_basishuur_is_the_published_one(year: int) -> None:
 
 
 def test_every_source_says_where_and_when() -> None:
-    for source in regelset().bronnen.values():
+    for source in PAKKET.bronnen.values():
         assert source.url.startswith("https://"), source.id
         assert source.titel and source.vindplaats, source.id
         assert source.datum[:2] == "20", source.id
 
 
 def test_every_rule_and_formula_that_decides_has_a_source() -> None:
-    regels = regelset()
+    regels = PAKKET
     for besluit in regels.besluiten.values():
         for regel in besluit.regels:
             assert regel.bronnen, (besluit.id, regel.naam)

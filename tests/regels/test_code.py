@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from regels import toets
-from regels.laden import load, regelset
+from regels.bron import uit_map
 from regels.lezers.code import Atom, Code, compiled, written
 from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler
@@ -19,7 +18,7 @@ from regels.stand import Stand, definitions
 from regels.stappen import Gemaakt
 from regels.taal import Field, Figure, Quantity, repeated, walk
 from regels.uitslag import Stap
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.gelijk import vragen
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.regelsets import PEILDATUM, Given, besluit, laad, programma, schrijf, stand
@@ -126,7 +125,7 @@ def test_a_sentence_of_which_a_value_is_unknown_uses_nothing(tmp_path: Path) -> 
 
 
 def test_a_formula_that_stays_the_same_is_compiled_once_for_all_years() -> None:
-    regels = regelset()
+    regels = PAKKET
     Programma(Stand(regels, date(2026, 1, 1), date(2026, 7, 1)))
     before = compiled.cache_info()
     Programma(Stand(regels, date(2025, 1, 1), date(2025, 7, 1)))
@@ -210,9 +209,9 @@ def test_one_step_for_all_that_an_unknown_waits_for(tmp_path: Path) -> None:
 
 def test_nothing_is_compiled_while_an_answer_is_made() -> None:
     """A server answers in threads: what one of them were still compiling another could find half done."""
-    regels = load(SETS)  # not the one that other tests asked, for that may be all compiled
-    asked = list(vragen(2026, "02-17", 0, 20, 1))
-    toets(read({"peildatum": "2026-02-17", "huurronde": 2026}), regels)
+    regels = uit_map(SETS)  # not the one that other tests asked, for that may be all compiled
+    asked = [regels.vraag(v.model_dump(exclude_none=True)) for v in vragen(2026, "02-17", 0, 20, 1)]
+    toets(regels.vraag({"peildatum": "2026-02-17", "huurronde": 2026}), regels)
     before = compiled.cache_info()
     for vraag in asked:
         toets(vraag, regels)
@@ -237,7 +236,7 @@ def test_the_order_of_steps_is_the_same_whoever_asked_first(tmp_path: Path) -> N
         'twee: "op(2025-03-01, grens) + op(2025-09-01, grens)"}',
     )  # fmt: skip
     (schrijf(tmp_path, regels=rules) / "land" / "2025.yaml").write_text(more, encoding="utf-8")
-    regels = load(tmp_path)
+    regels = uit_map(tmp_path)
     for first in (True, False):
         klaar = Programma(Stand(regels, PEILDATUM, date(PEILDATUM.year, 7, 1)))
         klaar.besluiten[0].waarden(klaar.state(*stand({"open": first})))
@@ -248,7 +247,7 @@ def test_the_order_of_steps_is_the_same_whoever_asked_first(tmp_path: Path) -> N
 
 
 def test_what_a_step_needs_stands_before_the_step() -> None:
-    regels = regelset()
+    regels = PAKKET
     needs: dict[str, set[str]] = {
         name: {
             node.name

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from regels.bestanden import RegelsetError
-from regels.laden import load, regelset
+from regels.bron import uit_map
 from regels.regelset import Regelset
 from regels.taal import text_of
+from tests.hulp.geladen import PAKKET
 from tests.hulp.regelsets import VELDEN, schrijf
 
 VELDEN_MET = VELDEN.replace(
@@ -61,7 +62,7 @@ def load_with(folder: Path, **files: str) -> Regelset:
         path = folder / (name if name.endswith(".yaml") else f"{name}.yaml")
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return load(folder)
+    return uit_map(folder)
 
 
 def faults(folder: Path, **files: str) -> list[str]:
@@ -162,6 +163,6 @@ def test_a_table_by_place_says_of_the_places_of_others_what_it_says_of_elsewhere
 
 
 def test_the_landlords_of_the_product_are_its_corporations() -> None:
-    regels = regelset()
+    regels = PAKKET
     owners = [owner.id for owner in regels.eigenaren.van_soort("corporatie")]
     assert owners and list(regels.velden["verhuurder"].waarden)[: len(owners)] == owners

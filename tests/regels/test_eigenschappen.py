@@ -6,10 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regels import toets
-from regels.laden import regelset
 from regels.uitslag import Uitslag
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet, facts_of, huishouden, met_weglating, without
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -37,7 +35,7 @@ def check_complete(question: Vraagdata) -> None:
 def asked(question: Vraagdata) -> set[str]:
     """Every decision; only the referral when there are problems in more than one place (Jaarschijf 2026, AVE)."""
     referred = question.get("meerdereProblemen") and question["peildatum"] >= "2026-01-01"
-    return {"ave"} if referred else set(regelset().besluiten)
+    return {"ave"} if referred else set(PAKKET.besluiten)
 
 
 def assumed(answer: Uitslag) -> set[str]:
@@ -189,7 +187,7 @@ def test_tens_of_thousands_of_households_with_gaps(seed: int) -> None:
     ids=range(12),
 )  # fmt: skip
 def test_odd_questions_are_answered(question: Vraagdata) -> None:
-    assert {part.id for part in toets(read(question)).conclusies} == set(regelset().besluiten)
+    assert {part.id for part in toets(read(question)).conclusies} == set(PAKKET.besluiten)
 
 
 # what every tenant of Wetland Wonen can use, whoever it is

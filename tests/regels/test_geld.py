@@ -15,9 +15,8 @@ from typing import Any
 
 import pytest
 
-from regels import toets
 from regels.uitslag import Conclusie
-from regels.vraag import read
+from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import huishouden
 
 # One- and multi-person households are keyed by "alone".

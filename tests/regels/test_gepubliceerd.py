@@ -10,12 +10,11 @@ import pytest
 import yaml
 
 import regels
-from regels import toets
-from regels.laden import load, regelset
+from regels.bron import uit_map
 from regels.regelset import Regelset
 from regels.uitslag import Conclusie
-from regels.vraag import read
 from tests.hulp import MAP
+from tests.hulp.geladen import PAKKET, read, toets
 
 FOLDER = MAP / "gepubliceerd"
 SETS = Path(regels.__file__).parent / "sets"
@@ -38,13 +37,13 @@ def bill(tmp_path_factory: pytest.TempPathFactory) -> Regelset:
     text = path.read_text(encoding="utf-8")
     assert text.count(f"waarde: {LAW}\n") == 1
     path.write_text(text.replace(f"waarde: {LAW}\n", f"waarde: {BILL}\n"), encoding="utf-8")
-    return load(folder)
+    return uit_map(folder)
 
 
-def allowance(row: dict[str, str], rules: Regelset | None = None) -> Conclusie:
+def allowance(row: dict[str, str], rules: Regelset = PAKKET) -> Conclusie:
     age = {"ja": 70, "nee": 35, "jong": 19}[row["aow"]]
     others = [{"rol": "partner", "leeftijd": age, "inkomen": 0}, {"rol": "kind", "leeftijd": 4}]
-    question = read(
+    question = rules.vraag(
         {
             "peildatum": f"{row['jaar']}-03-01",
             "soort": "huurder",
@@ -60,8 +59,7 @@ def allowance(row: dict[str, str], rules: Regelset | None = None) -> Conclusie:
             },
         }
     )
-    found = toets(question, rules) if rules else toets(question)
-    return found.conclusie("huurtoeslag")
+    return toets(question, rules).conclusie("huurtoeslag")
 
 
 def test_all_published_rows_are_accounted_for() -> None:
@@ -104,7 +102,7 @@ def test_the_published_increase_comes_out(case: dict[str, Any]) -> None:
         assert found.uitkomst == "ja", besluit
         assert {name: found.waarden[name] for name in values} == values, besluit
     for name, limit in case.get("grenzen", {}).items():
-        (figure,) = (item for item in regelset().cijfers[name] if item.venster.vanaf.year == facts["huurronde"])
+        (figure,) = (item for item in PAKKET.cijfers[name] if item.venster.vanaf.year == facts["huurronde"])
         assert isinstance(figure.waarde, dict) or hasattr(figure.waarde, "items")
         assert figure.waarde["eenpersoons"] == limit
 

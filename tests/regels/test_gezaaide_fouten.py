@@ -15,14 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from regels import toets
 from regels.bestanden import RegelsetError
-from regels.laden import load, regelset
+from regels.bron import uit_map
 from regels.lezers.bewijs import WEERLEGD, Bewijzer
 from regels.regelset import Regelset
 from regels.toets import LezersVerschil
-from regels.vraag import read
 from tests.hulp import voorbeelden
+from tests.hulp.geladen import PAKKET, toets
 from tests.regels.test_bronnen import EXPECTED, HALF_YEARS, cells
 from tests.regels.test_voorbeelden import exact
 
@@ -163,7 +162,7 @@ def test_a_seeded_fault_is_noticed_by_its_guard(fout: Fout, tmp_path: Path) -> N
     assert fout.oud in text, "de tekst die stuk gemaakt wordt, staat er niet meer"
     path.write_text(text.replace(fout.oud, fout.nieuw, 1), encoding="utf-8")
     try:
-        regels = load(folder)
+        regels = uit_map(folder)
     except RegelsetError as error:
         assert fout.wachter == LADEN, error.faults
         assert any(fout.in_ in fault for fault in error.faults), error.faults
@@ -172,7 +171,7 @@ def test_a_seeded_fault_is_noticed_by_its_guard(fout: Fout, tmp_path: Path) -> N
 
 
 def test_nothing_is_noticed_where_nothing_is_wrong() -> None:
-    regels = regelset()
+    regels = PAKKET
     for fout in (FOUTEN[0], FOUTEN[22], FOUTEN[37]):
         assert _wachters(regels, fout) == set()
 
@@ -225,7 +224,7 @@ def _worked(regels: Regelset, besluit: str) -> set[str]:
         if expected is None:
             continue
         try:
-            answer = toets(read(case.vraag), regels, {besluit}).conclusie(besluit)
+            answer = toets(regels.vraag(case.vraag), regels, {besluit}).conclusie(besluit)
         except LezersVerschil:
             found.add(LEZERS)
             continue

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from regels import toets
 from regels.uitslag import Conclusie, Uitslag
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
+from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import huishouden
 
 WETTELIJK, IAH, BEZWAAR = "huurverhoging-wettelijk", "inkomensafhankelijke-huurverhoging", "bezwaar-huurverhoging"

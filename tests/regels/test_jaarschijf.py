@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from regels import toets
 from regels.bestanden import RegelsetError
-from regels.laden import load, regelset
+from regels.bron import uit_map
 from regels.uitslag import Conclusie, Uitslag
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 
 SETS = Path(__file__).parents[2] / "regels" / "sets"
 SLICE = "steenwijkerland/jaarschijf-2026.yaml"
@@ -62,19 +61,19 @@ def said(conclusie: Conclusie) -> str:
 
 
 def test_all_101_statements_are_accounted_for_and_no_other() -> None:
-    (slice_,) = regelset().jaarschijven
+    (slice_,) = PAKKET.jaarschijven
     assert len(IDS) == 101
     assert list(slice_.bepalingen) == IDS
 
 
 def test_each_quota_and_each_count_is_listed_as_one() -> None:
-    (slice_,) = regelset().jaarschijven
+    (slice_,) = PAKKET.jaarschijven
     assert {name for name, found in slice_.bepalingen.items() if found.wordt == "quotum"} == QUOTA
     assert {name for name, found in slice_.bepalingen.items() if found.wordt == "cijfer"} >= TARGETS_AND_COUNTS
 
 
 def test_the_slice_is_part_of_the_hash() -> None:
-    assert SLICE.removesuffix(".yaml") in [part.naam for part in regelset().onderdelen]
+    assert SLICE.removesuffix(".yaml") in [part.naam for part in PAKKET.onderdelen]
 
 
 BROKEN = {
@@ -113,7 +112,7 @@ def test_a_slice_that_is_wrong_is_refused(case: str, tmp_path: Path) -> None:
     assert before in text
     (folder / SLICE).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(RegelsetError) as error:
-        load(folder)
+        uit_map(folder)
     assert [found for found in error.value.faults if SLICE in found and any(part in found for part in fault.split("|"))]
 
 
@@ -360,7 +359,7 @@ def test_without_a_search_profile_or_as_a_tenant_it_does_not_apply() -> None:
 
 
 def test_urgency_is_at_most_an_application() -> None:
-    rules = [*regelset().besluiten["urgentie-thuiskompas"].regels, *regelset().besluiten["spoedmodule"].regels]
+    rules = [*PAKKET.besluiten["urgentie-thuiskompas"].regels, *PAKKET.besluiten["spoedmodule"].regels]
     assert {rule.dan for rule in rules} == {"voorleggen", "niet_van_toepassing"}
     found = ask(**WC_ZOEKT, spoed=True).conclusie("urgentie-thuiskompas")
     for words in ("kan een aanvraag doen", "onafhankelijke commissie", "urgentieverordening", "In 2023", "48.625"):
@@ -382,7 +381,7 @@ def test_ave_stops_the_check_and_says_nothing_else(who: dict[str, str]) -> None:
 
 def test_without_it_the_check_goes_on_and_the_assumption_is_listed() -> None:
     answer = ask(**WW, personen=POOR)
-    assert len(answer.conclusies) == len(regelset().besluiten)
+    assert len(answer.conclusies) == len(PAKKET.besluiten)
     assert "geen-meerdere-problemen" in [entry.id for entry in answer.uitgangspunten]
 
 
@@ -390,7 +389,7 @@ def test_without_it_the_check_goes_on_and_the_assumption_is_listed() -> None:
 
 
 def test_a_quota_never_decides_about_one_household() -> None:
-    rules = regelset().besluiten["vrije-toewijzingsruimte"].regels
+    rules = PAKKET.besluiten["vrije-toewijzingsruimte"].regels
     assert {rule.dan for rule in rules} <= {"voorleggen", "niet_van_toepassing", "geen_regels"}
     for who in (WW, WC, WW_ZOEKT, WC_ZOEKT):
         for persons in (POOR, RICH):

@@ -13,7 +13,8 @@ from regels.lezers import kolommen
 from regels.lezers.kolommen.asked import combinations
 from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.nodes import INT64
-from regels.vraag import MOST_PERSONS, read
+from regels.vraag import MOST_PERSONS
+from tests.hulp.geladen import PAKKET, read
 from tests.hulp.gelijk import aan_de_rand
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.tabellen import rij, tabel, uit_de_tabel, uit_de_toets, vergelijkbaar
@@ -31,10 +32,12 @@ def test_the_ends_of_every_domain_do_not_overflow(jaar: int) -> None:
 
 @pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])
 def test_the_largest_household_fits(jaar: int) -> None:
-    columns = kolommen.schema(personen=MOST_PERSONS)
+    columns = kolommen.schema(PAKKET, personen=MOST_PERSONS)
     row = {"p1_rol": "huurder", "p1_inkomen_opgave": 10_000_000, "personen": 1}
     frame = nw.from_native(tabel([row], columns).lazy())
-    found = kolommen.toets(frame, date(jaar, 3, 1), jaar, ["daeb-doelgroep", "huurtoeslag"]).to_native().collect()
+    found = (
+        kolommen.toets(frame, PAKKET, date(jaar, 3, 1), jaar, ["daeb-doelgroep", "huurtoeslag"]).to_native().collect()
+    )
     assert found["daeb-doelgroep__uitkomst"].to_list() == ["nee"]
 
 
@@ -44,7 +47,10 @@ def test_a_column_that_is_absent_is_unknown() -> None:
         row = {name: value for name, value in whole.items() if name != absent}
         frame = nw.from_native(pl.LazyFrame([row]))
         found = (
-            kolommen.toets(frame, DAG, 2026, ["daeb-doelgroep", "huurklasse"]).to_native().collect().row(0, named=True)
+            kolommen.toets(frame, PAKKET, DAG, 2026, ["daeb-doelgroep", "huurklasse"])
+            .to_native()
+            .collect()
+            .row(0, named=True)
         )
         asked = {"woning_kale_huur": "/woning/kaleHuur", "p1_rol": "/personen/0/rol"}.get(absent, "/personen/0/inkomen")
         besluit = "huurklasse" if absent == "woning_kale_huur" else "daeb-doelgroep"
@@ -54,7 +60,7 @@ def test_a_column_that_is_absent_is_unknown() -> None:
 
 def test_without_anyone_it_is_unknown_who_lives_there() -> None:
     frame = nw.from_native(pl.LazyFrame({"woning_kale_huur": [70000]}))
-    found = kolommen.toets(frame, DAG, 2026, ["daeb-doelgroep"]).to_native().collect().row(0, named=True)
+    found = kolommen.toets(frame, PAKKET, DAG, 2026, ["daeb-doelgroep"]).to_native().collect().row(0, named=True)
     assert found["daeb-doelgroep__ontbreekt"] == "/personen"
 
 
@@ -62,27 +68,27 @@ def test_without_anyone_it_is_unknown_who_lives_there() -> None:
 def test_residents_without_a_place_are_not_forgotten(number: int | None, outcome: str) -> None:
     row = {"personen": number, "p1_rol": "huurder", "p1_inkomen_opgave": 20000}
     frame = nw.from_native(pl.LazyFrame([row], schema_overrides={"personen": pl.Int64}))
-    found = kolommen.toets(frame, DAG, 2026, ["daeb-doelgroep"]).to_native().collect().row(0, named=True)
+    found = kolommen.toets(frame, PAKKET, DAG, 2026, ["daeb-doelgroep"]).to_native().collect().row(0, named=True)
     assert found["daeb-doelgroep__uitkomst"] == outcome
     assert found["daeb-doelgroep__ontbreekt"] == ("/personen" if outcome == "onbekend" else None)
 
 
 def test_other_columns_are_kept_and_the_order_of_rows_too() -> None:
     table = pl.DataFrame({"woning_kale_huur": [90000, 40000, None], "vhe": ["c", "a", "b"]})
-    found = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()
+    found = kolommen.toets(nw.from_native(table.lazy()), PAKKET, DAG, 2026, ["huurklasse"]).to_native().collect()
     assert found["vhe"].to_list() == ["c", "a", "b"]
     assert found["huurklasse__regel"].to_list() == ["duur", "goedkoop", None]
     assert found.columns == [
         "woning_kale_huur",
         "vhe",
-        *(k.naam for k in kolommen.resultaat(DAG, 2026, ["huurklasse"])),
+        *(k.naam for k in kolommen.resultaat(PAKKET, DAG, 2026, ["huurklasse"])),
     ]
 
 
 def test_parts_of_a_table_are_answered_as_the_whole_also_when_their_columns_change() -> None:
     table = pl.DataFrame({"woning_kale_huur": [90000, 40000, None, 70000], "vhe": ["c", "a", "b", "d"]})
-    whole = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()
-    tabeltoets = kolommen.Tabeltoets(DAG, 2026, ["huurklasse"])
+    whole = kolommen.toets(nw.from_native(table.lazy()), PAKKET, DAG, 2026, ["huurklasse"]).to_native().collect()
+    tabeltoets = kolommen.Tabeltoets(PAKKET, DAG, 2026, ["huurklasse"])
     parts = [tabeltoets.toets_deel(part) for part in (table.head(1), table.slice(1, 2), table.tail(1), table.clear())]
     assert pl.concat(parts).equals(whole)
     other = tabeltoets.toets_deel(table.select(pl.all().reverse()).select("vhe", "woning_kale_huur"))
@@ -95,7 +101,7 @@ def test_smaller_whole_numbers_and_lists_of_words_are_read() -> None:
     table = pl.DataFrame(
         {"woning_kale_huur": pl.Series([40000], dtype=pl.Int32), "soort": pl.Series(["huurder"], dtype=pl.Categorical)}
     )
-    found = kolommen.toets(nw.from_native(table.lazy()), DAG, 2026, ["huurklasse"]).to_native().collect()
+    found = kolommen.toets(nw.from_native(table.lazy()), PAKKET, DAG, 2026, ["huurklasse"]).to_native().collect()
     assert found["huurklasse__uitkomst"].to_list() == ["ja"]
 
 
@@ -104,24 +110,24 @@ def test_smaller_whole_numbers_and_lists_of_words_are_read() -> None:
 )
 def test_another_type_is_refused(column: pl.Series) -> None:
     with pytest.raises(ValueError, match=column.name):
-        kolommen.toets(nw.from_native(pl.DataFrame([column]).lazy()), DAG, 2026)
+        kolommen.toets(nw.from_native(pl.DataFrame([column]).lazy()), PAKKET, DAG, 2026)
 
 
 def test_what_is_missing_needs_polars_or_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = nw.from_native(pl.LazyFrame({"woning_kale_huur": [70000]}))
     monkeypatch.setattr(nw.LazyFrame, "implementation", nw.Implementation.DUCKDB)
     with pytest.raises(ValueError, match="alleen met Polars en Spark te bepalen; geef ontbreekt=False"):
-        kolommen.toets(frame, DAG, 2026, ["huurklasse"])
+        kolommen.toets(frame, PAKKET, DAG, 2026, ["huurklasse"])
 
 
 def test_an_unknown_decision_is_refused() -> None:
     with pytest.raises(ValueError, match="er is geen besluit huurtoeslagen"):
-        kolommen.resultaat(DAG, 2026, ["huurtoeslagen"])
+        kolommen.resultaat(PAKKET, DAG, 2026, ["huurtoeslagen"])
 
 
 def test_the_asked_decisions_are_all_that_is_answered() -> None:
     frame = nw.from_native(pl.LazyFrame({"woning_kale_huur": [70000]}))
-    found = kolommen.toets(frame, DAG, 2026, ["huurklasse"], ontbreekt=False).collect_schema().names()
+    found = kolommen.toets(frame, PAKKET, DAG, 2026, ["huurklasse"], ontbreekt=False).collect_schema().names()
     assert found[:3] == ["woning_kale_huur", "huurklasse__uitkomst", "huurklasse__regel"]
     assert "huurklasse__klasse" in found
     assert [name for name in found[1:] if not name.startswith("huurklasse__")] == []
@@ -151,11 +157,13 @@ def test_what_does_not_fit_in_64_bits_is_seen() -> None:
 
 
 def test_every_column_is_declared_with_its_domain() -> None:
-    columns = {kolom.naam: kolom for kolom in kolommen.schema(personen=2)}
+    columns = {kolom.naam: kolom for kolom in kolommen.schema(PAKKET, personen=2)}
     rent, role = columns["woning_kale_huur"], columns["p2_rol"]
     assert (rent.deler, rent.eenheid, rent.minimum, rent.pointer) == (100, "euro", Decimal("0.01"), "/woning/kaleHuur")
     assert (role.woorden[0], role.pointer) == ("huurder", "/personen/1/rol")
-    assert set(rij(read(huishouden(random.Random(1))))) <= {k.naam for k in kolommen.schema(personen=MOST_PERSONS)}
+    assert set(rij(read(huishouden(random.Random(1))))) <= {
+        k.naam for k in kolommen.schema(PAKKET, personen=MOST_PERSONS)
+    }
 
 
 @pytest.mark.parametrize("hashes", [[7, 8, 7, 9], [1, 1, 1, 1]], ids=["told apart", "all the same"])

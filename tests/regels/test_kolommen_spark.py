@@ -12,11 +12,11 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from regels import Vraag, toets
+from regels import Vraag
 from regels.lezers import kolommen
 from regels.lezers.kolommen.emit import Emitter
 from regels.lezers.kolommen.graph import Graph
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.gelijk import DATUMS, aan_de_rand, ingang, vragen
 from tests.hulp.tabellen import Rij, antwoorden, tabel_van, uit_de_toets, vergelijkbaar
 
@@ -57,7 +57,7 @@ def _frame(session: Any, table: pl.DataFrame) -> Any:
 
 
 def _answered(frame: Any, peildatum: date, huurronde: int, start: date | None) -> Any:
-    return kolommen.toets(nw.from_native(frame), peildatum, huurronde, ingangsdatum=start).to_native()
+    return kolommen.toets(nw.from_native(frame), PAKKET, peildatum, huurronde, ingangsdatum=start).to_native()
 
 
 def _asked(jaar: int, when: tuple[str, int]) -> Iterator[Vraag]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from regels.bestanden import RegelsetError
-from regels.laden import regelset
 from regels.regelset import Venster
+from tests.hulp.geladen import PAKKET
 from tests.hulp.regelsets import BRONNEN, CIJFERS, REGELS, VELDEN, besluit, laad
 
 
@@ -28,7 +28,7 @@ def test_the_small_rule_set_is_valid(tmp_path: Path) -> None:
 
 
 def test_the_rules_of_the_product_load() -> None:
-    assert regelset().versie
+    assert PAKKET.versie
 
 
 CASES = {

@@ -4,10 +4,8 @@ import random
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
 from regels.uitslag import Conclusie
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 
 
@@ -28,7 +26,7 @@ def ask(besluit: str, **question: object) -> Conclusie:
 def texts() -> list[str]:
     """Every sentence of the rule files."""
     sentences = []
-    for besluit in regelset().besluiten.values():
+    for besluit in PAKKET.besluiten.values():
         for regel in besluit.regels:
             for zin in (regel.zegt, *regel.omdat, *(step.zin for step in regel.vervolg)):
                 sentences.append("".join(part for part in zin.delen if isinstance(part, str)))

@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
 from regels.opmaak import datum
 from regels.uitslag import Conclusie
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, read, toets
 
 ALLEEN = [{"rol": "huurder", "geboortedatum": "1980-05-05", "inkomen": 18000}]
 PAAR = [*ALLEEN, {"rol": "partner", "geboortedatum": "1981-05-05", "inkomen": 0}]
@@ -442,7 +440,7 @@ def test_a_scheme_that_waits_for_one_fact_asks_for_that_fact_only() -> None:
 
 
 def test_no_scheme_of_another_year_is_certain_about_today() -> None:
-    schemes = [besluit.id for besluit in regelset().besluiten.values() if besluit.onderwerp == "regelingen"]
+    schemes = [besluit.id for besluit in PAKKET.besluiten.values() if besluit.onderwerp == "regelingen"]
     answers = toets(read({"peildatum": "2026-11-23", "personen": OUDER, **WW_HUURT})).conclusies
     sure = {found.id for found in answers if found.id in schemes and found.uitkomst == "ja"}
     assert sure <= {"voorzieningenwijzer", "focusgroepen", "huurdersorganisatie"}

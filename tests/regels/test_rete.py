@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from regels.laden import regelset
 from regels.lezers import rete
 from regels.programma import Programma
 from regels.stand import Stand
+from tests.hulp.geladen import PAKKET
 from tests.hulp.regelsets import CIJFERS, Facts, besluit, laad, programma, stand
 from tests.hulp.uitdrukkingen import QUANTITIES, condition, facts
 
@@ -91,7 +91,7 @@ def test_a_decision_that_is_too_large_for_one_ruleset_is_spread(tmp_path: Path) 
 
 
 def test_the_rulesets_of_the_product_stay_small() -> None:
-    made = Programma(Stand(regelset(), date(2026, 3, 1), date(2026, 7, 1)))
+    made = Programma(Stand(PAKKET, date(2026, 3, 1), date(2026, 7, 1)))
     assert made.rete.rulesets
     for rulesets in made.rete.rulesets.values():
         assert all(ruleset.conditions <= rete.MOST_CONDITIONS for ruleset in rulesets)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from regels.bestanden import RegelsetError
-from regels.laden import load
+from regels.bron import uit_map
 from tests.hulp.regelsets import REGELS, TEKSTEN, laad
 
 VOLLEDIG = (
@@ -65,7 +65,7 @@ def test_an_outcome_without_a_text_is_refused_at_its_rule(tmp_path: Path) -> Non
     (tmp_path / "teksten.yaml").write_text("geen_regels: Vraag het na.\n", encoding="utf-8")
     (tmp_path / "land/teksten.yaml").write_text(VOLLEDIG.replace("  per_regel:\n    te-hoog: Dat past niet.\n", ""))
     with pytest.raises(RegelsetError) as error:
-        load(tmp_path)
+        uit_map(tmp_path)
     assert error.value.faults == [
         "land/proef.yaml:14: 'proef' heeft geen tekst voor de huurder bij 'nee' (regel 'te-hoog'); "
         "zet die in land/teksten.yaml"

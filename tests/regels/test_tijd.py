@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
 from regels.lezers.bewijs.stellingen import lees
 from regels.typen import DATE
-from regels.vraag import read
+from tests.hulp.geladen import PAKKET, toets
 from tests.hulp.regelsets import CIJFERS, besluit, laad, programma, stand
 from tests.hulp.vragen import antwoord, conclusie, personen
 
@@ -161,7 +159,7 @@ def test_the_day_decides_which_formula_and_figure_holds(tmp_path) -> None:
 
 def test_every_figure_of_a_year_ends() -> None:
     """What is not indexed may go on; every amount and limit has a last day, so that nobody falls back on it."""
-    endless = {name for name, series in regelset().cijfers.items() if any(c.venster.tot_en_met is None for c in series)}
+    endless = {name for name, series in PAKKET.cijfers.items() if any(c.venster.tot_en_met is None for c in series)}
     in_the_law = {
         "volwassen_leeftijd", "maanden_tussen_verhogingen", "iah_leeftijd", "aanzegtermijn", "onderhuurder_telt_mee",
         "maanden_naar_huurcommissie", "toets_beginhuur", "label_geldigheid",
@@ -184,10 +182,10 @@ def test_nothing_in_the_rules_reads_the_clock() -> None:
     ("dag", "offered"), [("2026-05-31", True), ("2026-06-01", False), ("2026-06-02", False)], ids=["voor", "op", "na"]
 )
 def test_a_step_is_offered_while_its_day_has_not_come(dag: str, offered: bool) -> None:
-    rules = regelset()
+    rules = PAKKET
     decision = rules.besluiten["energiecoach"]
     step = replace(decision.vervolg[0], voor=(lees(rules, "2026-06-01", verwacht=DATE), DATE))
     changed = replace(rules, besluiten={**rules.besluiten, "energiecoach": replace(decision, vervolg=(step,))})
-    found = toets(read({"peildatum": dag}), changed).conclusie("energiecoach")
+    found = toets(changed.vraag({"peildatum": dag}), changed).conclusie("energiecoach")
     assert found.uitkomst == "voorleggen"
     assert [part.voor for part in found.vervolg] == ([date(2026, 6, 1)] if offered else [])

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
 from regels.stand import edges
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 
 FIRST, LAST = date(2022, 1, 1), date(2027, 6, 30)
@@ -20,7 +19,7 @@ OPEN_UNTIL, ROUND_UNTIL = date(2026, 12, 31), date(2027, 6, 30)
 
 
 def _beside_edges() -> list[date]:
-    days = {edge + timedelta(days=offset) for edge in edges(regelset()) for offset in (-1, 0, 1)}
+    days = {edge + timedelta(days=offset) for edge in edges(PAKKET) for offset in (-1, 0, 1)}
     return sorted(day for day in days if FIRST <= day <= LAST)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from regels import toets
 from regels.uitslag import Conclusie, Uitslag
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
+from tests.hulp.geladen import read, toets
 
 Person = dict[str, Any]
 PARENT: Person = {"rol": "huurder", "geboortedatum": "1975-04-12"}

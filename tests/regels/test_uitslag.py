@@ -8,13 +8,11 @@ from typing import Any
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
 from regels.regelset import ONDERWERPEN, UITKOMSTEN, ZEKERHEDEN
 from regels.stand import names_of
 from regels.uitslag import Uitslag
-from regels.vraag import read
 from tests.hulp import voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.vragen import antwoord, conclusie, personen
 
@@ -55,14 +53,14 @@ def test_unknown_values_are_never_written_into_a_sentence() -> None:
 def test_every_decision_is_answered_in_the_order_of_the_subjects() -> None:
     for answer in ANSWERS:
         ids = {part.id for part in answer.conclusies}
-        assert ids in (set(regelset().besluiten), {"ave"})  # a referral stops the test
+        assert ids in (set(PAKKET.besluiten), {"ave"})  # a referral stops the test
         order = [list(ONDERWERPEN).index(part.onderwerp) for part in answer.conclusies]
         assert order == sorted(order)
         assert all(part.uitkomst in UITKOMSTEN for part in answer.conclusies)
 
 
 def test_every_source_and_rule_that_is_named_can_be_found() -> None:
-    rules = {regel.naam for besluit in regelset().besluiten.values() for regel in besluit.regels}
+    rules = {regel.naam for besluit in PAKKET.besluiten.values() for regel in besluit.regels}
     for answer in ANSWERS:
         for part in answer.conclusies:
             for reason in part.redenen:
@@ -99,7 +97,7 @@ def test_a_rent_has_a_distance_to_the_limit_above_it(rent: float, margin: str) -
 
 
 def test_only_what_is_unknown_misses_something_and_it_names_real_places() -> None:
-    places = {veld.pointer(0) if veld.groep == "persoon" else veld.pointer() for veld in regelset().velden.values()}
+    places = {veld.pointer(0) if veld.groep == "persoon" else veld.pointer() for veld in PAKKET.velden.values()}
     for answer in ANSWERS:
         for part in answer.conclusies:
             assert bool(part.ontbreekt) == (part.uitkomst == "onbekend"), part.id
@@ -118,7 +116,7 @@ def test_no_conclusion_is_surer_than_its_rule_and_all_it_shows_before_it() -> No
     weight = ZEKERHEDEN.index
     marks = {
         (besluit.id, regel.naam): {other.zekerheid for other in besluit.regels if other.naam == regel.naam}
-        for besluit in regelset().besluiten.values()
+        for besluit in PAKKET.besluiten.values()
         for regel in besluit.regels
     }
     for answer in ANSWERS:
@@ -183,7 +181,7 @@ def test_assumptions_are_listed_once_and_only_when_used() -> None:
 
 
 def test_every_assumption_is_a_field_that_can_be_filled_in() -> None:
-    regels = regelset()
+    regels = PAKKET
     for answer in ANSWERS:
         for item in answer.uitgangspunten:
             assert item.veld == item.velden[0]
@@ -231,7 +229,7 @@ def test_the_same_question_gets_the_same_answer() -> None:
 
 def test_asking_for_some_decisions_gives_their_same_answers_and_no_others() -> None:
     asked = {"huurtoeslag", "huurklasse", "huurverhoging-wettelijk"}
-    regels = regelset()
+    regels = PAKKET
     names = frozenset().union(*(names_of(regels, regels.besluiten[name]) for name in (*asked, "ave")))
     allowed = {aanname.id for name in names for aanname in regels.aannamen.get(name, ())}
     rng = random.Random(8)

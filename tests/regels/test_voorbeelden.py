@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
-from regels.vraag import read
 from tests.hulp import MAP, Voorbeeld, voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 
 WANTED = 12
 
@@ -48,7 +46,7 @@ def test_every_decision_occurs_in_an_example_or_in_its_own_test() -> None:
     text = "".join((here / name).read_text(encoding="utf-8") for name in OWN_TESTS if (here / name).exists())
     shown = {name for case in voorbeelden() for name in case.verwacht}
     assert {"daeb-doelgroep", "primaire-doelgroep", "passende-huur", "huurtoeslag", "huurverhoging-wettelijk"} <= shown
-    assert {name for name in set(regelset().besluiten) - shown if f'"{name}"' not in text} == set()
+    assert {name for name in set(PAKKET.besluiten) - shown if f'"{name}"' not in text} == set()
 
 
 @pytest.mark.parametrize("path", sorted(MAP.glob("*.yaml")), ids=lambda path: path.stem)

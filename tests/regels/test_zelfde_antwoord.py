@@ -6,8 +6,7 @@ import subprocess
 import sys
 from datetime import date
 
-from regels import toets
-from regels.vraag import read
+from tests.hulp.geladen import read, toets
 from tests.hulp.volgorde import AANTAL, TABELLEN, gezegd, volgorde, vragen
 
 # (order, days of the warm-up, how words are hashed): each a process of its own

@@ -52,7 +52,7 @@ def test_the_log_has_no_address_and_no_value(client: TestClient) -> None:
 def test_a_difference_between_the_readers_is_an_incident_and_never_an_answer(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def differ(vraag: object, **asked: object) -> None:
+    def differ(*asked: object, **more: object) -> None:
         raise LezersVerschil("huurtoeslag", {"a"}, {"b"})
 
     monkeypatch.setattr(service.api, "toets", differ)
@@ -67,7 +67,7 @@ def test_a_difference_between_the_readers_is_an_incident_and_never_an_answer(
 def test_an_unforeseen_fault_is_an_incident_without_its_text(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(vraag: object, **asked: object) -> None:
+    def fail(*asked: object, **more: object) -> None:
         raise RuntimeError("vermogen 98765432")
 
     monkeypatch.setattr(service.api, "toets", fail)

@@ -16,6 +16,7 @@ from service.portefeuille.koppeling import Koppeling, propose, read_koppeling
 from service.portefeuille.lezer import vraag
 from service.portefeuille.tabellen import open_table
 from tests.hulp.bestanden import GEVALLEN, KOPPELINGEN, NAMEN, WONINGEN, csv_text
+from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import draai_bestand
 
 VAST = {"soort": "huurder"}
@@ -76,23 +77,23 @@ def test_a_column_that_looks_like_rent_income_or_residents_has_to_be_coupled_or_
 ) -> None:
     rows = [(*NAMEN, column), *((*row, cell) for row, cell in zip(WONINGEN, cells, strict=True))]
     (tmp_path / "w.csv").write_text(csv_text(rows), encoding="utf-8")
-    proposed = propose(open_table(tmp_path / "w.csv", tmp_path), None, VAST)
+    proposed = propose(PAKKET, open_table(tmp_path / "w.csv", tmp_path), None, VAST)
     if not asked:
         assert draai_bestand(tmp_path / "w.csv", koppeling=proposed, proef=True).verslag.aangenomen == 3
         return
     with pytest.raises(PortefeuilleFout) as refused:
         draai_bestand(tmp_path / "w.csv", koppeling=proposed, proef=True)
     assert f"'{column}: negeren'" in str(refused.value)
-    silent = Koppeling({name: to for name, to in proposed.woningen.items() if name != column}, {}, VAST)
+    silent = Koppeling(PAKKET, {name: to for name, to in proposed.woningen.items() if name != column}, {}, VAST)
     with pytest.raises(PortefeuilleFout, match=column):
         draai_bestand(tmp_path / "w.csv", koppeling=silent, proef=True)
-    chosen = Koppeling({**proposed.woningen, column: "negeren"}, {}, VAST)
+    chosen = Koppeling(PAKKET, {**proposed.woningen, column: "negeren"}, {}, VAST)
     assert draai_bestand(tmp_path / "w.csv", koppeling=chosen, proef=True).verslag.aangenomen == 3
 
 
 def test_two_columns_that_are_called_alike_are_asked_about(tmp_path: Path) -> None:
     (tmp_path / "w.csv").write_text("VHE-nummer;Label;Labelklasse\n1;A;G\n", encoding="utf-8")
-    found = propose(open_table(tmp_path / "w.csv", tmp_path), None, {}).woningen
+    found = propose(PAKKET, open_table(tmp_path / "w.csv", tmp_path), None, {}).woningen
     assert found == {"VHE-nummer": "verwijzing", "Label": "kiezen", "Labelklasse": "kiezen"}
 
 
@@ -105,7 +106,7 @@ def test_a_koppeling_that_is_none_is_refused_at_once(tmp_path: Path, naam: str) 
     lezer.start()
     began = time.process_time()
     with pytest.raises(PortefeuilleFout, match="koppeling") as refused:
-        read_koppeling(tmp_path / "k.yaml")
+        read_koppeling(tmp_path / "k.yaml", PAKKET)
     assert str(refused.value).endswith(".")
     assert time.process_time() - began < 1
 

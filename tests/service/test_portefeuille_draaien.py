@@ -12,15 +12,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from regels import toets
 from regels.lezers import kolommen
 from regels.opmaak import datum
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
 from service.portefeuille.doelen import WONINGEN, Doel, doelen
 from service.portefeuille.draaien import check_start
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.overzicht import Beeld, Overzicht
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.portefeuille import (
     DAG,
@@ -33,7 +33,6 @@ from tests.hulp.portefeuille import (
     write_csv,
     write_excel,
 )
-from web.teksten.besluiten import titel
 
 BESLUITEN = (
     "daeb-doelgroep",
@@ -55,7 +54,7 @@ def _overview(done: Uitkomst, title: str) -> Overzicht:
 def _cells(question: Mapping[str, Any]) -> dict[str, str]:
     """A question as a Dutch spreadsheet writes it, under the names of the targets."""
     found = {}
-    for name, doel in doelen()[WONINGEN].items():
+    for name, doel in doelen(PAKKET)[WONINGEN].items():
         value: Any = question
         for key in doel.pointer.split("/")[1:] if doel.pointer else []:
             value = value[int(key)] if isinstance(value, list) and int(key) < len(value) else (
@@ -96,10 +95,10 @@ def test_every_row_has_the_outcome_rule_and_amounts_of_the_single_check(tmp_path
     cells = [_cells(question) for question in questions]
     names = sorted({name for row in cells for name in row})
     rows = [{"nr": f"W{at}", **{name: row.get(name, "") for name in names}} for at, row in enumerate(cells)]
-    koppeling = Koppeling({"nr": "verwijzing"} | {name: name for name in names})
+    koppeling = Koppeling(PAKKET, {"nr": "verwijzing"} | {name: name for name in names})
     done = draai_bestand(write_csv(tmp_path / "w.csv", rows), koppeling=koppeling, besluiten=BESLUITEN)
     assert done.aantallen() == (60, 60, 0, 0)
-    columns = {kolom.naam: kolom for kolom in kolommen.resultaat(DAG, RONDE, BESLUITEN)}
+    columns = {kolom.naam: kolom for kolom in kolommen.resultaat(PAKKET, DAG, RONDE, BESLUITEN)}
     compared = 0
     for row, question in zip(done.rijen.iter_rows(named=True), questions, strict=True):
         uitslag = toets(read(question))
@@ -179,7 +178,7 @@ def test_one_household_income_serves_both_tests(tmp_path: Path) -> None:
     row = base | {"aantal personen": "1", "AOW": "nee", "inkomen": "29.401"}
     columns = {"VHE-nummer": "verwijzing", "aantal personen": "aantal_personen", "AOW": "aow_huishouden"}
     ignored = {"Kale huur": "negeren", "Maximale huur": "negeren"}
-    koppeling = Koppeling(columns | ignored | {"inkomen": "huishoudinkomen"})
+    koppeling = Koppeling(PAKKET, columns | ignored | {"inkomen": "huishoudinkomen"})
     found = draai_rijen(tmp_path, [row], koppeling=koppeling, besluiten=("daeb-doelgroep", "primaire-doelgroep")).rijen
     assert found["daeb-doelgroep__uitkomst"].item() == "ja"
     assert found["primaire-doelgroep__uitkomst"].item() == "nee"
@@ -265,7 +264,7 @@ def test_every_form_out_holds_the_same_cells(tmp_path: Path, after: str) -> None
 
 def test_a_result_is_a_table_that_can_be_read_again(tmp_path: Path) -> None:
     first = draai_bestand(_written(tmp_path, ".csv"), uit="uit.csv").uit
-    koppeling = Koppeling({"verwijzing": "verwijzing", "woning_kale_huur": "woning_kale_huur"})
+    koppeling = Koppeling(PAKKET, {"verwijzing": "verwijzing", "woning_kale_huur": "woning_kale_huur"})
     again = draai_bestand(first, koppeling=koppeling, besluiten=("huurklasse",))
     assert [str(value) for value in again.rijen["woning_kale_huur"]] == ["1012.40", "655.12"]
 
@@ -407,8 +406,8 @@ def test_one_run_has_one_start_day(tmp_path: Path, start: date | None, rent: str
 
 def test_a_start_day_outside_the_round_is_refused_as_in_one_check() -> None:
     with pytest.raises(PortefeuilleFout, match="De ronde van 2026 loopt van 1 juli 2026 tot en met 30 juni 2027"):
-        check_start(date(2027, 7, 1), 2026)
-    check_start(date(2027, 6, 30), 2026)
+        check_start(PAKKET, date(2027, 7, 1), 2026)
+    check_start(PAKKET, date(2027, 6, 30), 2026)
 
 
 def test_the_huursom_is_an_average_against_the_maximum_of_its_year(tmp_path: Path) -> None:
@@ -424,7 +423,7 @@ def test_outcomes_and_amounts_are_counted_per_landlord(ronde: Uitkomst) -> None:
     outcomes = {row[1:5]: row[5] for row in _overview(ronde, "Uitkomsten").rijen}
     assert outcomes[("huurklasse", "Woonconcept", "ja", "goedkoop")] == 2
     amounts = {row[:3]: row[3:] for row in _overview(ronde, "Bedragen").rijen}
-    assert amounts[(titel("huurklasse"), "Kale huur", "Woonconcept")] == (
+    assert amounts[(PAKKET.teksten.titel("huurklasse"), "Kale huur", "Woonconcept")] == (
         2,
         Decimal("800.00"),
         *[Decimal("400.00")] * 3,

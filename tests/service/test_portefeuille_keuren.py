@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import yaml
 
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
 from service.portefeuille.doelen import WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import inconsistent
@@ -18,6 +18,7 @@ from service.portefeuille.privacy import names_of_people
 from service.portefeuille.tabellen import open_table
 from service.portefeuille.waarden import nested
 from tests.hulp import portefeuille
+from tests.hulp.geladen import PAKKET, read
 from tests.hulp.portefeuille import DAG, RONDE, Uitkomst, rij, write_csv
 
 # made up, and passing the eleven-test
@@ -36,7 +37,7 @@ def draai_bestand(*files: Path, **options: Any) -> Uitkomst:
 
 def _koppeling(folder: Path, text: str) -> Koppeling:
     (folder / "koppeling.yaml").write_text(text)
-    return read_koppeling(folder / "koppeling.yaml")
+    return read_koppeling(folder / "koppeling.yaml", PAKKET)
 
 
 # koppeling
@@ -53,7 +54,7 @@ def test_common_names_of_columns_are_recognised(tmp_path: Path) -> None:
         "Netto huur",
     ]
     path = write_csv(tmp_path / "a.csv", [dict.fromkeys(header, "1")])
-    found = propose(open_table(path, tmp_path), None, {}).woningen
+    found = propose(PAKKET, open_table(path, tmp_path), None, {}).woningen
     assert found == {
         "VHE-nummer": "verwijzing", "Kale Huur": "woning_kale_huur", "Max. redelijke huur": "negeren",
         "energielabel": "woning_energielabel", "woning.wwsMaximum": "woning_wws_maximum", "Huurprijs": "kiezen",
@@ -62,7 +63,9 @@ def test_common_names_of_columns_are_recognised(tmp_path: Path) -> None:
 
 
 def test_a_koppeling_is_remembered_and_read_back(tmp_path: Path) -> None:
-    made = Koppeling({"Nr": "verwijzing", "Ja": "negeren", "x: y #": "woning_kale_huur"}, {}, {"soort": "huurder"})
+    made = Koppeling(
+        PAKKET, {"Nr": "verwijzing", "Ja": "negeren", "x: y #": "woning_kale_huur"}, {}, {"soort": "huurder"}
+    )
     assert _koppeling(tmp_path, made.as_yaml()) == made
 
 
@@ -97,7 +100,7 @@ def test_a_faulty_koppeling_is_refused_with_its_place(tmp_path: Path, text: str,
 )
 def test_a_koppeling_that_does_not_fit_the_file_is_refused(tmp_path: Path, parts: dict[str, str], said: str) -> None:
     with pytest.raises(PortefeuilleFout, match=said):
-        draai_rijen(tmp_path, [rij()], koppeling=Koppeling(parts))
+        draai_rijen(tmp_path, [rij()], koppeling=Koppeling(PAKKET, parts))
 
 
 def test_what_is_fixed_is_a_known_word_and_no_column(tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_what_is_fixed_is_a_known_word_and_no_column(tmp_path: Path) -> None:
         ({"a": "b"}, "kan niet vast"),
     ):
         with pytest.raises(PortefeuilleFout, match=said):
-            draai_rijen(tmp_path, [rij()], koppeling=Koppeling(columns, {}, fixed))
+            draai_rijen(tmp_path, [rij()], koppeling=Koppeling(PAKKET, columns, {}, fixed))
 
 
 # privacy
@@ -322,9 +325,9 @@ def test_the_table_rejects_exactly_what_the_single_check_rejects() -> None:
     frame = pl.DataFrame(rows, schema_overrides=schema, infer_schema_length=None)
     frame = frame.with_columns(pl.col(dates).str.to_date()).with_row_index("rij").cast({"rij": pl.Int64})
     found: dict[int, list[tuple[str, str]]] = {}
-    for row, pointer, text in inconsistent(frame, DAG, date(RONDE, 7, 1)):
+    for row, pointer, text in inconsistent(PAKKET, frame, DAG, date(RONDE, 7, 1)):
         found.setdefault(row, []).append((pointer, text))
-    targets = doelen()[WONINGEN]
+    targets = doelen(PAKKET)[WONINGEN]
     refused = 0
     for at, row in enumerate(frame.iter_rows(named=True)):
         values = {targets[n].pointer: v / 100 if n == "woning_huur_voor_ronde" else v
@@ -342,4 +345,4 @@ def test_the_table_rejects_exactly_what_the_single_check_rejects() -> None:
 def test_the_names_in_the_list_of_common_names_are_targets() -> None:
     path = Path(read_koppeling.__code__.co_filename).with_name("namen.yaml")
     for group, names in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-        assert set(names) <= set(doelen()[group])
+        assert set(names) <= set(doelen(PAKKET)[group])

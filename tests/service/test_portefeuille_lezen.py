@@ -17,6 +17,7 @@ from service.portefeuille.doelen import PERSONEN, WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.tabellen import open_table
 from service.portefeuille.waarden import read_column
+from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import write_csv, write_excel
 from web.bedragen import Melding, read_amount, read_whole_amount
 from web.datums import read_date
@@ -30,7 +31,7 @@ def _rows(path: Path, columns: list[str] | None = None) -> list[dict[str, Any]]:
 
 
 def _read(name: str, *cells: str | None, group: str = WONINGEN, **how: bool) -> tuple[list[object], list[str]]:
-    read = read_column(pl.Series("k", list(cells), dtype=pl.String), doelen()[group][name], **how)
+    read = read_column(pl.Series("k", list(cells), dtype=pl.String), doelen(PAKKET)[group][name], **how)
     return read.waarden.to_list(), list(read.fouten.values())
 
 
@@ -185,7 +186,7 @@ AMOUNT_TEXTS = st.text(alphabet="0123456789., €-", max_size=14) | st.from_rege
 def test_a_column_reads_every_amount_as_the_form_does(texts: list[str]) -> None:
     tidy = [text.strip() or None for text in texts]
     for name, reader, scale in (("woning_energiekosten", read_amount, 100), ("vermogen", read_whole_amount, 1)):
-        veld = doelen()[WONINGEN][name].veld
+        veld = doelen(PAKKET)[WONINGEN][name].veld
         assert veld is not None
         values, _ = _read(name, *tidy)
         for text, value in zip(tidy, values, strict=True):

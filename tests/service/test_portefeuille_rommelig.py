@@ -10,6 +10,7 @@ import xlsxwriter
 from service.portefeuille.draaien import open_tables
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import propose, read_koppeling
+from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import draai_bestand, draai_rijen, rij, write_csv
 
 HEAD = ["VHE-nummer", "Kale huur", "Energielabel", "Contractdatum"]
@@ -107,7 +108,7 @@ def test_a_file_that_is_no_excel_says_what_to_do(tmp_path: Path, name: str, cont
 def test_a_file_that_is_not_there_is_told_in_dutch(tmp_path: Path) -> None:
     assert _refused(tmp_path / "weg.csv") == "Het bestand is niet te lezen: het bestaat niet."
     with pytest.raises(PortefeuilleFout, match="het bestaat niet"):
-        read_koppeling(tmp_path / "weg.yaml")
+        read_koppeling(tmp_path / "weg.yaml", PAKKET)
 
 
 def test_a_number_between_dates_is_refused_as_a_day_number(tmp_path: Path) -> None:
@@ -133,8 +134,8 @@ def test_beside_a_table_of_persons_the_household_as_a_whole_is_not_coupled(tmp_p
     folder = tmp_path / "tussen"
     folder.mkdir()
     alone, both = (
-        propose(open_tables(first, None, folder)[0], None, {}),
-        propose(*open_tables(first, second, folder), {}),
+        propose(PAKKET, open_tables(first, None, folder)[0], None, {}),
+        propose(PAKKET, *open_tables(first, second, folder), {}),
     )
     assert alone.woningen["Aantal personen"] == "aantal_personen"
     assert {name for name, field in both.woningen.items() if field == "negeren"} == {

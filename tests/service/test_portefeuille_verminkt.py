@@ -10,6 +10,7 @@ import pytest
 from service.portefeuille import lezer
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import read_koppeling
+from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import draai_bestand
 from tests.hulp.verminken import gave, verminkt
 
@@ -27,7 +28,7 @@ def read_all(folder: Path, seed: int, count: int) -> None:
         began = time.monotonic()
         with suppress(PortefeuilleFout):
             if ending == "yaml":
-                read_koppeling(path)
+                read_koppeling(path, PAKKET)
             else:
                 found = draai_bestand(path, besluiten=("huurklasse",), vast={"soort": "huurder"}, proef=True)
                 found.verslag.check()

@@ -8,9 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 import service.api
-from regels import toets
 from service.app import create_app
 from service.instellingen import Instellingen
+from tests.hulp.geladen import PAKKET, toets
 from tests.service.conftest import OWN
 from tests.web.pagina import read_page
 
@@ -21,7 +21,7 @@ HTML = {"accept": "text/html"}
 
 def _client(host: str, **settings: int) -> TestClient:
     return TestClient(
-        create_app(Instellingen(**settings)),  # type: ignore[arg-type]
+        create_app(PAKKET, Instellingen(**settings)),  # type: ignore[arg-type]
         base_url="http://127.0.0.1",
         raise_server_exceptions=False,
         client=(host, 1),
@@ -86,7 +86,7 @@ def test_a_paper_is_not_compressed_again(client: TestClient) -> None:
 
 
 def test_one_client_has_its_share_of_a_minute_and_another_still_has_its_own() -> None:
-    app = create_app(Instellingen(toetsen_per_minuut=3))
+    app = create_app(PAKKET, Instellingen(toetsen_per_minuut=3))
     first, second = (
         TestClient(app, base_url="http://127.0.0.1", client=(host, 1)) for host in ("203.0.113.1", "2001:db8::1")
     )
@@ -123,7 +123,7 @@ def test_this_machine_is_not_counted(host: str) -> None:
 
 def test_addresses_of_one_house_are_one_client_and_no_address_is_one_too() -> None:
     for first, second in (("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"), ("_hidden", "unknown")):
-        app = create_app(Instellingen(toetsen_per_minuut=1))
+        app = create_app(PAKKET, Instellingen(toetsen_per_minuut=1))
         codes = [
             TestClient(app, base_url="http://127.0.0.1", client=(host, 1)).get("/over").status_code
             for host in (first, second)
@@ -142,13 +142,13 @@ def test_an_office_behind_one_address_and_the_bar_fit() -> None:
 def test_what_comes_while_it_is_full_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     inside, go = threading.Event(), threading.Event()
 
-    def slow(vraag: object, **asked: object) -> object:
+    def slow(vraag: object, *asked: object, **more: object) -> object:
         inside.set()
         assert go.wait(30)
         return toets(vraag)  # type: ignore[arg-type]
 
     monkeypatch.setattr(service.api, "toets", slow)
-    app = create_app(Instellingen(gelijktijdig=1))
+    app = create_app(PAKKET, Instellingen(gelijktijdig=1))
     with TestClient(app, base_url="http://127.0.0.1") as own:
         codes: list[int] = []
         first = threading.Thread(
@@ -176,7 +176,7 @@ def test_gereed_fails_when_a_page_cannot_be_made(client: TestClient, monkeypatch
 
 
 def test_a_client_that_left_is_no_incident() -> None:
-    app, sent = create_app(), []
+    app, sent = create_app(PAKKET), []
 
     async def receive() -> dict[str, object]:
         return {"type": "http.disconnect"}

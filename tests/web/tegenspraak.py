@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from regels.uitslag import Conclusie
-from web.teksten.besluiten import huurder
+from tests.hulp.geladen import PAKKET
 
 Answer = Mapping[str, Conclusie]
 Check = Callable[[Answer, Mapping[str, Any]], Iterator[str]]
@@ -49,7 +49,7 @@ def no_increase_and_an_amount_by_income(answer: Answer, household: Mapping[str, 
 def no_ground_and_a_ground_by_income(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
     """Who may have a ground by income never reads that there is no reason at all."""
     if _is(answer, "bezwaar-huurverhoging", "nee"):
-        text = huurder(answer["bezwaar-huurverhoging"])
+        text = PAKKET.teksten.huurder(answer["bezwaar-huurverhoging"])
         if re.search(r"is er geen (?:enkele )?reden voor bezwaar", text) or not re.search(r"[Uu]w inkomen", text):
             yield f"er is geen reden voor bezwaar: {text}"
         if _is(answer, "huurverhoging-aanzegging", "nee"):
@@ -92,7 +92,7 @@ def a_term_that_is_over(answer: Answer, household: Mapping[str, Any]) -> Iterato
     dag = date.fromisoformat(household["peildatum"])
     start = household.get("woning", {}).get("ingangsdatumVoorstel") or f"{household.get('huurronde', dag.year)}-07-01"
     for id, c in answer.items():
-        said = " ".join((huurder(c), *(step.huurder for step in c.vervolg)))
+        said = " ".join((PAKKET.teksten.huurder(c), *(step.huurder for step in c.vervolg)))
         if c.onderwerp == "huurverhoging" and dag >= date.fromisoformat(start):
             if re.search(r"wacht op (?:de|die) brief", said):
                 yield f"{id}: er komt geen brief meer"
@@ -137,7 +137,9 @@ def two_ways_in_for_one_income(answer: Answer, household: Mapping[str, Any]) -> 
             yield f"het inkomen past bij sociale huur, en {id}: {answer[id].uitkomst}"
         if _is(answer, "daeb-doelgroep", "nee") and _rule(answer, id) == not_needed:
             yield f"het inkomen is te hoog, en {id} is niet nodig"
-        if _is(answer, "daeb-doelgroep", "voorleggen", "onbekend") and "nkomen is hoger dan" in huurder(answer[id]):
+        if _is(answer, "daeb-doelgroep", "voorleggen", "onbekend") and "nkomen is hoger dan" in PAKKET.teksten.huurder(
+            answer[id]
+        ):
             yield f"of het inkomen past is nog de vraag, en {id} zegt dat het te hoog is"
 
 

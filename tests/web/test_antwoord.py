@@ -7,17 +7,15 @@ from functools import cache
 import pytest
 from fastapi.testclient import TestClient
 
-from regels import toets
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Uitslag
-from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.vragen import conclusie
 from tests.web.pagina import Element, read_page
 from web.antwoord import HOOFDZAKEN, QUIET, outcome_word, short_amount
 from web.papieren.overzicht import VOOR_MEDEWERKERS
 from web.teksten import groep
-from web.teksten.besluiten import huurder
 from web.vakken import anchor
 
 
@@ -57,7 +55,9 @@ def test_the_page_shows_what_the_core_answers(client: TestClient, as_typed, case
         for text in said:
             assert " ".join(text.split()) in article.text
         linked = {link.attributes["href"] for link in article.all("a")}
-        assert {"#" + anchor(gap.veld, max(1, len(case.vraag.get("personen", [])))) for gap in c.ontbreekt} <= linked
+        assert {
+            "#" + anchor(PAKKET, gap.veld, max(1, len(case.vraag.get("personen", [])))) for gap in c.ontbreekt
+        } <= linked
 
 
 @pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)
@@ -90,7 +90,7 @@ def test_what_decided_an_outcome_can_be_changed_from_there(client: TestClient, a
     for c in rests_on_input:
         part = page.one("article", id=f"conclusie-{c.id}").one("details", class_="klopt")
         links = [link.attributes["href"] for link in part.all("a")]
-        assert links == [f"#{anchor(step.veld, 2)}" for step in c.stappen if step.soort == "veld" and step.veld]
+        assert links == [f"#{anchor(PAKKET, step.veld, 2)}" for step in c.stappen if step.soort == "veld" and step.veld]
         assert all(link.text.startswith("Wijzig ") for link in part.all("a"))
         for step in c.stappen:
             assert step.soort != "veld" or f"{step.label} " in part.text
@@ -102,7 +102,7 @@ def test_an_assumption_links_to_the_field_that_changes_it(client: TestClient, as
     assert expected.uitgangspunten
     for taken in expected.uitgangspunten:
         assert taken.tekst in part.text
-        assert f"#{anchor(taken.veld, 2)}" in {link.attributes["href"] for link in part.all("a")}
+        assert f"#{anchor(PAKKET, taken.veld, 2)}" in {link.attributes["href"] for link in part.all("a")}
 
 
 def test_what_is_not_official_says_so_in_words(client: TestClient, as_typed) -> None:
@@ -120,9 +120,9 @@ def test_what_is_missing_is_listed_once_with_what_waits_for_it(client: TestClien
     part = page.one("section", id="gemis")
     pointers = list(dict.fromkeys(gap.veld for c in expected.conclusies for gap in c.ontbreekt))
     links = [link.attributes["href"] for link in part.all("a")]
-    assert sorted(links) == sorted(f"#{anchor(pointer, people)}" for pointer in pointers)
+    assert sorted(links) == sorted(f"#{anchor(PAKKET, pointer, people)}" for pointer in pointers)
     # the main thing that waits first, and of what it waits for what would decide first
-    assert links[0] == f"#{anchor(expected.conclusie('daeb-doelgroep').ontbreekt[0].veld, people)}"
+    assert links[0] == f"#{anchor(PAKKET, expected.conclusie('daeb-doelgroep').ontbreekt[0].veld, people)}"
 
 
 def test_the_date_the_round_and_the_rules_are_always_in_view(client: TestClient, as_typed) -> None:
@@ -229,7 +229,7 @@ def test_staff_sees_what_the_tenant_reads(client: TestClient, as_typed, case: Vo
         found = list(page.one("article", id=f"conclusie-{c.id}").all("details", class_="leest"))
         assert len(found) == (c.id not in VOOR_MEDEWERKERS)
         for part in found:
-            said = [huurder(c), *(step.huurder for step in c.vervolg)]
+            said = [PAKKET.teksten.huurder(c), *(step.huurder for step in c.vervolg)]
             assert [text for text in said if " ".join(text.split()) not in part.text] == []
 
 

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regels import toets
 from regels.uitslag import Uitslag
-from regels.vraag import read
 from tests.hulp import voorbeelden
+from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet, met_weglating
 from tests.hulp.vragen import antwoord, personen
 from web.beelden import BREEDTE, LETTER, Beeld, Woord, beelden, spread

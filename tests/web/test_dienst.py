@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from regels.toets import LezersVerschil
 from service.app import create_app
+from tests.hulp.geladen import PAKKET
 from tests.web.pagina import read_page
 
 HTML = {"accept": "text/html"}
@@ -14,7 +15,7 @@ HTML = {"accept": "text/html"}
 
 @pytest.fixture(scope="module")
 def service():
-    with TestClient(create_app(), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+    with TestClient(create_app(PAKKET), base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         yield client
 
 

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regels.velden import velden
 from regels.vraag import MOST_PERSONS
+from tests.hulp.geladen import PAKKET
 from tests.web.pagina import Element, filled, read_page
 from web.indeling import INGANGEN, sections
 from web.invoer import BAND, Formulier, fields, read_form
@@ -52,15 +52,15 @@ def post(client: TestClient, form: dict[str, str], **action: str) -> Element:
 @ENTRANCES
 def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
     placed = [(name, part.per_persoon) for part in sections(ingang) for name in (*part.velden, *part.meer)]
-    assert sorted(name for name, _ in placed if name != BAND) == sorted(velden())
+    assert sorted(name for name, _ in placed if name != BAND) == sorted(PAKKET.velden)
     for name, of_a_person in placed:
-        assert name == BAND or (velden()[name].groep == "persoon") is of_a_person
+        assert name == BAND or (PAKKET.velden[name].groep == "persoon") is of_a_person
 
 
 @ENTRANCES
 def test_every_declared_field_is_on_the_page_with_its_label_help_and_choices(client: TestClient, ingang) -> None:
     page = read_page(client.get(ingang.pad).text)
-    for name, veld in fields(1):
+    for name, veld in fields(PAKKET, 1):
         split = veld.json == "geboortedatum"
         own = [e for e in page.all() if e.attributes.get("name") == (f"{name}.dag" if split else name)]
         assert own, name
@@ -84,7 +84,7 @@ def test_an_entrance_fills_in_for_whom_it_is_and_shows_its_own_fields_first(clie
         e.attributes["name"] for part in page.one("form").all("details") for e in part.all() if "name" in e.attributes
     }
     front = {name for names in ingang.voorop.values() for name in names}
-    for name, veld in fields(1):
+    for name, veld in fields(PAKKET, 1):
         whole = f"{name}.dag" if veld.json == "geboortedatum" else name
         assert (whole in folded) == (veld.naam not in front), name
     assert not [part for part in page.one("form").all("details") if "open" in part.attributes]
@@ -218,12 +218,12 @@ def test_a_choice_that_is_not_offered_is_a_fault_at_its_field(client: TestClient
 
 
 def test_a_birth_date_after_an_empty_peildatum_is_a_fault() -> None:
-    read = read_form(Formulier.parse([("personen.0.geboortedatum", "2-3-2026")]), date(2026, 3, 1))
+    read = read_form(Formulier.parse(PAKKET, [("personen.0.geboortedatum", "2-3-2026")]), date(2026, 3, 1))
     assert [fault.veld for fault in read.fouten] == ["/personen/0/geboortedatum"]
 
 
 def test_faults_of_one_field_and_faults_between_fields_come_together() -> None:
-    form = Formulier.parse([("vermogen", "999999999999"), ("personen.0.rol", "partner")])
+    form = Formulier.parse(PAKKET, [("vermogen", "999999999999"), ("personen.0.rol", "partner")])
     assert [fault.veld for fault in read_form(form, date(2026, 3, 1)).fouten] == ["/vermogen", "/personen"]
 
 
@@ -238,7 +238,7 @@ ODD = st.one_of(
     st.text(max_size=30),
     st.sampled_from(["0", "ja", "huurder", "kind", "24.500", "1,5", "1-1-2000", "31-12-2100", "9" * 35, "\x00", "E"]),
 )
-NAMES = [name for name, _ in fields(2)] + ["actie", "personen.99.rol", "anders"]
+NAMES = [name for name, _ in fields(PAKKET, 2)] + ["actie", "personen.99.rol", "anders"]
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -270,7 +270,7 @@ def test_every_page_stays_out_of_the_address(client: TestClient) -> None:
 
 @pytest.mark.parametrize("name", ["woning.kaleHuur", "personen.0.geboortedatum", "peildatum", "soort"])
 def test_a_bsn_in_a_field_is_told_as_such(name: str) -> None:
-    found = read_form(Formulier.parse([("personen.0.rol", "huurder"), (name, "1234.56.782")]), date(2026, 3, 1))
+    found = read_form(Formulier.parse(PAKKET, [("personen.0.rol", "huurder"), (name, "1234.56.782")]), date(2026, 3, 1))
     assert found.vraag is None
     (fault,) = [fault for fault in found.fouten if fault.veld == "/" + name.replace(".", "/")]
     assert "burgerservicenummer" in fault.tekst

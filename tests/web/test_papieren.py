@@ -16,12 +16,10 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regels import toets
-from regels.laden import regelset
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
-from regels.vraag import read
 from tests.hulp import Voorbeeld, voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
 from tests.web.pagina import beside, filled, read_page
@@ -35,7 +33,6 @@ from web.papieren.paginas import papieren
 from web.papieren.zetter import zetter
 from web.papieren.zetterij import Omvang, Zetterij
 from web.teksten import groep, tekst
-from web.teksten.besluiten import huurder, titel
 
 BOTH = ["overzicht", "dossier"]
 AVE = "ave-stopt-de-toets"
@@ -47,6 +44,7 @@ HOSTILE = '#panic("x") $a$ *b* @c <d> [e] //'
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     app = FastAPI()
+    app.state.regels = PAKKET
     app.include_router(paginas(lambda: NU.date()))
     app.include_router(papieren(lambda: NU, CONTACT, Zetterij(Omvang(processen=1))))
     app.include_router(over(CONTACT))
@@ -115,8 +113,8 @@ def test_the_overview_has_every_outcome_for_the_household(client: TestClient, as
         if c.id in VOOR_MEDEWERKERS:
             continue
         if c.uitkomst in ("ja", "nee", "besluit_ontbreekt", "voorleggen"):
-            assert squeezed(titel(c.id)) in text, c.id
-            assert squeezed(huurder(c)) in text, c.id
+            assert squeezed(PAKKET.teksten.titel(c.id)) in text, c.id
+            assert squeezed(PAKKET.teksten.huurder(c)) in text, c.id
         if c.uitkomst in ("ja", "nee"):
             shown = {w.naam: w.tekst.replace("-", "") for w in c.weergave if w.label != w.naam}
             assert all(squeezed(shown[name]) in text for name in BEDRAGEN.get(c.id, ()) if name in shown)
@@ -135,14 +133,16 @@ def test_no_step_of_the_tenant_is_lost_and_those_with_a_term_come_first(jaar: in
     rng, heads, outcomes = random.Random(jaar), groep("papieren.overzicht_kop"), set()
     for _ in range(40):
         uitslag = toets(read(huishouden(rng, compleet=compleet, jaar=jaar)))
-        parts = {part.titel: part.inhoud for part in compose_overzicht(uitslag, (), "", NU, CONTACT).secties}
+        parts = {
+            part.titel: part.inhoud for part in compose_overzicht(PAKKET.teksten, uitslag, (), "", NU, CONTACT).secties
+        }
         lists = {key: [p for d in parts.get(heads[key], ()) if isinstance(d, Lijst) for p in d.punten] for key in heads}
         for c in uitslag.conclusies:
             if c.id not in VOOR_MEDEWERKERS:
                 where = lists["vragen" if c.uitkomst == "geen_regels" else "doen"]
                 for step in (step for step in c.vervolg if step.huurder):
                     printed = (step.huurder, step.url or "") in [(point.tekst, point.url) for point in where]
-                    in_text = c.uitkomst != "geen_regels" and step.huurder in huurder(c)
+                    in_text = c.uitkomst != "geen_regels" and step.huurder in PAKKET.teksten.huurder(c)
                     assert printed or (in_text and not step.url and not step.voor), c.id
                     outcomes.add(c.uitkomst)
         dated = [bool(point.vooraf) for point in lists["doen"]]
@@ -169,14 +169,20 @@ def test_a_paper_for_at_home_labels_nobody(client: TestClient, as_typed) -> None
     assert group.uitkomst == "ja"
     text = drawn(pdf(client, "overzicht", posted(STANDARD, as_typed)))
     (trouble,) = [taken for taken in uitslag.uitgangspunten if taken.id == "geen-meerdere-problemen"]
-    for said in (titel("focusgroepen"), huurder(group), group.tekst, group.vervolg[0].tekst, trouble.tekst):
+    for said in (
+        PAKKET.teksten.titel("focusgroepen"),
+        PAKKET.teksten.huurder(group),
+        group.tekst,
+        group.vervolg[0].tekst,
+        trouble.tekst,
+    ):
         assert squeezed(said) not in text
 
 
 def test_the_names_in_the_choice_for_households_exist() -> None:
     values = {
         besluit.id: {*besluit.waarden, *(name for regel in besluit.regels for name in regel.waarden)}
-        for besluit in regelset().besluiten.values()
+        for besluit in PAKKET.besluiten.values()
     }
     assert values.keys() >= VOOR_MEDEWERKERS
     for chosen in (BEDRAGEN, BEDRAGEN_ONBEKEND):
@@ -331,7 +337,7 @@ def test_every_character_of_the_rules_and_the_texts_can_be_set() -> None:
 
 
 def regelset_texts() -> Iterator[str]:
-    regels = regelset()
+    regels = PAKKET
     for bron in regels.bronnen.values():
         yield from (bron.titel, bron.vindplaats, bron.url, bron.datum)
     for veld in regels.velden.values():
@@ -479,6 +485,7 @@ def test_an_answer_of_another_day_gives_no_paper(as_typed) -> None:
     form.pop("peildatum", None)
     days = iter([date(2026, 3, 1), date(2026, 3, 2)])
     app = FastAPI()
+    app.state.regels = PAKKET
     app.include_router(paginas(lambda: next(days)))
     app.include_router(papieren(lambda: datetime.combine(next(days), time()), CONTACT, cast(Zetterij, Plaats())))
     with TestClient(app) as client:
@@ -533,7 +540,7 @@ def test_a_paper_is_dated_with_the_time_of_printing(client: TestClient, as_typed
 def test_over_names_every_source_once_with_its_place_and_date(client: TestClient) -> None:
     page = read_page(client.get("/over").text)
     text = words(page.one("main").text)
-    regels = regelset()
+    regels = PAKKET
     assert regels.hash in text
     assert regels.versie in text
     assert CONTACT in text

@@ -21,6 +21,7 @@ from structlog.testing import capture_logs
 from service.app import create_app
 from service.instellingen import Instellingen
 from service.portefeuille.taken import Grenzen, Taak, Taken
+from tests.hulp.geladen import PAKKET
 from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
 from tests.web.pagina import Element, read_page
@@ -39,7 +40,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def client(place: Path) -> Iterator[TestClient]:
     settings = Instellingen(portefeuille_omvang=200_000)
-    with TestClient(create_app(settings), base_url="http://127.0.0.1", follow_redirects=True) as client:
+    with TestClient(create_app(PAKKET, settings), base_url="http://127.0.0.1", follow_redirects=True) as client:
         yield client
 
 
@@ -225,7 +226,7 @@ def test_the_address_of_a_task_cannot_be_guessed_and_leads_nowhere_else(client: 
     one, other = (_upload(client, csv_bytes(ROWS)).url.path.rsplit("/", 1)[1] for _ in range(2))
     assert len(one) == 43
     assert one != other
-    assert Taken(Grenzen()).lees(f"../{Taken(Grenzen()).root().name}/{one}") is None
+    assert Taken(PAKKET, Grenzen()).lees(f"../{Taken(PAKKET, Grenzen()).root().name}/{one}") is None
     for wrong in ("x", "a" * 43, one[:-1]):
         assert client.get(f"/portefeuille/{wrong}", headers=HTML).status_code == 404
 
@@ -242,10 +243,10 @@ def test_progress_is_told_until_it_is_done(client: TestClient) -> None:
 
 
 def test_a_page_without_scripts_refreshes_itself(place: Path) -> None:
-    with TestClient(create_app(Instellingen()), base_url="http://127.0.0.1") as client:
+    with TestClient(create_app(PAKKET, Instellingen()), base_url="http://127.0.0.1") as client:
         client.follow_redirects = True
         answer = _upload(client, csv_bytes(ROWS))
-        taken = Taken(Grenzen())
+        taken = Taken(PAKKET, Grenzen())
         id_ = answer.url.path.rsplit("/", 1)[1]
         task = taken.lees(id_)
         assert task is not None
@@ -263,7 +264,7 @@ def test_a_page_without_scripts_refreshes_itself(place: Path) -> None:
 def test_a_run_that_takes_too_long_is_ended_and_says_so(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.portefeuille.taken._SAY_AFTER", 0.0)
     with TestClient(
-        create_app(Instellingen(portefeuille_duur=1)), base_url="http://127.0.0.1", follow_redirects=True
+        create_app(PAKKET, Instellingen(portefeuille_duur=1)), base_url="http://127.0.0.1", follow_redirects=True
     ) as client:
         clock = iter(range(0, 10_000, 2))
         monkeypatch.setattr("service.portefeuille.taken.time.monotonic", lambda: float(next(clock)))
@@ -278,7 +279,7 @@ def test_a_run_that_takes_too_long_is_ended_and_says_so(place: Path, monkeypatch
 def test_the_queue_has_an_end(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Taken, "_start", lambda self: None)
     with TestClient(
-        create_app(Instellingen(portefeuille_wachtrij=1)), base_url="http://127.0.0.1", follow_redirects=True
+        create_app(PAKKET, Instellingen(portefeuille_wachtrij=1)), base_url="http://127.0.0.1", follow_redirects=True
     ) as client:
         for expected in (200, 503):
             answer = _upload(client, csv_bytes(ROWS))
@@ -318,7 +319,7 @@ def _task(taken: Taken) -> Path:
 
 
 def test_after_an_hour_it_is_gone(place: Path) -> None:
-    taken = Taken(Grenzen())
+    taken = Taken(PAKKET, Grenzen())
     folder = _task(taken)
     for age, there in ((3_590, True), (3_610, False)):
         os.utime(folder, (time.time() - age,) * 2)
@@ -330,9 +331,10 @@ KILLED = """
 import io, os, signal, sys, tempfile
 tempfile.tempdir = sys.argv[1]
 from service.portefeuille.taken import Grenzen, Taken
+from tests.hulp.geladen import PAKKET
 from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
-Taken(Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), b"")
+Taken(PAKKET, Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), b"")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -341,14 +343,14 @@ def test_what_a_killed_process_left_is_removed_at_the_next_start(place: Path) ->
     done = subprocess.run([sys.executable, "-c", KILLED, str(place)], check=False, capture_output=True)
     assert done.returncode == -9, done.stderr.decode()
     assert _left(place)
-    own = _task(Taken(Grenzen()))
+    own = _task(Taken(PAKKET, Grenzen()))
     assert own.exists()
     assert all(path.startswith(str(own.relative_to(place))) for path in _left(place))
 
 
 def test_a_place_that_others_can_read_is_not_used(place: Path) -> None:
-    Taken(Grenzen()).root().chmod(0o755)
-    with TestClient(create_app(Instellingen()), base_url="http://127.0.0.1") as client:
+    Taken(PAKKET, Grenzen()).root().chmod(0o755)
+    with TestClient(create_app(PAKKET, Instellingen()), base_url="http://127.0.0.1") as client:
         answer = _upload(client, csv_bytes(ROWS))
     assert answer.status_code == 400
     assert "niet van de dienst alleen" in answer.text

@@ -16,6 +16,7 @@ from service.instellingen import Instellingen
 from service.portefeuille import eigenaar
 from service.portefeuille import taken as module
 from service.portefeuille.taken import Grenzen, Taak, Taken
+from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import csv_bytes
 from tests.web.pagina import read_page
 from tests.web.test_portefeuille import HTML, ROWS, _form, _upload
@@ -45,14 +46,14 @@ def _new(taken: Taken) -> Taak:
 
 
 def test_the_end_of_the_service_removes_what_it_was_given(place: Path) -> None:
-    with TestClient(create_app(Instellingen()), base_url="http://127.0.0.1", follow_redirects=True) as client:
+    with TestClient(create_app(PAKKET, Instellingen()), base_url="http://127.0.0.1", follow_redirects=True) as client:
         assert _upload(client, csv_bytes(ROWS)).status_code == 200
         assert _files(place)
     assert not _files(place)
 
 
 def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
-    first, second = Taken(Grenzen()), Taken(Grenzen())
+    first, second = Taken(PAKKET, Grenzen()), Taken(PAKKET, Grenzen())
     own, other = _new(first), _new(first)
     first._write(Taak(other.id, eigenaar=[os.getppid(), eigenaar._begun(os.getppid())]))
     second.stop()
@@ -61,7 +62,7 @@ def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
 
 
 def test_a_start_removes_what_a_process_that_is_gone_left_at_whatever_moment(place: Path) -> None:
-    first = Taken(Grenzen())
+    first = Taken(PAKKET, Grenzen())
     for files in (("woningen.csv",), ("woningen.csv", "koppeling.yaml"), ()):
         task = Taak("a" * 43, eigenaar=[GONE, 1])
         folder = first.root() / task.id
@@ -69,7 +70,7 @@ def test_a_start_removes_what_a_process_that_is_gone_left_at_whatever_moment(pla
         (folder / "taak.json").write_text(json.dumps({"id": task.id, "eigenaar": task.eigenaar}), encoding="utf-8")
         for name in files:
             (folder / name).write_text("1", encoding="utf-8")
-        Taken(Grenzen())
+        Taken(PAKKET, Grenzen())
         assert not folder.exists()
 
 
@@ -77,19 +78,19 @@ def test_whose_it_is_is_known_before_anything_of_it_is_kept(place: Path, monkeyp
     seen: list[bool] = []
 
     def keep(folder: Path, name: str, given: object) -> None:
-        task = Taken(Grenzen())._read(folder)
+        task = Taken(PAKKET, Grenzen())._read(folder)
         seen.append(task is not None and task.eigenaar == eigenaar.zelf())
         raise OSError
 
     monkeypatch.setattr(module, "_keep", keep)
     with pytest.raises(OSError):
-        _new(Taken(Grenzen()))
+        _new(Taken(PAKKET, Grenzen()))
     assert seen == [True]
     assert not _files(place)
 
 
 def test_what_is_old_goes_without_a_visitor(place: Path) -> None:
-    taken = Taken(Grenzen(bewaren=4))
+    taken = Taken(PAKKET, Grenzen(bewaren=4))
     taken.start()
     try:
         _new(taken)
@@ -99,7 +100,7 @@ def test_what_is_old_goes_without_a_visitor(place: Path) -> None:
 
 
 def test_removing_while_it_is_computed_is_no_incident(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = Taken(Grenzen())
+    taken = Taken(PAKKET, Grenzen())
     task = _new(taken)
     folder = taken.root() / task.id
     begun, done = [], []
@@ -129,7 +130,7 @@ def test_a_button_of_what_was_removed_meanwhile_says_that_it_is_gone(
     place: Path, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
     phase = {"afgewezen": "proef", "ophalen": "klaar", "draaien": "proef"}.get(action, "koppelen")
-    with TestClient(create_app(Instellingen()), base_url="http://127.0.0.1", follow_redirects=True) as client:
+    with TestClient(create_app(PAKKET, Instellingen()), base_url="http://127.0.0.1", follow_redirects=True) as client:
         answer = _upload(client, csv_bytes(ROWS))
         fields = _form(read_page(answer.text), "/koppeling")
         real = Taken.lees

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hulp.geladen import PAKKET
 from tests.web.pagina import filled, read_page
 from web.herkomst import origins
 from web.invoer import Formulier, Invoer, read_form
@@ -25,7 +26,7 @@ DONE = {"personen.0.strokenVolledig": "ja", "personen.0.rol": "huurder"}
 
 
 def read(form: dict[str, str]) -> Invoer:
-    return read_form(Formulier.parse(form.items()), DAY)
+    return read_form(Formulier.parse(PAKKET, form.items()), DAY)
 
 
 def test_amounts_are_multiplied_and_added_up_to_whole_euros() -> None:

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from jinja2.nodes import Call, Const, Name
 
 from regels.bestanden import Faults, Item, Place
-from regels.velden import velden
+from tests.hulp.geladen import PAKKET
 from web import teksten
 from web.teksten import TEKSTEN, TekstFout, check_text, groep, plaatsen, tekst
 
@@ -86,7 +86,7 @@ def test_every_text_is_used() -> None:
 
 
 def test_every_field_of_the_question_says_why_it_is_asked() -> None:
-    assert sorted(groep("velden.waarom")) == sorted(velden())
+    assert sorted(groep("velden.waarom")) == sorted(PAKKET.velden)
 
 
 def test_a_text_says_no_number() -> None:

@@ -7,20 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from regels import toets
-from regels.laden import regelset
 from regels.regelset import Besluit, Regel, Vervolg, Zin
 from regels.uitslag import Conclusie
-from regels.vraag import VraagFout, read
+from regels.vraag import VraagFout
 from tests.hulp import Voorbeeld, voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.vragen import antwoord, conclusie
 from web.teksten import TEKSTEN, TekstFout, plaatsen
 
-REGELS = regelset()
-BESLUITEN, STANDAARD = REGELS.teksten.besluiten, REGELS.teksten.standaard
-titel, vakterm, toelichting = REGELS.teksten.titel, REGELS.teksten.vakterm, REGELS.teksten.toelichting
-huurder, varianten = REGELS.teksten.huurder, REGELS.teksten.varianten
+BESLUITEN, STANDAARD = PAKKET.teksten.besluiten, PAKKET.teksten.standaard
+titel, vakterm, toelichting = PAKKET.teksten.titel, PAKKET.teksten.vakterm, PAKKET.teksten.toelichting
+huurder, varianten = PAKKET.teksten.huurder, PAKKET.teksten.varianten
 SILENT = ("niet_van_toepassing", "geen_regels")
 # values that are a word for programs, not for a reader
 WORDS = {"grond", "klasse"}
@@ -36,7 +34,7 @@ def outcomes(besluit: Besluit) -> Iterator[tuple[str, Regel | None]]:
 
 CASES = [
     pytest.param(besluit, outcome, regel, id=f"{besluit.id}-{regel.naam if regel else outcome}")
-    for besluit in REGELS.besluiten.values()
+    for besluit in PAKKET.besluiten.values()
     for outcome, regel in outcomes(besluit)
 ]
 # the texts outside the decisions that are read by everybody
@@ -68,7 +66,7 @@ def words_of(zin: Zin) -> str:
 # what the tenant can do, from the rule files; figures of the rules and the number of the municipality may be in it
 STEPS = {
     f"{besluit.id} stap {number}": words_of(step.huurder)
-    for besluit in REGELS.besluiten.values()
+    for besluit in PAKKET.besluiten.values()
     for number, step in enumerate(steps_of(besluit))
     if step.huurder is not None
 }
@@ -79,7 +77,7 @@ def test_titles_tell_decisions_apart() -> None:
     assert len({titel(id) for id in BESLUITEN}) == len(BESLUITEN)
 
 
-@pytest.mark.parametrize("besluit", REGELS.besluiten.values(), ids=lambda besluit: besluit.id)
+@pytest.mark.parametrize("besluit", PAKKET.besluiten.values(), ids=lambda besluit: besluit.id)
 def test_every_decision_has_a_title_and_a_term_with_its_gloss(besluit: Besluit) -> None:
     assert 0 < len(titel(besluit.id)) <= 34
     assert vakterm(besluit.id)
@@ -96,10 +94,10 @@ def test_every_outcome_has_a_text_with_values_that_exist(besluit: Besluit, outco
 def test_no_text_is_for_a_rule_or_an_outcome_that_cannot_happen() -> None:
     dead = []
     for id, own in BESLUITEN.items():
-        rules = {regel.naam for regel in REGELS.besluiten[id].regels}
+        rules = {regel.naam for regel in PAKKET.besluiten[id].regels}
         dead += [f"{id}: regel {name}" for name in own.per_regel.keys() - rules]
         used = {
-            outcome for outcome, regel in outcomes(REGELS.besluiten[id]) if not regel or regel.naam not in own.per_regel
+            outcome for outcome, regel in outcomes(PAKKET.besluiten[id]) if not regel or regel.naam not in own.per_regel
         }
         dead += [f"{id}: uitkomst {name}" for name in own.huurder.keys() - used]
     assert dead == []
@@ -108,7 +106,7 @@ def test_no_text_is_for_a_rule_or_an_outcome_that_cannot_happen() -> None:
 def test_one_text_of_a_rule_never_serves_two_outcomes() -> None:
     for id, own in BESLUITEN.items():
         for name in own.per_regel:
-            assert len({regel.dan for regel in REGELS.besluiten[id].regels if regel.naam == name}) == 1, f"{id} {name}"
+            assert len({regel.dan for regel in PAKKET.besluiten[id].regels if regel.naam == name}) == 1, f"{id} {name}"
 
 
 # plain words
@@ -218,7 +216,7 @@ def test_a_text_says_no_number() -> None:
 
 
 def _texts(outcome: str) -> Iterator[tuple[str, str]]:
-    for besluit in REGELS.besluiten.values():
+    for besluit in PAKKET.besluiten.values():
         for own, regel in outcomes(besluit):
             if own == outcome:
                 for text in varianten(besluit.id, own, regel.naam if regel else None):

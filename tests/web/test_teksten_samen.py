@@ -17,18 +17,16 @@ from typing import Any
 import pytest
 import yaml
 
-from regels import toets
-from regels.laden import regelset
 from regels.lezers.bewijs.stellingen import lees
 from regels.lezers.uitleg import Function
 from regels.programma import Programma, programma
 from regels.regelset import Besluit
 from regels.uitslag import Conclusie, Uitslag
-from regels.vraag import Vraag, VraagFout, read
+from regels.vraag import Vraag, VraagFout
 from tests.hulp import voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.web.tegenspraak import CHECKS
-from web.teksten.besluiten import huurder
 
 JAREN = range(2022, 2027)
 PER_JAAR = 400
@@ -53,7 +51,7 @@ LIJST: Mapping[str, Mapping[str, Regel]] = {
 }
 
 
-@pytest.mark.parametrize("besluit", regelset().besluiten.values(), ids=lambda besluit: besluit.id)
+@pytest.mark.parametrize("besluit", PAKKET.besluiten.values(), ids=lambda besluit: besluit.id)
 def test_each_decision_and_outcome_says_for_whom_it_must_be_true(besluit: Besluit) -> None:
     lines = LIJST.get(besluit.id, {})
     outcomes = {regel.dan for regel in besluit.regels} - {*WITHOUT_RULE}
@@ -82,7 +80,7 @@ def _condition(made: Programma, text: str) -> Function:
 
 
 def _unfit(c: Conclusie, line: Regel, made: Programma, vraag: Vraag) -> Iterator[str]:
-    text = huurder(c)
+    text = PAKKET.teksten.huurder(c)
     steps = " ".join(step.huurder for step in c.vervolg)
     yield from (f"noemt niet '{words}': {text}" for words in line.noemt if not re.search(words, text))
     yield from (f"noemt '{words}': {text}" for words in line.zwijgt if re.search(words, text))
@@ -97,7 +95,7 @@ def _wrong(data: Mapping[str, Any], vraag: Vraag, uitslag: Uitslag) -> Iterator[
     facts = vraag.feiten()[0]
     peildatum, rondedatum = facts["peildatum"], facts["rondedatum"]
     assert isinstance(peildatum, date) and isinstance(rondedatum, date)
-    made = programma(regelset(), peildatum, rondedatum)
+    made = programma(PAKKET, peildatum, rondedatum)
     answer = {c.id: c for c in uitslag.conclusies}
     for c in uitslag.conclusies:
         rule = f"{c.uitkomst}/{c.redenen[0].regel}" if c.redenen else c.uitkomst
@@ -106,7 +104,7 @@ def _wrong(data: Mapping[str, Any], vraag: Vraag, uitslag: Uitslag) -> Iterator[
         for step in c.vervolg:
             if step.voor is not None and step.voor <= peildatum:
                 yield f"{c.id}: een termijn die voorbij is: {step.tekst}"
-    if len(answer) == len(regelset().besluiten):  # else another decision silenced them
+    if len(answer) == len(PAKKET.besluiten):  # else another decision silenced them
         for check in CHECKS:
             yield from (f"{check.__name__}: {said}" for said in check(answer, data))
 

@@ -4,17 +4,18 @@ from datetime import date
 
 import pytest
 
+from tests.hulp.geladen import PAKKET
 from web.indeling import INGANGEN
 from web.invoer import Formulier, fields
 from web.teksten import groep
 from web.vakken import Vak, show_form
 
 DAG = date(2026, 3, 1)
-NAMEN = {name: veld.naam for name, veld in fields(1)}
+NAMEN = {name: veld.naam for name, veld in fields(PAKKET, 1)}
 
 
 def boxes(ingang: str, *, samen: bool) -> list[Vak]:
-    view = show_form(Formulier.empty(**INGANGEN[ingang].vooraf), DAG, samen=samen)
+    view = show_form(Formulier.empty(PAKKET, **INGANGEN[ingang].vooraf), DAG, samen=samen)
     rows = [row for block in view.blokken for row in block.rijen]
     return [box for part in (*view.blokken, *rows) for box in (*part.vakken, *part.meer)]
 

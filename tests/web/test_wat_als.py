@@ -7,10 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 
-from regels import Vraag, toets
+from regels import Vraag
 from regels.uitslag import Uitslag
-from regels.vraag import read
 from tests.hulp import voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet
 from tests.hulp.vragen import personen, vraag
 from tests.web.pagina import Element, beside, filled, read_page
@@ -27,9 +27,9 @@ def asked(woning: dict[str, Any] | None = None, **anders: Any) -> tuple[Vraag, U
 
 
 def other(question: Vraag, answer: Uitslag, **values: str) -> Vraag:
-    boxes = changeable(question, answer)
+    boxes = changeable(PAKKET, question, answer)
     names = {box.naam.rpartition(".")[2]: box.naam for box in boxes}
-    return changed(question, boxes, {names[name]: text for name, text in values.items()})[0]
+    return changed(PAKKET, question, boxes, {names[name]: text for name, text in values.items()})[0]
 
 
 def post(client: TestClient, page: Element, status: int = 200, headers: dict[str, str] | None = None, **extra: str):
@@ -54,9 +54,9 @@ def answered(client: TestClient, as_typed, **anders: Any) -> Element:
 def test_nothing_changed_is_the_same_question_and_the_same_answer(case) -> None:
     question = read(case.vraag)
     answer = toets(question)
-    same, changes = changed(question, changeable(question, answer), {})
+    same, changes = changed(PAKKET, question, changeable(PAKKET, question, answer), {})
     assert changes == ()
-    found = compare(answer, toets(same), changes)
+    found = compare(PAKKET.teksten, answer, toets(same), changes)
     assert found.verschillen == ()
 
 
@@ -64,14 +64,14 @@ def test_nothing_changed_is_the_same_question_and_the_same_answer(case) -> None:
 @given(question=compleet())
 def test_typed_as_it_stands_every_value_is_unchanged(question: Vraagdata) -> None:
     asked = read(question)
-    boxes = changeable(asked, toets(asked))
-    same, changes = changed(asked, boxes, {box.naam: box.tekst for box in boxes})
+    boxes = changeable(PAKKET, asked, toets(asked))
+    same, changes = changed(PAKKET, asked, boxes, {box.naam: box.tekst for box in boxes})
     assert changes == () and same == asked
 
 
 def test_what_can_be_changed_is_what_the_answer_rests_on_or_lacks() -> None:
     question, answer = asked()
-    found = {box.pointer for box in changeable(question, answer)}
+    found = {box.pointer for box in changeable(PAKKET, question, answer)}
     assert {"/woning/kaleHuur", "/personen/0/inkomen", "/vermogen", "/inkomenscategorie"} <= found
     assert "/voorgesteldeHuur" in found or "/woning/voorgesteldeHuur" in found  # missing, so it can be tried
     # who someone is and what was taken as given have their own places on the form
@@ -117,7 +117,7 @@ def test_a_value_is_put_in_its_place_and_taken_away() -> None:
 
 def test_first_come_the_amounts_that_are_known_and_what_a_main_outcome_waits_for() -> None:
     question, answer = asked({"kaleHuur": None})
-    first = {box.pointer for box in changeable(question, answer) if box.eerst}
+    first = {box.pointer for box in changeable(PAKKET, question, answer) if box.eerst}
     assert {"/woning/kaleHuur", "/personen/0/inkomen"} <= first
     assert "/inkomenscategorie" not in first  # no amount
     assert "/energiekosten" not in first  # missing, for something else
@@ -128,7 +128,7 @@ def test_first_come_the_amounts_that_are_known_and_what_a_main_outcome_waits_for
 
 def test_every_limit_with_a_distance_is_there_and_the_nearest_first() -> None:
     _, answer = asked({"kaleHuur": 700})
-    found = limits(answer)
+    found = limits(PAKKET.teksten, answer)
     margins = [abs(Decimal(str(answer.conclusie(limit.besluit).waarden["marge"]))) for limit in found]
     assert margins == sorted(margins) and margins
     assert {limit.besluit for limit in found} == {c.id for c in answer.conclusies if "marge" in c.waarden}
@@ -150,7 +150,7 @@ def test_every_limit_with_a_distance_is_there_and_the_nearest_first() -> None:
 )
 def test_crossing_a_limit_takes_the_smallest_step(besluit: str, rent: float, income: int, new: str) -> None:
     question, answer = asked({"kaleHuur": rent}, soort="woningzoekende", personen=personen(("huurder", 40, income)))
-    found = crossed(question, answer, besluit)
+    found = crossed(PAKKET, question, answer, besluit)
     assert found is not None
     crossed_question, (change,) = found
     assert change.nieuw == new
@@ -163,8 +163,8 @@ def test_crossing_a_limit_takes_the_smallest_step(besluit: str, rent: float, inc
 def test_a_crossed_limit_is_on_the_other_side(question: Vraagdata) -> None:
     asked = read(question)
     answer = toets(asked)
-    for limit in limits(answer):
-        found = crossed(asked, answer, limit.besluit)
+    for limit in limits(PAKKET.teksten, answer):
+        found = crossed(PAKKET, asked, answer, limit.besluit)
         if found is not None:
             before = answer.conclusie(limit.besluit).waarden["marge"]
             after = toets(found[0]).conclusie(limit.besluit).waarden["marge"]
@@ -175,8 +175,8 @@ def test_a_crossed_limit_is_on_the_other_side(question: Vraagdata) -> None:
 
 def test_a_limit_that_is_not_there_is_not_crossed() -> None:
     question, answer = asked()
-    assert crossed(question, answer, "fixteam") is None
-    assert crossed(question, answer, "bestaat-niet") is None
+    assert crossed(PAKKET, question, answer, "fixteam") is None
+    assert crossed(PAKKET, question, answer, "bestaat-niet") is None
 
 
 # two answers
@@ -184,17 +184,17 @@ def test_a_limit_that_is_not_there_is_not_crossed() -> None:
 
 def test_what_changes_is_told_with_the_new_reason_and_its_sources() -> None:
     question, answer = asked(soort="woningzoekende")
-    new, changes = changed(question, changeable(question, answer), {"anders.woning.kaleHuur": "713,03"})
+    new, changes = changed(PAKKET, question, changeable(PAKKET, question, answer), {"anders.woning.kaleHuur": "713,03"})
     (change,) = changes
     assert (change.oud, change.nieuw) == (f"€{NBSP}600,00", f"€{NBSP}713,03")
     answer_then = toets(new)
-    found = {d.id: d for d in compare(answer, answer_then, changes).verschillen}
+    found = {d.id: d for d in compare(PAKKET.teksten, answer, answer_then, changes).verschillen}
     fits = found["passende-huur"]
     assert fits.anders and fits.oud.conclusie.uitkomst == "ja" and fits.nieuw.conclusie.uitkomst == "nee"
     assert fits.redenen == tuple(reden.tekst for reden in answer_then.conclusie("passende-huur").redenen)
     assert fits.bronnen
     # other outcomes come before other amounts, and what stays the same is left out
-    order = [d.anders for d in compare(answer, answer_then, changes).verschillen]
+    order = [d.anders for d in compare(PAKKET.teksten, answer, answer_then, changes).verschillen]
     assert order == sorted(order, reverse=True) and not all(order)
     assert "daeb-doelgroep" not in found
 
@@ -205,7 +205,7 @@ def test_a_difference_is_told_exactly_when_outcome_words_or_amounts_differ(quest
     one = read(question)
     two = read(question | {"woning": question["woning"] | {"kaleHuur": 713.03}})
     old, new = toets(one), toets(two)
-    told = {d.id for d in compare(old, new, ()).verschillen}
+    told = {d.id for d in compare(PAKKET.teksten, old, new, ()).verschillen}
     before, after = {c.id: c for c in old.conclusies}, {c.id: c for c in new.conclusies}
     for name in before.keys() | after.keys():
         if name not in before or name not in after or before[name].uitkomst != after[name].uitkomst:

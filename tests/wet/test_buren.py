@@ -7,8 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from regels import toets
-from regels.vraag import read
+from tests.hulp.geladen import read, toets
 from tests.wet.test_tegen_de_wet import ASKED, differences
 
 BUREN: Final = 60

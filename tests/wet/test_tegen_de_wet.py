@@ -11,9 +11,8 @@ from typing import Any, Final
 
 import pytest
 
-from regels import toets
 from regels.uitslag import Uitslag
-from regels.vraag import read
+from tests.hulp.geladen import read, toets
 from tests.wet import huurtoeslag, huurverhoging, toewijzing
 from tests.wet.antwoord import Mag, Vraag, is_toegestaan
 from tests.wet.huishoudens import huishouden

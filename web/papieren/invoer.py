@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
-from regels.velden import velden
 from web.herkomst import origins
 from web.invoer import Invoer, fields
 from web.rijen import band_words
@@ -27,10 +26,10 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
     """Every input of ``uitslag``: what was filled in, whichever page asked for it, and then what was taken as given."""
     given = tekst("papieren.herkomst.opgegeven")
     if "peildatum" not in invoer.gelezen:
-        label, value = velden()["peildatum"].label, datum(uitslag.peildatum)
+        label, value = invoer.regels.velden["peildatum"].label, datum(uitslag.peildatum)
         yield Gegeven(_named(label), value, tekst("papieren.herkomst.vandaag"), aangenomen=True)
     if "huurronde" not in invoer.gelezen:
-        label, value = velden()["huurronde"].label, str(uitslag.huurronde)
+        label, value = invoer.regels.velden["huurronde"].label, str(uitslag.huurronde)
         proposed = "woning.ingangsdatumVoorstel" in invoer.gelezen
         said = tekst("papieren.herkomst.ingangsdatum") if proposed else tekst("papieren.herkomst.peildatum")
         yield Gegeven(_named(label), value, said, aangenomen=True)
@@ -40,7 +39,7 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
         yield Gegeven(label, origin.berekening.get(name, value), seen)
     if invoer.band is not None:
         yield Gegeven(tekst("invoer.band.label"), band_words(invoer.band), given)
-    labels = {taken.id: veld.label for veld in velden().values() for taken in veld.uitgangspunten}
+    labels = {taken.id: veld.label for veld in invoer.regels.velden.values() for taken in veld.uitgangspunten}
     assumed = tekst("papieren.herkomst.aangenomen")
     for taken in uitslag.uitgangspunten:
         yield Gegeven(_named(labels[taken.id]), taken.tekst, assumed, aangenomen=True)
@@ -48,7 +47,7 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
 
 def _filled_in(invoer: Invoer) -> Iterator[tuple[str, str, str]]:
     """The name, the label and the value of each field that was read: the household first, then person by person."""
-    found = [(name, veld) for name, veld in fields(invoer.formulier.personen) if name in invoer.gelezen]
+    found = [(name, veld) for name, veld in fields(invoer.regels, invoer.formulier.personen) if name in invoer.gelezen]
     for name, veld in sorted(found, key=lambda one: _person(one[0])):
         person = _person(name)
         who = f"{tekst('algemeen.formulier.persoon', nummer=person)}, " if person else ""

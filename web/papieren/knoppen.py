@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from regels.laden import regelset
+from regels import Regelset
 from regels.uitslag import Uitslag
 from web.invoer import KENMERK, MERK, Formulier, Invoer
 from web.merk import mark_of
@@ -23,7 +23,9 @@ class Knoppen:
 
 def buttons(invoer: Invoer, uitslag: Uitslag, kenmerk: str = "", fout: str = "") -> Knoppen | None:
     """The form for the papers of ``uitslag``; None when nothing of it may be put on paper."""
-    return None if stopped(uitslag) else Knoppen(hidden(invoer.formulier), mark_of(invoer), kenmerk, fout)
+    return (
+        None if stopped(invoer.regels, uitslag) else Knoppen(hidden(invoer.formulier), mark_of(invoer), kenmerk, fout)
+    )
 
 
 def hidden(form: Formulier) -> tuple[tuple[str, str], ...]:
@@ -31,10 +33,9 @@ def hidden(form: Formulier) -> tuple[tuple[str, str], ...]:
     return tuple(form.tekst.items())
 
 
-def stopped(uitslag: Uitslag) -> bool:
+def stopped(regels: Regelset, uitslag: Uitslag) -> bool:
     """Whether the check ended early. Nothing is recorded then, so there are no papers either (AVE: leg niets vast)."""
-    decisions = regelset().besluiten
-    return any(decisions[c.id].stopt and c.uitkomst == "voorleggen" for c in uitslag.conclusies)
+    return any(regels.besluiten[c.id].stopt and c.uitkomst == "voorleggen" for c in uitslag.conclusies)
 
 
 def beside(items: Iterable[tuple[str, object]]) -> tuple[str, str]:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Final
 
 from regels.opmaak import datum
+from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Uitslag, Vervolgstap
 from web.papieren.dossier import moment, values
 from web.papieren.invoer import Gegeven
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values, in_columns
 from web.teksten import groep, tekst
-from web.teksten.besluiten import huurder, titel
 
 # What is meant for staff and does not go home on paper. A household is never labelled, and a sheet on a kitchen table
 # never speaks of trouble at home. For the same reason, and because they are written for staff, the assumptions stay in
@@ -46,16 +46,16 @@ _NEVER = date.max
 
 
 def compose_overzicht(
-    uitslag: Uitslag, invoer: Iterable[Gegeven], kenmerk: str, gemaakt: datetime, contact: str
+    teksten: Teksten, uitslag: Uitslag, invoer: Iterable[Gegeven], kenmerk: str, gemaakt: datetime, contact: str
 ) -> Papier:
-    """The overview of ``uitslag``; ``gemaakt`` is Dutch time, ``contact`` says whom to ask."""
+    """The overview of ``uitslag`` in these words; ``gemaakt`` is Dutch time, ``contact`` says whom to ask."""
     shown = [c for c in uitslag.conclusies if c.id not in VOOR_MEDEWERKERS]
     parts = {
-        "geldt": tuple(_card(c) for c in shown if c.uitkomst in ("ja", "nee")),
-        "doen": tuple(_to_do(shown)),
-        "vragen": tuple(_to_ask(shown)),
-        "besluit": tuple(_card(c) for c in shown if c.uitkomst == "besluit_ontbreekt"),
-        "onbekend": tuple(_unknown(shown)),
+        "geldt": tuple(_card(teksten, c) for c in shown if c.uitkomst in ("ja", "nee")),
+        "doen": tuple(_to_do(teksten, shown)),
+        "vragen": tuple(_to_ask(teksten, shown)),
+        "besluit": tuple(_card(teksten, c) for c in shown if c.uitkomst == "besluit_ontbreekt"),
+        "onbekend": tuple(_unknown(teksten, shown)),
         "contact": (
             Alinea(tekst("papieren.overzicht.contact", contact=contact)),
             Alinea(tekst("papieren.overzicht.uitgegaan")),
@@ -83,11 +83,11 @@ def _about(uitslag: Uitslag, kenmerk: str, gemaakt: datetime) -> Iterator[tuple[
     yield tekst("papieren.kop.gemaakt"), moment(gemaakt)
 
 
-def _card(c: Conclusie) -> Kaart:
-    text = huurder(c)
+def _card(teksten: Teksten, c: Conclusie) -> Kaart:
+    text = teksten.huurder(c)
     pairs = tuple(pair for pair in _amounts(c) if pair[1] not in text)
     parts: tuple[Deel, ...] = (as_values(pairs),) if pairs else ()
-    return Kaart(titel(c.id), c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], text, parts)
+    return Kaart(teksten.titel(c.id), c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], text, parts)
 
 
 def _amounts(c: Conclusie) -> tuple[tuple[str, str], ...]:
@@ -96,21 +96,21 @@ def _amounts(c: Conclusie) -> tuple[tuple[str, str], ...]:
     return tuple(named[name] for name in chosen.get(c.id, ()) if name in named)
 
 
-def _to_do(shown: list[Conclusie]) -> Iterator[Deel]:
+def _to_do(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
     """Every step that the tenant can take, whatever the outcome; what must be done before a day first.
 
     Where no rules are known the step is a desk to ask, and stands with those. What a text says in the same words, with
     no day or address to add, is not said twice.
     """
-    steps = [step for c in shown if c.uitkomst != "geen_regels" for step in c.vervolg if not _said(step, c)]
+    steps = [step for c in shown if c.uitkomst != "geen_regels" for step in c.vervolg if not _said(teksten, step, c)]
     found = {(step.huurder, step.voor, step.url): step for step in steps}
     if found:
         yield Lijst(tuple(_step(step) for step in sorted(found.values(), key=lambda step: step.voor or _NEVER)))
 
 
-def _said(step: Vervolgstap, c: Conclusie) -> bool:
+def _said(teksten: Teksten, step: Vervolgstap, c: Conclusie) -> bool:
     """Whether nothing of ``step`` is left to say to the tenant."""
-    card = huurder(c) if c.uitkomst in _WITH_TEXT else ""
+    card = teksten.huurder(c) if c.uitkomst in _WITH_TEXT else ""
     return step.huurder in card and not step.voor and not step.url
 
 
@@ -119,32 +119,32 @@ def _step(step: Vervolgstap) -> Punt:
     return Punt(step.huurder, tekst("papieren.voor", dag=datum(step.voor)) if step.voor else "", step.url or "")
 
 
-def _to_ask(shown: list[Conclusie]) -> Iterator[Deel]:
+def _to_ask(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
     """What a person must look at, and what has no rules here but does have a desk to ask."""
-    points = [Punt(huurder(c), f"{titel(c.id)}:") for c in shown if c.uitkomst == "voorleggen"]
+    points = [Punt(teksten.huurder(c), f"{teksten.titel(c.id)}:") for c in shown if c.uitkomst == "voorleggen"]
     desks: dict[tuple[str, str], list[str]] = {}
     for c in shown:
         if c.uitkomst == "geen_regels":
             for step in c.vervolg:
                 if step.huurder:
-                    desks.setdefault((step.huurder, step.url or ""), []).append(titel(c.id))
+                    desks.setdefault((step.huurder, step.url or ""), []).append(teksten.titel(c.id))
     points += [Punt(words, f"{'; '.join(titles)}:", url) for (words, url), titles in desks.items()]
     if points:
         yield Lijst(tuple(points))
 
 
-def _unknown(shown: list[Conclusie]) -> Iterator[Deel]:
+def _unknown(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
     unknown = [c for c in shown if c.uitkomst == "onbekend"]
-    yield from (_card(c) for c in unknown if _amounts(c))
-    if rows := tuple((titel(c.id), _needed(c)) for c in unknown if not _amounts(c)):
+    yield from (_card(teksten, c) for c in unknown if _amounts(c))
+    if rows := tuple((teksten.titel(c.id), _needed(teksten, c)) for c in unknown if not _amounts(c)):
         heads = tekst("papieren.tabel.onderwerp"), tekst("papieren.tabel.nodig")
         yield Tabel(tekst("papieren.overzicht.onbekend_bijschrift"), heads, rows, (2, 3))
 
 
-def _needed(c: Conclusie) -> str:
+def _needed(teksten: Teksten, c: Conclusie) -> str:
     """The fact that would decide it first; when no fact of the household is missing, what the tenant reads."""
     if not c.ontbreekt:
-        return huurder(c)
+        return teksten.huurder(c)
     asked = c.ontbreekt[0].tekst
     fact = asked.partition(": ")[2] or asked  # before the colon stands how to fill it in
     return fact[:1].upper() + fact[1:]

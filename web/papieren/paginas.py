@@ -22,7 +22,7 @@ from web.papieren.knoppen import Knoppen, beside, buttons, hidden, stopped
 from web.papieren.model import Papier, Welk
 from web.papieren.overzicht import compose_overzicht
 from web.papieren.zetterij import Vol, Zetterij
-from web.sjablonen import page
+from web.sjablonen import page, rules_of
 from web.teksten import tekst
 
 SOORTEN: tuple[Welk, ...] = ("overzicht", "dossier")
@@ -57,7 +57,7 @@ def papieren(nu: Callable[[], datetime], contact: str, zetterij: Zetterij) -> AP
     async def read(request: Request, welk: Welk) -> _Aanvraag:
         async with request.form(max_files=0, max_fields=FIELDS_AT_MOST) as posted:
             items = list(posted.multi_items())
-        return _Aanvraag(request, welk, Formulier.parse(items), *beside(items), nu(), contact)
+        return _Aanvraag(request, welk, Formulier.parse(rules_of(request), items), *beside(items), nu(), contact)
 
     for soort in SOORTEN:
         add(soort)
@@ -84,7 +84,7 @@ class _Aanvraag:
         if read.vraag is None:
             return self._refused(tekst("papieren.weigering.invoer"))
         uitslag = read.uitslag()
-        if stopped(uitslag):
+        if stopped(read.regels, uitslag):
             return self._refused(tekst("papieren.weigering.gestopt"))
         reference = read_kenmerk(self.kenmerk)
         if isinstance(reference, Melding):
@@ -104,7 +104,7 @@ class _Aanvraag:
         given = inputs(read, uitslag)
         if self.welk == "dossier":
             return compose_dossier(uitslag, given, reference, self.nu)
-        return compose_overzicht(uitslag, given, reference, self.nu, self.contact)
+        return compose_overzicht(read.regels.teksten, uitslag, given, reference, self.nu, self.contact)
 
     def _refused(self, text: str, knoppen: Knoppen | None = None) -> Response:
         title = tekst("papieren.titel.fout") if knoppen else tekst("papieren.titel.geen")

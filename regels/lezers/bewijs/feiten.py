@@ -14,8 +14,8 @@ import z3
 
 from regels.lezers.bewijs.symbolen import JA, NEE, Symbool, Term, bestaat, code, en, kies, niet, of, vast
 from regels.regelset import Regelset
+from regels.ronde import round_of
 from regels.velden import Veld
-from regels.vraag import round_of
 
 SOORTEN_KOSTEN = frozenset(
     {"servicekosten_energie", "servicekosten_schoonmaak", "servicekosten_huismeester", "servicekosten_recreatie"}

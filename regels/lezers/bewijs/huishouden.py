@@ -11,9 +11,8 @@ import z3
 from regels.lezers.bewijs.feiten import Feiten
 from regels.lezers.bewijs.symbolen import Symbool, code
 from regels.opmaak import bedrag, datum, getal
-from regels.regelset import Waarde
-from regels.velden import Veld
-from regels.vraag import begin_of_round, round_of
+from regels.ronde import begin_of_round, round_of
+from regels.velden import Veld, Waarde
 
 Vraagdata = dict[str, Any]
 Feit = tuple[str, int | None, Waarde]

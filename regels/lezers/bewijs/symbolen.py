@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import z3
 
-from regels.regelset import Waarde
+from regels.velden import Waarde
 
 Term = Any  # an expression of Z3, which has no types of its own for Python
 

@@ -14,7 +14,6 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from regels.laden import regelset
 from regels.lezers.kolommen import layout
 from regels.lezers.kolommen.answers import Answers, chosen, columns_of
 from regels.lezers.kolommen.asked import Asked
@@ -25,27 +24,27 @@ from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Missing
 from regels.lezers.kolommen.spark import SparkAsked
 from regels.regelset import Regelset
+from regels.ronde import begin_of_round, round_of
 from regels.stand import Stand
-from regels.vraag import begin_of_round, round_of
 
 __all__ = ["Kolom", "Tabeltoets", "gegeven", "resultaat", "schema", "toets"]
 
 
-def schema(regels: Regelset | None = None, *, personen: int) -> tuple[Kolom, ...]:
+def schema(regels: Regelset, *, personen: int) -> tuple[Kolom, ...]:
     """The canonical input columns for households of at most ``personen`` residents; see :func:`layout.schema`."""
-    return layout.schema(regels or regelset(), personen)
+    return layout.schema(regels, personen)
 
 
-def gegeven(regels: Regelset | None = None) -> tuple[Kolom, ...]:
+def gegeven(regels: Regelset) -> tuple[Kolom, ...]:
     """The quantities of a household as a whole that a table may give instead; see :func:`layout.gegeven`."""
-    return layout.gegeven(regels or regelset())
+    return layout.gegeven(regels)
 
 
 def resultaat(
+    regels: Regelset,
     peildatum: date,
     huurronde: int,
     besluiten: Collection[str] | None = None,
-    regels: Regelset | None = None,
     *,
     ingangsdatum: date | None = None,
 ) -> tuple[Kolom, ...]:
@@ -63,15 +62,15 @@ def resultaat(
     - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
       with a space between them; else empty.
     """
-    return Tabeltoets(peildatum, huurronde, besluiten, regels, ingangsdatum=ingangsdatum).kolommen
+    return Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum).kolommen
 
 
 def toets(
     frame: nw.LazyFrame[Any],
+    regels: Regelset,
     peildatum: date,
     huurronde: int,
     besluiten: Collection[str] | None = None,
-    regels: Regelset | None = None,
     *,
     ingangsdatum: date | None = None,
     ontbreekt: bool = True,
@@ -87,7 +86,7 @@ def toets(
 
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
-    tabel = Tabeltoets(peildatum, huurronde, besluiten, regels, ingangsdatum=ingangsdatum, ontbreekt=ontbreekt)
+    tabel = Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum, ontbreekt=ontbreekt)
     return tabel.toets(frame)
 
 
@@ -99,10 +98,10 @@ class Tabeltoets:
 
     def __init__(
         self,
+        regels: Regelset,
         peildatum: date,
         huurronde: int,
         besluiten: Collection[str] | None = None,
-        regels: Regelset | None = None,
         *,
         ingangsdatum: date | None = None,
         ontbreekt: bool = True,
@@ -110,7 +109,7 @@ class Tabeltoets:
         if ingangsdatum is not None and round_of(ingangsdatum) != huurronde:
             raise ValueError(f"{ingangsdatum} ligt niet in de ronde van {huurronde}")
         self.ontbreekt = ontbreekt
-        self._stand = Stand(regels or regelset(), peildatum, ingangsdatum or begin_of_round(huurronde))
+        self._stand = Stand(regels, peildatum, ingangsdatum or begin_of_round(huurronde))
         self._chosen = chosen(self._stand, besluiten)
         # read from a table that has every column, so that the columns of the answer do not depend on the table
         every = frozenset(kolom.naam for kolom in layout.schema(self._stand.regels, 1))

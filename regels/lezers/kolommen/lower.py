@@ -14,7 +14,7 @@ from regels.lezers.kolommen.graph import Graph, total
 from regels.lezers.kolommen.layout import GEGEVEN, PERSONEN, column_name, gegeven
 from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
-from regels.regelset import Waarde
+from regels.ronde import round_of
 from regels.stand import Stand, cijfer_op
 from regels.taal import (
     And,
@@ -36,8 +36,7 @@ from regels.taal import (
 )
 from regels.taal import Node as Tree
 from regels.typen import ROUNDING
-from regels.velden import Veld
-from regels.vraag import round_of
+from regels.velden import Veld, Waarde
 
 _KINDS = {"waarheid": "bool", "keuze": "word", "datum": "date", "getal": "int"}
 

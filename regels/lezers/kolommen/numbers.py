@@ -7,7 +7,7 @@ from math import gcd, lcm
 
 from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.nodes import Node, Unsupported
-from regels.regelset import Waarde
+from regels.velden import Waarde
 
 
 @dataclass(frozen=True, slots=True)
