@@ -6,17 +6,18 @@ from pathlib import Path
 import pytest
 
 from bench import een, portefeuille
+from bench.geladen import regels
 from bench.handwerk import Handwerk, figures
 from bench.portefeuille import BESLUITEN, contender, linear, ours, same, sums, whole
 from bench.portefeuille_bestand import run
 from bench.portefeuille_tabel import EIGHT, PEILDATUM, RONDE, huishoudens
+from regels import toets
 from regels.stand import Stand
-from tests.hulp.geladen import PAKKET, toets
 
 
 def test_by_hand_and_by_the_rules_it_comes_to_the_same() -> None:
     table = huishoudens(5_000, EIGHT)
-    hand = Handwerk(figures(Stand(PAKKET, PEILDATUM, date(RONDE, 7, 1)))).run(table.lazy()).collect()
+    hand = Handwerk(figures(Stand(regels(), PEILDATUM, date(RONDE, 7, 1)))).run(table.lazy()).collect()
     found = sums(ours(table.lazy()).collect())
     assert same(found, sums(hand))
     assert len(found["efg"]) == 4
@@ -50,7 +51,7 @@ def test_one_household_at_a_time_is_the_same_household() -> None:
     table = huishoudens(50, EIGHT)
     rows = ours(table.lazy()).collect().to_dicts()
     for vraag, row in zip(een.questions(table), rows, strict=True):
-        answer = toets(vraag, besluiten=BESLUITEN)
+        answer = toets(vraag, regels(), BESLUITEN)
         assert answer.conclusie("daeb-doelgroep").uitkomst == row["daeb"]
         assert answer.conclusie("huurklasse").waarden["klasse"] == row["klasse"]
         assert answer.conclusie("huurtoeslag").uitkomst == row["huurtoeslag"]
