@@ -74,12 +74,16 @@ class KlaarBesluit:
 
 
 class Programma:
-    """Everything that holds on one peildatum and rondedatum, compiled."""
+    """Everything that holds on one peildatum and rondedatum, compiled.
 
-    def __init__(self, stand: Stand) -> None:
-        self.stand = stand
+    A brief one says what comes out: outcomes, sentences and values. What these rest on is not kept, and there are no
+    reasons, next steps or words for a value; so it takes two thirds of the time.
+    """
+
+    def __init__(self, stand: Stand, *, brief: bool = False) -> None:
+        self.stand, self.brief = stand, brief
         self._woorden = dict(_words(stand.regels))
-        self.compiler = Compiler(stand)
+        self.compiler = Compiler(stand, traced=not brief)
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self.compiler, open_)
@@ -101,7 +105,7 @@ class Programma:
         gat, datum = self.stand.gat(besluit), besluit.datum
         steps = self._steps(besluit, besluit.vervolg)
         regels = () if gat else tuple(self._regel(besluit, regel, steps) for regel in self.stand.regels_van(besluit))
-        code = Code(f"{besluit.id} waarden")
+        code = self.compiler.code(f"{besluit.id} waarden")
         found, display = self._values({} if gat else self.stand.waarden_van(besluit), besluit.labels, datum, code)
         return KlaarBesluit(
             besluit,
@@ -118,7 +122,7 @@ class Programma:
 
     def _apply(self, besluit: Besluit, regels: tuple[KlareRegel, ...]) -> Gelden:
         """All rules of a decision in one function, for they ask the same things."""
-        code = Code(besluit.id, again=repeated([klaar.regel.als for klaar in regels]))
+        code = self.compiler.code(besluit.id, again=repeated([klaar.regel.als for klaar in regels]))
         true, unknown, used = code.new("[]"), code.new("[]"), code.new("0")
         for klaar in regels:
             code.begin()
@@ -141,9 +145,13 @@ class Programma:
         )
 
     def _answer(self, besluit: Besluit, regel: Regel) -> Antwoord:
-        code, datum, silent = Code(f"{besluit.id} {regel.naam}"), besluit.datum, regel.dan in ZONDER_WAARDEN
+        code, datum, silent = (
+            self.compiler.code(f"{besluit.id} {regel.naam}"),
+            besluit.datum,
+            regel.dan in ZONDER_WAARDEN,
+        )
         reasons, said = code.new("[]"), code.new("None")
-        for zin in regel.omdat:
+        for zin in () if self.brief else regel.omdat:
             self._say(zin, datum, code, f"{reasons}.append({{}})")
         self._say(regel.zegt, datum, code, f"{said} = {{}}")
         own, own_display = self._values(regel.waarden, regel.labels, datum, code)
@@ -154,7 +162,7 @@ class Programma:
         return code.function(f"{reasons}, {said}, {shared} | {own}, {display} + {own_display}, {used}, {code.used()}")
 
     def _text(self, zin: Zin, name: str, datum: str) -> Zeg:
-        code = Code(name)
+        code = self.compiler.code(name)
         said = code.new("None")
         self._say(zin, datum, code, f"{said} = {{}}")
         return code.function(f"{said}, {code.used()}")
@@ -203,6 +211,8 @@ class Programma:
             with code.block(f"if {value.known}:"):  # what is not shown rests on nothing
                 code.use(rests)
                 code.add(f"{found}[{name!r}] = {value.text}{' * 100' if kind.percent else ''}")
+                if self.brief:
+                    continue
                 if value.constant is None:
                     text = f"{code.given(self.writer(kind))}({value.text})"
                     label = f"{code.given(Waardelabel)}({name!r}, {code.given(labels[name])}, {text})"
@@ -212,6 +222,8 @@ class Programma:
         return found, display
 
     def _steps(self, besluit: Besluit, steps: tuple[Vervolg, ...]) -> tuple[KlaarVervolg, ...]:
+        if self.brief:
+            return ()
         name, datum = "vervolg", besluit.datum  # most say nothing but their words, and share a function
         return tuple(
             KlaarVervolg(
@@ -245,16 +257,16 @@ def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]
             yield grootheid.type.words, grootheid.woorden
 
 
-def programma(regels: Regelset, peildatum: date, rondedatum: date) -> Programma:
+def programma(regels: Regelset, peildatum: date, rondedatum: date, *, brief: bool = False) -> Programma:
     """The compiled rules for these dates; days between two changes share one."""
-    key = _key(regels, peildatum, rondedatum)
-    return regels.bewaar(key, lambda: Programma(Stand(regels, peildatum, rondedatum)))
+    key = _key(regels, peildatum, rondedatum, brief)
+    return regels.bewaar(key, lambda: Programma(Stand(regels, peildatum, rondedatum), brief=brief))
 
 
-def is_compiled(regels: Regelset, peildatum: date, rondedatum: date) -> bool:
+def is_compiled(regels: Regelset, peildatum: date, rondedatum: date, *, brief: bool = False) -> bool:
     """Whether :func:`programma` has these already; it takes a quarter of a second to make them."""
-    return regels.heeft(_key(regels, peildatum, rondedatum))
+    return regels.heeft(_key(regels, peildatum, rondedatum, brief))
 
 
-def _key(regels: Regelset, peildatum: date, rondedatum: date) -> tuple[type[Programma], int, int]:
-    return Programma, segment(regels, peildatum), segment(regels, rondedatum)
+def _key(regels: Regelset, peildatum: date, rondedatum: date, brief: bool) -> tuple[type[Programma], int, int, bool]:
+    return Programma, segment(regels, peildatum), segment(regels, rondedatum), brief

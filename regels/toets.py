@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from regels.lezers.onbekend import Unknown
 from regels.ontbreekt import CIJFER
@@ -20,6 +20,7 @@ from regels.uitslag import (
     Ontbrekend,
     Reden,
     Stap,
+    Uitkomst,
     Uitslag,
     Vervolgstap,
     Waardelabel,
@@ -27,9 +28,10 @@ from regels.uitslag import (
 from regels.velden import Waarde, label_van
 from regels.vraag import Vraag
 
-# where sources are told; and what comes of the next steps, for these may take something as given
-_CITED: Final = frozenset({"redenen", "bronnen"})
-_OF_NEXT: Final = frozenset({"vervolg", "uitgangspunten"})
+# the fields that do not say what something rests on
+_OF_ANSWER: Final = ("peildatum", "huurronde", "regelset", "conclusies")
+_OF_CONCLUSION: Final = ("id", "onderwerp", "vraag", "uitkomst", "tekst", "waarden", "ontbreekt")
+_OUTCOMES: Final = frozenset({*_OF_ANSWER, *_OF_CONCLUSION})
 
 
 class LezersVerschil(Exception):
@@ -62,12 +64,18 @@ def toets(
         raise ValueError("deze vraag is met andere regels gelezen; lees haar met regels.vraag(...)")
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
-    return _Answer(programma(regels, peildatum, rondedatum), facts, persons, besluiten, delen).build()
+    compiled = programma(regels, peildatum, rondedatum, brief=is_brief(delen))
+    return _Answer(compiled, facts, persons, besluiten, delen).build()
 
 
-def is_ready(vraag: Vraag, regels: Regelset) -> bool:
+def is_brief(delen: Collection[str] | None) -> bool:
+    """Whether these fields only say what comes out, and not what that rests on."""
+    return delen is not None and _OUTCOMES.issuperset(delen)
+
+
+def is_ready(vraag: Vraag, regels: Regelset, delen: Collection[str] | None) -> bool:
     """Whether the rules of these dates are compiled, which takes long; :func:`toets` does it when they are not."""
-    return is_compiled(regels, cast(date, vraag.peildatum), vraag.rondedatum)
+    return is_compiled(regels, cast(date, vraag.peildatum), vraag.rondedatum, brief=is_brief(delen))
 
 
 class _Answer:
@@ -87,9 +95,6 @@ class _Answer:
         self.sources: dict[str, Bronvermelding] = {}
         self.steps = Gemaakt(self.state)
         self.with_steps = delen is None or "stappen" in delen
-        self.with_certainty = delen is None or "zekerheid" in delen
-        self.with_sources = delen is None or not _CITED.isdisjoint(delen)
-        self.with_next = delen is None or not _OF_NEXT.isdisjoint(delen)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -127,15 +132,17 @@ class _Answer:
             return self._unknown(klaar, unknown)
         rule, state, stappen = true[0], self.state, self.programma.stappen
         reasons, said, values, display, used_to_say, shown = rule.antwoord(state)
-        used |= used_to_say
         said = said or klaar.besluit.vraag
+        if self.programma.brief:
+            return self._plain(klaar, rule.uitkomst, said, values, display, [], [])
+        used |= used_to_say
         sources = self._cite(used | shown, rule.regel.bronnen)
         return Conclusie(  # by place, for names cost a third of the time
             klaar.besluit.id,
             klaar.besluit.onderwerp,
             klaar.besluit.vraag,
             rule.uitkomst,
-            stappen.zekerheid(used, rule.regel.zekerheid) if self.with_certainty else None,
+            stappen.zekerheid(used, rule.regel.zekerheid),
             said,
             values,
             display,
@@ -152,7 +159,8 @@ class _Answer:
         missing = [self._question(pointer) for pointer in asked]
         values, display, shown = klaar.waarden(self.state)
         steps = self.programma.stappen.of(shown, self.steps) if self.with_steps else []
-        self._cite(shown)
+        if not self.programma.brief:
+            self._cite(shown)
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:
             text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
@@ -166,7 +174,7 @@ class _Answer:
     def _plain(
         self,
         klaar: KlaarBesluit,
-        outcome: Literal["onbekend", "geen_regels"],
+        outcome: Uitkomst,
         text: str,
         values: dict[str, Gegeven],
         display: list[Waardelabel],
@@ -174,24 +182,22 @@ class _Answer:
         missing: list[Ontbrekend],
     ) -> Conclusie:
         return Conclusie(
-            id=klaar.besluit.id,
-            onderwerp=klaar.besluit.onderwerp,
-            vraag=klaar.besluit.vraag,
-            uitkomst=outcome,
-            zekerheid=None,
-            tekst=text,
-            waarden=values,
-            weergave=display,
-            redenen=[],
-            stappen=steps,
-            ontbreekt=missing,
-            vervolg=self._next_steps(step for step in klaar.vervolg if step.after(outcome)),
+            klaar.besluit.id,
+            klaar.besluit.onderwerp,
+            klaar.besluit.vraag,
+            outcome,
+            None,
+            text,
+            values,
+            display,
+            [],
+            steps,
+            missing,
+            self._next_steps(step for step in klaar.vervolg if step.after(outcome)),
         )
 
     def _cite(self, used: int, own: tuple[str, ...] = ()) -> list[str]:
         """The sources of what was used and ``own`` ones; the answer as a whole names them too."""
-        if not self.with_sources:
-            return []
         sources = self.programma.stappen.bronnen(used, own)
         self.sources |= sources
         return list(sources)
@@ -214,8 +220,6 @@ class _Answer:
 
     def _next_steps(self, steps: Iterable[KlaarVervolg]) -> list[Vervolgstap]:
         found: list[Vervolgstap] = []
-        if not self.with_next:
-            return found
         today = cast(date, self.facts["peildatum"])
         for step in steps:
             text, _ = step.zegt(self.state)  # the answer does not rest on what comes after it

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 from starlette.datastructures import QueryParams
-from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from regels import Regelset, Vraag, toets
 from regels.toets import is_ready
@@ -26,6 +26,7 @@ from service.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_proble
 _THREADS: Final = 1
 # A question of so many bytes with a short answer takes less time than the way to that thread and back.
 _LITTLE: Final = 4_096
+_CHOICES: Final = 256
 _JSON: Final = "application/json"
 _UTF8: Final = ("", "utf-8", "utf8")
 
@@ -151,19 +152,52 @@ def _check(regels: Regelset, vraag: Vraag, keuze: Keuze) -> Response:
     return Response(keuze.write(uitslag), media_type=_JSON)
 
 
-def api(regels: Regelset, vandaag: Callable[[], date], vooraan: list[BaseRoute]) -> APIRouter:
-    """The routes under ``/v1``, which answer by ``regels``; ``vandaag`` fills in a peildatum that was left out.
+class Toetsen:
+    """What answers ``POST /v1/toetsen`` by ``regels``; ``vandaag`` fills in a peildatum that was left out.
 
-    What must be tried before all other routes is added to ``vooraan``.
+    FastAPI describes the address; this passes by its layers, for it has no parameters to find and no dependencies.
     """
+
+    path: Final = "/v1/toetsen"
+
+    def __init__(self, regels: Regelset, vandaag: Callable[[], date]) -> None:
+        self._regels, self._vandaag = regels, vandaag
+        # who asks in parts asks the same of one household after another
+        self._choice = lru_cache(_CHOICES)(self._read_choice)
+        self._computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI wants it."""
+        scope["route"] = self
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """The answer, or what is wrong with the question."""
+        if not _is_json(request.headers.get("content-type")):
+            return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
+        try:
+            keuze = self._choice(request.scope["query_string"].decode("latin-1"))
+        except QueryFout as error:
+            return query_problem(error.naam, error.tekst)
+        body = await request.body()
+        if len(body) <= _LITTLE and keuze.kort:
+            vraag = _read(self._regels, body, self._vandaag())
+            if isinstance(vraag, Response):
+                return vraag
+            if is_ready(vraag, self._regels, keuze.delen):  # compiling takes long
+                return _check(self._regels, vraag, keuze)
+        # off the loop: a question of many persons would hold up everyone else's
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._computing, _answer, self._regels, body, keuze, self._vandaag())
+
+    def _read_choice(self, query: str) -> Keuze:
+        return read_query(QueryParams(query).multi_items(), self._regels.besluiten)
+
+
+def api(regels: Regelset, antwoord: Toetsen) -> APIRouter:
+    """The routes under ``/v1``, which answer by ``regels``."""
     router = APIRouter(prefix="/v1")
-
-    computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
-
-    @lru_cache(maxsize=256)
-    def choice(query: str) -> Keuze:
-        """The choice in a query; who asks in parts asks the same of one household after another."""
-        return read_query(QueryParams(query).multi_items(), regels.besluiten)
 
     @router.post(
         "/toetsen",
@@ -192,26 +226,7 @@ def api(regels: Regelset, vandaag: Callable[[], date], vooraan: list[BaseRoute])
         },
     )
     async def toetsen(request: Request) -> Response:
-        request.scope["route"] = request.scope.get("route", plain)
-        if not _is_json(request.headers.get("content-type")):
-            return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
-        try:
-            keuze = choice(request.scope["query_string"].decode("latin-1"))
-        except QueryFout as error:
-            return query_problem(error.naam, error.tekst)
-        body = await request.body()
-        if len(body) <= _LITTLE and keuze.kort:
-            vraag = _read(regels, body, vandaag())
-            if isinstance(vraag, Response):
-                return vraag
-            if is_ready(vraag, regels):  # compiling takes long
-                return _check(regels, vraag, keuze)
-        # off the loop: a question of many persons would hold up everyone else's
-        return await asyncio.get_running_loop().run_in_executor(computing, _answer, regels, body, keuze, vandaag())
-
-    # FastAPI describes the address; this answers it, without the machinery for parameters that it does not have
-    plain = Route("/v1/toetsen", toetsen, methods=["POST"])
-    vooraan.append(plain)
+        return await antwoord.answer(request)
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
     async def regelsets() -> RegelsetLijst:

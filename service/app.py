@@ -14,9 +14,9 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import ClientDisconnect
-from starlette.routing import BaseRoute
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from regels import Regelset, pakket, toets
@@ -24,7 +24,7 @@ from regels.bestanden import RegelsetError
 from regels.bron import uit_map
 from regels.programma import programma
 from regels.toets import LezersVerschil
-from service.api import api
+from service.api import Toetsen, api
 from service.einde import end_within
 from service.instellingen import Instellingen, instellingen
 from service.klok import nu, vandaag
@@ -60,7 +60,8 @@ def maak() -> Poort:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
     today = vandaag()
-    programma(regels, today, date(today.year, 7, 1))  # compiled now, so that nobody waits for it
+    for brief in (False, True):
+        programma(regels, today, date(today.year, 7, 1), brief=brief)  # compiled now, so that nobody waits for it
     # the rules stay for ever: a collection of garbage that walks them all takes tens of milliseconds from an answer
     gc.collect()
     gc.freeze()
@@ -102,8 +103,8 @@ def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst
         telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
     app.state.regels, app.state.thema = regels, read_theme(own.thema)
-    first: list[BaseRoute] = []
-    app.include_router(api(regels, vandaag, first))
+    toetsen = Toetsen(regels, vandaag)
+    app.include_router(api(regels, toetsen))
     app.include_router(paginas(vandaag), include_in_schema=False)
     app.include_router(stappen(vandaag), include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), include_in_schema=False)
@@ -111,12 +112,17 @@ def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst
     app.include_router(wat_als(vandaag), include_in_schema=False)
     app.include_router(portefeuille(vandaag, taken), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.router.routes[:0] = first
     _add_health(app, regels)
     _add_fault_handlers(app)
     app.openapi = lambda: _openapi(app, regels)  # type: ignore[method-assign]
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
-    return Poort(CompressMiddleware(app, zstd_level=3, brotli_quality=3, gzip_level=3), own, _refusal(app))
+    direct = ExceptionMiddleware(toetsen, app.exception_handlers)
+
+    async def whole(scope: Scope, receive: Receive, send: Send) -> None:
+        straight = scope["type"] == "http" and scope["path"] == toetsen.path and scope["method"] == "POST"
+        await (direct if straight else app)(scope, receive, send)
+
+    return Poort(CompressMiddleware(whole, zstd_level=3, brotli_quality=3, gzip_level=3), own, _refusal(app))
 
 
 def _typesetters(own: Instellingen) -> Omvang:

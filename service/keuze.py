@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Final
 
+from regels.toets import is_brief
 from regels.uitslag import Conclusie, Uitslag
 
 BESLUITEN: Final = "besluiten"
@@ -47,9 +48,8 @@ class Keuze:
 
     @cached_property
     def kort(self) -> bool:
-        """Whether it takes no longer to answer than to hand on: a few decisions, without steps."""
-        few = self.besluiten is not None and len(self.besluiten) <= _FEW
-        return few and self.delen is not None and "stappen" not in self.delen
+        """Whether it takes no longer to answer than to hand on: of a few decisions what comes out."""
+        return self.besluiten is not None and len(self.besluiten) <= _FEW and is_brief(self.delen)
 
     def write(self, uitslag: Uitslag) -> bytes:
         """The chosen part of ``uitslag`` as JSON."""

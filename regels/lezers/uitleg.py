@@ -5,7 +5,7 @@ cannot be known yet is :class:`Unknown` and says which fields it waits for; ``en
 else is unknown when an input it needs is.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -54,10 +54,13 @@ _ONE: Final = Decimal(1)
 
 
 class Compiler:
-    """Turns the expressions of one :class:`Stand` into functions; each quantity and field is compiled once."""
+    """Turns the expressions of one :class:`Stand` into functions; each quantity and field is compiled once.
 
-    def __init__(self, stand: Stand) -> None:
-        self.stand = stand
+    When it is not ``traced``, no function keeps what its value rests on.
+    """
+
+    def __init__(self, stand: Stand, *, traced: bool = True) -> None:
+        self.stand, self._traced = stand, traced
         self._quantities: dict[str, _Find | None] = {}
         self._fields: dict[str, _Find] = {}
         self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
@@ -98,9 +101,13 @@ class Compiler:
         made = Used(kind, name, bit, (self._ranks[name], *place), slot, person, key, figure, year, pointer)
         return self._of_bit.setdefault(bit, made)
 
+    def code(self, name: str, *, again: Collection[object] = ()) -> Code:
+        """A function that starts, and keeps what it uses where that is wanted."""
+        return Code(name, traced=self._traced, again=again)
+
     def compile(self, node: Node, datum: str, name: str = "deel") -> Function:
         """The function for ``node``, called ``name``; figures are those of the date called ``datum``."""
-        code = Code(name)
+        code = self.code(name)
         value = code.settle(self.write(node, datum, code)).text
         return code.function(f"{value}, {code.used()}")
 
@@ -196,11 +203,12 @@ class Compiler:
         formule = self.stand.formule(name)
         if formule is None:
             return None
-        code, uses = Code(name), self._uses("grootheid", name, per_person)
+        code, uses = self.code(name), self._uses("grootheid", name, per_person)
         (values, bits), slot = code.lists(per_person=per_person), self.layout.slots[name]
         found = code.settle(self.write(formule.boom, self.stand.regels.grootheden[name].datum, code)).text
         code.use(f"{code.given(uses)}[p].bit" if isinstance(uses, Uses) else uses.bit)
-        code.add(f"{bits}[{slot}] = {code.used()}")
+        if self._traced:
+            code.add(f"{bits}[{slot}] = {code.used()}")
         code.add(f"{values}[{slot}] = {found}")
         return code.function(found, "s, p")
 

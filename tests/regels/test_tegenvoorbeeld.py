@@ -74,8 +74,9 @@ def test_the_file_is_a_test_that_fails_until_the_rules_are_mended(breek: Breek, 
     question, expected = read(case.vraag), case.verwacht["passende-huur"]["uitkomst"]
     assert path.read_text(encoding="utf-8").startswith("# ")
     assert toets(question).conclusie("passende-huur").uitkomst == expected
-    with pytest.raises(LezersVerschil):
-        toets(broken.vraag(case.vraag), broken, {"passende-huur"})
+    for parts in (None, ("uitkomst",)):
+        with pytest.raises(LezersVerschil):
+            toets(broken.vraag(case.vraag), broken, {"passende-huur"}, parts)
 
 
 def test_the_household_comes_first_and_is_an_ordinary_one(breek: Breek) -> None:

@@ -241,3 +241,19 @@ def test_asking_for_some_decisions_gives_their_same_answers_and_no_others() -> N
             assert item == whole.conclusie(item.id)
         # what only other decisions ask is not taken as given
         assert {item.id for item in part.uitgangspunten} <= {item.id for item in whole.uitgangspunten} & allowed
+
+
+@pytest.mark.parametrize("jaar", [2022, 2024, 2026])
+def test_what_comes_out_is_the_same_when_nothing_else_is_asked_for(jaar: int) -> None:
+    names = ("id", "onderwerp", "vraag", "uitkomst", "tekst", "ontbreekt")
+    rng = random.Random(jaar)
+    questions = [read(huishouden(rng, compleet=rng.random() < 0.5, jaar=jaar)) for _ in range(60)]
+    seen = set()
+    for question in questions:
+        whole, part = toets(question), toets(question, delen=("uitkomst", "tekst", "waarden", "ontbreekt"))
+        assert (part.peildatum, part.huurronde, part.regelset) == (whole.peildatum, whole.huurronde, whole.regelset)
+        for mine, other in zip(part.conclusies, whole.conclusies, strict=True):
+            assert [getattr(mine, name) for name in names] == [getattr(other, name) for name in names]
+            assert list(mine.waarden.items()) == list(other.waarden.items())
+            seen.add(mine.uitkomst)
+    assert len(seen) > 4

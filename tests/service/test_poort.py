@@ -49,30 +49,32 @@ def test_the_log_has_no_address_and_no_value(client: TestClient) -> None:
     assert "jansen" not in text
 
 
+@pytest.mark.parametrize("query", ["", "?besluiten=huurtoeslag&velden=uitkomst"])
 def test_a_difference_between_the_readers_is_an_incident_and_never_an_answer(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     def differ(*asked: object, **more: object) -> None:
         raise LezersVerschil("huurtoeslag", {"a"}, {"b"})
 
     monkeypatch.setattr(service.api, "toets", differ)
     with capture_logs() as logs:
-        response = client.post("/v1/toetsen", json={"vermogen": 98765432})
+        response = client.post(f"/v1/toetsen{query}", json={"vermogen": 98765432})
     assert response.status_code == 500
     incident = response.json()["incident"]
     assert any(entry.get("incident") == incident and entry["besluit"] == "huurtoeslag" for entry in logs)
     assert "98765432" not in json.dumps(logs) + response.text
 
 
+@pytest.mark.parametrize("query", ["", "?besluiten=huurtoeslag&velden=uitkomst"])
 def test_an_unforeseen_fault_is_an_incident_without_its_text(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     def fail(*asked: object, **more: object) -> None:
         raise RuntimeError("vermogen 98765432")
 
     monkeypatch.setattr(service.api, "toets", fail)
     with capture_logs() as logs:
-        response = client.post("/v1/toetsen", json={"vermogen": 98765432})
+        response = client.post(f"/v1/toetsen{query}", json={"vermogen": 98765432})
     assert response.status_code == 500
     assert response.json()["incident"] in json.dumps(logs)
     assert "98765432" not in json.dumps(logs) + response.text
