@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Discriminator, Field, PlainValidator, Tag, WithJsonSchema, create_model
+from pydantic import Discriminator, Field, Tag, WithJsonSchema, create_model
 
 from regels.velden import Veld
 from regels.vraag import KOSTEN, MOST_PERSONS, VORMEN, Onderdeel, Persoon, Servicekosten, Vraag, Woning
-from regels.vraagveld import reader, schema
+from regels.vraagveld import Lezer, schema
 
 _Model = TypeVar("_Model", bound=Onderdeel)
 
@@ -53,6 +53,6 @@ def _fields(velden: Mapping[str, Veld], group: str) -> dict[str, Any]:
     for name, veld in velden.items():
         if veld.groep == group:
             described = WithJsonSchema({"anyOf": [schema(veld), {"type": "null"}], "title": veld.label})
-            kind = Annotated[Any, PlainValidator(reader(veld)), described]
+            kind = Annotated[Any, Lezer(veld), described]
             found[name] = (kind, Field(default=None, alias=veld.json))
     return found

@@ -4,19 +4,24 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
 from regels.opmaak import bedrag, datum
 from regels.velden import Veld
 
+_REFUSED: Final = "huurtoets"  # the kind of error whose words are ours
+_WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
+
 
 def _fault(text: str) -> PydanticCustomError:
-    return PydanticCustomError("huurtoets", "{tekst}", {"tekst": text})
+    return PydanticCustomError(_REFUSED, "{tekst}", {"tekst": text})
 
 
 def _number(value: object) -> Decimal | None:
+    if value.__class__ is int:
+        return Decimal(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     number = Decimal(str(value))
@@ -33,9 +38,10 @@ def _amount(veld: Veld) -> Callable[[Any], object]:
             raise _fault("Vul een bedrag in als getal, bijvoorbeeld 655.12.")
         if number < low or number > high:
             raise _fault(f"Vul een bedrag in van {bedrag(low)} tot en met {bedrag(high)}.")
-        if number != round(number, 2):
+        cents = round(number, 2)
+        if number != cents:
             raise _fault("Vul een bedrag in met hoogstens twee cijfers achter de komma.")
-        return round(number, 2)
+        return cents
 
     return read
 
@@ -44,8 +50,11 @@ def _whole(veld: Veld) -> Callable[[Any], object]:
     low, high = veld.minimum, veld.maximum
     assert isinstance(low, Decimal) and isinstance(high, Decimal)
     what = "een bedrag in hele euro's" if veld.soort == "heel_bedrag" else "een heel getal"
+    lowest, highest = int(low), int(high)
 
     def read(value: Any) -> object:
+        if value.__class__ is int and lowest <= value <= highest:
+            return value
         number = _number(value)
         if number is None or number != number.to_integral_value():
             raise _fault(f"Vul {what} in, bijvoorbeeld {'24500' if veld.soort == 'heel_bedrag' else int(low) + 26}.")
@@ -61,7 +70,7 @@ def _day(veld: Veld) -> Callable[[Any], object]:
     assert isinstance(low, date) and isinstance(high, date)
 
     def read(value: Any) -> object:
-        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        if isinstance(value, str) and _WRITTEN(value):
             try:
                 value = date.fromisoformat(value)
             except ValueError:
@@ -75,26 +84,23 @@ def _day(veld: Veld) -> Callable[[Any], object]:
     return read
 
 
-def _choice(veld: Veld) -> Callable[[Any], object]:
-    def read(value: Any) -> object:
-        if not isinstance(value, str) or value not in veld.waarden:
-            raise _fault(f"Kies een van: {', '.join(veld.waarden)}.")
-        return value
-
-    return read
+# Of a word, and of yes or no, pydantic knows enough: most fields are one of these, and no code of ours runs for them.
 
 
-def _yes_no(veld: Veld) -> Callable[[Any], object]:
-    def read(value: Any) -> object:
-        if not isinstance(value, bool):
-            raise _fault("Vul true (ja) of false (nee) in, of laat het veld weg.")
-        return value
-
-    return read
+def _choice(veld: Veld) -> CoreSchema:
+    return _or(f"Kies een van: {', '.join(veld.waarden)}.", core_schema.literal_schema(list(veld.waarden)))
 
 
-_READERS = {"bedrag": _amount, "heel_bedrag": _whole, "aantal": _whole, "jaartal": _whole}
-_READERS |= {"datum": _day, "keuze": _choice, "ja_nee": _yes_no}
+def _yes_no(veld: Veld) -> CoreSchema:
+    return _or("Vul true (ja) of false (nee) in, of laat het veld weg.", core_schema.bool_schema(strict=True))
+
+
+def _or(text: str, kind: CoreSchema) -> CoreSchema:
+    return core_schema.custom_error_schema(kind, _REFUSED, custom_error_message=text)
+
+
+_READERS = {"bedrag": _amount, "heel_bedrag": _whole, "aantal": _whole, "jaartal": _whole, "datum": _day}
+_KINDS = {"keuze": _choice, "ja_nee": _yes_no}
 
 
 def schema(veld: Veld) -> dict[str, Any]:
@@ -117,16 +123,23 @@ def schema(veld: Veld) -> dict[str, Any]:
     return kind | {"type": "integer", "minimum": int(veld.minimum), "maximum": int(veld.maximum)}
 
 
-def reader(veld: Veld) -> Callable[[Any], object]:
-    """Reads a value of ``veld``, or null; raises what :func:`refusal` puts into words."""
-    read = _READERS[veld.soort](veld)
-    return lambda value: None if value is None else read(value)
+class Lezer:
+    """What reads a value of ``veld``, or null, for pydantic."""
 
+    def __init__(self, veld: Veld) -> None:
+        if veld.soort in _KINDS:
+            kind = _KINDS[veld.soort](veld)
+        else:
+            kind = core_schema.no_info_plain_validator_function(_READERS[veld.soort](veld))
+        self._kind = core_schema.nullable_schema(kind)
 
-def refusal(veld: Veld, value: object) -> str | None:
-    """Why ``value`` cannot be a value of ``veld``; None when it can."""
-    try:
-        reader(veld)(value)
-    except PydanticCustomError as error:
-        return error.message()
-    return None
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        return self._kind
+
+    def refusal(self, value: object) -> str | None:
+        """Why ``value`` cannot be one of these; None when it can."""
+        try:
+            SchemaValidator(self._kind).validate_python(value)
+        except ValidationError as error:
+            return str(error.errors(include_url=False, include_input=False)[0]["msg"])
+        return None

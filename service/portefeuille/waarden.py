@@ -13,7 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from regels.opmaak import bedrag, getal
-from regels.vraagveld import refusal
+from regels.vraagveld import Lezer
 from service.invoer.bsn import holds_bsn
 from service.portefeuille.codes import HUISHOUDVERKLARING, JA_NEE, OUDE_CODES, VERA_LABEL, VERA_REDEN
 from service.portefeuille.doelen import Doel
@@ -301,7 +301,7 @@ def _outside(value: int | date, doel: Doel, scale: int) -> str:
     given = value if isinstance(value, date) else Decimal(value) / scale
     if doel.soort == "bedrag" and not isinstance(given, date) and given <= 0 and _is_above_zero(doel):
         return _ABOVE_ZERO
-    return refusal(doel.veld, given) or "Deze waarde kan hier niet."
+    return Lezer(doel.veld).refusal(given) or "Deze waarde kan hier niet."
 
 
 def nested(values: Mapping[str, object]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from regels.vraag import VraagFout
+from regels.vraag import VraagFout, parse_json
 from tests.hulp.geladen import PAKKET, read, read_json, toets
 from tests.hulp.vragen import GEWOON, vraag
 
@@ -278,3 +278,33 @@ def test_ten_thousand_malformed_questions_are_refused_clearly(seed: int) -> None
 @pytest.mark.parametrize("seed", range(10, 20))
 def test_many_more_malformed_questions_are_refused_clearly(seed: int) -> None:
     _refuse(seed, 10_000)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a":1,"a":2}',
+        b'{"a":{"b":1,"c":2},"a":3}',
+        b'[[{"a":1}],{"b":[{"c":1,"c":1}]}]',
+        b'{"a":1,"\\u0061":2}',
+        b'{"a:":":","b":1,"b":2}',
+        '{"a":"::","b":1,"b":{}}',
+    ],
+)
+def test_a_name_that_stands_there_twice_is_found_at_any_depth(body: bytes | str) -> None:
+    with pytest.raises(VraagFout) as error:
+        parse_json(body)
+    assert "tweemaal" in error.value.fouten[0].tekst
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'{"a":{"b":1},"b":[{"b":2},{"b":3}]}', {"a": {"b": 1}, "b": [{"b": 2}, {"b": 3}]}),
+        ('{"a":":","a:":"\\"a\\":1"}', {"a": ":", "a:": '"a":1'}),
+        (b'"a:b"', "a:b"),
+        (b"[]", []),
+    ],
+)
+def test_names_that_differ_and_colons_in_a_text_are_no_fault(body: bytes | str, value: object) -> None:
+    assert parse_json(body) == value
