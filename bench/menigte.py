@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from statistics import fmean
@@ -54,18 +54,26 @@ def crowd(seconds: float, pause: float, users: int = USERS) -> Crowd:
 
 
 async def _crowd(port: int, pid: int, seconds: float, pause: float, users: int) -> Crowd:
-    found, numbers = Crowd(), count()
+    found = Crowd()
     end = time.perf_counter() + seconds
-    watch = asyncio.create_task(_watch(pid, found, end))
-    await asyncio.gather(*(_user(port, found, numbers, pause, pause * user / users, end) for user in range(users)))
-    await watch
+    await visit(port, pid, found, pause, users, lambda: time.perf_counter() < end)
     return found
 
 
-async def _user(port: int, found: Crowd, numbers: "count[int]", pause: float, later: float, end: float) -> None:
+async def visit(port: int, pid: int, found: Crowd, pause: float, users: int, going: Callable[[], bool]) -> None:
+    """Have ``users`` ask the service on ``port`` for as long as it is ``going``, and watch its memory."""
+    numbers = count()
+    watch = asyncio.create_task(_watch(pid, found, going))
+    await asyncio.gather(*(_user(port, found, numbers, pause, pause * user / users, going) for user in range(users)))
+    await watch
+
+
+async def _user(
+    port: int, found: Crowd, numbers: "count[int]", pause: float, later: float, going: Callable[[], bool]
+) -> None:
     await asyncio.sleep(later)
     chance = random.Random(later)
-    while time.perf_counter() < end:
+    while going():
         kind = chance.choices(list(MIX), list(MIX.values()))[0]
         request = _step(kind, next(numbers), port)
         start = time.perf_counter()
@@ -108,7 +116,7 @@ async def _ask(port: int, request: bytes) -> str:
     return head[9:12].decode() if length.isdigit() and int(length) == len(body) else "cut off"
 
 
-async def _watch(pid: int, found: Crowd, end: float) -> None:
-    while time.perf_counter() < end:
+async def _watch(pid: int, found: Crowd, going: Callable[[], bool]) -> None:
+    while going():
         found.memory.append(await asyncio.to_thread(resident, pid))
         await asyncio.sleep(1)

@@ -29,6 +29,7 @@ from service.portefeuille.vormen import PER_KEER
 
 # rows of which the service sees every column, to judge what a column is
 EERSTE: Final = 10_000
+_GIVES_WAY: Final = 10
 _LARGEST_QUESTION: Final = 4 << 20
 _TOO_MUCH: Final = "Dit bestand is uitgepakt te groot. Laat alleen de kolommen staan die nodig zijn, of deel het op."
 
@@ -120,6 +121,7 @@ def _answer(answer: socket.socket) -> None:
     with answer, answer.makefile("rb") as said:
         asked = json.loads(said.readline(_LARGEST_QUESTION))
         limit(asked["grenzen"])
+        os.nice(_GIVES_WAY)  # to who waits for a page
         answer.sendall(json.dumps(_done(asked)).encode() + b"\n")
 
 

@@ -147,6 +147,15 @@ def werkboeken() -> Iterator[Geval]:
     said = ("#N/B van Excel (cel C2)", "#DEEL/0! van Excel (cel E3)")
     yield book_case("foutcellen", errors, telt=(3, 1, 2, 0), redenen=said)
 
+    def assumed(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        fill_table(sheet, (*NAMEN, "Gebreken vastgesteld", "Datum laatste huurverhoging"))
+        sheet.write_formula("F2", "=NA()", None, "#N/A")
+        sheet.write_formula("G4", "=A1:A2+#REF!", None, "#REF!")
+
+    # an empty cell would have been taken as no, or as never
+    yield book_case("foutcellen-bij-een-aanname", assumed, telt=(3, 1, 2, 0), redenen=("(cel F2)", "(cel G4)"))
+
     def beside(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet()
         for line, row in enumerate((NAMEN, *WONINGEN)):
@@ -294,10 +303,27 @@ def parquetten() -> Iterator[Geval]:
     yield Geval("vreemde-getallen.parquet", odd, telt=(3, 1, 2, 0))
 
 
+# of a size that only the long tests make
+
+
+def grote() -> Iterator[Geval]:
+    """Ordinary tables around the size at which they are read in parts, and a zip that unpacks to 260 MB."""
+    for rows in (16_383, 16_384, 20_000, 100_000):
+        lines = "".join(f"{at};{450 + at % 300},00\n" for at in range(rows))
+        yield _csv(f"gewoon-{rows}", f"VHE-nummer;Kale huur\n{lines}", telt=(rows, rows, 0, 0))
+
+    def lying(path: Path) -> None:
+        rows = '<row><c t="inlineStr"><is><t>W</t></is></c><c><v>6</v></c></row>' * 4_000_000
+        path.write_bytes(declare_small(workbook(rows)))
+
+    yield Geval("liegt-in-het-groot.xlsx", lying, weigert="te groot")
+
+
 GEVALLEN: Final = {geval.naam: geval for geval in (*tekstgevallen(), *werkboeken(), *parquetten())}
+GROTE: Final = {geval.naam: geval for geval in grote()}
 # files of a koppeling; each is refused in a sentence
 KOPPELINGEN: Final = {
-    "diep": b"- " * 50_000, "haken": b"[" * 190_000, "vragen": b"? " * 90_000,
+    "diep": b"- " * 50_000, "haken": b"[" * 200_000, "vragen": b"? " * 100_000,
     "breed": b"woningen:\n" + b" a: b\n" * 30_000,
     "verwijzing": b"woningen: &a {x: verwijzing}\nvast: *a\n", "nul": b"\0" * 90,
     "geen-utf-8": b"woningen: {\xff: a}\n",

@@ -5,13 +5,16 @@ wrong, and nothing when all went right; AANTAL 0 runs them all.
 """
 
 import random
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Final
 
+from service.portefeuille.doelen import WONINGEN, doelen
 from service.portefeuille.draaien import Opdracht, draai, private_folder
 from service.portefeuille.koppeling import Koppeling
 from tests.hulp.geladen import PAKKET
@@ -26,16 +29,49 @@ CELLEN: Final = {
     "aantal_personen": "2", "rekeninkomen": "20000",
 }  # fmt: skip
 GEHEEL: Final = {"aantal_personen", "rekeninkomen"}
+# with these beside the columns above no row is accepted: the household as a whole, and what an age or a role denies
+_NIET: Final = {
+    "verwijzing", "aow_huishouden", "inkomen_toewijzing", "huishoudinkomen", "p1_geboortedatum", "p1_vermogen_bewoner",
+}  # fmt: skip
+_PER_SOORT: Final = {"ja_nee": "nee", "datum": "01-07-2019", "bedrag": "40,00", "heel_bedrag": "1"}
+_RIJEN: Final = 10
 
 
 def keuzes() -> Iterator[tuple[str, ...]]:
-    """No column, each one alone, all but one, and all; who lives there comes from one place."""
+    """No column, each one alone, all but one, and all, of the columns that most answers need; and ``paren``.
+
+    Who lives there comes from one place. So of those columns every three are there in each of the eight ways.
+    """
     for without in (GEHEEL, {name for name in CELLEN if name.startswith("p1_")}):
         names = [name for name in CELLEN if name not in without]
         yield ()
         yield from ((name,) for name in names)
         yield from (tuple(name for name in names if name != left_out) for left_out in names)
         yield tuple(names)
+    yield from paren(list(cellen()))
+
+
+def cellen() -> dict[str, str]:
+    """Every column of a dwelling with one resident, and what stands in every row of it."""
+    found = {name: cell for name, cell in CELLEN.items() if name not in GEHEEL}
+    for name, doel in doelen(PAKKET)[WONINGEN].items():
+        if name not in found and name not in GEHEEL | _NIET and not re.match(r"p([2-9]|\d\d)_", name):
+            words = doel.veld.waarden if doel.veld is not None else {}
+            found[name] = next(iter(words)) if doel.soort == "keuze" else _PER_SOORT[doel.soort]
+    return found
+
+
+def paren(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Ten choices of which every two columns are there in each of the four ways: both, neither, and either.
+
+    Each column is in the first choice and in four of the other nine, no two in the same four. So two columns are
+    together in the first, each is somewhere without the other, and one of the nine has neither.
+    """
+    fours = list(islice(combinations(range(1, _RIJEN), 4), len(names)))
+    assert len(fours) == len(names), "te veel kolommen voor zo weinig keuzes"
+    yield tuple(names)
+    for row in range(1, _RIJEN):
+        yield tuple(name for name, four in zip(names, fours, strict=True) if row in four)
 
 
 def main(rows: int, seed: int, some: int) -> None:
@@ -52,7 +88,8 @@ def main(rows: int, seed: int, some: int) -> None:
 
 
 def _accepted(rows: int, columns: tuple[str, ...]) -> int:
-    cells = "".join(f";{CELLEN[name]}" for name in columns)
+    cells_of = CELLEN | cellen()
+    cells = "".join(f";{cells_of[name]}" for name in columns)
     coupled = Koppeling(PAKKET, {"Nr": "verwijzing", **{name: name for name in columns}})
     with tempfile.TemporaryDirectory() as name, private_folder() as private:
         folder = Path(name)

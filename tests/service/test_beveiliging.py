@@ -52,6 +52,19 @@ def test_no_item_stands_there_twice_and_they_are_in_order() -> None:
     assert len(numbers) > 50
 
 
+def test_the_document_names_the_tests_that_read_hostile_files() -> None:
+    """A test about files that is new has a claim to stand beside."""
+    named = {path for row in _rows() for path, _ in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row[3])}
+    about = ["apart", "drukte", "portefeuille_bestanden", "portefeuille_groot", "portefeuille_verminkt", "vijandig"]
+    assert {f"tests/service/test_{name}.py" for name in about} <= named
+
+
+def test_a_file_that_the_document_names_exists() -> None:
+    paths = set(re.findall(r"`((?:service|web|regels|tests)/[\w/]+\.\w+)", DOCUMENT.read_text(encoding="utf-8")))
+    assert len(paths) > 20
+    assert [path for path in sorted(paths) if not (ROOT / path).is_file()] == []
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_closes_what_a_browser_could_do_with_it(client: TestClient, address: str) -> None:
     headers = client.get(address).headers

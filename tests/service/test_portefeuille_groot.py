@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+
+from tests.hulp.kolomkeuzes import CELLEN, GEHEEL, cellen, keuzes
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +27,14 @@ def test_every_row_of_a_large_table_is_accepted_whichever_columns_are_absent(
     threads: int, rows: int, some: int
 ) -> None:
     assert wrong(threads, rows, seed=threads, some=some) == ""
+
+
+def test_the_choices_of_columns_have_every_two_in_each_way_and_the_main_ones_every_three() -> None:
+    wanted = [frozenset(choice) for choice in keuzes()]
+    assert len(cellen()) > 70
+    for names, of in ((cellen(), 2), ([name for name in CELLEN if name not in GEHEEL], 3)):
+        for some in combinations(names, of):
+            assert len({choice & frozenset(some) for choice in wanted}) == 2**of, some
 
 
 @pytest.mark.traag
