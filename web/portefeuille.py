@@ -171,8 +171,8 @@ def _file(file: UploadFile | None) -> tuple[str, BinaryIO]:
     return ("", BytesIO()) if file is None else (file.filename or "", file.file)
 
 
-def _remembered(file: UploadFile | None) -> bytes:
-    return b"" if file is None else file.file.read(_KOPPELING_AT_MOST)
+def _remembered(file: UploadFile | None) -> bytes | None:
+    return None if file is None else file.file.read(_KOPPELING_AT_MOST + 1)
 
 
 def _to(request: Request, id_: str) -> RedirectResponse:

@@ -162,8 +162,8 @@ class Taken:
 
     # one task
 
-    def nieuw(self, woningen: tuple[str, BinaryIO], personen: tuple[str, BinaryIO], koppeling: bytes) -> Taak:
-        """Keep the files (name and content; without a name there is none) and propose a koppeling.
+    def nieuw(self, woningen: tuple[str, BinaryIO], personen: tuple[str, BinaryIO], koppeling: bytes | None) -> Taak:
+        """Keep the files (name and content; without a name there is none); without a koppeling propose one.
 
         Raises :class:`PortefeuilleFout`; then nothing is kept.
         """
@@ -182,7 +182,7 @@ class Taken:
                         _keep(folder, name, given)
                 tables = open_tables(*_files(folder), _private_folder(folder / _READ), self._lezen)
                 chosen = propose(self.regels, *tables, {})
-                if koppeling:
+                if koppeling is not None:
                     _private(folder / "koppeling.yaml").write_bytes(koppeling)
                     chosen = complete(read_koppeling(folder / "koppeling.yaml", self.regels), *tables)
                 self._keep_tables(folder, tables)

@@ -1,6 +1,8 @@
 """The table at the edges: the ends of every domain, absent columns, other types, and rules that no year has now."""
 
+import gc
 import random
+import weakref
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +30,15 @@ def test_the_ends_of_every_domain_do_not_overflow(jaar: int) -> None:
     vragen = [aan_de_rand(rng, jaar, "12-31", 0) for _ in range(60)]
     for vraag, found in zip(vragen, uit_de_tabel(vragen, date(jaar, 12, 31), jaar), strict=True):
         assert vergelijkbaar(found) == vergelijkbaar(uit_de_toets(vraag))
+
+
+def test_a_query_is_let_go_with_the_table_it_was_written_for() -> None:
+    made = kolommen.Tabeltoets(DAG, 2026, ["huurklasse"])
+    made.toets_deel(pl.DataFrame({"woning_kale_huur": [60_000]}, schema={"woning_kale_huur": pl.Int64}))
+    (query,) = map(weakref.ref, made._queries.values())
+    del made
+    gc.collect()
+    assert query() is None
 
 
 @pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])

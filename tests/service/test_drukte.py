@@ -51,7 +51,7 @@ def test_each_file_gives_what_it_must_every_time(gemeten: Gemeten, gezegd: dict[
     assert {name for name, way in gezegd if way == "opdracht"} == set(found)
     refused = [said for (_, way), answers in gezegd.items() if way == "koppeling" for said in answers]
     assert len(refused) == 2 * len(KOPPELINGEN)
-    assert all("koppeling" in said for said in refused)
+    assert [said for said in refused if not re.search("[Kk]oppeling (is|heeft|verwijst)", said)] == []
 
 
 @pytest.mark.traag

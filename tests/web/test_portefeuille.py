@@ -314,7 +314,7 @@ def test_a_defect_is_an_incident_and_tells_nothing(client: TestClient, monkeypat
 
 
 def _task(taken: Taken) -> Path:
-    made = taken.nieuw(("w.csv", io.BytesIO(csv_bytes(ROWS))), ("", io.BytesIO()), b"")
+    made = taken.nieuw(("w.csv", io.BytesIO(csv_bytes(ROWS))), ("", io.BytesIO()), None)
     return taken.root() / made.id
 
 
@@ -334,7 +334,7 @@ from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET
 from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
-Taken(PAKKET, Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), b"")
+Taken(PAKKET, Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), None)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -42,7 +42,7 @@ def _until(true: Callable[[], bool], seconds: float = 30) -> bool:
 
 
 def _new(taken: Taken) -> Taak:
-    return taken.nieuw(("huizen.csv", BytesIO(csv_bytes(ROWS))), ("", BytesIO()), b"")
+    return taken.nieuw(("huizen.csv", BytesIO(csv_bytes(ROWS))), ("", BytesIO()), None)
 
 
 def test_the_end_of_the_service_removes_what_it_was_given(place: Path) -> None:

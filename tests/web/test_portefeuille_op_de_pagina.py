@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.hulp.bestanden import GEVALLEN, csv_text
+from tests.hulp.bestanden import GEVALLEN, NAMEN, WONINGEN, csv_text
 from tests.web.pagina import read_page
 from tests.web.test_portefeuille import HTML, _form, _left, _upload, _wait, client, place
 
@@ -43,6 +43,19 @@ def test_a_file_on_the_page_is_read_right_or_refused_in_a_sentence(
             assert f"{what} {number}" in " ".join(text.split())
     else:
         assert "Koppel" in text or "bestand" in text or "rij" in text or "regel" in text
+    assert _left(place) == []
+
+
+@pytest.mark.parametrize(
+    ("koppeling", "said"),
+    [(b"", "De koppeling is niet goed"), (b"woningen:\n  VHE-nummer: verwijzing\n" + b"#" * 200_000, "te groot")],
+)
+def test_a_koppeling_that_was_offered_is_never_left_out(
+    client: TestClient, place: Path, koppeling: bytes, said: str
+) -> None:
+    answer = _upload(client, csv_text([NAMEN, *WONINGEN]).encode(), koppeling=("k.yaml", koppeling))
+    assert answer.status_code == 400
+    assert said in answer.text
     assert _left(place) == []
 
 

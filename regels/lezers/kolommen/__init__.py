@@ -167,17 +167,19 @@ class _Query:
     """A query that is written once and asked of one part after another: writing it takes longer than asking it."""
 
     def __init__(self, tabeltoets: Tabeltoets, schema: pl.Schema) -> None:
-        self._deel = schema.to_frame()
-        deel = pl.defer(lambda: self._deel, schema=schema)
+        # Beside this object: a query of Polars keeps what it defers to, and Python does not see that it does. If that
+        # were this object, which keeps the query, neither would ever be let go.
+        self._deel = given = [schema.to_frame()]
+        deel = pl.defer(lambda: given[0], schema=schema)
         self._answered: pl.LazyFrame = tabeltoets.toets(nw.from_native(deel)).to_native()
 
     def run(self, deel: pl.DataFrame) -> pl.DataFrame:
         """The rows of ``deel`` with the answers."""
-        self._deel = deel
+        self._deel[0] = deel
         try:
             return self._answered.collect()
         finally:
-            self._deel = deel.clear()
+            self._deel[0] = deel.clear()
 
 
 def _with_texts(texts: Sequence[pl.Expr], frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
