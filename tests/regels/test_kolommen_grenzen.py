@@ -33,7 +33,7 @@ def test_the_ends_of_every_domain_do_not_overflow(jaar: int) -> None:
 
 
 def test_a_query_is_let_go_with_the_table_it_was_written_for() -> None:
-    made = kolommen.Tabeltoets(DAG, 2026, ["huurklasse"])
+    made = kolommen.Tabeltoets(PAKKET, DAG, 2026, ["huurklasse"])
     made.toets_deel(pl.DataFrame({"woning_kale_huur": [60_000]}, schema={"woning_kale_huur": pl.Int64}))
     (query,) = map(weakref.ref, made._queries.values())
     del made

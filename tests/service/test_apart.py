@@ -106,7 +106,7 @@ def test_a_question_that_takes_the_reader_down_is_a_sentence(tmp_path: Path, mon
 
 
 def test_rule_files_that_take_the_reader_down_are_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regelmap, "load", _crash)
+    monkeypatch.setattr(regelmap, "uit_map", _crash)
     done = CliRunner().invoke(opdracht.app, ["regels", "controleer", str(schrijf(tmp_path / "sets"))])
     assert done.exit_code == 1
     assert "sets' is niet te lezen" in done.stderr

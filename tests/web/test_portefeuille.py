@@ -332,7 +332,6 @@ import io, os, signal, sys, tempfile
 tempfile.tempdir = sys.argv[1]
 from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET
-from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
 Taken(PAKKET, Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), None)
 os.kill(os.getpid(), signal.SIGKILL)
