@@ -93,7 +93,7 @@ def _unused(regels: Regelset, faults: Faults) -> None:
     for series in regels.cijfers.values():
         if series[0].naam not in names and not series[0].gebruik:
             faults.add(series[0].plaats, f"geen regel gebruikt het cijfer '{series[0].naam}'")
-        if series[0].naam in names and series[0].gebruik:
+        if series[0].naam in names and series[0].gebruik == "portefeuille":
             faults.add(series[0].plaats, f"'{series[0].naam}' is van de portefeuille; een regel kan het niet gebruiken")
     for quantity in regels.grootheden.values():
         if quantity.naam not in names:

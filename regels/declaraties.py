@@ -17,8 +17,9 @@ _CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig"
 _GROOTHEID = frozenset(
     {"label", "eenheid", "waarden", "per", "datum", "formules", "formule", "bron", "geldig", "zekerheid"}
 )
-# a figure about a whole portfolio is in no rule: a rule is about one household
-GEBRUIK = ("portefeuille",)
+# a figure about a whole portfolio is in no rule: a rule is about one household. One for policies is in a rule only when
+# a landlord's policy needs it
+GEBRUIK = ("portefeuille", "beleid")
 ALTIJD = Venster(date(2000, 1, 1), None)
 
 

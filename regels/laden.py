@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from regels import bereik, jaarschijf
+from regels.beleid.verwerken import voeg_toe
 from regels.bestanden import Item, Place, parse_file
 from regels.controle import check
 from regels.declaraties import ALTIJD, Declarations
@@ -110,15 +111,18 @@ class _Loader(Declarations):
         for name in [name for name in roots if name.endswith("bronnen.yaml")]:
             self.sources(roots.pop(name))
         texts = {name: roots.pop(name) for name in list(roots) if name.rsplit("/", 1)[-1] == TEKSTEN}
-        rules, slices = {}, []
+        rules, slices, policies = {}, [], {}
         for name, root in roots.items():
             file = name.rsplit("/", 1)[-1]
-            if re.fullmatch(r"\d{4}\.yaml", file):
+            if "/beleid/" in name:
+                policies[name] = root
+            elif re.fullmatch(r"\d{4}\.yaml", file):
                 self.figures(root)
             elif match := jaarschijf.FILE.fullmatch(file):
                 slices.append(jaarschijf.Slices(self).read(root, int(match[1])))
             else:
                 rules[name] = root
+        landlords = voeg_toe(policies, rules, texts, self)
         for root in rules.values():
             self.declare(root)
         for root in rules.values():
@@ -144,6 +148,7 @@ class _Loader(Declarations):
             grootheden=self.grootheden,
             besluiten=dict(sorted(self.besluiten.items(), key=lambda item: list(ONDERWERPEN).index(item[1].onderwerp))),
             jaarschijven=tuple(slices),
+            beleid=landlords,
         )
         check(result, self.faults)
         bereik.check(result, self.faults)

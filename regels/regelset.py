@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, Final, TypeVar, cast
 
+from regels.beleid.blokken import Beleid
 from regels.bestanden import Place
 from regels.eigenaren import Eigenaren
 from regels.taal import Node
@@ -252,6 +253,7 @@ class Regelset:
     grootheden: Mapping[str, Grootheid]
     besluiten: Mapping[str, Besluit]
     jaarschijven: tuple[Jaarschijf, ...]
+    beleid: tuple[Beleid, ...] = ()
     _bewaard: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -14,8 +14,22 @@ Waarde = Decimal | bool | str | date
 GROEPEN = ("vraag", "woning", "persoon", "servicekosten")
 SOORTEN = frozenset({"datum", "bedrag", "heel_bedrag", "aantal", "jaartal", "keuze", "ja_nee"})
 _SLEUTELS = frozenset(
-    {"soort", "json", "eenheid", "label", "waarom", "waarden", "waarden_van", "buiten", "min", "max", "uitgangspunten"}
+    {
+        "soort",
+        "json",
+        "eenheid",
+        "label",
+        "waarom",
+        "waarden",
+        "waarden_van",
+        "buiten",
+        "min",
+        "max",
+        "uitgangspunten",
+        "gebruik",
+    }
 )
+BELEID = "beleid"  # the use of a field that is only there when the policy of a landlord asks for it
 _UITGANGSPUNT = frozenset({"id", "als", "waarde", "tekst"})
 
 _PLACES = {"vraag": "/", "woning": "/woning/", "servicekosten": "/woning/servicekosten/"}
@@ -36,6 +50,7 @@ class Veld:
     """One field: its name in the rules, its name in JSON, its domain and the words around it.
 
     With ``waarden_van`` its words are owners or their places, and ``buiten`` is the word for what is none of them.
+    ``gebruik`` is ``beleid`` for a field that a rule set only has when the policy of a landlord uses it.
     """
 
     naam: str
@@ -52,6 +67,7 @@ class Veld:
     plaats: Place
     waarden_van: str = ""
     buiten: str = ""
+    gebruik: str = ""
 
     @property
     def verlies(self) -> bool:
@@ -122,6 +138,7 @@ def _field(name: str, group: str, item: Item, faults: Faults, owners: Eigenaren)
         plaats=item.place,
         waarden_van=source,
         buiten=next(iter(outside), ""),
+        gebruik=faults.word(keys["gebruik"], (BELEID,)) if "gebruik" in keys else "",
     )
 
 

@@ -344,7 +344,8 @@ def test_a_label_of_ten_years_has_expired(labelled: str, expired: bool) -> None:
 def test_woonconcept_told_an_average_that_is_never_computed_with() -> None:
     answer = antwoord({"huurVoorRonde": 600}, verhuurder="woonconcept", peildatum="2024-08-01")
     found = answer.conclusie("huurverhoging-beleid")
-    assert (found.uitkomst, found.waarden["gemiddelde"]) == ("ja", Decimal("5.3"))
+    assert (found.uitkomst, found.waarden["gemiddelde"]) == ("voorleggen", Decimal("5.3"))
+    assert "nieuweHuur" not in found.waarden
     assert "niet bekend" in found.tekst
     assert answer.conclusie(WETTELIJK).waarden["maximaleHuur"] == Decimal("634.80")  # 600 x 1,058
 

@@ -83,7 +83,12 @@ def a_seeker_with_an_increase(answer: Answer, household: Mapping[str, Any]) -> I
 
 def a_label_that_spares_and_an_increase_that_does_not(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
     """A landlord who spares a home for its label did not raise its rent with those of the others."""
-    if _is(answer, "efg-ontzien", "ja") and _rule(answer, "huurverhoging-beleid") == "wetland-wonen-verhoogde":
+    ordinary = _rule(answer, "huurverhoging-beleid").partition(".")[0] in (
+        "meeste-huurders",
+        "percentage",
+        "laag-bedrag",
+    )
+    if _is(answer, "efg-ontzien", "ja") and ordinary:
         yield "de woning wordt ontzien, en de huur ging met die van de anderen omhoog"
 
 

@@ -300,7 +300,7 @@ def test_without_a_value_the_text_that_needs_none_is_used() -> None:
 
 def test_a_rule_with_its_own_text_comes_before_the_outcome() -> None:
     found = next(c for c in antwoord(verhuurder="woonconcept").conclusies if c.id == "efg-ontzien")
-    assert (found.uitkomst, found.redenen[0].regel) == ("nee", "woonconcept-goed-label")
+    assert (found.uitkomst, found.redenen[0].regel) == ("nee", "geen-afspraak.woonconcept")
     assert "energielabel C" in huurder(found)
 
 
