@@ -39,27 +39,25 @@ _FORMS = tuple(
 _TWO_READINGS = re.compile(r"(\d+)[.,](\d{3})", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
 
-_EXAMPLE = tekst("algemeen.bedrag.vorm")
-
 
 def read_amount(text: str, *, verlies: bool = False) -> Decimal | Melding:
     """The amount in ``text``, in euros with two decimals; ``verlies``: it may be below zero, with a minus sign."""
     if len(text) > _LONGEST:
-        return Melding(tekst("algemeen.bedrag.te_lang", vorm=_EXAMPLE))
+        return Melding(tekst("algemeen.bedrag.te_lang", vorm=_example()))
     bare = _EURO.sub("", _EURO.sub("", _tidy(text)).strip()).strip()
     sign = "-" if bare.startswith("-") else ""
     if sign and not verlies:
         return Melding(tekst("algemeen.bedrag.onder_nul"))
     bare = bare.removeprefix("-").strip()
     if sum(map(str.isdecimal, bare)) > _MOST_DIGITS:
-        return Melding(tekst("algemeen.bedrag.te_groot", vorm=_EXAMPLE))
+        return Melding(tekst("algemeen.bedrag.te_groot", vorm=_example()))
     for form in _FORMS:
         if match := form.fullmatch(bare):
             whole, cents = re.sub(r"\D", "", match[1]), match[2] or ""
             return Decimal(f"{sign}{whole}.{cents:0<2}") + 0  # there is no zero below zero
     if match := _TWO_READINGS.fullmatch(bare):
         return Melding(_both_readings(match[1], match[2], sign))
-    return Melding(tekst("algemeen.bedrag.niet_te_lezen", vorm=_EXAMPLE))
+    return Melding(tekst("algemeen.bedrag.niet_te_lezen", vorm=_example()))
 
 
 def read_whole_amount(text: str, *, verlies: bool = False) -> int | Melding:
@@ -95,3 +93,7 @@ def _both_readings(whole: str, three: str, sign: str) -> str:
 
 def _plain(value: int) -> str:
     return getal(Decimal(value))
+
+
+def _example() -> str:
+    return tekst("algemeen.bedrag.vorm")

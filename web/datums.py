@@ -21,14 +21,12 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|\d{1,2}[ -][a-z]+\.?[ -]'?\d{2}", re.ASCII)
 
-_EXAMPLE = tekst("algemeen.datum.vorm")
-
 
 def read_date(text: str) -> date | Melding:
     """The date in ``text``, day first unless the year comes first."""
     bare = re.sub(r"\s+", " ", text).strip().lower()
     if len(text) > _LONGEST:
-        return Melding(tekst("algemeen.datum.te_lang", vorm=_EXAMPLE))
+        return Melding(tekst("algemeen.datum.te_lang", vorm=_example()))
     if match := _DAY_FIRST.fullmatch(bare):
         return _date(int(match[4]), int(match[3]), int(match[1]))
     if match := _YEAR_FIRST.fullmatch(bare):
@@ -36,17 +34,17 @@ def read_date(text: str) -> date | Melding:
     if match := _IN_WORDS.fullmatch(bare):
         if match[2] in _MONTHS:
             return _date(int(match[3]), _MONTHS[match[2]], int(match[1]))
-        return Melding(tekst("algemeen.datum.maand_niet_te_lezen", vorm=_EXAMPLE))
+        return Melding(tekst("algemeen.datum.maand_niet_te_lezen", vorm=_example()))
     if _SHORT_YEAR.fullmatch(bare):
         return Melding(tekst("algemeen.datum.jaar_kort"))
-    return Melding(tekst("algemeen.datum.niet_te_lezen", vorm=_EXAMPLE))
+    return Melding(tekst("algemeen.datum.niet_te_lezen", vorm=_example()))
 
 
 def _date(year: int, month: int, day: int) -> date | Melding:
     if not 1 <= month <= 12:
-        return Melding(tekst("algemeen.datum.geen_maand", vorm=_EXAMPLE))
+        return Melding(tekst("algemeen.datum.geen_maand", vorm=_example()))
     if not 1 <= year <= MAXYEAR:
-        return Melding(tekst("algemeen.datum.geen_jaar", vorm=_EXAMPLE))
+        return Melding(tekst("algemeen.datum.geen_jaar", vorm=_example()))
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         return Melding(tekst("algemeen.datum.geen_dag", maand=_NAMES[month], jaar=year, dagen=last))
@@ -61,3 +59,7 @@ def read_date_parts(day: str, month: str, year: str) -> date | Melding:
     if len(filled) < 3:
         return Melding(tekst("invoer.datum.onvolledig"))
     return read_date(" ".join(filled))
+
+
+def _example() -> str:
+    return tekst("algemeen.datum.vorm")

@@ -18,13 +18,6 @@ from web.stroken import NAAM, VOLLEDIG
 from web.teksten import groep, tekst
 
 FORMULIER = "formulier"
-# by unit: as part of the label, so that it is also heard, and beside the field, for the eye
-_EENHEDEN = {
-    "euro": tekst("algemeen.veld.in_euro"),
-    "euro per maand": tekst("algemeen.veld.in_euro_per_maand"),
-    "euro per jaar": tekst("algemeen.veld.in_euro_per_jaar"),
-}
-_ACHTER = {"euro per maand": tekst("algemeen.veld.per_maand"), "euro per jaar": tekst("invoer.veld.per_jaar")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +211,7 @@ class _Maker:
     def field(self, veld: Veld, person: int | None = None) -> Vak:
         name = name_of(veld.pointer(person))
         own_id = name.replace(".", "-")
-        unit = unit_text(veld.type) if veld.type.kind == "getal" else ""
+        unit, beside = _unit(unit_text(veld.type) if veld.type.kind == "getal" else "")
         value = self.invoer.gelezen.get(name) if self.invoer else None
         shown = "" if value is None else show_value(veld, value)
         return Vak(
@@ -226,8 +219,8 @@ class _Maker:
             naam=name,
             soort=veld.soort,
             label=veld.label,
-            eenheid=_EENHEDEN.get(unit, ""),
-            achter=_ACHTER.get(unit, ""),
+            eenheid=unit,
+            achter=beside,
             hint=veld.waarom,
             # the help of a person's field stands once, with the first person
             hint_id=f"{name_of(veld.pointer(None if person is None else 0)).replace('.', '-')}-hint",
@@ -254,6 +247,19 @@ class _Maker:
         if not veld.uitgangspunten:
             return ""
         return tekst("algemeen.veld.leeg", betekenis=veld.uitgangspunten[-1].tekst)
+
+
+def _unit(unit: str) -> tuple[str, str]:
+    """A unit as part of the label, so that it is also heard, and beside the field, for the eye."""
+    match unit:
+        case "euro":
+            return tekst("algemeen.veld.in_euro"), ""
+        case "euro per maand":
+            return tekst("algemeen.veld.in_euro_per_maand"), tekst("algemeen.veld.per_maand")
+        case "euro per jaar":
+            return tekst("algemeen.veld.in_euro_per_jaar"), tekst("invoer.veld.per_jaar")
+        case _:
+            return "", ""
 
 
 _ECHOED = ("bedrag", "heel_bedrag", "datum")

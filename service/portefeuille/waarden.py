@@ -20,7 +20,7 @@ from service.portefeuille.doelen import Doel
 from service.portefeuille.vormen import DECIMALEN, FORMULE, FOUT, GROOT, MERK, TEKEN, read_merk
 from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.datums import read_date
-from web.teksten import TEKSTEN
+from web.teksten import tekst
 
 DTYPES: Final[Mapping[str, pl.DataType]] = {
     "bedrag": pl.Int64(), "heel_bedrag": pl.Int64(), "aantal": pl.Int64(), "jaartal": pl.Int64(), "datum": pl.Date(),
@@ -55,7 +55,6 @@ MERKTEKSTEN: Final[Mapping[str, str]] = {
     DECIMALEN: "{gevonden} heeft meer dan twee cijfers achter de komma. Rond het af, bijvoorbeeld op {afgerond}.",
     TEKEN: "In de cel staat een teken dat in geen tekst hoort. Typ de waarde opnieuw.",
 }
-_BELOW_ZERO: Final = TEKSTEN["algemeen.bedrag.onder_nul"]
 _ABOVE_ZERO: Final = (
     "Dit bedrag moet hoger zijn dan 0 euro. Vul het juiste bedrag in, of laat de cel leeg als u het niet weet."
 )
@@ -178,7 +177,11 @@ def _numbers(text: pl.Series, doel: Doel, punt_is_cent: bool) -> Gelezen:
         if kind == "bedrag":
             amount = read_amount(cell, verlies=loss)
             if isinstance(amount, Melding):
-                return Melding(_ABOVE_ZERO) if above_zero and amount.tekst == _BELOW_ZERO else amount
+                return (
+                    Melding(_ABOVE_ZERO)
+                    if above_zero and amount.tekst == tekst("algemeen.bedrag.onder_nul")
+                    else amount
+                )
             return int(amount * 100)
         return read_whole_amount(cell, verlies=loss) if kind == "heel_bedrag" else read_number(cell)
 

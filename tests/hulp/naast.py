@@ -42,7 +42,7 @@ def naast(folder: Path) -> Path:
     shutil.copytree(SETS, made)
     _replace(made / "landelijk" / "2026.yaml", GRENS, LAGER)
     _replace(made / "velden.yaml", "vraag:\n", f"vraag:\n{VELD}")
-    _replace(made / "versie.yaml", "versie: ", "versie: naast-")
+    _replace(made / "versie.yaml", "versie: '", "versie: 'naast-")
     for name, text in (("bronnen", BRON), ("teksten", TEKST), ("huisdier", BESLUIT)):
         with (made / "landelijk" / f"{name}.yaml").open("a", encoding="utf-8") as file:
             file.write(text)

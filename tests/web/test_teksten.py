@@ -13,7 +13,7 @@ from jinja2.nodes import Call, Const, Name
 from regels.bestanden import Faults, Item, Place
 from tests.hulp.geladen import PAKKET
 from web import teksten
-from web.teksten import TEKSTEN, TekstFout, check_text, groep, plaatsen, tekst
+from web.teksten import TekstFout, alle, check_text, groep, plaatsen, tekst
 
 WEB = Path(teksten.__file__).parents[1]
 # the texts themselves, and the script that builds the style, say nothing on a page
@@ -71,9 +71,9 @@ def test_every_text_that_is_used_exists_with_its_places() -> None:
     wrong = []
     for use in USES:
         if use.values is None:
-            found = any(key.startswith(f"{use.key}.") for key in TEKSTEN)
+            found = any(key.startswith(f"{use.key}.") for key in alle())
         else:
-            found = use.key in TEKSTEN and plaatsen(TEKSTEN[use.key]) == use.values
+            found = use.key in alle() and plaatsen(alle()[use.key]) == use.values
         if not found:
             wrong.append(use)
     assert wrong == []
@@ -82,7 +82,7 @@ def test_every_text_that_is_used_exists_with_its_places() -> None:
 def test_every_text_is_used() -> None:
     single = {use.key for use in USES if use.values is not None}
     groups = tuple(f"{use.key}." for use in USES if use.values is None)
-    assert [key for key in TEKSTEN if key not in single and not key.startswith(groups)] == []
+    assert [key for key in alle() if key not in single and not key.startswith(groups)] == []
 
 
 def test_every_field_of_the_question_says_why_it_is_asked() -> None:
@@ -91,7 +91,7 @@ def test_every_field_of_the_question_says_why_it_is_asked() -> None:
 
 def test_a_text_says_no_number() -> None:
     wrong = []
-    for key, text in TEKSTEN.items():
+    for key, text in alle().items():
         for name in NAMES:
             text = text.replace(name, "")
         if re.findall(r"[\d.,-]*\d", text) != EXAMPLES.get(key, "").split():
@@ -100,7 +100,7 @@ def test_a_text_says_no_number() -> None:
 
 
 def test_every_example_is_still_there() -> None:
-    assert EXAMPLES.keys() <= TEKSTEN.keys()
+    assert EXAMPLES.keys() <= alle().keys()
 
 
 def _sentences(path: Path) -> Iterator[str]:

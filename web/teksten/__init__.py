@@ -2,7 +2,7 @@
 
 A text has a key: the name of its file and the keys that lead to it (``algemeen.knop.toetsen``). What differs each time
 stands in it as ``{naam}``. ``tekst`` gives one text, ``groep`` the texts that stand together; templates know both, the
-first as ``t``. The files are read once, when this module is imported.
+first as ``t``. The files are read once, when the first text is asked.
 """
 
 import re
@@ -18,7 +18,9 @@ BESTANDEN = ("algemeen", "velden", "invoer", "uitkomst", "papieren", "portefeuil
 _KEY = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
 
 
-def _load() -> Mapping[str, str]:
+@cache
+def alle() -> Mapping[str, str]:
+    """Every text by its key."""
     found: dict[str, str] = {}
     faults = Faults()
 
@@ -37,27 +39,30 @@ def _load() -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-TEKSTEN = _load()
-_PLACES = {key: plaatsen(text) for key, text in TEKSTEN.items()}
+@cache
+def _places() -> Mapping[str, frozenset[str]]:
+    return {key: plaatsen(text) for key, text in alle().items()}
 
 
 def tekst(sleutel: str, /, **waarden: object) -> str:
     """The text with this key, with ``waarden`` in their places. Raises :class:`TekstFout`."""
-    if sleutel not in TEKSTEN:
+    text = alle().get(sleutel)
+    if text is None:
         raise TekstFout(f"er is geen tekst '{sleutel}'")
-    if _PLACES[sleutel] != waarden.keys():
-        raise TekstFout(f"'{sleutel}' heeft plaats voor {sorted(_PLACES[sleutel])}, niet voor {sorted(waarden)}")
-    return TEKSTEN[sleutel].format_map(waarden) if waarden else TEKSTEN[sleutel]
+    places = _places()[sleutel]
+    if places != waarden.keys():
+        raise TekstFout(f"'{sleutel}' heeft plaats voor {sorted(places)}, niet voor {sorted(waarden)}")
+    return text.format_map(waarden) if waarden else text
 
 
 @cache
 def groep(naam: str) -> Mapping[str, str]:
     """The texts whose key starts with ``naam``, by the rest of their key, as they stand. Raises :class:`TekstFout`."""
     start = f"{naam}."
-    found = {key.removeprefix(start): text for key, text in TEKSTEN.items() if key.startswith(start)}
+    found = {key.removeprefix(start): text for key, text in alle().items() if key.startswith(start)}
     if not found:
         raise TekstFout(f"er is geen groep '{naam}'")
     return MappingProxyType(found)
 
 
-__all__ = ["BESTANDEN", "TEKSTEN", "TekstFout", "check_text", "groep", "plaatsen", "tekst"]
+__all__ = ["BESTANDEN", "TekstFout", "alle", "check_text", "groep", "plaatsen", "tekst"]
