@@ -21,9 +21,9 @@ from regels.regelset import eens
 from regels.uitslag import Uitslag
 from regels.velden import Veld
 from regels.vraag import MOST_PERSONS, Fout, VraagFout
+from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
 from service.invoer.bsn import holds_bsn
-from web.bedragen import Melding, read_amount, read_number, read_whole_amount
-from web.datums import read_date, read_date_parts
+from service.invoer.datums import read_date, read_date_parts
 from web.stroken import MEEST, NAAM, VOLLEDIG, Stroken, count_slips, numbered_slips, read_slips
 from web.teksten import tekst
 

@@ -11,9 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from regels.opmaak import datum
+from service.invoer.datums import read_date
 from web.antwoord import show_answer
 from web.balk import show_bar
-from web.datums import read_date
 from web.herhaling import Herhaling, repeat
 from web.huurruimte import show_room
 from web.indeling import INGANGEN, Ingang

@@ -22,13 +22,13 @@ from starlette.datastructures import UploadFile
 
 from regels import Regelset
 from service.einde import STOPT
+from service.invoer.bedragen import read_number
+from service.invoer.datums import read_date
 from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.privacy import names_of_people
 from service.portefeuille.taken import Taak, Taken, Vol
-from web.bedragen import read_number
-from web.datums import read_date
 from web.sjablonen import page, script
 from web.teksten import tekst
 

@@ -12,8 +12,8 @@ from decimal import ROUND_FLOOR, Decimal
 
 from regels.opmaak import bedrag, maandbedrag
 from regels.vraag import Fout
-from web.bedragen import Melding, read_amount, read_number
-from web.datums import read_date
+from service.invoer.bedragen import Melding, read_amount, read_number
+from service.invoer.datums import read_date
 from web.teksten import groep, tekst
 
 # how often a period fits in a year; a year amount comes once

@@ -14,9 +14,9 @@ from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Uitslag
 from regels.velden import Veld
 from regels.vraag import Fout, VraagFout
+from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
 from service.invoer.bsn import holds_bsn
 from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
-from web.bedragen import Melding, read_amount, read_number, read_whole_amount
 from web.invoer import ANDERS, BAND, Formulier, name_of
 from web.stroken import VOLLEDIG
 from web.teksten import groep, tekst

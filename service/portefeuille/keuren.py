@@ -11,6 +11,7 @@ import polars as pl
 
 from regels.regelset import Regelset
 from regels.vraag import MOST_PERSONS, VraagFout
+from service.invoer.meldingen import MELDINGEN
 from service.portefeuille.doelen import (
     HUISHOUDINKOMEN,
     PERSONEN,
@@ -30,7 +31,6 @@ from service.portefeuille.waarden import (
     read_column,
     shown,
 )
-from web.teksten import alle
 
 AFGEWEZEN: Final[Mapping[str, Any]] = {
     "tabel": pl.String(),
@@ -43,7 +43,7 @@ AFGEWEZEN: Final[Mapping[str, Any]] = {
 }
 GEEN_REDENEN: Final = pl.DataFrame(schema=dict(AFGEWEZEN))
 # the texts of the form that repeat what was typed
-_QUOTING: Final = ("algemeen.bedrag.twee_dingen", "algemeen.bedrag.geen_centen", "algemeen.datum.geen_dag")
+_QUOTING: Final = ("meldingen.bedrag.twee_dingen", "meldingen.bedrag.geen_centen", "meldingen.datum.geen_dag")
 # below a table, and no dwelling
 _TOTAL: Final = (
     r"(?i)^(((sub|eind)[ -]?|algemeen |generaal )?(totaal|totalen|total|totals)|gemiddeld|gemiddelde[n]?|average)"
@@ -154,7 +154,7 @@ def row_reasons(rows: pl.DataFrame, groep: str, key: str, reden: str, soort: str
 
 def general(reden: str) -> str:
     """``reden`` without what it quotes of a cell: for counting, and for where no value may be shown."""
-    for text in (*(alle()[key] for key in _QUOTING), *MERKTEKSTEN.values()):
+    for text in (*(MELDINGEN.alle[key] for key in _QUOTING), *MERKTEKSTEN.values()):
         parts = re.split(r"\{\w+\}", text)
         if re.fullmatch(".+".join(map(re.escape, parts)), reden):
             return "…".join(parts)

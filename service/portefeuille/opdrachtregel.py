@@ -22,6 +22,7 @@ from regels.regelset import Regelset
 from regels.ronde import round_of
 from service.apart import Leesgrenzen
 from service.instellingen import instellingen
+from service.invoer.datums import read_date
 from service.klok import vandaag
 from service.logboek import configure, incident
 from service.portefeuille import lezer
@@ -42,7 +43,6 @@ from service.portefeuille.schrijven import STDUIT, Neergezet, vorm_van
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.verslag import Verslag
 from service.regelmap import Regelkeuze
-from web.datums import read_date
 
 GELUKT, INVOER_FOUT, INTERNE_FOUT, NIET_ALLES, AFGEBROKEN = 0, 2, 3, 4, 130
 VOORBEELDEN: Final = (

@@ -14,13 +14,13 @@ import polars as pl
 
 from regels.opmaak import bedrag, getal
 from regels.vraagveld import Lezer
+from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
 from service.invoer.bsn import holds_bsn
+from service.invoer.datums import read_date
+from service.invoer.meldingen import tekst
 from service.portefeuille.codes import HUISHOUDVERKLARING, JA_NEE, OUDE_CODES, VERA_LABEL, VERA_REDEN
 from service.portefeuille.doelen import Doel
 from service.portefeuille.vormen import DECIMALEN, FORMULE, FOUT, GROOT, MERK, TEKEN, read_merk
-from web.bedragen import Melding, read_amount, read_number, read_whole_amount
-from web.datums import read_date
-from web.teksten import tekst
 
 DTYPES: Final[Mapping[str, pl.DataType]] = {
     "bedrag": pl.Int64(), "heel_bedrag": pl.Int64(), "aantal": pl.Int64(), "jaartal": pl.Int64(), "datum": pl.Date(),
@@ -179,7 +179,7 @@ def _numbers(text: pl.Series, doel: Doel, punt_is_cent: bool) -> Gelezen:
             if isinstance(amount, Melding):
                 return (
                     Melding(_ABOVE_ZERO)
-                    if above_zero and amount.tekst == tekst("algemeen.bedrag.onder_nul")
+                    if above_zero and amount.tekst == tekst("meldingen.bedrag.onder_nul")
                     else amount
                 )
             return int(amount * 100)

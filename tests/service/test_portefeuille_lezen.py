@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.invoer.bedragen import Melding, read_amount, read_whole_amount
+from service.invoer.datums import read_date
 from service.portefeuille import csvrijen
 from service.portefeuille.csvvorm import shape_of
 from service.portefeuille.doelen import PERSONEN, WONINGEN, doelen
@@ -19,8 +21,6 @@ from service.portefeuille.tabellen import open_table
 from service.portefeuille.waarden import read_column
 from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import write_csv, write_excel
-from web.bedragen import Melding, read_amount, read_whole_amount
-from web.datums import read_date
 
 ROWS = [{"nr": "1", "huur": "655,12"}, {"nr": "2", "huur": "1.012,40"}]
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
+from service.invoer.bedragen import Melding
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
 from tests.web.pagina import beside, filled, read_page
-from web.bedragen import Melding
 from web.over import over
 from web.paginas import paginas
 from web.papieren.kenmerk import LENGTH, read_kenmerk

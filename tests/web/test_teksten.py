@@ -11,22 +11,27 @@ from jinja2 import Environment
 from jinja2.nodes import Call, Const, Name
 
 from regels.bestanden import Faults, Item, Place
+from regels.teksten import TekstFout, check_text, plaatsen
+from service.invoer import meldingen
 from tests.hulp.geladen import PAKKET
 from web import teksten
-from web.teksten import TekstFout, alle, check_text, groep, plaatsen, tekst
+from web.teksten import TEKSTEN, groep, tekst
 
+ALLE = {**TEKSTEN.alle, **meldingen.MELDINGEN.alle}
 WEB = Path(teksten.__file__).parents[1]
+# what reads what people type has texts of its own
+INVOER = sorted(Path(meldingen.__file__).parent.glob("*.py"))
 # the texts themselves, and the script that builds the style, say nothing on a page
 PYTHON = sorted(path for path in WEB.rglob("*.py") if path.parent.name not in ("teksten", "stijl"))
 TEMPLATES = sorted(path for path in (WEB / "templates").rglob("*") if path.is_file())
 
 # texts that show how to write something: no amount of any rule
 EXAMPLES = {
-    "algemeen.bedrag.vorm": "1234,56 1.234,56",
-    "algemeen.bedrag.onder_nul": "0",
-    "algemeen.datum.vorm": "31-12-1958",
-    "algemeen.datum.jaar_kort": "31-12-1958",
-    "algemeen.datum.geen_maand": "1 12",
+    "meldingen.bedrag.vorm": "1234,56 1.234,56",
+    "meldingen.bedrag.onder_nul": "0",
+    "meldingen.datum.vorm": "31-12-1958",
+    "meldingen.datum.jaar_kort": "31-12-1958",
+    "meldingen.datum.geen_maand": "1 12",
 }
 # names of standards and levels
 NAMES = ("B1", "PDF/UA-1")
@@ -62,7 +67,7 @@ def in_template(path: Path) -> Iterator[Use]:
 
 
 USES = [
-    *(use for path in PYTHON for use in in_python(path)),
+    *(use for path in (*PYTHON, *INVOER, INVOER[0].parents[1] / "portefeuille/waarden.py") for use in in_python(path)),
     *(use for path in TEMPLATES for use in in_template(path)),
 ]
 
@@ -71,9 +76,9 @@ def test_every_text_that_is_used_exists_with_its_places() -> None:
     wrong = []
     for use in USES:
         if use.values is None:
-            found = any(key.startswith(f"{use.key}.") for key in alle())
+            found = any(key.startswith(f"{use.key}.") for key in ALLE)
         else:
-            found = use.key in alle() and plaatsen(alle()[use.key]) == use.values
+            found = use.key in ALLE and plaatsen(ALLE[use.key]) == use.values
         if not found:
             wrong.append(use)
     assert wrong == []
@@ -82,7 +87,7 @@ def test_every_text_that_is_used_exists_with_its_places() -> None:
 def test_every_text_is_used() -> None:
     single = {use.key for use in USES if use.values is not None}
     groups = tuple(f"{use.key}." for use in USES if use.values is None)
-    assert [key for key in alle() if key not in single and not key.startswith(groups)] == []
+    assert [key for key in ALLE if key not in single and not key.startswith(groups)] == []
 
 
 def test_every_field_of_the_question_says_why_it_is_asked() -> None:
@@ -91,7 +96,7 @@ def test_every_field_of_the_question_says_why_it_is_asked() -> None:
 
 def test_a_text_says_no_number() -> None:
     wrong = []
-    for key, text in alle().items():
+    for key, text in ALLE.items():
         for name in NAMES:
             text = text.replace(name, "")
         if re.findall(r"[\d.,-]*\d", text) != EXAMPLES.get(key, "").split():
@@ -100,7 +105,7 @@ def test_a_text_says_no_number() -> None:
 
 
 def test_every_example_is_still_there() -> None:
-    assert EXAMPLES.keys() <= alle().keys()
+    assert EXAMPLES.keys() <= ALLE.keys()
 
 
 def _sentences(path: Path) -> Iterator[str]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 
 from regels.regelset import Besluit, Regel, Vervolg, Zin
+from regels.teksten import TekstFout, plaatsen
 from regels.uitslag import Conclusie
 from regels.vraag import VraagFout
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.vragen import antwoord, conclusie
-from web.teksten import TekstFout, alle, plaatsen
+from web.teksten import TEKSTEN
 
 BESLUITEN, STANDAARD = PAKKET.teksten.besluiten, PAKKET.teksten.standaard
 titel, vakterm, toelichting = PAKKET.teksten.titel, PAKKET.teksten.vakterm, PAKKET.teksten.toelichting
@@ -48,7 +49,7 @@ TENANT = {
         for number, text in enumerate(texts)
     },
 }
-TENANT |= {key: text for key, text in alle().items() if key.startswith(PUBLIC)}
+TENANT |= {key: text for key, text in TEKSTEN.alle.items() if key.startswith(PUBLIC)}
 
 
 def steps_of(besluit: Besluit) -> Iterator[Vervolg]:
@@ -183,7 +184,7 @@ def test_a_tenant_reads_plain_words() -> None:
 
 
 def test_every_sentence_is_short() -> None:
-    every = {**alle(), **TENANT, **STEPS}
+    every = {**TEKSTEN.alle, **TENANT, **STEPS}
     lengths = {key: [len(words(sentence)) for sentence in sentences(text)] for key, text in every.items()}
     assert [key for key, found in lengths.items() if max(found) > LONGEST_SENTENCE] == []
     assert [key for key in TENANT if sum(lengths[key]) > LONGEST_ON_AVERAGE * len(lengths[key])] == []

@@ -2,8 +2,8 @@
 
 import unicodedata
 
+from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
-from web.bedragen import Melding
 from web.teksten import tekst
 
 LENGTH = 40

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from regels.uitslag import Uitslag
-from web.bedragen import Melding
+from service.invoer.bedragen import Melding
 from web.herhaling import Herhaling, repeat
 from web.invoer import KENMERK, MERK, Formulier, Invoer, read_form
 from web.merk import changed_since

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from regels.opmaak import bedrag, getal
-from web.teksten import tekst
+from service.invoer.meldingen import tekst
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,21 @@ _WHOLE = re.compile(r"\d+", re.ASCII)
 def read_amount(text: str, *, verlies: bool = False) -> Decimal | Melding:
     """The amount in ``text``, in euros with two decimals; ``verlies``: it may be below zero, with a minus sign."""
     if len(text) > _LONGEST:
-        return Melding(tekst("algemeen.bedrag.te_lang", vorm=_example()))
+        return Melding(tekst("meldingen.bedrag.te_lang", vorm=_example()))
     bare = _EURO.sub("", _EURO.sub("", _tidy(text)).strip()).strip()
     sign = "-" if bare.startswith("-") else ""
     if sign and not verlies:
-        return Melding(tekst("algemeen.bedrag.onder_nul"))
+        return Melding(tekst("meldingen.bedrag.onder_nul"))
     bare = bare.removeprefix("-").strip()
     if sum(map(str.isdecimal, bare)) > _MOST_DIGITS:
-        return Melding(tekst("algemeen.bedrag.te_groot", vorm=_example()))
+        return Melding(tekst("meldingen.bedrag.te_groot", vorm=_example()))
     for form in _FORMS:
         if match := form.fullmatch(bare):
             whole, cents = re.sub(r"\D", "", match[1]), match[2] or ""
             return Decimal(f"{sign}{whole}.{cents:0<2}") + 0  # there is no zero below zero
     if match := _TWO_READINGS.fullmatch(bare):
         return Melding(_both_readings(match[1], match[2], sign))
-    return Melding(tekst("algemeen.bedrag.niet_te_lezen", vorm=_example()))
+    return Melding(tekst("meldingen.bedrag.niet_te_lezen", vorm=_example()))
 
 
 def read_whole_amount(text: str, *, verlies: bool = False) -> int | Melding:
@@ -66,7 +66,7 @@ def read_whole_amount(text: str, *, verlies: bool = False) -> int | Melding:
     if isinstance(amount, Melding):
         return amount
     if amount != amount.to_integral_value():
-        return Melding(tekst("algemeen.bedrag.geen_centen", bedrag=bedrag(amount), heel=_plain(int(amount))))
+        return Melding(tekst("meldingen.bedrag.geen_centen", bedrag=bedrag(amount), heel=_plain(int(amount))))
     return int(amount)
 
 
@@ -74,7 +74,7 @@ def read_number(text: str) -> int | Melding:
     """The whole number in ``text``: an age or a year."""
     bare = _tidy(text)
     if len(bare) > _MOST_DIGITS or not _WHOLE.fullmatch(bare):
-        return Melding(tekst("algemeen.bedrag.geen_getal"))
+        return Melding(tekst("meldingen.bedrag.geen_getal"))
     return int(bare)
 
 
@@ -88,7 +88,7 @@ def _both_readings(whole: str, three: str, sign: str) -> str:
     """What to write instead: without a sign between the thousands, for with one it may be refused again."""
     cents = Decimal(f"{whole}.{three}").quantize(Decimal("0.01"), ROUND_HALF_UP)
     ander = f"{sign}{cents}".replace(".", ",")
-    return tekst("algemeen.bedrag.twee_dingen", een=f"{sign}{int(whole + three)}", ander=ander)
+    return tekst("meldingen.bedrag.twee_dingen", een=f"{sign}{int(whole + three)}", ander=ander)
 
 
 def _plain(value: int) -> str:
@@ -96,4 +96,4 @@ def _plain(value: int) -> str:
 
 
 def _example() -> str:
-    return tekst("algemeen.bedrag.vorm")
+    return tekst("meldingen.bedrag.vorm")

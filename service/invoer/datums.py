@@ -6,8 +6,8 @@ from datetime import MAXYEAR, date
 
 from babel.dates import get_month_names
 
-from web.bedragen import Melding
-from web.teksten import tekst
+from service.invoer.bedragen import Melding
+from service.invoer.meldingen import tekst
 
 _LONGEST = 40
 _MONTHS = {
@@ -26,7 +26,7 @@ def read_date(text: str) -> date | Melding:
     """The date in ``text``, day first unless the year comes first."""
     bare = re.sub(r"\s+", " ", text).strip().lower()
     if len(text) > _LONGEST:
-        return Melding(tekst("algemeen.datum.te_lang", vorm=_example()))
+        return Melding(tekst("meldingen.datum.te_lang", vorm=_example()))
     if match := _DAY_FIRST.fullmatch(bare):
         return _date(int(match[4]), int(match[3]), int(match[1]))
     if match := _YEAR_FIRST.fullmatch(bare):
@@ -34,20 +34,20 @@ def read_date(text: str) -> date | Melding:
     if match := _IN_WORDS.fullmatch(bare):
         if match[2] in _MONTHS:
             return _date(int(match[3]), _MONTHS[match[2]], int(match[1]))
-        return Melding(tekst("algemeen.datum.maand_niet_te_lezen", vorm=_example()))
+        return Melding(tekst("meldingen.datum.maand_niet_te_lezen", vorm=_example()))
     if _SHORT_YEAR.fullmatch(bare):
-        return Melding(tekst("algemeen.datum.jaar_kort"))
-    return Melding(tekst("algemeen.datum.niet_te_lezen", vorm=_example()))
+        return Melding(tekst("meldingen.datum.jaar_kort"))
+    return Melding(tekst("meldingen.datum.niet_te_lezen", vorm=_example()))
 
 
 def _date(year: int, month: int, day: int) -> date | Melding:
     if not 1 <= month <= 12:
-        return Melding(tekst("algemeen.datum.geen_maand", vorm=_example()))
+        return Melding(tekst("meldingen.datum.geen_maand", vorm=_example()))
     if not 1 <= year <= MAXYEAR:
-        return Melding(tekst("algemeen.datum.geen_jaar", vorm=_example()))
+        return Melding(tekst("meldingen.datum.geen_jaar", vorm=_example()))
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        return Melding(tekst("algemeen.datum.geen_dag", maand=_NAMES[month], jaar=year, dagen=last))
+        return Melding(tekst("meldingen.datum.geen_dag", maand=_NAMES[month], jaar=year, dagen=last))
     return date(year, month, day)
 
 
@@ -57,9 +57,9 @@ def read_date_parts(day: str, month: str, year: str) -> date | Melding:
     if len(filled) == 1 and not filled[0].isdecimal():
         return read_date(filled[0])
     if len(filled) < 3:
-        return Melding(tekst("invoer.datum.onvolledig"))
+        return Melding(tekst("meldingen.datum.onvolledig"))
     return read_date(" ".join(filled))
 
 
 def _example() -> str:
-    return tekst("algemeen.datum.vorm")
+    return tekst("meldingen.datum.vorm")

@@ -7,8 +7,8 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.bedragen import Melding
-from web.datums import read_date, read_date_parts
+from service.invoer.bedragen import Melding
+from service.invoer.datums import read_date, read_date_parts
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))

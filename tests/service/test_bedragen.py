@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.bedragen import Melding, read_amount, read_number, read_whole_amount
+from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
 
 NBSP, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
