@@ -18,6 +18,8 @@ from typing import Any, Final
 import structlog
 
 DEEPEST: Final = 8
+# made once: json.dumps makes one for each line when it is told what to do with what is no JSON
+_as_json: Final = json.JSONEncoder(default=repr).encode
 
 
 def configure(level: str) -> None:
@@ -28,10 +30,9 @@ def configure(level: str) -> None:
     threading.excepthook = lambda found: _uncaught(found.exc_type, found.exc_value, found.exc_traceback)
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=lambda event, **_: _as_json(event)),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
