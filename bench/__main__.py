@@ -54,10 +54,11 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _start_up() -> Table:
-    load, compiled = tijd.start_up()
+    load, compiled, brief = tijd.start_up()
     table = _table("\nOnce in a process", "", "ms")
     table.add_row("load and check all rule files", f"{load:.0f}")
     table.add_row("compile them for one date", f"{compiled:.0f}")
+    table.add_row("and in brief, for answers without reasons", f"{brief:.0f}")
     return table
 
 
