@@ -135,6 +135,22 @@ class Eigenaren:
         owner = self.alle.get(owner_of(file))
         return owner.gemeenten if owner else ()
 
+    def bereik(self, gemeenten: tuple[str, ...], veld: str, verhuurder: str) -> str:
+        """The condition that a question is of ``gemeenten``; ``veld`` and ``verhuurder`` are names of fields.
+
+        What was filled in counts, else the one municipality of the landlord, else the only one there is.
+        """
+        own, only = f"{veld} in ({', '.join(gemeenten)})", len(self.van_soort("gemeente")) == 1
+        if only:
+            return f"eerste_bekende({own}, ja)"
+        alone = [owner for owner in self.van_soort("corporatie") if len(owner.gemeenten) == 1]
+        near = [owner.id for owner in alone if owner.gemeenten[0] in gemeenten]
+        if not alone:
+            return own
+        here = f"{verhuurder} in ({', '.join(near)})" if near else "nee"
+        landlord = f"als {verhuurder} in ({', '.join(owner.id for owner in alone)}) dan {here} anders {own}"
+        return f"eerste_bekende({own}, {landlord}, {own})"
+
     def groepen(self, file: str, buiten: str = "") -> dict[str, tuple[str, ...]]:
         """The groups of landlords that a condition in ``file`` may name; ``buiten`` is any other corporation."""
         found = {CORPORATIES: (*self.woorden("corporaties"), *filter(None, [buiten]))}

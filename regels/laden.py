@@ -129,7 +129,7 @@ class _Loader(Declarations):
             self._define(root)
         for root in rules.values():
             self._extend(root)
-        assumptions = self._assumptions()
+        assumptions, reach = self._assumptions(), self._reach()
         self.faults.raise_if_any()
         reader = Lezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
         whole = hashlib.sha256("".join(f"{part.naam} {part.hash}\n" for part in parts).encode()).hexdigest()
@@ -141,6 +141,7 @@ class _Loader(Declarations):
             velden=self.velden,
             aannamen=assumptions,
             eigenaren=self.eigenaren,
+            bereik=reach,
             teksten=reader.read(texts, self.grootheden),
             cijfers={
                 name: tuple(sorted(series, key=lambda c: c.venster.vanaf)) for name, series in self.cijfers.items()
@@ -234,7 +235,20 @@ class _Loader(Declarations):
             vervolg=self._next_steps(keys.get("vervolg")),
             stopt="stopt" in keys and self.faults.word(keys["stopt"], ("ja", "nee")) == "ja",
             plaats=item.place,
+            gemeenten=self.eigenaren.gemeenten_van(item.place.file),
         )
+
+    def _reach(self) -> dict[tuple[str, ...], Node]:
+        """For the municipalities of each decision whether a question is of them."""
+        found: dict[tuple[str, ...], Node] = {}
+        names = {veld.waarden_van: veld.naam for veld in self.velden.values()}
+        for decision in self.besluiten.values():
+            about = decision.gemeenten
+            if about and about not in found:
+                text = self.eigenaren.bereik(about, names.get("gemeenten", "gemeente"), names.get("corporaties", ""))
+                if bound := self._bind(Item(decision.plaats, text), self.scope(), TRUTH):
+                    found[about] = bound[0]
+        return found
 
     def _otherwise(
         self, keys: Mapping[str, Item], only: Node, window: Venster, sources: tuple[str, ...], item: Item

@@ -87,6 +87,9 @@ class Programma:
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self.compiler, open_)
+        self.bereik = {
+            about: self.compiler.compile(tree, "peildatum", "bereik") for about, tree in stand.regels.bereik.items()
+        }
         self.state = self.compiler.layout.state
         self.asked = lru_cache(_ASKED)(self._asked)
         self.uitgangspunten = lru_cache(_ASSUMED)(_taken_as_given)

@@ -155,7 +155,8 @@ class Regel:
 class Besluit:
     """A decision: a question that has exactly one answer for every household whose facts are known.
 
-    With ``stopt`` an outcome ``voorleggen`` ends the whole check: the answer then holds nothing else.
+    With ``stopt`` an outcome ``voorleggen`` ends the whole check: the answer then holds nothing else. With
+    ``gemeenten`` it is answered only for a question of one of those municipalities (:attr:`Regelset.bereik`).
     """
 
     id: str
@@ -168,6 +169,7 @@ class Besluit:
     vervolg: tuple[Vervolg, ...]
     stopt: bool
     plaats: Place
+    gemeenten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,6 +251,8 @@ class Regelset:
     aannamen: Mapping[str, tuple[Aanname, ...]]
     eigenaren: Eigenaren
     teksten: Teksten
+    # whether a question is of these municipalities, for those that a decision is of
+    bereik: Mapping[tuple[str, ...], Node]
     cijfers: Mapping[str, tuple[Cijfer, ...]]
     grootheden: Mapping[str, Grootheid]
     besluiten: Mapping[str, Besluit]

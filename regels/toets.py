@@ -92,6 +92,7 @@ class _Answer:
         self.regels = programma.stand.regels
         self.facts, self.persons = facts, persons
         self.state = programma.state(facts, persons)
+        self.waiting = self._reach()
         self.sources: dict[str, Bronvermelding] = {}
         self.steps = Gemaakt(self.state)
         self.with_steps = delen is None or "stappen" in delen
@@ -107,8 +108,16 @@ class _Answer:
             bronnen=self.sources,
         )
 
+    def _reach(self) -> dict[tuple[str, ...], Unknown]:
+        """Leave out what is of another municipality; of which it is not known whether the question is theirs."""
+        reach = {about: holds(self.state)[0] for about, holds in self.programma.bereik.items()}
+        if False in reach.values():
+            self.asked = [klaar for klaar in self.asked if reach.get(klaar.besluit.gemeenten, True) is not False]
+        return {about: value for about, value in reach.items() if isinstance(value, Unknown)}
+
     def _conclusions(self) -> list[Conclusie]:
-        results = [(klaar, *klaar.gelden(self.state)) for klaar in self.asked]
+        waiting = self.waiting
+        results = [(klaar, *klaar.gelden(self.state)) for klaar in self.asked if klaar.besluit.gemeenten not in waiting]
         # the other reader shares what was computed; what it needs beyond that is no reason and not assumed
         other = self.state.copy()
         for klaar, true, unknown, _ in results:
@@ -123,7 +132,21 @@ class _Answer:
                 self.state = self.programma.state(self.facts, self.persons)
                 self.steps = Gemaakt(self.state)
                 return [self._conclude(klaar, *klaar.gelden(self.state))]
-        return [self._conclude(*result) for result in results]
+        said = [self._conclude(*result) for result in results]
+        return self._with_waiting(said) if waiting else said
+
+    def _with_waiting(self, said: list[Conclusie]) -> list[Conclusie]:
+        """``said`` with, in their place, the decisions of which the municipality must be known first."""
+        found = {conclusion.id: conclusion for conclusion in said}
+        return [
+            found.get(klaar.besluit.id) or self._whose(klaar, self.waiting[klaar.besluit.gemeenten])
+            for klaar in self.asked
+        ]
+
+    def _whose(self, klaar: KlaarBesluit, unknown: Unknown) -> Conclusie:
+        missing = [self._question(pointer) for pointer in self.programma.volgorde((unknown.fields,))]
+        text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
+        return self._plain(klaar, "onbekend", text, {}, [], [], missing)
 
     def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], used: int) -> Conclusie:
         if klaar.gat is not None:

@@ -13,6 +13,7 @@ from tests.hulp.regelsets import VELDEN, schrijf
 
 VELDEN_MET = VELDEN.replace(
     "  open:",
+    "  gemeente: {soort: keuze, label: Gemeente, waarom: Het telt., waarden_van: gemeenten, buiten: {verder: Verder}}\n"
     "  verhuurder: {soort: keuze, label: Verhuurder, waarom: Het telt., waarden_van: corporaties, "
     "buiten: {andere: Een andere}, waarden: {niemand: Niemand}}\n"
     "  kern: {soort: keuze, label: Kern, waarom: Het telt., waarden_van: plaatsen, buiten: {elders: Elders}}\n  open:",

@@ -8,6 +8,7 @@ import narwhals as nw
 
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
+from regels.lezers.kolommen.missing import Fields, Missing
 from regels.lezers.kolommen.nodes import Node
 from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.regelset import ZONDER_WAARDEN, Besluit, Regel
@@ -21,12 +22,25 @@ _DTYPES = {"waarheid": nw.Boolean(), "keuze": nw.String(), "datum": nw.Date(), "
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One decision: its rules with their conditions, and the nodes of its columns."""
+    """One decision: its rules with their conditions, and the nodes of its columns.
+
+    ``binnen`` is whether a row is of the municipality of the decision; None when it is of all.
+    """
 
     besluit: Besluit
     regels: tuple[tuple[Regel, Node], ...]
     kolommen: Mapping[str, Node]
     onbekend: Node
+    binnen: Node | None = None
+
+    def wachten(self, missing: Missing) -> list[Fields]:
+        """What each rule waits for, and before those the municipality."""
+        rules = [missing.fields(regel.als, self.besluit.datum) for regel, _ in self.regels]
+        if self.binnen is None:
+            return rules
+        reach = missing.lowering.stand.regels.bereik[self.besluit.gemeenten]
+        inside = missing.graph.is_true(self.binnen)
+        return [missing.fields(reach, "peildatum"), *(missing.only(inside, fields) for fields in rules)]
 
 
 class Answers:
@@ -40,7 +54,30 @@ class Answers:
         self._stop: Node | None = None
 
     def answer(self, besluit: Besluit) -> Answer:
-        """The columns of ``besluit``."""
+        """The columns of ``besluit``; empty for a row of another municipality."""
+        graph, inside = self.graph, self._inside(besluit)
+        found = self._answer(besluit)
+        if inside is None:
+            return found
+        here, unsure = graph.is_true(inside), graph.is_null(inside)
+        columns = {name: graph.when(here, node, graph.null(node.kind)) for name, node in found.kolommen.items()}
+        outcome = f"{besluit.id}__uitkomst"
+        asked = graph.const("onbekend")
+        if not besluit.stopt:
+            asked = graph.when(self.stop, graph.null("word"), asked)
+        columns[outcome] = graph.when(unsure, asked, columns[outcome])
+        waits = unsure if besluit.stopt else graph.all(unsure, graph.no(self.stop))
+        unknown = graph.any(graph.all(here, found.onbekend), waits)
+        return Answer(besluit, found.regels, columns, unknown, inside)
+
+    def _inside(self, besluit: Besluit) -> Node | None:
+        """Whether a row is of the municipality of ``besluit``; None when that holds for every row."""
+        if not besluit.gemeenten:
+            return None
+        inside = self.lowering.node(self.stand.regels.bereik[besluit.gemeenten], "peildatum")
+        return None if inside is self.graph.true else inside
+
+    def _answer(self, besluit: Besluit) -> Answer:
         graph = self.graph
         name = f"{besluit.id}__"
         if self.stand.gat(besluit) is not None:
@@ -81,7 +118,7 @@ class Answers:
         """Whether a decision with ``stopt`` says ``voorleggen``: then nothing else is said."""
         if self._stop is None:
             conditions = [
-                self.lowering.node(regel.als, besluit.datum)
+                self.graph.all(self.lowering.node(regel.als, besluit.datum), self._inside(besluit) or self.graph.true)
                 for besluit in self.stand.regels.besluiten.values()
                 if besluit.stopt and self.stand.gat(besluit) is None
                 for regel in self.stand.regels_van(besluit)

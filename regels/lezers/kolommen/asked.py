@@ -30,8 +30,7 @@ class Asked:
     @classmethod
     def of(cls, answer: Answer, missing: Missing) -> "Asked":
         """What the rules of ``answer`` wait for."""
-        datum = answer.besluit.datum
-        rules = [missing.fields(regel.als, datum) for regel, _ in answer.regels]
+        rules = answer.wachten(missing)
         prefix = f"__{answer.besluit.id}__"
         nodes = dict.fromkeys(node for fields in rules for node in fields.values() if node.op != "const")
         columns = {f"{prefix}{index}": node for index, node in enumerate(nodes)}

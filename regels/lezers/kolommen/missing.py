@@ -56,7 +56,8 @@ class Missing:
         }
         return {place: node for place, node in found.items() if node is not none}
 
-    def _only(self, condition: Node, found: Fields) -> Fields:
+    def only(self, condition: Node, found: Fields) -> Fields:
+        """``found`` where ``condition`` holds, and nothing elsewhere."""
         return self._where(condition, found, {})
 
     def _bit(self, pointer: str) -> Fields:
@@ -87,7 +88,7 @@ class Missing:
             if aanname.als is not None:
                 applies = self.lowering.node(aanname.als, "peildatum", person)
             found = self._where(applies, self.fields(aanname.waarde, "peildatum", person), found)
-        return self._only(self.graph.is_null(self.lowering.column(veld, person)), found)
+        return self.only(self.graph.is_null(self.lowering.column(veld, person)), found)
 
     def _quantity(self, tree: Quantity, datum: str, person: int | None) -> Fields:
         key = (tree.name, person if tree.per_person else None)
@@ -96,7 +97,7 @@ class Missing:
             grootheid = self.lowering.stand.regels.grootheden[tree.name]
             self._quantities[key] = {} if formule is None else self.fields(formule.boom, grootheid.datum, key[1])
             if (given := self.lowering.given(tree.name)) is not None:
-                self._quantities[key] = self._only(self.graph.is_null(given), self._quantities[key])
+                self._quantities[key] = self.only(self.graph.is_null(given), self._quantities[key])
         return self._quantities[key]
 
     def _figure(self, tree: Figure, datum: str, person: int | None) -> Fields:
@@ -110,7 +111,7 @@ class Missing:
             known.append(self.graph.known(self.lowering.node(tree.key, datum, person)))
         outside = self.graph.no(self._inside(tree.name, day))
         return self._union(
-            self.fields(tree.on, datum, person), found, self._only(self.graph.all(*known, outside), absent)
+            self.fields(tree.on, datum, person), found, self.only(self.graph.all(*known, outside), absent)
         )
 
     def _inside(self, name: str, day: Node) -> Node:
@@ -135,11 +136,11 @@ class Missing:
 
     def _kleene(self, tree: And | Or, datum: str, person: int | None) -> Fields:
         parts = self._union(*(self.fields(part, datum, person) for part in tree.parts))
-        return self._only(self.graph.is_null(self.lowering.node(tree, datum, person)), parts)
+        return self.only(self.graph.is_null(self.lowering.node(tree, datum, person)), parts)
 
     def _choice(self, tree: Choice, datum: str, person: int | None) -> Fields:
         condition = self.lowering.node(tree.condition, datum, person)
-        no = self._only(self.graph.no(condition), self.fields(tree.no, datum, person))
+        no = self.only(self.graph.no(condition), self.fields(tree.no, datum, person))
         chosen = self._where(condition, self.fields(tree.yes, datum, person), no)
         return self._union(self.fields(tree.condition, datum, person), chosen)
 
@@ -149,22 +150,22 @@ class Missing:
         parts = self._union(*(self.fields(argument, datum, person) for argument in tree.arguments))
         if tree.function != "eerste_bekende":
             return parts
-        return self._only(self._unknown(self.lowering.value(tree, datum, person)), parts)
+        return self.only(self._unknown(self.lowering.value(tree, datum, person)), parts)
 
     def _loop(self, tree: Loop, datum: str, person: int | None) -> Fields:
         found = self._union(
             *(self._turn(tree, datum, index, present) for index, present in enumerate(self.lowering.present))
         )
         if tree.kind == "enige":
-            found = self._only(self.graph.is_null(self.lowering.node(tree, datum)), found)
+            found = self.only(self.graph.is_null(self.lowering.node(tree, datum)), found)
         return self._where(self.lowering.somebody, found, self._bit(NIEMAND))
 
     def _turn(self, tree: Loop, datum: str, index: int, present: Node) -> Fields:
         found: Fields = {}
         holds = present
         if tree.condition is not None:
-            found = self._only(present, self.fields(tree.condition, datum, index))
+            found = self.only(present, self.fields(tree.condition, datum, index))
             holds = self.graph.all(present, self.lowering.node(tree.condition, datum, index))
         if tree.value is not None:
-            found = self._union(found, self._only(holds, self.fields(tree.value, datum, index)))
+            found = self._union(found, self.only(holds, self.fields(tree.value, datum, index)))
         return found

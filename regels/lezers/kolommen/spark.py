@@ -38,10 +38,7 @@ class SparkAsked:
         self._missing = missing
         self._answers = answers
         self._order = Volgorde(missing.lowering.stand.regels.velden)
-        self._rules = {
-            answer.besluit.id: [missing.fields(regel.als, answer.besluit.datum) for regel, _ in answer.regels]
-            for answer in answers
-        }
+        self._rules = {answer.besluit.id: answer.wachten(missing) for answer in answers}
         roots = dict.fromkeys(n for rules in self._rules.values() for fields in rules for n in fields.values())
         stages = levels(roots, _parts, lambda node, uses: uses > 1 and node.op != "const")
         stages.append([node for node in roots if node.op != "const" and not any(node in stage for stage in stages)])
