@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from regels.bestanden import Faults, Item
-from regels.eigenaren import Eigenaren
+from regels.bestanden import Faults, Item, Place
+from regels.eigenaren import Eigenaren, owner_of
 from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster
 from regels.typen import DATE, TRUTH, UNITS, Scope, Type
 from regels.velden import Veld, Waarde
@@ -33,6 +33,8 @@ class Declarations:
     velden: dict[str, Veld] = field(default_factory=dict)
     cijfers: dict[str, list[Cijfer]] = field(default_factory=dict)
     grootheden: dict[str, Grootheid] = field(default_factory=dict)
+    # the figures of each group of an owner in its last year, and where that stands
+    _groups: dict[tuple[str, str], tuple[frozenset[str], Place]] = field(default_factory=dict)
 
     def sources(self, root: Item) -> None:
         """Read a file of sources."""
@@ -47,15 +49,32 @@ class Declarations:
 
     def figures(self, root: Item) -> None:
         """Read a file of figures: groups with a window, each with figures."""
-        for group in self.faults.mapping(root).values():
+        for title, group in self.faults.mapping(root).items():
             entries = dict(self.faults.mapping(group))
             window = self.window(entries.pop("geldig", None), group)
+            ended = [
+                self.faults.text(name) for name in self.faults.items(entries.pop("vervallen", Item(group.place, [])))
+            ]
             for name, item in entries.items():
                 self._figure(name, item, window)
+            self._complete(title, group, frozenset(entries), frozenset(ended))
+
+    def _complete(self, title: str, group: Item, names: frozenset[str], ended: frozenset[str]) -> None:
+        """Note each figure that this group of its owner had in the year before, and has no longer."""
+        key = (owner_of(group.place.file), title)
+        before, place = self._groups.get(key, (frozenset[str](), group.place))
+        for name in sorted(before - names - ended):
+            self.faults.add(
+                group,
+                f"de groep '{title}' mist '{name}' uit {place}; geef het, of zet het bij 'vervallen' als het ophield",
+            )
+        for name in sorted(ended - before):
+            self.faults.add(group, f"'{name}' staat bij 'vervallen', en stond niet in de groep '{title}' ervoor")
+        self._groups[key] = (names, group.place)
 
     def _figure(self, name: str, item: Item, window: Venster) -> None:
         keys = self.faults.mapping(item, _CIJFER, frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}))
-        if "waarde" not in keys or "eenheid" not in keys:
+        if "waarde" not in keys or "eenheid" not in keys or self._empty(name, keys):
             return  # without these there is no figure to declare; without the others the name is still known
         kind = UNITS.get(self.faults.word(keys["eenheid"], tuple(UNITS)), UNITS["getal"])
         cell = keys["waarde"]
@@ -81,6 +100,21 @@ class Declarations:
         if series and (series[0].type != kind or keys_of(series[0]) != keys_of(figure)):
             self.faults.add(item, f"'{name}' heeft in {series[0].plaats} een andere eenheid of andere sleutels")
         series.append(figure)
+
+    def _empty(self, name: str, keys: Mapping[str, Item]) -> bool:
+        """Whether something of a figure is still to be filled in, as in the files of a new year; each is noted."""
+        cells = keys["waarde"].value
+        empty = (
+            {f"{name}[{key}]": cell for key, cell in cells.items() if cell.value == ""}
+            if isinstance(cells, dict)
+            else {}
+        )
+        for cell, item in ({name: keys["waarde"]} if cells == "" else empty).items():
+            self.faults.add(item, f"'{cell}' heeft nog geen waarde; vul die in")
+        lacking = [key for key in ("bron", "zekerheid") if key in keys and keys[key].value == ""]
+        for key in lacking:
+            self.faults.add(keys[key], f"bij '{name}' is '{key}' nog leeg; vul die in")
+        return bool(cells == "" or empty or lacking)
 
     def _cells(self, cells: Mapping[str, Item]) -> Mapping[str, Item]:
         """The cells of a table; one by places or owners has for those of other owners what it says of all others."""

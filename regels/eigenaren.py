@@ -62,10 +62,10 @@ def read_owner(name: str, root: Item, faults: Faults) -> Eigenaar:
     return Eigenaar(
         id=name,
         soort=kind,
-        naam=faults.text(keys["naam"]) if "naam" in keys else name,
+        naam=_filled("naam", keys["naam"], faults) if "naam" in keys else name,
         gemeenten=(name,) if kind == "gemeente" else _names(keys.get("gemeenten"), faults),
         plaatsen=_words(keys.get("plaatsen"), faults),
-        afspraak=faults.text(agreed["naam"]) if "naam" in agreed else "",
+        afspraak=_filled("naam", agreed["naam"], faults) if "naam" in agreed else "",
         corporaties=_names(agreed.get("corporaties"), faults),
         partijen=_words(agreed.get("partijen"), faults),
         contact=_words(keys.get("contact"), faults, _CONTACT),
@@ -89,7 +89,15 @@ def _names(item: Item | None, faults: Faults) -> tuple[str, ...]:
 
 
 def _words(item: Item | None, faults: Faults, known: frozenset[str] | None = None) -> dict[str, str]:
-    return {key: faults.text(part) for key, part in faults.mapping(item, known).items()} if item else {}
+    return {key: _filled(key, part, faults) for key, part in faults.mapping(item, known).items()} if item else {}
+
+
+def _filled(key: str, item: Item, faults: Faults) -> str:
+    """The text in ``item``; in the file of a new owner it may still be empty."""
+    if item.value == "":
+        faults.add(item, f"'{key}' is nog leeg; vul dat in")
+        return ""
+    return faults.text(item)
 
 
 def check_owners(owners: Mapping[str, "Eigenaar"], folders: Mapping[str, Place], faults: Faults) -> None:

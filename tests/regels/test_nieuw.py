@@ -1,0 +1,146 @@
+"""A new owner and a new year: files with everything that is to be filled in, which the loader names all at once."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from regels.bestanden import RegelsetError
+from regels.laden import load
+from regels.nieuw import NieuwFout, emptied, nieuw_jaar, nieuwe_eigenaar
+from tests.hulp.regelsets import CIJFERS, schrijf
+
+JAAR = """\
+# De cijfers van 2026, met een kop die over dat jaar gaat.
+huur:
+  geldig: {vanaf: 2026-07-01, tot_en_met: 2027-06-30}
+  grens:
+    label: Grens
+    waarde: 932.93
+    eenheid: euro per maand
+    bron: wet
+    zekerheid: officieel
+    opmerking: Zo stond het in 2026.
+  tabel:
+    label: Tabel
+    waarde: {een: 1, meer: 2}
+    eenheid: euro
+    geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}
+    bron: [wet, besluit]
+    zekerheid: officieel
+  blijft:
+    label: Blijft gelden
+    waarde: 3
+    eenheid: euro
+    geldig: {vanaf: 2026-01-01}
+    bron: wet
+    zekerheid: officieel
+altijd:
+  geldig: {vanaf: 2026-01-01}
+  # een groep zonder einde gaat vanzelf door
+  gewoon: {label: Gewoon, waarde: 1, eenheid: euro, bron: wet, zekerheid: officieel}
+"""
+
+
+def test_a_new_year_has_the_figures_of_the_last_one_with_every_value_empty() -> None:
+    text = emptied(JAAR, 2026, 2027)
+    assert yaml.safe_load(text) == {
+        "huur": {
+            "geldig": {"vanaf": yaml.safe_load("2027-07-01"), "tot_en_met": yaml.safe_load("2028-06-30")},
+            "grens": {"label": "Grens", "waarde": None, "eenheid": "euro per maand", "bron": None, "zekerheid": None},
+            "tabel": {
+                "label": "Tabel",
+                "waarde": {"een": None, "meer": None},
+                "eenheid": "euro",
+                "geldig": {"vanaf": yaml.safe_load("2027-01-01"), "tot_en_met": yaml.safe_load("2027-12-31")},
+                "bron": None,
+                "zekerheid": None,
+            },
+        }
+    }
+
+
+def test_a_new_year_shows_what_the_value_was_and_no_remark_of_that_year() -> None:
+    text = emptied(JAAR, 2026, 2027)
+    assert "    waarde:  # in 2026: 932.93\n" in text
+    assert "waarde: {een: , meer: }  # in 2026: {een: 1, meer: 2}\n" in text
+    assert "Zo stond het" not in text and "een kop die" not in text
+    assert all(line == line.rstrip() for line in text.split("\n"))
+
+
+def test_a_new_year_is_made_for_each_owner_that_has_the_year_before() -> None:
+    files = {"land/2026.yaml": JAAR, "huis/2024.yaml": JAAR, "land/2025.yaml": JAAR, "velden.yaml": ""}
+    assert list(nieuw_jaar(files, 2027)) == ["land/2027.yaml"]
+    with pytest.raises(NieuwFout, match="geen cijfers van 2027"):
+        nieuw_jaar(files, 2028)
+
+
+def test_what_is_not_filled_in_is_named_all_at_once(tmp_path: Path) -> None:
+    schrijf(tmp_path)
+    text = emptied(CIJFERS, 2026, 2027) + CIJFERS.replace("proef:", "tabel:").replace("grens:", "ladder:").replace(
+        "waarde: 1000", "waarde: {laag: , hoog: 3}"
+    )
+    with pytest.raises(RegelsetError) as error:
+        _with_year(tmp_path, text)
+    assert [fault.split(": ", 1)[1] for fault in error.value.faults] == [
+        "'grens' heeft nog geen waarde; vul die in",
+        "bij 'grens' is 'bron' nog leeg; vul die in",
+        "bij 'grens' is 'zekerheid' nog leeg; vul die in",
+        "'ladder[laag]' heeft nog geen waarde; vul die in",
+    ]
+    assert {fault.split(":")[0] for fault in error.value.faults} == {"land/2027.yaml"}
+
+
+def _with_year(folder: Path, text: str) -> None:
+    (folder / "land/2027.yaml").write_text(text, encoding="utf-8")
+    load(folder)
+
+
+def test_a_group_that_lost_a_figure_is_refused_until_it_says_that_it_ended(tmp_path: Path) -> None:
+    more = CIJFERS + CIJFERS[CIJFERS.index("  grens:") :].replace("grens:", "norm:") + "    gebruik: portefeuille\n"
+    schrijf(tmp_path, cijfers=more)
+    later = CIJFERS.replace("2026-", "2027-")
+    with pytest.raises(RegelsetError, match=r"land/2027.yaml:1: de groep 'proef' mist 'norm' uit land/2026.yaml:1"):
+        _with_year(tmp_path, later)
+    _with_year(tmp_path, later.replace("  grens:", "  vervallen: [norm]\n  grens:"))
+    with pytest.raises(RegelsetError, match="'nooit' staat bij 'vervallen'"):
+        _with_year(tmp_path, later.replace("  grens:", "  vervallen: [norm, nooit]\n  grens:"))
+
+
+def test_a_new_owner_gets_files_in_which_the_loader_names_what_is_empty(tmp_path: Path) -> None:
+    schrijf(tmp_path)
+    made = nieuwe_eigenaar(["land/eigenaar.yaml"], "dorp", "gemeente")
+    made |= nieuwe_eigenaar(["dorp/eigenaar.yaml"], "huis", "corporatie", ("dorp",))
+    for name, text in made.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(RegelsetError) as error:
+        _with_year(tmp_path, CIJFERS.replace("2026-", "2027-"))
+    said = "\n".join(error.value.faults)
+    for name, key in (
+        ("dorp", "naam"),
+        ("dorp", "dorp-kern"),
+        ("dorp", "telefoon"),
+        ("huis", "naam"),
+        ("huis", "website"),
+    ):
+        assert any(
+            f.startswith(f"{name}/eigenaar.yaml:") and f"'{key}' is nog leeg" in f for f in error.value.faults
+        ), said
+
+
+@pytest.mark.parametrize(
+    ("id", "soort", "gemeenten", "said"),
+    [
+        ("Het Huis", "corporatie", ("dorp",), "kleine letters"),
+        ("huis", "bedrijf", (), "kies uit gemeente, corporatie"),
+        ("huis", "corporatie", (), "--gemeente"),
+        ("huis", "corporatie", ("stad",), "Er is geen map 'stad'"),
+        ("dorp", "gemeente", (), "bestaat al"),
+    ],
+)
+def test_an_owner_that_cannot_be_made_says_what_to_do(
+    id: str, soort: str, gemeenten: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(NieuwFout, match=said):
+        nieuwe_eigenaar(["dorp/eigenaar.yaml", "land/eigenaar.yaml"], id, soort, gemeenten)
