@@ -1,4 +1,4 @@
-"""What applies: the rules of social housing in Steenwijkerland, as data, with one face.
+"""What applies: the rules of social housing, as data, with one face.
 
 >>> from regels import pakket, toets
 >>> regels = pakket()

@@ -131,6 +131,15 @@ class Eigenaren:
         """The owners of this kind."""
         return tuple(owner for owner in self.alle.values() if owner.soort == soort)
 
+    @property
+    def meer_gemeenten(self) -> bool:
+        """Whether a question has to say of which municipality it is."""
+        return len(self.van_soort("gemeente")) > 1
+
+    def namen(self, soort: str) -> str:
+        """The names of the owners of this kind in one phrase."""
+        return _listed([owner.naam for owner in self.van_soort(soort)], "en")
+
     def woorden(self, waarvan: str) -> dict[str, str]:
         """The words that the owners give a field, see :data:`WAARDEN_VAN`."""
         if waarvan == "plaatsen":
@@ -148,8 +157,8 @@ class Eigenaren:
 
         What was filled in counts, else the one municipality of the landlord, else the only one there is.
         """
-        own, only = f"{veld} in ({', '.join(gemeenten)})", len(self.van_soort("gemeente")) == 1
-        if only:
+        own = f"{veld} in ({', '.join(gemeenten)})"
+        if not self.meer_gemeenten:
             return f"eerste_bekende({own}, ja)"
         alone = [owner for owner in self.van_soort("corporatie") if len(owner.gemeenten) == 1]
         near = [owner.id for owner in alone if owner.gemeenten[0] in gemeenten]
@@ -188,4 +197,4 @@ class Eigenaren:
 
 
 def _listed(names: list[str], word: str) -> str:
-    return f" {word} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f" {word} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))

@@ -44,7 +44,7 @@ def _examples(*commands: str) -> str:
 
 app = typer.Typer(
     name="huurtoets",
-    help="Toets een huishouden aan de regels voor sociale huur in Steenwijkerland.",
+    help="Toets een huishouden aan de regels voor sociale huur.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -16,20 +16,6 @@ from web.vakken import anchor
 
 # outcomes that say nothing about this household, and fold away
 QUIET = ("niet_van_toepassing", "geen_regels")
-# what the household comes for, in the order of the overview; all else is a link below it
-HOOFDZAKEN = (
-    "daeb-doelgroep",
-    "primaire-doelgroep",
-    "passende-huur",
-    "vrije-toewijzingsruimte",
-    "huurtoeslag",
-    "huurverhoging-wettelijk",
-    "inkomensafhankelijke-huurverhoging",
-    "huurverhoging-beleid",
-    "efg-ontzien",
-    "huurklasse",
-    "huurquote",
-)
 # of several values the one that matters: the first of these that is there, and how the overview writes it
 _AMOUNTS = {
     "marge": "",
@@ -165,7 +151,7 @@ class Antwoord:
 
 def show_answer(regels: Regelset, uitslag: Uitslag, persons: int) -> Antwoord:
     """``uitslag`` for the templates; ``persons`` is the number of people on the form."""
-    subjects = [_subject(key, title, uitslag.conclusies) for key, title in ONDERWERPEN.items()]
+    subjects = [_subject(regels.teksten, key, title, uitslag.conclusies) for key, title in ONDERWERPEN.items()]
 
     @cache  # most conclusions rest on the same few fields
     def place(pointer: str) -> str:
@@ -174,9 +160,9 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int) -> Antwoord:
     return Antwoord(
         uitslag=uitslag,
         onderwerpen=tuple(subject for subject in subjects if subject.conclusies or subject.rest),
-        gemis=tuple(_missing(uitslag, place)),
+        gemis=tuple(_missing(regels.teksten, uitslag, place)),
         stappen_nu=tuple(_next_steps(regels.teksten, uitslag)),
-        beelden=beelden(uitslag),
+        beelden=beelden(regels.teksten, uitslag),
         gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
         samenvatting=_count(uitslag),
         anker=place,
@@ -254,15 +240,17 @@ def one_reason(conclusie: Conclusie) -> str:
     return next((reden.tekst for reden in conclusie.redenen), conclusie.tekst)
 
 
-def _subject(key: str, title: str, conclusions: list[Conclusie]) -> Onderwerp:
+def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie]) -> Onderwerp:
     own = [c for c in conclusions if c.onderwerp == key]
-    main = {c.id: c for c in own if c.id in HOOFDZAKEN and c.uitkomst != "niet_van_toepassing"}
+    main = {c.id: c for c in own if c.id in teksten.hoofdzaken and c.uitkomst != "niet_van_toepassing"}
     shown = tuple(c for c in own if c.id in main or c.uitkomst not in QUIET)
     return Onderwerp(
         id=key,
         titel=title,
         kern=tuple(
-            Regel(main[name], short_amount(main[name]), one_reason(main[name])) for name in HOOFDZAKEN if name in main
+            Regel(main[name], short_amount(main[name]), one_reason(main[name]))
+            for name in teksten.hoofdzaken
+            if name in main
         ),
         verder=tuple(c for c in shown if c.id not in main),
         conclusies=shown,
@@ -270,21 +258,22 @@ def _subject(key: str, title: str, conclusions: list[Conclusie]) -> Onderwerp:
     )
 
 
-def _missing(uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
+def _missing(teksten: Teksten, uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
     """Every missing fact once: what the main things wait for first, and of those what would decide first."""
-    waiting = sorted((c for c in uitslag.conclusies if c.ontbreekt), key=_rank)
+    waiting = sorted((c for c in uitslag.conclusies if c.ontbreekt), key=_rank(teksten))
     first = [c.ontbreekt[0] for c in waiting]
     for gap in dict.fromkeys([*first, *(gap for c in waiting for gap in c.ontbreekt)]):
         yield Gemis(place(gap.veld), gap.tekst, _waits([c for c in waiting if gap in c.ontbreekt]))
 
 
-def _rank(conclusie: Conclusie) -> int:
-    return HOOFDZAKEN.index(conclusie.id) if conclusie.id in HOOFDZAKEN else len(HOOFDZAKEN)
+def _rank(teksten: Teksten) -> Callable[[Conclusie], int]:
+    order = {name: place for place, name in enumerate(teksten.hoofdzaken)}
+    return lambda conclusie: order.get(conclusie.id, len(order))
 
 
 def _next_steps(teksten: Teksten, uitslag: Uitslag) -> Iterator[Stapnu]:
     """The next steps that follow from what is known: those with a last day first, then in order of weight."""
-    open_ = [c for c in sorted(uitslag.conclusies, key=_rank) if c.uitkomst not in (*QUIET, "onbekend")]
+    open_ = [c for c in sorted(uitslag.conclusies, key=_rank(teksten)) if c.uitkomst not in (*QUIET, "onbekend")]
     steps: dict[str, tuple[Vervolgstap, Conclusie]] = {}
     for c in open_:
         for step in c.vervolg:

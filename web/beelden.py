@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from regels.teksten import Beeldrol, Teksten
 from regels.uitslag import Conclusie, Uitslag
 from web.teksten import groep, tekst
 
@@ -17,6 +18,10 @@ LETTER = 13
 _LINE = 18
 _BAR = 16
 _TRACK = "baan"
+# a conclusion with its part in the pictures
+Part = tuple[Conclusie, Beeldrol]
+# the highest rent and its rise, and these without a rise by income
+_HIGHEST, _ORDINARY = ("nieuw", "erbij"), ("gewoon", "gewoon_erbij")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,10 @@ class Beeld:
     breedte: float = BREEDTE
 
 
-def beelden(uitslag: Uitslag) -> tuple[Beeld, ...]:
-    """The pictures that can be drawn of ``uitslag``."""
-    found = {c.id: c for c in uitslag.conclusies}
-    drawn = (_incomes(found), _ladder(found), _rents(found))
+def beelden(teksten: Teksten, uitslag: Uitslag) -> tuple[Beeld, ...]:
+    """The pictures that can be drawn of ``uitslag``; ``teksten`` say which decision has a part in which."""
+    parts = [(c, teksten.van(c.id).beeld) for c in uitslag.conclusies]
+    drawn = (_incomes(parts), _ladder(parts), _rents(parts))
     return tuple(picture for picture in drawn if picture is not None)
 
 
@@ -144,10 +149,10 @@ def _bars(bars: list[_Staaf]) -> tuple[list[Vlak], list[Lijn], list[Woord], floa
     return shapes, lines, [word for word in words if word.tekst], y - _LINE / 2
 
 
-def _incomes(found: Mapping[str, Conclusie]) -> Beeld | None:
+def _incomes(parts: list[Part]) -> Beeld | None:
     """Income against each limit; the same income may count differently for two limits."""
-    names = groep("uitkomst.beeld.inkomen.rij")
-    shown = [found[key] for key in names if key in found and "grens" in found[key].waarden]
+    names = {c.id: part.inkomen for c, part in parts if part.inkomen}
+    shown = [c for c, part in parts if part.inkomen and "grens" in c.waarden]
     bars, rows = [], []
     for c in shown:
         value, written = _numbers(c)
@@ -176,32 +181,32 @@ def _incomes(found: Mapping[str, Conclusie]) -> Beeld | None:
     )
 
 
-def _rents(found: Mapping[str, Conclusie]) -> Beeld | None:
+def _rents(parts: list[Part]) -> Beeld | None:
     """The rent before the round and the highest after it; without an income category only the ordinary one."""
-    lawful = found.get("huurverhoging-wettelijk")
+    lawful, part = next(((c, part.huren) for c, part in parts if "nieuw" in part.huren), (None, {}))
+    if lawful is None:
+        return None
     value, written = _numbers(lawful)
-    unsure = lawful is not None and lawful.uitkomst == "onbekend"
-    highest = "reguliereHuur" if unsure else "maximaleHuur"
-    rise = "reguliereVerhoging" if unsure else "maximaleVerhoging"
-    if lawful is None or not value.keys() >= {"huidigeHuur", highest, rise}:
+    unsure = lawful.uitkomst == "onbekend"
+    before, highest, rise = (part.get(key, "") for key in ("oud", *(_ORDINARY if unsure else _HIGHEST)))
+    if not value.keys() >= {before, highest, rise}:
         return None
     names = groep("uitkomst.beeld.huren.rij")
-    old, new = value["huidigeHuur"], value[highest]
-    bars = [_Staaf(names["oud"], old, Decimal(0), None, written["huidigeHuur"], ("", ""))]
-    rows = [Rij(names["oud"], (written["huidigeHuur"], ""), lawful.id)]
+    old, new = value[before], value[highest]
+    bars = [_Staaf(names["oud"], old, Decimal(0), None, written[before], ("", ""))]
+    rows = [Rij(names["oud"], (written[before], ""), lawful.id)]
     more = tekst("uitkomst.beeld.huren.erbij", bedrag=written[rise])
     label = names["gewoon" if unsure else "nieuw"]
     bars.append(_Staaf(label, old, new - old, None, written[highest], (more, "")))
     rows.append(Rij(label, (written[highest], more), lawful.id))
-    objection = found.get("bezwaar-huurverhoging")
+    objection, asking = next(((c, part.huren["voorstel"]) for c, part in parts if "voorstel" in part.huren), (None, ""))
     proposed, proposal = _numbers(objection)
-    if objection is not None and "voorgesteldeHuur" in proposed:
-        asked = proposed["voorgesteldeHuur"]
-        bars.append(_Staaf(names["voorstel"], asked, Decimal(0), new, proposal["voorgesteldeHuur"], ("", "")))
-        rows.append(Rij(names["voorstel"], (proposal["voorgesteldeHuur"], ""), objection.id))
-    if "wwsMaximum" in value:
-        bars.append(_Staaf(names["punten"], value["wwsMaximum"], Decimal(0), None, written["wwsMaximum"], ("", "")))
-        rows.append(Rij(names["punten"], (written["wwsMaximum"], ""), lawful.id))
+    if objection is not None and asking in proposed:
+        bars.append(_Staaf(names["voorstel"], proposed[asking], Decimal(0), new, proposal[asking], ("", "")))
+        rows.append(Rij(names["voorstel"], (proposal[asking], ""), objection.id))
+    if (points := part.get("punten", "")) in value:
+        bars.append(_Staaf(names["punten"], value[points], Decimal(0), None, written[points], ("", "")))
+        rows.append(Rij(names["punten"], (written[points], ""), lawful.id))
     shapes, lines, words, height = _bars(bars)
     return Beeld(
         id="huren",
@@ -221,15 +226,6 @@ def _rents(found: Mapping[str, Conclusie]) -> Beeld | None:
 
 _AXIS = 114
 _TOP = 12
-# where the limits of the ladder are found: decision, value, and the key of its name
-_SPORTEN = (
-    ("huurklasse", "kwaliteitskortingsgrens", "kwaliteitskorting"),
-    ("huurklasse", "aftoppingsgrensLaag", "aftopping_laag"),
-    ("huurklasse", "aftoppingsgrensHoog", "aftopping_hoog"),
-    ("huurklasse", "daebHuurgrens", "daeb"),
-    ("passende-huur", "huurgrens", "passend"),
-    ("huurverhoging-wettelijk", "wwsMaximum", "punten"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,15 +239,17 @@ class _Sport:
     conclusie: str
 
 
-def _ladder(found: Mapping[str, Conclusie]) -> Beeld | None:
-    rungs = list(_rungs(found))
+def _ladder(parts: list[Part]) -> Beeld | None:
+    # that which has the rent itself comes first: of limits of one amount its name does too
+    rising = sorted((pair for pair in parts if pair[1].ladder), key=lambda pair: not pair[1].ladder_huur)
+    rungs = list(_rungs(rising))
     rent = next((rung for rung in rungs if rung.huur), None)
     if not any(not rung.huur for rung in rungs):
         return None
     # of two equal amounts the limit stands above the rent: a rent on the limit is within it
     rungs.sort(key=lambda rung: (-rung.bedrag, rung.huur))
     shapes, lines, words, height = _rise(rungs)
-    unknown = [found[key] for key in ("huurklasse",) if rent is None and key in found]
+    unknown = [c for c, part in rising if rent is None and part.ladder_huur]
     return Beeld(
         id="ladder",
         titel=tekst("uitkomst.beeld.ladder.titel"),
@@ -273,22 +271,23 @@ def _beside(rung: _Sport, rent: _Sport | None) -> str:
     return groep("uitkomst.beeld.ladder.plaats")[where]
 
 
-def _rungs(found: Mapping[str, Conclusie]) -> Iterator[_Sport]:
+def _rungs(parts: list[Part]) -> Iterator[_Sport]:
     """The limits, those of the same amount together, and the rent."""
     together: dict[Decimal, _Sport] = {}
-    called = groep("uitkomst.beeld.ladder.sport")
-    for besluit, value_name, key in _SPORTEN:
-        value, written = _numbers(found.get(besluit))
-        if value_name in value:
-            amount, name = value[value_name], called[key]
-            known = together.get(amount)
-            names = (*known.namen, name) if known else (name,)
-            together[amount] = _Sport(amount, written[value_name], names, False, known.conclusie if known else besluit)
+    for c, part in parts:
+        value, written = _numbers(c)
+        for limit, name in part.ladder.items():
+            if limit in value:
+                known = together.get(value[limit])
+                names = (*known.namen, name) if known else (name,)
+                where = known.conclusie if known else c.id
+                together[value[limit]] = _Sport(value[limit], written[limit], names, False, where)
     yield from together.values()
-    value, written = _numbers(found.get("huurklasse"))
-    if "kaleHuur" in value:
-        rent = tekst("uitkomst.beeld.ladder.huur")
-        yield _Sport(value["kaleHuur"], written["kaleHuur"], (rent,), True, "huurklasse")
+    for c, part in parts:
+        value, written = _numbers(c)
+        if part.ladder_huur in value:
+            rent = tekst("uitkomst.beeld.ladder.huur")
+            yield _Sport(value[part.ladder_huur], written[part.ladder_huur], (rent,), True, c.id)
 
 
 def _rise(rungs: list[_Sport]) -> tuple[list[Vlak], list[Lijn], list[Woord], float]:

@@ -6,11 +6,9 @@ from decimal import Decimal
 
 from regels import Regelset, Vraag, toets
 from regels.opmaak import bedrag, maandbedrag
+from regels.teksten import HUURRUIMTE
 from regels.uitslag import Conclusie, Uitslag
 from web.teksten import tekst
-
-# the limits that the decision about the rent class shows
-_GRENZEN = ("kwaliteitskortingsgrens", "aftoppingsgrensLaag", "aftoppingsgrensHoog", "daebHuurgrens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,18 @@ def show_room(regels: Regelset, vraag: Vraag, uitslag: Uitslag) -> Huurruimte | 
     if own is not None and own.kale_huur is not None:
         return None
     found = {c.id: c for c in uitslag.conclusies}
-    if "passende-huur" not in found or "huurklasse" not in found:
+    parts = {role: regels.teksten.in_huurruimte(role) for role in HUURRUIMTE}
+    classes = parts["klasse"][0]
+    if any(parts[role][0] not in found for role in ("klasse", "passend", "toeslag")):
         return None
-    limits = found["huurklasse"].waarden
-    rents = sorted({value for name in _GRENZEN if isinstance(value := limits.get(name), Decimal)})
-    return Huurruimte(_sentence(found), tuple(_lines(regels, vraag, rents)))
+    limits = (found[classes].waarden.get(name) for name in regels.teksten.van(classes).beeld.ladder)
+    rents = sorted({value for value in limits if isinstance(value, Decimal)})
+    return Huurruimte(_sentence(found, *parts["hoogste"]), tuple(_lines(regels, vraag, rents, parts)))
 
 
-def _sentence(found: Mapping[str, Conclusie]) -> str:
-    group = found.get("primaire-doelgroep")
-    limit = next((shown.tekst for shown in group.weergave if shown.naam == "huurgrens"), "") if group else ""
+def _sentence(found: Mapping[str, Conclusie], decision: str, value: str) -> str:
+    group = found.get(decision)
+    limit = next((shown.tekst for shown in group.weergave if shown.naam == value), "") if group else ""
     if group is not None and group.uitkomst == "nee":
         return tekst("invoer.huren.niet_passend")
     if group is not None and group.uitkomst == "ja" and limit:
@@ -56,21 +56,25 @@ def _sentence(found: Mapping[str, Conclusie]) -> str:
     return tekst("invoer.huren.geen_hoogste")
 
 
-def _lines(regels: Regelset, vraag: Vraag, rents: list[Decimal]) -> Iterator[Huurregel]:
+def _lines(
+    regels: Regelset, vraag: Vraag, rents: list[Decimal], parts: Mapping[str, tuple[str, str]]
+) -> Iterator[Huurregel]:
     # whatever else is known of the dwelling stays; the table is about an ordinary self-contained dwelling, and of a
     # corporation while no landlord is chosen
     own = vraag.woning or regels.vragen.woning()
-    landlord = {"verhuurder": vraag.verhuurder or "andere-corporatie"}
+    landlord = {"verhuurder": vraag.verhuurder or regels.velden["verhuurder"].buiten}
+    (classes, klasse), (fitting, _), (allowed, monthly) = (parts[role] for role in ("klasse", "passend", "toeslag"))
     for rent in rents:
         dwelling = own.model_copy(update={"kale_huur": rent, "servicekosten_totaal": Decimal(0), "zelfstandig": True})
-        answer = toets(vraag.model_copy(update={"woning": dwelling} | landlord), regels)
+        other = vraag.model_copy(update={"woning": dwelling} | landlord)
+        answer = toets(other, regels, besluiten=(classes, fitting, allowed))
         found = {c.id: c for c in answer.conclusies}
-        allowance = found["huurtoeslag"]
-        amount = allowance.waarden.get("perMaand") if allowance.uitkomst == "ja" else None
+        allowance = found[allowed]
+        amount = allowance.waarden.get(monthly) if allowance.uitkomst == "ja" else None
         yield Huurregel(
             huur=maandbedrag(rent),
-            klasse=next((s.tekst for s in found["huurklasse"].weergave if s.naam == "klasse"), ""),
-            passend=found["passende-huur"],
+            klasse=next((s.tekst for s in found[classes].weergave if s.naam == klasse), ""),
+            passend=found[fitting],
             toeslag=allowance,
             bedrag=bedrag(amount) if isinstance(amount, Decimal) else "",
             netto=maandbedrag(rent - amount) if isinstance(amount, Decimal) else "",

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from regels import Regelset
 from web.invoer import BAND
 from web.teksten import groep
 
 PERSONEN = "personen"
+GEMEENTE = "gemeente"
+_VAN_GEMEENTE = "woning"  # the section in which it is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,13 @@ class Sectie:
 class Ingang:
     """A way in to the same question: its address, its words, what it fills in, and what it shows first.
 
-    ``voorop`` are the sections with their fields in front; ``kort`` are the decisions that the bar follows.
+    ``voorop`` are the sections with their fields in front.
     """
 
     id: str
     pad: str
     soort: str
     voorop: Mapping[str, tuple[str, ...]]
-    kort: tuple[str, ...]
     band: bool = False
 
     @property
@@ -159,37 +161,37 @@ INGANGEN: Mapping[str, Ingang] = {
                 PERSONEN: _WIE,
                 "inkomen": ("inkomenscategorie", "vermogen"),
             },
-            ("huurtoeslag", "huurverhoging-wettelijk", "huurverhoging-beleid", "efg-ontzien"),
         ),
         Ingang(
             "woning",
             "/woningzoekende-met-woning",
             "woningzoekende",
             {"woning": ("verhuurder", "kale_huur", "zelfstandig"), PERSONEN: _WIE, "inkomen": ("vermogen",)},
-            ("daeb-doelgroep", "passende-huur", "huurtoeslag", "huurklasse"),
         ),
         Ingang(
             "zoeken",
             "/woningzoekende",
             "woningzoekende",
             {PERSONEN: _WIE, "inkomen": ("vermogen",)},
-            ("daeb-doelgroep", "primaire-doelgroep", "passende-huur"),
         ),
         Ingang(
             "opzoeken",
             "/snel-opzoeken",
             "huurder",
             {"woning": ("verhuurder", "energielabel"), PERSONEN: ("rol", "leeftijd_opgave"), "inkomen": (BAND,)},
-            ("efg-ontzien", "fixteam", "voorzieningenwijzer", "focusgroepen"),
             band=True,
         ),
     )
 }
 
 
-def sections(ingang: Ingang) -> tuple[Sectie, ...]:
-    """The sections of the form of ``ingang``: those with fields in front first, each field once."""
+def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
+    """The sections of the form of ``ingang``: those with fields in front first, each field once.
+
+    Which municipality it is about is asked in front, and only where there are several to choose from.
+    """
     words = groep("invoer.sectie")
+    several = (GEMEENTE,) if regels.eigenaren.meer_gemeenten else ()
     made = [
         Sectie(
             id=name,
@@ -200,8 +202,9 @@ def sections(ingang: Ingang) -> tuple[Sectie, ...]:
             meer=tuple(field for field in own if field not in front),
             per_persoon=name == PERSONEN,
         )
-        for name, own in _SECTIES.items()
-        for front in [ingang.voorop.get(name, ())]
+        for name, fields in _SECTIES.items()
+        for asked in [several if name == _VAN_GEMEENTE else ()]
+        for own, front in [((*asked, *fields), (*asked, *ingang.voorop.get(name, ())))]
     ]
     return tuple(sorted(made, key=lambda part: not part.velden))
 

@@ -199,8 +199,10 @@ def _without_bsn(form: Formulier, fault: Fout) -> Fout:
 
 
 def fields(regels: Regelset, persons: int) -> Iterable[tuple[str, Veld]]:
-    """Every field of a form with this many people, with its name in the form."""
+    """Every field of a form with this many people, with its name in the form; of one municipality it is not asked."""
     for veld in regels.velden.values():
+        if veld.waarden_van == "gemeenten" and not regels.eigenaren.meer_gemeenten:
+            continue
         if veld.groep == "persoon":
             for index in range(persons):
                 yield name_of(veld.pointer(index)), veld

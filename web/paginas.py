@@ -125,7 +125,7 @@ def _bar(request: Request, items: Iterable[tuple[str, object]], ingang: Ingang, 
     read = read_form(form, today)
     answer = read.uitslag() if read.vraag is not None else None
     view = show_form(form, today, read, answer)
-    return page(request, "balk.html", 200, balk=show_bar(ingang, read, answer), beeld=view)
+    return page(request, "balk.html", 200, balk=show_bar(form.regels.teksten, ingang, read, answer), beeld=view)
 
 
 def _day(form: Formulier, today: date) -> str:
@@ -147,7 +147,7 @@ def _form(request: Request, form: Formulier, today: date, *, focus: str | None =
         titel=tekst("invoer.formulier.titel", wat=ingang.titel),
         beeld=show_form(form, today, read, answer),
         antwoord=None,
-        balk=show_bar(ingang, None, answer),
+        balk=show_bar(form.regels.teksten, ingang, None, answer),
         peildatum=_day(form, today),
         focus=focus or "",
         herhaal=Herhaling(ingang.pad, ingang.pad, ingang.pad, (("actie", "bijwerken"),), vers=focus is None),
@@ -160,13 +160,17 @@ def _answer(request: Request, form: Formulier, today: date, kenmerk: str) -> HTM
     common: dict[str, object] = {"focus": "", "peildatum": _day(form, today), "herhaal": repeat(form)}
     if read.vraag is None:
         view = show_form(form, today, read)
-        common |= {"beeld": view, "antwoord": None, "balk": show_bar(ingang, read, None)}
+        common |= {"beeld": view, "antwoord": None, "balk": show_bar(form.regels.teksten, ingang, read, None)}
         title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
         return page(request, "formulier.html", 400, titel=title, **common)
     found = read.uitslag()
     answer = show_answer(form.regels, found, form.personen)
     common |= {"beeld": show_form(form, today, read, found), "antwoord": answer}
-    common |= {"balk": show_bar(ingang, read, found), "band": read.band, "papieren": buttons(read, found, kenmerk)}
+    common |= {
+        "balk": show_bar(form.regels.teksten, ingang, read, found),
+        "band": read.band,
+        "papieren": buttons(read, found, kenmerk),
+    }
     common["merk"] = mark_of(read)
     common["watals"] = show_what_if(form, read.vraag, found)
     common["huren"] = show_room(form.regels, read.vraag, found) if ingang.id == "zoeken" else None

@@ -14,7 +14,6 @@ from regels import Regelset
 from regels.opmaak import datum
 from regels.regelset import eens
 from web.antwoord import outcome_word, title_of
-from web.papieren.overzicht import VOOR_MEDEWERKERS
 from web.teksten import groep, tekst
 
 STATIC = Path(__file__).parent / "static"
@@ -88,12 +87,13 @@ def _templates(regels: Regelset) -> Environment:
     environment.globals["vakterm"] = regels.teksten.vakterm
     environment.globals["toelichting"] = regels.teksten.toelichting
     environment.globals["huurder"] = regels.teksten.huurder
-    environment.globals["voor_medewerkers"] = VOOR_MEDEWERKERS
+    environment.globals["alleen_medewerker"] = lambda id: regels.teksten.van(id).alleen_medewerker
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
     environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js"), _versioned("herhaal.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history
     environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})
     environment.globals["versie"] = regels.versie
+    environment.globals["gemeenten"] = regels.eigenaren.namen("gemeente")
     return environment
 
 

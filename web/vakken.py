@@ -140,7 +140,7 @@ def show_form(
         faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
     ingang = entrance(form)
     maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang, samen)
-    blocks = tuple(maker.block(part) for part in sections(ingang))
+    blocks = tuple(maker.block(part) for part in sections(form.regels, ingang))
     return Beeld(ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
 
 

@@ -16,7 +16,7 @@ from regels.velden import Veld
 from regels.vraag import Fout, VraagFout
 from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
 from service.invoer.bsn import holds_bsn
-from web.antwoord import HOOFDZAKEN, QUIET, amounts, title_of
+from web.antwoord import QUIET, amounts, title_of
 from web.invoer import ANDERS, BAND, Formulier, name_of
 from web.stroken import VOLLEDIG
 from web.teksten import groep, tekst
@@ -152,7 +152,7 @@ def changeable(regels: Regelset, vraag: Vraag, uitslag: Uitslag) -> tuple[Anders
         # service costs that were given by kind are no one amount
         if not isinstance(value := _get(data, pointer), dict)
     ]
-    first = {c.ontbreekt[0].veld for c in shown if c.ontbreekt and c.id in HOOFDZAKEN}
+    first = {c.ontbreekt[0].veld for c in shown if c.ontbreekt and c.id in regels.teksten.hoofdzaken}
     found = [replace(b, eerst=b.soort in _AMOUNTS and bool(b.tekst or b.pointer in first)) for b in found]
     return tuple(sorted(found, key=lambda box: (box.soort not in _AMOUNTS, not box.tekst)))
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from regels.bestanden import RegelsetError
-from regels.laden import load
+from regels.bron import uit_map
 from regels.nieuw import NieuwFout, emptied, nieuw_jaar, nieuwe_eigenaar
 from tests.hulp.regelsets import CIJFERS, schrijf
 
@@ -93,7 +93,7 @@ def test_what_is_not_filled_in_is_named_all_at_once(tmp_path: Path) -> None:
 
 def _with_year(folder: Path, text: str) -> None:
     (folder / "land/2027.yaml").write_text(text, encoding="utf-8")
-    load(folder)
+    uit_map(folder)
 
 
 def test_a_group_that_lost_a_figure_is_refused_until_it_says_that_it_ended(tmp_path: Path) -> None:

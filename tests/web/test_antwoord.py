@@ -13,8 +13,7 @@ from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.vragen import conclusie
 from tests.web.pagina import Element, read_page
-from web.antwoord import HOOFDZAKEN, QUIET, outcome_word, short_amount
-from web.papieren.overzicht import VOOR_MEDEWERKERS
+from web.antwoord import QUIET, outcome_word, short_amount
 from web.teksten import groep
 from web.vakken import anchor
 
@@ -209,7 +208,7 @@ def test_the_overview_has_every_main_outcome_with_its_amount_and_reason(
         next(line.all("a")).attributes["href"].removeprefix("#conclusie-"): line
         for line in page.all("li", class_="kort__regel")
     }
-    main = [c for c in expected.conclusies if c.id in HOOFDZAKEN and c.uitkomst != "niet_van_toepassing"]
+    main = [c for c in expected.conclusies if c.id in PAKKET.teksten.hoofdzaken and c.uitkomst != "niet_van_toepassing"]
     assert lines.keys() == {c.id for c in main}
     for c in main:
         line = lines[c.id]
@@ -227,7 +226,7 @@ def test_staff_sees_what_the_tenant_reads(client: TestClient, as_typed, case: Vo
     page, expected = ask(client, as_typed, case)
     for c in expected.conclusies:
         found = list(page.one("article", id=f"conclusie-{c.id}").all("details", class_="leest"))
-        assert len(found) == (c.id not in VOOR_MEDEWERKERS)
+        assert len(found) == (not PAKKET.teksten.van(c.id).alleen_medewerker)
         for part in found:
             said = [PAKKET.teksten.huurder(c), *(step.huurder for step in c.vervolg)]
             assert [text for text in said if " ".join(text.split()) not in part.text] == []

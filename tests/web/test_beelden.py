@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from regels.uitslag import Uitslag
 from tests.hulp import voorbeelden
-from tests.hulp.geladen import read, toets
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet, met_weglating
 from tests.hulp.vragen import antwoord, personen
 from web.beelden import BREEDTE, LETTER, Beeld, Woord, beelden, spread
@@ -20,7 +20,7 @@ WIDTH, BOLD = 0.62, 0.68
 
 
 def pictures(answer: Uitslag) -> dict[str, Beeld]:
-    return {picture.id: picture for picture in beelden(answer)}
+    return {picture.id: picture for picture in beelden(PAKKET.teksten, answer)}
 
 
 def box(word: Woord) -> tuple[float, float, float, float]:
@@ -69,7 +69,7 @@ def check_values(picture: Beeld, answer: Uitslag) -> None:
 @given(question=compleet())
 def test_every_picture_of_a_complete_household_is_well_drawn_and_true(question: Vraagdata) -> None:
     answer = toets(read(question))
-    for picture in beelden(answer):
+    for picture in beelden(PAKKET.teksten, answer):
         check_drawing(picture)
         check_values(picture, answer)
 
@@ -79,14 +79,14 @@ def test_every_picture_of_a_complete_household_is_well_drawn_and_true(question: 
 def test_every_picture_of_an_unknown_household_is_well_drawn_and_true(questions: tuple[Vraagdata, Vraagdata]) -> None:
     for question in questions:
         answer = toets(read(question))
-        for picture in beelden(answer):
+        for picture in beelden(PAKKET.teksten, answer):
             check_drawing(picture)
             check_values(picture, answer)
 
 
 @pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)
 def test_every_picture_of_an_example_is_well_drawn(case) -> None:
-    for picture in beelden(toets(read(case.vraag))):
+    for picture in beelden(PAKKET.teksten, toets(read(case.vraag))):
         check_drawing(picture)
 
 
@@ -163,8 +163,8 @@ def test_without_a_rent_the_ladder_has_the_limits_alone() -> None:
 
 
 def test_a_stopped_check_and_a_day_without_rules_have_no_picture() -> None:
-    assert beelden(antwoord(meerdereProblemen=True)) == ()
-    assert beelden(antwoord(peildatum="2027-07-01", huurronde=None)) == ()
+    assert beelden(PAKKET.teksten, antwoord(meerdereProblemen=True)) == ()
+    assert beelden(PAKKET.teksten, antwoord(peildatum="2027-07-01", huurronde=None)) == ()
 
 
 @given(

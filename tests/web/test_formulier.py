@@ -51,8 +51,8 @@ def post(client: TestClient, form: dict[str, str], **action: str) -> Element:
 
 @ENTRANCES
 def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
-    placed = [(name, part.per_persoon) for part in sections(ingang) for name in (*part.velden, *part.meer)]
-    assert sorted(name for name, _ in placed if name != BAND) == sorted(PAKKET.velden)
+    placed = [(name, part.per_persoon) for part in sections(PAKKET, ingang) for name in (*part.velden, *part.meer)]
+    assert sorted(name for name, _ in placed if name != BAND) == sorted({veld.naam for _, veld in fields(PAKKET, 1)})
     for name, of_a_person in placed:
         assert name == BAND or (PAKKET.velden[name].groep == "persoon") is of_a_person
 

@@ -1,6 +1,6 @@
 """The overview for the household, in plain words: what holds, what to do and by when, what is still missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -12,33 +12,6 @@ from web.papieren.invoer import Gegeven
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values, in_columns
 from web.teksten import groep, tekst
 
-# What is meant for staff and does not go home on paper. A household is never labelled, and a sheet on a kitchen table
-# never speaks of trouble at home. For the same reason, and because they are written for staff, the assumptions stay in
-# the dossier.
-VOOR_MEDEWERKERS: Final = frozenset({"ave", "focusgroepen", "huurklasse"})
-
-# The amounts that a household can do something with; of other decisions the sentence says enough.
-BEDRAGEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "daeb-doelgroep": ("inkomen", "grens", "marge"),
-    "primaire-doelgroep": ("inkomen", "grens", "marge"),
-    "passende-huur": ("kaleHuur", "huurgrens", "marge"),
-    "huurtoeslag": ("perMaand", "basishuur"),
-    "huurverhoging-wettelijk": ("huidigeHuur", "maximaleVerhoging", "maximaleHuur"),
-    "inkomensafhankelijke-huurverhoging": ("maximum",),
-    "bezwaar-huurverhoging": ("voorgesteldeHuur", "hoogsteNieuweHuur"),
-    "eenmalige-huurverlaging": ("doelhuur",),
-    "huurquote": ("nettoHuur", "quote"),
-    "woonquote": ("woonlasten", "quote"),
-    "zorgtoeslag": ("hoogstensPerJaar", "grens"),
-    "kindgebonden-budget": ("hoogstensEersteKind",),
-    "individuele-inkomenstoeslag": ("bedragPerJaar",),
-    "bijdrage-premie-zorgkosten": ("hoogstensPerJaar",),
-    "energietoeslag": ("bedrag",),
-}
-# what is known already while the decision itself is not
-BEDRAGEN_ONBEKEND: Final[Mapping[str, tuple[str, ...]]] = {
-    "huurverhoging-wettelijk": ("huidigeHuur", "reguliereVerhoging", "reguliereHuur"),
-}
 # the outcomes of which the text stands on the paper
 _WITH_TEXT: Final = ("ja", "nee", "voorleggen", "besluit_ontbreekt")
 _SMALL = ("ingevuld",)
@@ -49,7 +22,10 @@ def compose_overzicht(
     teksten: Teksten, uitslag: Uitslag, invoer: Iterable[Gegeven], kenmerk: str, gemaakt: datetime, contact: str
 ) -> Papier:
     """The overview of ``uitslag`` in these words; ``gemaakt`` is Dutch time, ``contact`` says whom to ask."""
-    shown = [c for c in uitslag.conclusies if c.id not in VOOR_MEDEWERKERS]
+    # What is meant for staff does not go home on paper. A household is never labelled, and a sheet on a kitchen table
+    # never speaks of trouble at home. For the same reason, and because they are written for staff, the assumptions stay
+    # in the dossier.
+    shown = [c for c in uitslag.conclusies if not teksten.van(c.id).alleen_medewerker]
     parts = {
         "geldt": tuple(_card(teksten, c) for c in shown if c.uitkomst in ("ja", "nee")),
         "doen": tuple(_to_do(teksten, shown)),
@@ -85,15 +61,16 @@ def _about(uitslag: Uitslag, kenmerk: str, gemaakt: datetime) -> Iterator[tuple[
 
 def _card(teksten: Teksten, c: Conclusie) -> Kaart:
     text = teksten.huurder(c)
-    pairs = tuple(pair for pair in _amounts(c) if pair[1] not in text)
+    pairs = tuple(pair for pair in _amounts(teksten, c) if pair[1] not in text)
     parts: tuple[Deel, ...] = (as_values(pairs),) if pairs else ()
     return Kaart(teksten.titel(c.id), c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], text, parts)
 
 
-def _amounts(c: Conclusie) -> tuple[tuple[str, str], ...]:
-    chosen = BEDRAGEN_ONBEKEND if c.uitkomst == "onbekend" else BEDRAGEN
+def _amounts(teksten: Teksten, c: Conclusie) -> tuple[tuple[str, str], ...]:
+    own = teksten.van(c.id)
+    chosen = own.papier_onbekend if c.uitkomst == "onbekend" else own.papier
     named = {name: pair for name, pair in values(c) if pair[0].casefold() != name.casefold()}  # with words for it
-    return tuple(named[name] for name in chosen.get(c.id, ()) if name in named)
+    return tuple(named[name] for name in chosen if name in named)
 
 
 def _to_do(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
@@ -135,8 +112,8 @@ def _to_ask(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
 
 def _unknown(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
     unknown = [c for c in shown if c.uitkomst == "onbekend"]
-    yield from (_card(teksten, c) for c in unknown if _amounts(c))
-    if rows := tuple((teksten.titel(c.id), _needed(teksten, c)) for c in unknown if not _amounts(c)):
+    yield from (_card(teksten, c) for c in unknown if _amounts(teksten, c))
+    if rows := tuple((teksten.titel(c.id), _needed(teksten, c)) for c in unknown if not _amounts(teksten, c)):
         heads = tekst("papieren.tabel.onderwerp"), tekst("papieren.tabel.nodig")
         yield Tabel(tekst("papieren.overzicht.onbekend_bijschrift"), heads, rows, (2, 3))
 
