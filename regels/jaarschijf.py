@@ -29,12 +29,14 @@ SOORTEN: Final = {
     "geen_effect": "raakt geen huishouden",
 }
 STATUSSEN: Final = ("besloten", "voornemen", "streefdoel", "open")
+# a count of a portfolio that a number of the agreements is a goal for
+AANDEEL_LAGE_HUREN: Final = "aandeel_lage_huren"
 _BESTAND = frozenset({"bron", "aantal", "bepalingen", "controles"})
 _BEPALING = frozenset(
     {"afspraak", "partij", "status", "geldig", "tekst", "wordt", "wijst_naar", "reden", "cijfers", "herzien"}
 )
 _VERPLICHT = frozenset({"afspraak", "partij", "status", "geldig", "tekst", "wordt"})
-_METING = frozenset({"label", "waarde", "eenheid", "gelijk_aan", "op"})
+_METING = frozenset({"label", "waarde", "eenheid", "gelijk_aan", "op", "telt"})
 _CONTROLE = frozenset({"tekst", "som", "product", "uitkomst", "verschil", "opmerking"})
 _EENHEDEN = tuple(name for name, kind in UNITS.items() if kind.kind == "getal")
 
@@ -58,7 +60,7 @@ class Slices:
         for item in faults.items(keys["controles"]) if "controles" in keys else ():
             self._sum(item, statements)
         source = self.declarations.source(keys["bron"])[0] if "bron" in keys else ""
-        return Jaarschijf(year, source, statements)
+        return Jaarschijf(year, source, statements, owner_of(root.place.file))
 
     def _statement(self, name: str, item: Item) -> Bepaling:
         faults = self.declarations.faults
@@ -115,6 +117,7 @@ class Slices:
             gelijk_aan=faults.text(keys["gelijk_aan"]) if "gelijk_aan" in keys else "",
             op=faults.day(keys["op"]) if "op" in keys else None,
             plaats=item.place,
+            telt=faults.word(keys["telt"], (AANDEEL_LAGE_HUREN,)) if "telt" in keys else "",
         )
 
     def _sum(self, item: Item, statements: Mapping[str, Bepaling]) -> None:

@@ -193,7 +193,10 @@ class Onderdeel:
 
 @dataclass(frozen=True, slots=True)
 class Meting:
-    """A number of the agreements that is only followed; ``gelijk_aan`` names the figure it must equal on ``op``."""
+    """A number of the agreements that is only followed; ``gelijk_aan`` names the figure it must equal on ``op``.
+
+    ``telt`` says which count of a portfolio is held against it.
+    """
 
     label: str
     waarde: Decimal
@@ -202,6 +205,7 @@ class Meting:
     gelijk_aan: str
     op: date | None
     plaats: Place
+    telt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +236,12 @@ class Bepaling:
 
 @dataclass(frozen=True, slots=True)
 class Jaarschijf:
-    """The slice of one year of the agreements, with all its statements."""
+    """The slice of one year of the agreements of ``eigenaar``, with all its statements."""
 
     jaar: int
     bron: str
     bepalingen: Mapping[str, Bepaling]
+    eigenaar: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,7 +42,7 @@ _BEELD = frozenset({"inkomen", "ladder", "ladder_huur", "huren"})
 HUREN: Final = ("oud", "nieuw", "erbij", "gewoon", "gewoon_erbij", "punten", "voorstel")
 HUURRUIMTE: Final = ("klasse", "passend", "hoogste", "toeslag")
 PORTEFEUILLE: Final = ("klasse", "oude_huur", "laag_inkomen", "bezwaar", "bezoek", "telt")
-_ZONDER_WAARDE = ("bezwaar", "telt")  # these say ``ja``
+_ZONDER_WAARDE = ("bezwaar", "telt")  # these say their place among those with the same role
 _BEZOEK = "bezoek"  # names the quantity with the labels for which there is a visit
 _INCOME_ROW = ("grens",)  # what a row of the picture of incomes cannot do without
 _PLACEHOLDER = re.compile(r"\{([a-z][A-Za-z_]*)\}", re.ASCII)
@@ -166,7 +166,8 @@ class Teksten:
 
     def met_rol(self, rol: str) -> dict[str, str]:
         """The decisions that have a role in the portfolio, with the value that fills it."""
-        return {id: own.portefeuille[rol] for id, own in self.besluiten.items() if rol in own.portefeuille}
+        found = {id: own.portefeuille[rol] for id, own in self.besluiten.items() if rol in own.portefeuille}
+        return dict(sorted(found.items(), key=lambda item: item[1])) if rol in _ZONDER_WAARDE else found
 
     def in_huurruimte(self, rol: str) -> tuple[str, str]:
         """The one decision with a role in the table of rents, and its value; empty when there is none."""
@@ -234,7 +235,7 @@ class Lezer:
             papier_onbekend=self._names(keys.get("papier_onbekend")),
             beeld=self._picture(keys["beeld"]) if "beeld" in keys else Beeldrol(),
             huurruimte=self._words(keys.get("huurruimte"), HUURRUIMTE),
-            portefeuille=self._words(keys.get("portefeuille"), PORTEFEUILLE),
+            portefeuille=self._roles(keys.get("portefeuille")),
             huurder=self._by_key(keys.get("huurder"), None),
             per_regel=self._by_key(keys.get("per_regel"), None),
             plaats=item.place,
@@ -307,6 +308,12 @@ class Lezer:
                     f"de tekst '{text[:40]}...' van '{decision.id}' noemt de waarde '{place}', en die is er niet bij "
                     f"{f'de regel {name!r}' if name else outcome}",
                 )
+
+    def _roles(self, item: Item | None) -> dict[str, str]:
+        found = self._words(item, PORTEFEUILLE)
+        for role in (role for role in _ZONDER_WAARDE if role in found and item is not None):
+            self._place(self.faults.mapping(item)[role])
+        return found
 
     # help
 

@@ -33,14 +33,17 @@ from service.portefeuille.koppeling import Koppeling, check, said
 from service.portefeuille.overzicht import Overzicht, table
 from service.portefeuille.privacy import refuse_bsn, refuse_personal
 from service.portefeuille.samenvatting import (
+    BEZOEK,
+    BEZWAAR,
+    LAAG_INKOMEN,
     LABEL,
-    NODIG,
     VERHUURDER,
     Ronde,
     Samenvatting,
+    bezoek,
     bezwaar,
-    fixteam,
     in_euros,
+    nodig,
 )
 from service.portefeuille.schrijven import PREFIX, Uitvoer, open_uitvoer, remove_left_behind, vorm_van
 from service.portefeuille.tabellen import PER_KEER, RIJ, Tabel, open_table
@@ -51,10 +54,10 @@ from service.portefeuille.werkboek import EURO, EXCEL_RIJEN, HELE_EURO
 
 Voortgang = Callable[[str, int, int], None]
 _FULL: Final = (
-    "Een blad van Excel heeft geen plaats voor meer rijen. Alle woningen staan in het resultaat: filter daar op "
-    "bezwaar-huurverhoging__uitkomst, bezwaar-inkomen-vorig-jaar__uitkomst of fixteam__uitkomst. Alle redenen van "
-    "afwijzing staan in het bestand met afgewezen rijen, als het resultaat .csv of .parquet is."
+    "Een blad van Excel heeft geen plaats voor meer rijen. Alle woningen staan in het resultaat: filter daar op {}. "
+    "Alle redenen van afwijzing staan in het bestand met afgewezen rijen, als het resultaat .csv of .parquet is."
 )
+_NAME: Final = 31  # the longest name of a sheet
 _RENT: Final = "woning_kale_huur"
 # what an answer is shown beside
 _BESIDE: Final = (VERWIJZING, VERHUURDER, _RENT, LABEL)
@@ -98,7 +101,8 @@ def rekenbesluiten(regels: Regelset, gekozen: tuple[str, ...]) -> tuple[str, ...
         )
     if gekozen:
         return tuple(name for name in regels.besluiten if name in gekozen)
-    return tuple(name for name, b in regels.besluiten.items() if b.onderwerp != "regelingen" or name in NODIG)
+    counted = nodig(regels)
+    return tuple(name for name, b in regels.besluiten.items() if b.onderwerp != "regelingen" or name in counted)
 
 
 @contextmanager
@@ -213,10 +217,16 @@ class _Run:
             if not o.proef:
                 out.werkboek.sheet("Kolommen").write(self._columns())
             if full := out.werkboek.overflow():
-                self.verslag.overzichten.insert(1, table("Niet op het blad", ("Blad", "Rijen"), [*full.items()], _FULL))
+                self.verslag.overzichten.insert(
+                    1, table("Niet op het blad", ("Blad", "Rijen"), [*full.items()], self._full())
+                )
             out.werkboek.tabellen, out.werkboek.opmaak = self.verslag.overzichten, self._euros()
         self.verslag.geschreven = out.gezet.klaar
         return self.verslag
+
+    def _full(self) -> str:
+        own = [f"{id}__uitkomst" for id in (*self.ronde.met_rol(BEZWAAR), *self.ronde.met_rol(BEZOEK))]
+        return _FULL.format(" of ".join(filter(None, (", ".join(own[:-1]), *own[-1:]))) or "een kolom __uitkomst")
 
     def _check_size(self, telling: Telling) -> None:
         o = self.opdracht
@@ -295,9 +305,15 @@ class _Run:
         if out.resultaat is not None:
             out.resultaat.write(_readable(answered, self.ronde.kolommen))
         beside = [name for name in _BESIDE if name in answered.columns]
+        visits = self.ronde.met_rol(BEZOEK)
+        grounds = tuple(f"{id}__" for id in self.ronde.met_rol(BEZWAAR))
         for name, part, more in (
-            ("Fixteam", fixteam(answered, self.ronde), ["laag inkomen"]),
-            ("Bezwaar", bezwaar(answered), [k.naam for k in self.ronde.kolommen if k.naam.startswith("bezwaar-")]),
+            *((self.ronde.naam_van(id)[:_NAME], bezoek(answered, self.ronde, id), [LAAG_INKOMEN]) for id in visits),
+            (
+                "Bezwaar",
+                bezwaar(answered, self.ronde),
+                [k.naam for k in self.ronde.kolommen if k.naam.startswith(grounds)] if grounds else [],
+            ),
         ):
             if part.height:
                 shown = part.select(*beside, *(column for column in more if column in part.columns))
@@ -335,7 +351,7 @@ def _readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
             picked.append(_divided(name, 100))
         elif name in about and about[name].deler > 1:
             picked.append(_divided(name, about[name].deler))
-        elif name in _BESIDE or name in about or name.endswith("__ontbreekt") or name == "laag inkomen":
+        elif name in _BESIDE or name in about or name.endswith("__ontbreekt") or name == LAAG_INKOMEN:
             picked.append(pl.col(name))
     ordered = frame.select(picked)
     first = [name for name in _BESIDE if name in ordered.columns]

@@ -16,12 +16,11 @@ VERHUURDER: Final = "verhuurder"
 ONBEKEND: Final = "onbekend"
 NIET_TE_ZEGGEN: Final = "niet te zeggen"
 LABEL: Final = "woning_energielabel"
-_NEW_RENT, _OLD_RENT = "woning_voorgestelde_huur", "huurverhoging-wettelijk__huidigeHuur"
-# the decisions that the summary counts on
-NODIG: Final = ("huurklasse", "huurverhoging-wettelijk", "bezwaar-huurverhoging", "bezwaar-inkomen-vorig-jaar",
-                "efg-ontzien", "focusgroepen", "fixteam")  # fmt: skip
-BEZWAAR: Final = ("bezwaar-huurverhoging", "bezwaar-inkomen-vorig-jaar")
-_LOW_INCOME: Final = "focusgroepen__laagInkomenSlechtLabel"
+# the roles of decisions, as the owners give them in their texts
+BEZWAAR, BEZOEK = "bezwaar", "bezoek"
+_NEW_RENT: Final = "woning_voorgestelde_huur"
+# the column beside the homes of a visit
+LAAG_INKOMEN: Final = "laag inkomen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +43,41 @@ class Ronde:
         """The decisions that are answered, in order."""
         return tuple(dict.fromkeys(kolom.naam.split("__")[0] for kolom in self.kolommen))
 
+    def met_rol(self, rol: str) -> dict[str, str]:
+        """The answered decisions with this role in the portfolio, with the value that fills it."""
+        return {id: value for id, value in self.regels.teksten.met_rol(rol).items() if id in self.besluiten}
+
+    def kolom_van(self, rol: str) -> list[str]:
+        """The columns that fill a role: one for each decision that has it."""
+        return [f"{id}__{value}" for id, value in self.met_rol(rol).items()]
+
+    def naam_van(self, besluit: str) -> str:
+        """A few words for a sheet or a table about a decision."""
+        own = self.regels.teksten.van(besluit)
+        return own.kort or own.titel
+
+    def labels_voor(self, besluit: str) -> tuple[str, ...]:
+        """The labels for which a decision has a visit, as the quantity that it names lists them."""
+        quantity = self.regels.teksten.met_rol(BEZOEK).get(besluit, "")
+        found = self.regels.grootheden.get(quantity)
+        nodes = walk(found.formules[-1].boom) if found is not None else ()
+        return tuple(sorted(next((node.words for node in nodes if isinstance(node, Member)), ())))
+
     @property
     def slechte_labels(self) -> tuple[str, ...]:
-        """The labels that the agreements call bad, as the quantity in the rule set lists them."""
-        return self._listed("slecht_label")
+        """The labels that the agreements call bad."""
+        return tuple(sorted({label for besluit in self.met_rol(BEZOEK) for label in self.labels_voor(besluit)}))
 
     @property
     def corporaties(self) -> tuple[str, ...]:
-        """The corporations of the agreements, likewise."""
-        return self._listed("bij_een_van_de_twee")
+        """The corporations that are bound by an agreement."""
+        owners = self.regels.eigenaren.van_soort("gemeente")
+        return tuple(sorted({name for owner in owners for name in owner.corporaties}))
 
-    def _listed(self, quantity: str) -> tuple[str, ...]:
-        formula = self.regels.grootheden[quantity].formules[-1]
-        words = next(node.words for node in walk(formula.boom) if isinstance(node, Member))
-        return tuple(sorted(words))
+
+def nodig(regels: Regelset) -> frozenset[str]:
+    """The decisions that the summary counts on."""
+    return frozenset(id for id, own in regels.teksten.besluiten.items() if own.portefeuille)
 
 
 @dataclass
@@ -71,7 +91,7 @@ class Samenvatting:
     klassen: Counter[tuple[str, str]] = field(default_factory=Counter)
     ontbreekt: Counter[str] = field(default_factory=Counter)
     huursom: dict[str, list[int]] = field(default_factory=dict)
-    laag_inkomen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    laag_inkomen: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     rijen: int = 0
 
     def add(self, frame: pl.DataFrame) -> None:
@@ -83,12 +103,16 @@ class Samenvatting:
         self._outcomes(frame)
         self._amounts(frame)
         self._count(self.labels, frame, LABEL)
-        self._count(self.klassen, frame, "huurklasse__klasse")
+        for column in self.ronde.kolom_van("klasse"):
+            self._count(self.klassen, frame, column)
         self._rents(frame)
-        for owner, low, height in fixteam(frame, self.ronde).group_by(VERHUURDER, "laag inkomen").len().iter_rows():
-            self.laag_inkomen[(owner, low)] += height
-        for owner, height in fixteam_unsaid(frame, self.ronde).group_by(VERHUURDER).len().iter_rows():
-            self.laag_inkomen[(owner, NIET_TE_ZEGGEN)] += height
+        for besluit in self.ronde.met_rol(BEZOEK):
+            homes = bezoek(frame, self.ronde, besluit)
+            for owner, low, height in homes.group_by(VERHUURDER, LAAG_INKOMEN).len().iter_rows():
+                self.laag_inkomen[(besluit, owner, low)] += height
+            unsaid = bezoek_ongezegd(frame, self.ronde, besluit)
+            for owner, height in unsaid.group_by(VERHUURDER).len().iter_rows():
+                self.laag_inkomen[(besluit, owner, NIET_TE_ZEGGEN)] += height
 
     def _outcomes(self, frame: pl.DataFrame) -> None:
         """The outcomes with their rules, and what is the first that is missing."""
@@ -144,16 +168,17 @@ class Samenvatting:
 
     def _rents(self, frame: pl.DataFrame) -> None:
         """The rents before and after, of the homes of which both are known and that count for the huursom."""
-        if not {_NEW_RENT, _OLD_RENT, "woning_zelfstandig"} <= set(frame.columns):
-            return
-        regulated = ~pl.col("huurverhoging-wettelijk__uitkomst").is_in(
-            ["niet_van_toepassing", "onbekend", "geen_regels"]
-        )
-        counted = frame.filter(
-            pl.col("woning_zelfstandig") & regulated & pl.col(_NEW_RENT).is_not_null() & pl.col(_OLD_RENT).is_not_null()
-        )
-        scale = next(kolom.deler for kolom in self.ronde.kolommen if kolom.naam == _OLD_RENT)
-        sums = counted.group_by(VERHUURDER).agg(pl.len(), pl.col(_OLD_RENT).sum(), pl.col(_NEW_RENT).sum())
+        for column in self.ronde.kolom_van("oude_huur"):
+            if {_NEW_RENT, column, "woning_zelfstandig"} <= set(frame.columns):
+                self._rents_beside(frame, column)
+
+    def _rents_beside(self, frame: pl.DataFrame, old_rent: str) -> None:
+        outcome = f"{old_rent.split('__')[0]}__uitkomst"
+        regulated = ~pl.col(outcome).is_in(["niet_van_toepassing", "onbekend", "geen_regels"])
+        known = pl.col(_NEW_RENT).is_not_null() & pl.col(old_rent).is_not_null()
+        counted = frame.filter(pl.col("woning_zelfstandig") & regulated & known)
+        scale = next(kolom.deler for kolom in self.ronde.kolommen if kolom.naam == old_rent)
+        sums = counted.group_by(VERHUURDER).agg(pl.len(), pl.col(old_rent).sum(), pl.col(_NEW_RENT).sum())
         for owner, height, old, new in sums.iter_rows():
             part = self.huursom.setdefault(owner, [0, 0, 0])
             part[:] = [part[0] + height, part[1] + old, part[2] + new * scale // 100]
@@ -164,33 +189,32 @@ def in_euros(kolom: Kolom) -> bool:
     return kolom.eenheid.startswith(("euro", "hele euro"))
 
 
-def fixteam(frame: pl.DataFrame, ronde: Ronde) -> pl.DataFrame:
-    """The homes with a bad label where the Fixteam may come, with what an income column says about a low income."""
-    if "fixteam__uitkomst" not in frame.columns or LABEL not in frame.columns:
-        return pl.DataFrame(schema={VERHUURDER: pl.String, "laag inkomen": pl.String, LABEL: pl.String})
-    low: pl.Expr = pl.lit(None, dtype=pl.Boolean)
-    if _LOW_INCOME in frame.columns:
-        low = pl.col(_LOW_INCOME)
+def bezoek(frame: pl.DataFrame, ronde: Ronde, besluit: str) -> pl.DataFrame:
+    """The homes with a bad label that may get the visit of ``besluit``, with what is known of a low income."""
+    outcome = f"{besluit}__uitkomst"
+    if outcome not in frame.columns or LABEL not in frame.columns:
+        return pl.DataFrame(schema={VERHUURDER: pl.String, LAAG_INKOMEN: pl.String, LABEL: pl.String})
+    said = [pl.col(column) for column in ronde.kolom_van("laag_inkomen") if column in frame.columns]
+    low = pl.coalesce(said) if said else pl.lit(None, dtype=pl.Boolean)
     return frame.filter(
-        pl.col("fixteam__uitkomst").is_in(["ja", "voorleggen"])
-        & pl.col(LABEL).cast(pl.String).is_in(ronde.slechte_labels)
+        pl.col(outcome).is_in(["ja", "voorleggen"]) & pl.col(LABEL).cast(pl.String).is_in(ronde.labels_voor(besluit))
     ).with_columns(
-        pl.when(low).then(pl.lit("ja")).when(~low).then(pl.lit("nee")).otherwise(pl.lit(ONBEKEND)).alias("laag inkomen")
+        pl.when(low).then(pl.lit("ja")).when(~low).then(pl.lit("nee")).otherwise(pl.lit(ONBEKEND)).alias(LAAG_INKOMEN)
     )
 
 
-def fixteam_unsaid(frame: pl.DataFrame, ronde: Ronde) -> pl.DataFrame:
+def bezoek_ongezegd(frame: pl.DataFrame, ronde: Ronde, besluit: str) -> pl.DataFrame:
     """The homes of which the label or the decision is unknown, so that they are not with the others, nor left out."""
-    if "fixteam__uitkomst" not in frame.columns or LABEL not in frame.columns:
+    if f"{besluit}__uitkomst" not in frame.columns or LABEL not in frame.columns:
         return frame.clear()
-    outcome, label = pl.col("fixteam__uitkomst"), pl.col(LABEL).cast(pl.String)
-    bad, unknown = label.is_in(ronde.slechte_labels).fill_null(value=False), label.is_null()
+    outcome, label = pl.col(f"{besluit}__uitkomst"), pl.col(LABEL).cast(pl.String)
+    bad, unknown = label.is_in(ronde.labels_voor(besluit)).fill_null(value=False), label.is_null()
     return frame.filter(((outcome == ONBEKEND) & (bad | unknown)) | (outcome.is_in(["ja", "voorleggen"]) & unknown))
 
 
-def bezwaar(frame: pl.DataFrame) -> pl.DataFrame:
+def bezwaar(frame: pl.DataFrame, ronde: Ronde) -> pl.DataFrame:
     """The rows with a ground for objection."""
-    columns = [f"{besluit}__uitkomst" for besluit in BEZWAAR if f"{besluit}__uitkomst" in frame.columns]
+    columns = [name for besluit in ronde.met_rol(BEZWAAR) if (name := f"{besluit}__uitkomst") in frame.columns]
     if not columns:
         return frame.clear()
     return frame.filter(pl.any_horizontal((pl.col(column) == "ja").fill_null(value=False) for column in columns))

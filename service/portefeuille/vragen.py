@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from regels.jaarschijf import AANDEEL_LAGE_HUREN
 from regels.opmaak import bedrag, datum, procent
-from regels.regelset import Bepaling, Regelset
+from regels.regelset import Bepaling, Meting, Regelset
 from regels.stand import cijfer_op
 from service.portefeuille.overzicht import Cel, Overzicht, staven, table
-from service.portefeuille.samenvatting import BEZWAAR, NIET_TE_ZEGGEN, ONBEKEND, VERHUURDER, Ronde, Samenvatting
+from service.portefeuille.samenvatting import BEZOEK, BEZWAAR, NIET_TE_ZEGGEN, ONBEKEND, VERHUURDER, Ronde, Samenvatting
 
-# the rent classes up to the first aftoppingsgrens, and the statement of the agreements that sets a share for them
+# the rent classes up to the first aftoppingsgrens
 _TOT_EERSTE_GRENS: Final = ("goedkoop", "betaalbaar-laag")
-_AANDEEL: Final = ("A05-01", "deel")
 Rij = Sequence[Cel]
+# a share that an agreement sets
+Doel = tuple[Bepaling, Meting]
 
 
 def overzichten(som: Samenvatting) -> list[Overzicht]:
@@ -32,7 +34,7 @@ class _Tables:
         return self.som.ronde
 
     def all(self) -> list[Overzicht]:
-        parts = (self._share(), self._labels(), self._objections(), self._huursom(), self._fixteam(), self._missing())
+        parts = (self._share(), self._labels(), self._objections(), self._huursom(), *self._visits(), self._missing())
         return [part for part in (*parts, self._outcomes(), self._sums()) if part is not None]
 
     def _owners(self) -> list[str]:
@@ -78,8 +80,10 @@ class _Tables:
         """The share of rents up to the first aftoppingsgrens, against the agreement."""
         if not self.som.klassen:
             return None
-        statement = self._statement()
-        wanted = statement.cijfers[_AANDEEL[1]].waarde if statement else None
+        goals = self._goals()
+        all_goals = [*{id(statement): (statement, goal) for statement, goal in goals.values()}.values()]
+        single = all_goals[0] if len(all_goals) == 1 else None
+        shown = single[1].waarde if single else None
         rows: list[Rij] = []
         shares: list[Decimal | None] = []
         for owner in [*self._owners(), ""]:
@@ -91,6 +95,8 @@ class _Tables:
             under = sum(found[word] for word in _TOT_EERSTE_GRENS)
             share = Decimal(under) / known if known else None
             shares.append(share)
+            agreed = goals.get(owner) if owner else single
+            wanted = agreed[1].waarde if agreed else None
             verdict = _verdict(None if share is None or wanted is None else share >= wanted)
             goal = procent(wanted) if wanted is not None else ""
             if owner and owner not in self.ronde.corporaties:  # the agreement is not theirs
@@ -99,30 +105,35 @@ class _Tables:
             rows.append((name, under, known, found[ONBEKEND], _share_text(share), goal, verdict))
         head = ("Verhuurder", "Tot en met de grens", "Huur bekend", "Huur onbekend", "Aandeel", "Afspraak", "Gehaald")
         said = (
-            self._share_words(statement)
+            self._share_words(all_goals)
             + " De balk is het aandeel"
-            + (", het streepje de afspraak." if wanted is not None else ".")
+            + (", het streepje de afspraak." if shown is not None else ".")
         )
-        return table("Aandeel huren tot de eerste aftoppingsgrens", head, rows, said, staven(shares, 1, wanted))
+        return table("Aandeel huren tot de eerste aftoppingsgrens", head, rows, said, staven(shares, 1, shown))
 
-    def _share_words(self, statement: Bepaling | None) -> str:
+    def _share_words(self, goals: list[Doel]) -> str:
         limit = cijfer_op(self.ronde.regels, "aftoppingsgrens", self.ronde.peildatum)
         said = ""
         if limit is not None and isinstance(limit.waarde, Mapping):
             amount = bedrag(Decimal(str(limit.waarde["laag"])))
             said = f"De eerste aftoppingsgrens is {amount} op {datum(self.ronde.peildatum)}. "
-        if statement is None:
+        if not goals:
             return said + "Voor deze datum is geen afspraak over dit aandeel gevonden."
-        goal = statement.cijfers[_AANDEEL[1]]
-        where = f"prestatieafspraken, {statement.id}; {statement.status}"
-        return said + f"{goal.label}: {procent(goal.waarde)} ({where})."
+        return said + " ".join(
+            f"{goal.label}: {procent(goal.waarde)} (prestatieafspraken, {statement.id}; {statement.status})."
+            for statement, goal in goals
+        )
 
-    def _statement(self) -> Bepaling | None:
-        for slice_ in self.ronde.regels.jaarschijven:
-            statement = slice_.bepalingen.get(_AANDEEL[0])
-            if statement is not None and statement.venster.bevat(self.ronde.peildatum):
-                return statement
-        return None
+    def _goals(self) -> dict[str, Doel]:
+        """For each corporation the share that its agreement sets, with the statement that does."""
+        regels, found = self.ronde.regels, {}
+        for slice_ in regels.jaarschijven:
+            for statement in slice_.bepalingen.values():
+                if statement.venster.bevat(self.ronde.peildatum):
+                    goals = [figure for figure in statement.cijfers.values() if figure.telt == AANDEEL_LAGE_HUREN]
+                    for owner in regels.eigenaren.alle[slice_.eigenaar].corporaties if goals else ():
+                        found[owner] = (statement, goals[0])
+        return found
 
     def _labels(self) -> Overzicht | None:
         if not self.som.labels:
@@ -147,7 +158,7 @@ class _Tables:
     def _objections(self) -> Overzicht | None:
         rows: list[Rij] = []
         found: list[Counter[str]] = []
-        for besluit in (name for name in BEZWAAR if name in self.ronde.besluiten):
+        for besluit in self.ronde.met_rol(BEZWAAR):
             question = self.ronde.regels.besluiten[besluit].vraag
             for owner in self._owners():
                 per = Counter[str]()
@@ -191,22 +202,27 @@ class _Tables:
         first = self.ronde.besluiten[0]
         return sum(n for (name, who, _, _), n in self.som.uitkomsten.items() if (name, who) == (first, owner))
 
-    def _fixteam(self) -> Overzicht | None:
-        found = self.som.laag_inkomen
-        if "fixteam" not in self.ronde.besluiten or not found:
+    def _visits(self) -> list[Overzicht]:
+        parts = (self._visit(besluit) for besluit in self.ronde.met_rol(BEZOEK))
+        return [part for part in parts if part is not None]
+
+    def _visit(self, besluit: str) -> Overzicht | None:
+        about = self.som.laag_inkomen.items()
+        found = Counter({(owner, kind): height for (id, owner, kind), height in about if id == besluit})
+        if not found:
             return None
         owners = [one for one in self._owners() if any(owner == one for owner, _ in found)]
         kinds = ("ja", "nee", ONBEKEND, NIET_TE_ZEGGEN)
         rows: list[Rij] = [(self._owner(owner), *(found[(owner, kind)] for kind in kinds)) for owner in owners]
-        labels = ", ".join(self.ronde.slechte_labels)
+        labels, name = ", ".join(self.ronde.labels_voor(besluit)), self.ronde.naam_van(besluit)
         said = (
-            f"Woningen met label {labels} waar het Fixteam misschien langs kan; de verwijzingen staan op het blad "
-            "Fixteam. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de huishoudverklaring. "
+            f"Woningen met label {labels} die misschien in aanmerking komen voor {name}; de verwijzingen staan op "
+            f"het blad {name}. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de huishoudverklaring. "
             "Niet te zeggen: het label of de verhuurder ontbreekt; deze woningen staan niet op het blad. De balk is "
             "het aantal met een laag inkomen."
         )
         head = ("Verhuurder", "Laag inkomen", "Geen laag inkomen", "Inkomen onbekend", "Niet te zeggen")
-        return table("Fixteam", head, rows, said, staven([found[(owner, "ja")] for owner in owners]))
+        return table(name, head, rows, said, staven([found[(owner, "ja")] for owner in owners]))
 
     def _missing(self) -> Overzicht | None:
         found = sorted(self.som.ontbreekt.items(), key=lambda item: (-item[1], item[0]))
