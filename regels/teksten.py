@@ -310,10 +310,12 @@ class Lezer:
                 )
 
     def _roles(self, item: Item | None) -> dict[str, str]:
-        found = self._words(item, PORTEFEUILLE)
-        for role in (role for role in _ZONDER_WAARDE if role in found and item is not None):
-            self._place(self.faults.mapping(item)[role])
-        return found
+        if item is None:
+            return {}
+        for role, part in self.faults.mapping(item).items():
+            if role in _ZONDER_WAARDE:
+                self._place(part)
+        return self._words(item, PORTEFEUILLE)
 
     # help
 

@@ -217,9 +217,9 @@ class _Tables:
         labels, name = ", ".join(self.ronde.labels_voor(besluit)), self.ronde.naam_van(besluit)
         said = (
             f"Woningen met label {labels} die misschien in aanmerking komen voor {name}; de verwijzingen staan op "
-            f"het blad {name}. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de huishoudverklaring. "
-            "Niet te zeggen: het label of de verhuurder ontbreekt; deze woningen staan niet op het blad. De balk is "
-            "het aantal met een laag inkomen."
+            f"het blad {name}. Een laag inkomen volgt alleen uit een kolom met inkomen, nooit uit de "
+            "huishoudverklaring. Niet te zeggen: het label of de verhuurder ontbreekt; deze woningen staan niet op "
+            "het blad. De balk is het aantal met een laag inkomen."
         )
         head = ("Verhuurder", "Laag inkomen", "Geen laag inkomen", "Inkomen onbekend", "Niet te zeggen")
         return table(name, head, rows, said, staven([found[(owner, "ja")] for owner in owners]))
