@@ -61,6 +61,8 @@ class Declarations:
 
     def _complete(self, title: str, group: Item, names: frozenset[str], ended: frozenset[str]) -> None:
         """Note each figure that this group of its owner had in the year before, and has no longer."""
+        if group.place.file.count("/") > 1:
+            return  # figures of the policy of one round: each round stands by itself
         key = (owner_of(group.place.file), title)
         before, place = self._groups.get(key, (frozenset[str](), group.place))
         for name in sorted(before - names - ended):
