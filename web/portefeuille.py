@@ -5,14 +5,13 @@ Nothing of a file comes in an address or a log. A task is found by a number that
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, Final, ParamSpec, cast
+from typing import BinaryIO, Final, ParamSpec, cast
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
@@ -24,11 +23,11 @@ from regels import Regelset
 from service.einde import STOPT
 from service.invoer.bedragen import read_number
 from service.invoer.datums import read_date
-from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
+from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, WONINGEN
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
-from service.portefeuille.koppeling import Koppeling
-from service.portefeuille.privacy import names_of_people
-from service.portefeuille.taken import Taak, Taken, Vol
+from service.portefeuille.taakmap import Taak
+from service.portefeuille.taken import Taken, Vol
+from web.portefeuillebeeld import choices, made, table, targets
 from web.sjablonen import page, script
 from web.teksten import tekst
 
@@ -41,43 +40,10 @@ _KOPPELING_AT_MOST: Final = 200_000
 _SEE_OTHER, _GONE, _WRONG, _FULL = 303, 404, 400, 503
 # in how many seconds a portfolio can be offered again when too many wait
 _LATER: Final = 60
-# residents beside the dwelling that the page offers; a koppeling of one's own may have more
-_BEWONERS: Final = 4
 # files that are read at a time, each with all the memory that a large table needs
 _AT_ONCE: Final = 2
 _REFRESH: Final = 3
 _TELL_EVERY: Final = 0.5
-_FOLDED: Final = 15
-_WIDTH: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Kolomkeuze:
-    """One column of a file: its name, the field in the form, and what it is coupled to."""
-
-    kolom: str
-    veld: str
-    gekozen: str
-    naam: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tabelbeeld:
-    """One table of the report: its cells, and whether each is a number.
-
-    Each row has the length of its bar in hundredths; ``streep`` is what is aimed at.
-    """
-
-    titel: str
-    uitleg: str
-    kop: Sequence[tuple[str, bool]]
-    rijen: Sequence[tuple[Sequence[tuple[str, bool]], int | None]]
-    streep: int | None
-
-    @property
-    def lang(self) -> bool:
-        """Whether it is folded until someone asks for it."""
-        return len(self.rijen) > _FOLDED
 
 
 def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
@@ -248,7 +214,7 @@ async def _events(taken: Taken, id_: str) -> AsyncIterator[str]:
 
 
 def _report(request: Request, task: Taak) -> HTMLResponse:
-    tables = [_table(part) for part in task.overzichten]
+    tables = [table(part) for part in task.overzichten]
     return page(
         request,
         "portefeuille_verslag.html",
@@ -258,18 +224,6 @@ def _report(request: Request, task: Taak) -> HTMLResponse:
         afstemming=tables[:1],
         tabellen=tables[1:],
         vormen=_VORMEN,
-    )
-
-
-def _table(part: Mapping[str, Any]) -> Tabelbeeld:
-    bars: list[int | None] = part["staven"] or [None] * len(part["rijen"])
-    numeric, aim = part["getallen"], part["streep"]
-    return Tabelbeeld(
-        part["titel"],
-        part["uitleg"],
-        list(zip(part["kop"], numeric, strict=True)),
-        [(list(zip(row, numeric, strict=True)), bar) for row, bar in zip(part["rijen"], bars, strict=True)],
-        None if aim is None else min(aim, _WIDTH - 1),  # at the very end it would be cut off
     )
 
 
@@ -292,11 +246,9 @@ def _mapping(
         "ingangsdatum": _typed(start) if start is not None else "",
     }
     if given is not None:
-        coupled = _made(columns, coupled, given)
+        coupled = made(columns, coupled, given)
         typed |= {name: given[name] for name in typed if name in given}
-    tables = [
-        (group, _choices(group, names, coupled), _targets(taken.regels, group)) for group, names in columns.items()
-    ]
+    tables = [(group, choices(group, names, coupled), targets(taken.regels, group)) for group, names in columns.items()]
     return page(
         request,
         "portefeuille_koppelen.html",
@@ -316,28 +268,6 @@ def _mapping(
     )
 
 
-def _typed(day: date) -> str:
-    return f"{day.day}-{day.month}-{day.year}"
-
-
-def _choices(group: str, names: Sequence[str], coupled: Koppeling) -> list[Kolomkeuze]:
-    chosen = coupled.woningen if group == WONINGEN else coupled.personen
-    people = names_of_people(names)
-    return [
-        Kolomkeuze(name, f"{group}.{at}", chosen.get(name, NEGEREN), name in people) for at, name in enumerate(names)
-    ]
-
-
-def _targets(regels: Regelset, group: str) -> list[tuple[str, str]]:
-    """What a column can be, in the order of the form, residents last."""
-    found = []
-    for name, doel in doelen(regels)[group].items():
-        resident = doel.pointer.startswith("/personen/") and group == WONINGEN
-        if not resident or int(doel.pointer.split("/")[2]) < _BEWONERS:
-            found.append((name, doel.label))
-    return sorted(found, key=lambda item: item[0] != VERWIJZING)
-
-
 def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], today: date) -> Response:
     task = taken.lees(id_)
     if task is None:
@@ -354,7 +284,7 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         said = tekst("portefeuille.fout.ingangsdatum", reden=start.tekst)
         return _mapping(request, taken, task, today, said, given)
     try:
-        taken.koppel(task, _made(taken.kolommen(id_), taken.koppeling(id_), given), day, year, start)
+        taken.koppel(task, made(taken.kolommen(id_), taken.koppeling(id_), given), day, year, start)
     except TeKiezen as error:
         columns = ", ".join(f"'{name}'" for name in error.kolommen)
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.kiezen", kolommen=columns), given)
@@ -370,14 +300,8 @@ def _year(regels: Regelset, text: str) -> int | None:
     return year if isinstance(year, int) and low <= year <= high else None
 
 
-def _made(columns: Mapping[str, Sequence[str]], before: Koppeling, given: Mapping[str, str]) -> Koppeling:
-    def chosen(group: str) -> dict[str, str]:
-        old = before.woningen if group == WONINGEN else before.personen
-        names = columns.get(group, ())
-        return {name: given.get(f"{group}.{at}", old.get(name, NEGEREN)) for at, name in enumerate(names)}
-
-    fixed = {name: given[name] for name in VASTE if given.get(name)}
-    return Koppeling(before.regels, chosen(WONINGEN), chosen(PERSONEN), fixed)
+def _typed(day: date) -> str:
+    return f"{day.day}-{day.month}-{day.year}"
 
 
 # what can be done with a task

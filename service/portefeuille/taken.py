@@ -6,27 +6,21 @@ an hour after its last use, and as soon as the process that made it no longer ex
 
 import atexit
 import contextlib
-import json
 import os
 import queue
 import re
 import secrets
-import shutil
 import stat
 import tempfile
 import threading
 import time
-import zipfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 import structlog
 
-from regels.opmaak import getal, maandbedrag
 from regels.regelset import Regelset
 from service.apart import Leesgrenzen
 from service.logboek import incident
@@ -35,21 +29,15 @@ from service.portefeuille.doelen import PERSONEN, WONINGEN
 from service.portefeuille.draaien import Opdracht, check_start, draai, no_room_is_said, open_tables
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, check, complete, propose, read_koppeling, said
-from service.portefeuille.overzicht import Overzicht
-from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN, Tabel
-from service.portefeuille.verslag import Verslag
+from service.portefeuille.taakmap import Taak, Taakmap, done, private_file
 
 EEN_UUR: Final = 3600
-LOPEND: Final = ("wacht", "tellen", "rekenen", "schrijven")
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _EVERY: Final = 30.0
 _BEING_MADE: Final = 60.0
 # of everyone together: what lies on the disk has an end too
 _TASKS_AT_MOST: Final = 20
 _SAY_AFTER: Final = 0.3
-# in the folder of a task: what was read of its files, the tables and the koppeling
-_READ, _TABLES, _COUPLED = "gelezen", "tabellen.json", "koppeling.json"
-_GONE: Final = "Dit bestand is er niet meer. Begin opnieuw."
 log = structlog.get_logger()
 
 
@@ -62,31 +50,6 @@ class Grenzen:
     wachtrij: int = 4
     bewaren: int = EEN_UUR
     geheugen: int = Leesgrenzen().geheugen
-
-
-@dataclass(frozen=True, slots=True)
-class Taak:
-    """One portfolio as the page knows it. ``fase``: koppelen, one of ``LOPEND``, proef, klaar or fout."""
-
-    id: str
-    fase: str = "koppelen"
-    gedaan: int = 0
-    geheel: int = 0
-    fout: str = ""
-    aangenomen: int = 0
-    schoon: bool = True
-    overzichten: list[dict[str, Any]] = field(default_factory=list)
-    meldingen: list[str] = field(default_factory=list)
-    vorm: str = ""
-    peildatum: str = ""
-    huurronde: int = 0
-    ingangsdatum: str = ""
-    eigenaar: list[int] = field(default_factory=list)
-
-    @property
-    def loopt(self) -> bool:
-        """Whether it waits or is being computed."""
-        return self.fase in LOPEND
 
 
 class Vol(PortefeuilleFout):
@@ -121,7 +84,7 @@ class Taken:
         atexit.unregister(self.stop)
         with contextlib.suppress(PortefeuilleFout, OSError):
             for folder in self.root().iterdir():
-                task = self._read(folder)
+                task = Taakmap(folder).taak()
                 if task is not None and task.eigenaar == eigenaar.zelf():
                     eigenaar.remove(folder)
 
@@ -150,15 +113,15 @@ class Taken:
     def opruimen(self) -> None:
         """Remove what is older than an hour, or was left by a process that no longer exists."""
         for folder in self.root().iterdir():
-            task = self._read(folder)
+            task = Taakmap(folder).taak()
             with contextlib.suppress(OSError):
                 age = time.time() - folder.stat().st_mtime
                 lost = age > _BEING_MADE if task is None else not eigenaar.alive(task.eigenaar)
                 if lost or age > self.grenzen.bewaren:
                     eigenaar.remove(folder)
 
-    def _folder(self, id_: str) -> Path:
-        return self.root() / id_
+    def _folder(self, id_: str) -> Taakmap:
+        return Taakmap(self.root() / id_)
 
     # one task
 
@@ -175,22 +138,23 @@ class Taken:
         folder = self._folder(task.id)
         try:
             with no_room_is_said():
-                folder.mkdir(mode=0o700)
-                self._write(task)  # whose it is comes first: a killed process leaves nothing that has no owner
+                folder.pad.mkdir(mode=0o700)
+                folder.schrijf(task)  # whose it is comes first: a killed process leaves nothing that has no owner
                 for name, given in ((WONINGEN, woningen), (PERSONEN, personen)):
                     if given[0]:
-                        _keep(folder, name, given)
-                tables = open_tables(*_files(folder), _private_folder(folder / _READ), self._lezen)
+                        folder.bewaar(name, given)
+                tables = open_tables(*folder.bestanden(), folder.gelezen(), self._lezen)
                 chosen = propose(self.regels, *tables, {})
                 if koppeling is not None:
-                    _private(folder / "koppeling.yaml").write_bytes(koppeling)
-                    chosen = complete(read_koppeling(folder / "koppeling.yaml", self.regels), *tables)
-                self._keep_tables(folder, tables)
-                self._couple(folder, chosen)
+                    given_before = private_file(folder.pad / "koppeling.yaml")
+                    given_before.write_bytes(koppeling)
+                    chosen = complete(read_koppeling(given_before, self.regels), *tables)
+                folder.bewaar_tabellen(tables)
+                folder.koppel(chosen)
                 task = replace(task, meldingen=said(chosen, *tables))
-                self._write(task)
+                folder.schrijf(task)
         except BaseException:
-            eigenaar.remove(folder)
+            eigenaar.remove(folder.pad)
             raise
         return task
 
@@ -200,16 +164,15 @@ class Taken:
             return None
         with contextlib.suppress(PortefeuilleFout):
             self.opruimen()
-        return self._read(self._folder(id_))
+        return self._folder(id_).taak()
 
     def koppeling(self, id_: str) -> Koppeling:
         """The koppeling of a task."""
-        found = json.loads((self._folder(id_) / _COUPLED).read_text(encoding="utf-8"))
-        return Koppeling(self.regels, **found)
+        return self._folder(id_).koppeling(self.regels)
 
     def kolommen(self, id_: str) -> dict[str, tuple[str, ...]]:
         """The columns of the files of a task, by table."""
-        tables = self._tables(self._folder(id_))
+        tables = self._folder(id_).tabellen()
         names = {WONINGEN: tables[0].kolommen} | ({PERSONEN: tables[1].kolommen} if tables[1] else {})
         return {group: tuple(name for name in columns if name) for group, columns in names.items()}
 
@@ -220,8 +183,8 @@ class Taken:
         if ingangsdatum is not None:
             check_start(self.regels, ingangsdatum, huurronde)
         folder = self._folder(task.id)
-        check(koppeling, *self._tables(folder))
-        self._couple(folder, koppeling)
+        check(koppeling, *folder.tabellen())
+        folder.koppel(koppeling)
         start = ingangsdatum.isoformat() if ingangsdatum is not None else ""
         dated = replace(task, peildatum=peildatum.isoformat(), huurronde=huurronde, ingangsdatum=start)
         self.begin(dated, proef=True)
@@ -229,10 +192,8 @@ class Taken:
     def begin(self, task: Taak, *, proef: bool, vorm: str = "") -> None:
         """Let it be computed when its turn comes. Raises :class:`Vol`."""
         folder = self._folder(task.id)
-        first, second = _files(folder)
-        out = folder / "uit"
-        out.mkdir(mode=0o700, exist_ok=True)
-        (out / "resultaat.zip").unlink(missing_ok=True)  # of the run before
+        first, second = folder.bestanden()
+        out = folder.maak_uit()
         opdracht = Opdracht(
             first, self.koppeling(task.id), date.fromisoformat(task.peildatum), task.huurronde,
             out / "samenvatting.xlsx", out / "afgewezen.csv", second, str(out / f"resultaat.{vorm or 'csv'}"),
@@ -244,73 +205,26 @@ class Taken:
         with self._lock:
             if self._queue.full():
                 raise Vol("Er wachten al genoeg bestanden. Probeer het over een paar minuten opnieuw.")
-            self._write(waiting)
+            folder.schrijf(waiting)
             self._queue.put_nowait(opdracht)
         self._start()
 
     def opnieuw(self, task: Taak) -> None:
         """Back to the koppeling."""
-        self._write(replace(task, fase="koppelen", fout="", overzichten=[]))
+        self._folder(task.id).schrijf(replace(task, fase="koppelen", fout="", overzichten=[]))
 
     def resultaat(self, task: Taak) -> Path:
-        """The file to download: the workbook, or a zip with the result, the summary and the rejected rows.
-
-        It may be asked again, also while someone still receives it, so a zip is made once and then left alone.
-        """
-        folder = self._folder(task.id)
-        out = folder / "uit"
-        os.utime(folder)  # this is a use
-        if task.vorm == "xlsx":
-            return out / "resultaat.xlsx"
-        bundle = out / "resultaat.zip"
-        if not bundle.exists():
-            place = _private(out / f".zip.{secrets.token_hex(4)}")
-            with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as parts:
-                for name in (f"resultaat.{task.vorm}", "samenvatting.xlsx", "afgewezen.csv"):
-                    parts.write(out / name, name)
-            place.replace(bundle)
-        return bundle
+        """The file to download."""
+        return self._folder(task.id).resultaat(task.vorm)
 
     def afgewezen(self, task: Taak) -> Path:
         """The list of rejected rows of a trial run."""
-        return self._folder(task.id) / "uit" / "afgewezen.csv"
+        return self._folder(task.id).uit / "afgewezen.csv"
 
     def wis(self, id_: str) -> None:
         """Remove everything of a task; a computation that runs stops at its next step."""
         if _ID.fullmatch(id_):
-            eigenaar.remove(self._folder(id_))
-
-    # what stands in the folder
-
-    def _couple(self, folder: Path, koppeling: Koppeling) -> None:
-        parts = {WONINGEN: dict(koppeling.woningen), PERSONEN: dict(koppeling.personen), "vast": dict(koppeling.vast)}
-        _private(folder / _COUPLED).write_text(json.dumps(parts), encoding="utf-8")
-
-    def _keep_tables(self, folder: Path, tables: tuple[Tabel, Tabel | None]) -> None:
-        kept = [table.as_json() if table is not None else None for table in tables]
-        _private(folder / _TABLES).write_text(json.dumps(kept), encoding="utf-8")
-
-    def _tables(self, folder: Path) -> tuple[Tabel, Tabel | None]:
-        try:
-            first, second = json.loads((folder / _TABLES).read_text(encoding="utf-8"))
-        except OSError:
-            raise PortefeuilleFout(_GONE) from None
-        return Tabel.from_json(first), Tabel.from_json(second) if second is not None else None
-
-    def _read(self, folder: Path) -> Taak | None:
-        try:
-            return Taak(**json.loads((folder / "taak.json").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def _write(self, task: Taak) -> None:
-        folder = self._folder(task.id)
-        try:
-            place = _private(folder / f".taak.{secrets.token_hex(4)}")
-            place.write_text(json.dumps(asdict(task)), encoding="utf-8")
-            place.replace(folder / "taak.json")
-        except FileNotFoundError:
-            raise Afgebroken from None  # removed in the meantime
+            eigenaar.remove(self._folder(id_).pad)
 
     # the thread that computes
 
@@ -323,35 +237,36 @@ class Taken:
     def _work(self) -> None:
         while True:
             opdracht = self._queue.get()
-            folder = opdracht.woningen.parent
-            if (task := self._read(folder)) is not None:
+            folder = Taakmap(opdracht.woningen.parent)
+            if (task := folder.taak()) is not None:
                 self._compute(task, opdracht, folder)
 
-    def _compute(self, task: Taak, opdracht: Opdracht, folder: Path) -> None:
+    def _compute(self, task: Taak, opdracht: Opdracht, folder: Taakmap) -> None:
         try:
-            with _tables_folder(folder) as private:
-                hears = _Hoort(self, task, time.monotonic() + self.grenzen.duur)
-                verslag = draai(opdracht, private, hears, self._tables(folder))
-            self._write(_done(task, verslag, proef=opdracht.proef))
+            with folder.tussen() as private:
+                hears = _Hoort(self, folder, task, time.monotonic() + self.grenzen.duur)
+                verslag = draai(opdracht, private, hears, folder.tabellen())
+            folder.schrijf(done(task, verslag, proef=opdracht.proef))
         except PortefeuilleFout as error:
-            self._fail(task, str(error))
+            _fail(folder, task, str(error))
         except Afgebroken:
             pass
         except BaseException as error:  # a fault of a library must not end the thread, nor tell what it read
-            if self._read(folder) is None:
+            if folder.taak() is None:
                 return  # removed in the meantime: no library knows what to say of that
-            self._fail(task, f"Er ging iets mis. Geef dit nummer door aan beheer: {incident(error)}.")
+            _fail(folder, task, f"Er ging iets mis. Geef dit nummer door aan beheer: {incident(error)}.")
 
-    def _fail(self, task: Taak, text: str) -> None:
-        with contextlib.suppress(Afgebroken):
-            self._write(replace(task, fase="fout", fout=text))
+
+def _fail(folder: Taakmap, task: Taak, text: str) -> None:
+    with contextlib.suppress(Afgebroken):
+        folder.schrijf(replace(task, fase="fout", fout=text))
 
 
 class _Hoort:
     """Hears how far a run is, writes it down now and then, and ends it when the time is up."""
 
-    def __init__(self, taken: Taken, task: Taak, until: float) -> None:
-        self.taken, self.task, self.until, self.said = taken, task, until, 0.0
+    def __init__(self, taken: Taken, folder: Taakmap, task: Taak, until: float) -> None:
+        self.taken, self.folder, self.task, self.until, self.said = taken, folder, task, until, 0.0
 
     def __call__(self, phase: str, done: int, whole: int) -> None:
         now = time.monotonic()
@@ -364,70 +279,4 @@ class _Hoort:
             )
         if now - self.said > _SAY_AFTER:
             self.said = now
-            self.taken._write(replace(self.task, fase=phase, gedaan=done, geheel=whole))
-
-
-def _done(task: Taak, verslag: Verslag, *, proef: bool) -> Taak:
-    return replace(
-        task,
-        fase="proef" if proef else "klaar",
-        aangenomen=verslag.aangenomen,
-        schoon=verslag.schoon,
-        meldingen=verslag.meldingen,
-        overzichten=[_plain(part) for part in verslag.overzichten],
-    )
-
-
-def _plain(part: Overzicht) -> dict[str, Any]:
-    """A table as JSON: every cell as it is shown, and the numbers of its picture."""
-    return {
-        "titel": part.titel,
-        "uitleg": part.uitleg,
-        "kop": list(part.kop),
-        "rijen": [[_shown(cell) for cell in row] for row in part.rijen],
-        "getallen": [all(isinstance(row[at], int | Decimal) for row in part.rijen) for at in range(len(part.kop))],
-        "staven": list(part.beeld.staven) if part.beeld else [],
-        "streep": part.beeld.streep if part.beeld else None,
-    }
-
-
-def _shown(cell: str | int | Decimal | None) -> str:
-    if isinstance(cell, Decimal):
-        return maandbedrag(cell)
-    if isinstance(cell, int):
-        return getal(Decimal(cell))
-    return cell or ""
-
-
-# files
-
-
-def _private(path: Path) -> Path:
-    os.close(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
-    return path
-
-
-def _private_folder(path: Path) -> Path:
-    path.mkdir(mode=0o700)
-    return path
-
-
-def _keep(folder: Path, name: str, given: tuple[str, BinaryIO]) -> None:
-    suffix = Path(given[0]).suffix.lower()
-    if suffix not in SOORTEN:
-        raise PortefeuilleFout(ANDERE_SOORT)
-    with _private(folder / f"{name}{suffix}").open("wb") as kept:
-        shutil.copyfileobj(given[1], kept)
-
-
-def _files(folder: Path) -> tuple[Path, Path | None]:
-    found = {path.stem: path for path in folder.iterdir() if path.suffix in SOORTEN}
-    if WONINGEN not in found:
-        raise PortefeuilleFout(_GONE)
-    return found[WONINGEN], found.get(PERSONEN)
-
-
-@contextlib.contextmanager
-def _tables_folder(folder: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="tussen-", dir=folder, ignore_cleanup_errors=True) as name:
-        yield Path(name)
+            self.folder.schrijf(replace(self.task, fase=phase, gedaan=done, geheel=whole))

@@ -20,7 +20,8 @@ from structlog.testing import capture_logs
 
 from service.app import create_app
 from service.instellingen import Instellingen
-from service.portefeuille.taken import Grenzen, Taak, Taken
+from service.portefeuille.taakmap import Taak, Taakmap
+from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET
 from tests.hulp.opladen import filled as _form
 from tests.hulp.portefeuille import csv_bytes, rij
@@ -250,7 +251,7 @@ def test_a_page_without_scripts_refreshes_itself(place: Path) -> None:
         id_ = answer.url.path.rsplit("/", 1)[1]
         task = taken.lees(id_)
         assert task is not None
-        taken._write(Taak(id_, "rekenen", 5, 10, eigenaar=task.eigenaar))
+        Taakmap(taken.root() / id_).schrijf(Taak(id_, "rekenen", 5, 10, eigenaar=task.eigenaar))
         page = read_page(client.get(answer.url.path).text)
         (meta,) = page.one("noscript").all("meta")
         assert meta.attributes == {"http-equiv": "refresh", "content": "3"}

@@ -15,7 +15,8 @@ from service.app import create_app
 from service.instellingen import Instellingen
 from service.portefeuille import eigenaar
 from service.portefeuille import taken as module
-from service.portefeuille.taken import Grenzen, Taak, Taken
+from service.portefeuille.taakmap import Taak, Taakmap
+from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import csv_bytes
 from tests.web.pagina import read_page
@@ -55,7 +56,7 @@ def test_the_end_of_the_service_removes_what_it_was_given(place: Path) -> None:
 def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
     first, second = Taken(PAKKET, Grenzen()), Taken(PAKKET, Grenzen())
     own, other = _new(first), _new(first)
-    first._write(Taak(other.id, eigenaar=[os.getppid(), eigenaar._begun(os.getppid())]))
+    Taakmap(first.root() / other.id).schrijf(Taak(other.id, eigenaar=[os.getppid(), eigenaar._begun(os.getppid())]))
     second.stop()
     assert second.lees(own.id) is None
     assert second.lees(other.id) is not None
@@ -77,12 +78,12 @@ def test_a_start_removes_what_a_process_that_is_gone_left_at_whatever_moment(pla
 def test_whose_it_is_is_known_before_anything_of_it_is_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
 
-    def keep(folder: Path, name: str, given: object) -> None:
-        task = Taken(PAKKET, Grenzen())._read(folder)
+    def keep(folder: Taakmap, name: str, given: object) -> None:
+        task = folder.taak()
         seen.append(task is not None and task.eigenaar == eigenaar.zelf())
         raise OSError
 
-    monkeypatch.setattr(module, "_keep", keep)
+    monkeypatch.setattr(Taakmap, "bewaar", keep)
     with pytest.raises(OSError):
         _new(Taken(PAKKET, Grenzen()))
     assert seen == [True]
@@ -112,7 +113,9 @@ def test_removing_while_it_is_computed_is_no_incident(place: Path, monkeypatch: 
         raise RuntimeError("a library that misses its file")
 
     monkeypatch.setattr(module, "draai", compute)
-    taken._write(Taak(task.id, peildatum="2026-03-01", huurronde=2026, eigenaar=task.eigenaar))
+    Taakmap(taken.root() / task.id).schrijf(
+        Taak(task.id, peildatum="2026-03-01", huurronde=2026, eigenaar=task.eigenaar)
+    )
     found = taken.lees(task.id)
     assert found is not None
     with capture_logs() as logs:

@@ -76,7 +76,7 @@ def test_a_full_disk_is_a_sentence_on_the_page(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("service.portefeuille.taken.shutil.copyfileobj", full)
+    monkeypatch.setattr("service.portefeuille.taakmap.shutil.copyfileobj", full)
     answer = _upload(client, b"VHE-nummer;Kale huur\n1;2\n")
     assert answer.status_code == 400
     assert "De schijf is vol" in answer.text
