@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, cast
 
+from regels.laatst import Laatst
 from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
 from regels.lezers.rete import Rete
@@ -14,7 +15,7 @@ from regels.lezers.toestand import State, Used
 from regels.lezers.uitleg import Compiler, Function
 from regels.ontbreekt import Volgorde
 from regels.opmaak import Writer, writer
-from regels.regelset import ZONDER_WAARDEN, Aanname, Besluit, Regel, Regelset, Vervolg, Zin
+from regels.regelset import ZONDER_WAARDEN, Aanname, Besluit, Regel, Regelset, Vervolg, Zin, eens
 from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node, repeated
@@ -24,6 +25,8 @@ from regels.uitslag import Gegeven, Ontbrekend, RegelsetVermelding, Uitgangspunt
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 _WAITING: Final = 1_024  # and of how many sets of missing fields in which order they are asked
 _ASSUMED: Final = 1_024  # and of how many sets of assumptions how they are told
+_PROGRAMMES: Final = 64  # with every date that can be asked there are some 800, of a megabyte each
+_Key = tuple[int, int, bool]
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
 Zeg = Callable[[State], tuple[str | None, int]]
 # what is known of the values that are shown, by name; how each is called and written; and what they rest on
@@ -263,13 +266,18 @@ def _words(regels: Regelset) -> Iterator[tuple[frozenset[str], Mapping[str, str]
 def programma(regels: Regelset, peildatum: date, rondedatum: date, *, brief: bool = False) -> Programma:
     """The compiled rules for these dates; days between two changes share one."""
     key = _key(regels, peildatum, rondedatum, brief)
-    return regels.bewaar(key, lambda: Programma(Stand(regels, peildatum, rondedatum), brief=brief))
+    return _compiled(regels).get(key, lambda: Programma(Stand(regels, peildatum, rondedatum), brief=brief))
 
 
 def is_compiled(regels: Regelset, peildatum: date, rondedatum: date, *, brief: bool = False) -> bool:
     """Whether :func:`programma` has these already; it takes a quarter of a second to make them."""
-    return regels.heeft(_key(regels, peildatum, rondedatum, brief))
+    return _key(regels, peildatum, rondedatum, brief) in _compiled(regels)
 
 
-def _key(regels: Regelset, peildatum: date, rondedatum: date, brief: bool) -> tuple[type[Programma], int, int, bool]:
-    return Programma, segment(regels, peildatum), segment(regels, rondedatum), brief
+@eens
+def _compiled(_: Regelset) -> "Laatst[_Key, Programma]":
+    return Laatst(_PROGRAMMES)
+
+
+def _key(regels: Regelset, peildatum: date, rondedatum: date, brief: bool) -> _Key:
+    return segment(regels, peildatum), segment(regels, rondedatum), brief

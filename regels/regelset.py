@@ -285,10 +285,6 @@ class Regelset:
             found = self._bewaard.setdefault(sleutel, maak())  # of two threads that make it, both get the first
         return cast(_Made, found)
 
-    def heeft(self, sleutel: Hashable) -> bool:
-        """Whether something was made for ``sleutel`` already."""
-        return sleutel in self._bewaard
-
 
 def eens(maak: Callable[[Regelset], _Made]) -> Callable[[Regelset], _Made]:
     """``maak``, worked out once for each rule set and kept with it."""
