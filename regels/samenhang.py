@@ -11,18 +11,20 @@ from regels.ronde import begin_of_round, round_of
 def inconsistencies(vraag: Any) -> Iterator[tuple[str, str]]:
     """Faults between fields, as (pointer, text)."""
     persons = vraag.personen or []
-    for role, name in (("huurder", "huurder"), ("partner", "partner")):
-        places = [index for index, person in enumerate(persons) if person.rol == role]
-        for index in places[1:]:
-            yield f"/personen/{index}/rol", f"Er is al een {name}. Kies hier medebewoner of kind."
-    if persons and all(person.rol not in ("huurder", None) for person in persons):
+    roles = [person.rol for person in persons]
+    for role in ("huurder", "partner"):
+        if roles.count(role) > 1:
+            for index in [index for index, own in enumerate(roles) if own == role][1:]:
+                yield f"/personen/{index}/rol", f"Er is al een {role}. Kies hier medebewoner of kind."
+    if persons and "huurder" not in roles and None not in roles:
         yield "/personen", "Geef aan wie de huurder (of de aanvrager) is: één persoon heeft de rol huurder."
     for index, person in enumerate(persons):
-        if person.geboortedatum is not None and person.leeftijd_opgave is not None:
+        born = person.geboortedatum
+        if born is not None and person.leeftijd_opgave is not None:
             yield f"/personen/{index}/leeftijd", "Vul de geboortedatum in of de leeftijd, niet allebei."
-        if person.geboortedatum is not None and vraag.peildatum is not None and person.geboortedatum > vraag.peildatum:
+        if born is not None and vraag.peildatum is not None and born > vraag.peildatum:
             yield f"/personen/{index}/geboortedatum", "De geboortedatum ligt na de peildatum."
-        if _too_old(person, persons, vraag.peildatum):
+        if person.rol == "kind" and _too_old(person, persons, vraag.peildatum):
             yield (
                 f"/personen/{index}/{'leeftijd' if person.geboortedatum is None else 'geboortedatum'}",
                 "Dit kind is niet jonger dan de huurder of de partner. Klopt de leeftijd? Kies medebewoner als dit een "
@@ -53,12 +55,7 @@ def _too_old(person: Any, persons: list[Any], peildatum: date | None) -> bool:
     The child of another resident is no child of theirs. A stepchild may be older than the partner of its parent, so it
     must be younger than one of the two; while an age is not known, nothing is said.
     """
-    if (
-        person.rol != "kind"
-        or person.soort_kind == "van_medebewoner"
-        or peildatum is None
-        or (own := _age(person, peildatum)) is None
-    ):
+    if person.soort_kind == "van_medebewoner" or peildatum is None or (own := _age(person, peildatum)) is None:
         return False
     parents = [_age(other, peildatum) for other in persons if other.rol in ("huurder", "partner")]
     return bool(parents) and all(age is not None and own >= age for age in parents)

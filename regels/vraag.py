@@ -133,7 +133,9 @@ def _dwelling(dwelling: BaseModel) -> dict[str, Waarde]:
 
 def _known(part: BaseModel) -> dict[str, Any]:
     return {
-        name: Decimal(value) if type(value) is int else value for name, value in vars(part).items() if value is not None
+        name: Decimal(value) if value.__class__ is int else value
+        for name, value in vars(part).items()
+        if value is not None
     }
 
 
