@@ -138,6 +138,13 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "verworven_recht",
         "woonwagen",
         "aangewezen_complex",
+        "streefhuur",
+        "zonder_energielabel",
+        "garage",
+        "sloop",
+        "eerste_huurder",
+        "beleidsgebied",
+        "kwijtschelding",
     ),
     "servicekosten": (
         "servicekosten_energie",
@@ -189,6 +196,7 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
     """The sections of the form of ``ingang``: those with fields in front first, each field once.
 
     Which municipality it is about is asked in front, and only where there are several to choose from.
+    A field that only the policy of a landlord asks for may not be in the rule set.
     """
     words = groep("invoer.sectie")
     several = (GEMEENTE,) if regels.eigenaren.meer_gemeenten else ()
@@ -202,9 +210,11 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
             meer=tuple(field for field in own if field not in front),
             per_persoon=name == PERSONEN,
         )
-        for name, fields in _SECTIES.items()
+        for name, all_ in _SECTIES.items()
         for asked in [several if name == _VAN_GEMEENTE else ()]
-        for own, front in [((*asked, *fields), (*asked, *ingang.voorop.get(name, ())))]
+        for fields in [tuple(field for field in all_ if field in regels.velden)]
+        for shown in [tuple(field for field in ingang.voorop.get(name, ()) if field in (BAND, *regels.velden))]
+        for own, front in [((*asked, *fields), (*asked, *shown))]
     ]
     return tuple(sorted(made, key=lambda part: not part.velden))
 

@@ -6,15 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from regels.bestanden import Place
 from regels.regelset import STATUSSEN, UITKOMSTEN, ZEKERHEDEN
 from tests.hulp.geladen import PAKKET
 
 TEXT = (Path(__file__).parents[2] / "docs" / "begrippen.md").read_text(encoding="utf-8")
 TERMS = [(match[1], match[2].strip()) for match in re.finditer(r"^\| `([^`]+)` \| ([^|]+) \|", TEXT, re.MULTILINE)]
+
+
+def written(place: Place) -> bool:
+    """Whether it was written for the policy of a landlord; ``docs/huurbeleid.md`` explains those names together."""
+    return "/beleid/" in place.file or place.file.endswith("/huurbeleid.yaml")
+
+
 NAMES = {
     "velden": list(PAKKET.velden),
-    "cijfers": list(PAKKET.cijfers),
-    "grootheden": list(PAKKET.grootheden),
+    "cijfers": [name for name, series in PAKKET.cijfers.items() if not written(series[0].plaats)],
+    "grootheden": [name for name, quantity in PAKKET.grootheden.items() if not written(quantity.plaats)],
     "besluiten": list(PAKKET.besluiten),
     "uitkomsten": list(UITKOMSTEN),
     "zekerheden": list(ZEKERHEDEN),
@@ -22,7 +30,7 @@ NAMES = {
     "uitgangspunten": sorted({a.id for assumptions in PAKKET.aannamen.values() for a in assumptions}),
     "woorden": sorted(
         {word for field in PAKKET.velden.values() if field.naam != "energielabel" for word in field.waarden}
-        | {word for quantity in PAKKET.grootheden.values() for word in quantity.woorden}
+        | {word for q in PAKKET.grootheden.values() if not written(q.plaats) for word in q.woorden}
     ),
 }
 

@@ -275,13 +275,13 @@ def test_only_the_changed_decision_is_proven_again(tmp_path: Path) -> None:
     figures = folder / "landelijk" / "2026.yaml"
     figures.write_text(figures.read_text(encoding="utf-8").replace("waarde: 498.20\n", "waarde: 498.30\n", 1))
     assert again(folder) == {"huurklasse"}
-    rules = folder / "wetland-wonen" / "huurverhoging.yaml"
-    text = rules.read_text(encoding="utf-8")
-    rules.write_text(
-        text.replace(
-            "als: verhuurder = wetland-wonen en slecht_label\n", "als: slecht_label en verhuurder = wetland-wonen\n", 1
-        )
+    policy = folder / "wetland-wonen" / "beleid" / "2026.yaml"
+    text = policy.read_text(encoding="utf-8")
+    assert "C, D], krijgt: gewoon" in text
+    moved = text.replace("C, D], krijgt: gewoon", "C], krijgt: gewoon").replace(
+        "[E, F, G], krijgt", "[D, E, F, G], krijgt"
     )
+    policy.write_text(moved, encoding="utf-8")
     assert again(folder) == {"efg-ontzien"}
 
 

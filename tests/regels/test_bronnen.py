@@ -186,8 +186,11 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "beschermd_thuis_leeftijd": years(2026, (18, O)),
     "oplevering": years(2026, ({"wetland-wonen": 17, "woonconcept": 38}, O)),
     "verduurzaming_woonconcept": years(2026, ({"klaar_dit_jaar": 54, "begonnen_dit_jaar": 131}, O)),
-    "beleid_percentage": years(2024, ("0.052", S)),
-    "beleid_gemiddelde": years(2024, ("0.053", S)),
+    "wetland_wonen_2024_meeste": years(2024, ("0.052", S)),
+    "wetland_wonen_2024_label_1_2_krijgt": years(2024, ("0", S)),
+    "woonconcept_2024_gemiddeld": years(2024, ("0.053", S)),
+    "maximum_percentage_vrij": years(2022, ("0.033", O), ("0.041", O), ("0.055", O), ("0.041", O), ("0.044", O)),
+    "maximum_percentage_midden": years(2025, ("0.077", O), ("0.061", O)),
     "bijdrage_vo_mbo": years(2022, ({"eerste_jaar": 441, "later": 205}, O)),
     "bijdrage_premie_bedrag": years(2023, (92, A)),
     "bijdrage_premie_percentage": years(2023, ("1.3", A)),
@@ -203,7 +206,8 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "urgentie_inkomensgrens": years(2023, (both(44038, 48625), S)),
     "bijstandsnorm_leeftijd": years(2022, (21, S)),
     # Peelrand (dmwonen.nl counts no child either); Jaarschijf 2026 agreements 1, 8, 9 and 10
-    "besluit_huurverhoging": years(2026, (date(2026, 3, 31), O)),
+    "wetland_wonen_2026_besluit_voor": years(2026, (date(2026, 3, 31), O)),
+    "woonconcept_2026_besluit_voor": years(2026, (date(2026, 3, 31), O)),
     "verduurzaming_efg": years(
         2026, (KERNEN | {"blokzijl": 1, "giethoorn": 6, "vollenhove": 18, "wanneperveen": 9}, O)
     ),

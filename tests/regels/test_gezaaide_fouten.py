@@ -30,7 +30,8 @@ LADEN, BEWIJS, CIJFERS, VOORBEELD, LEZERS = "laden", "bewijs", "cijfers", "voorb
 TOEWIJZING, TOESLAG = "landelijk/toewijzing.yaml", "landelijk/huurtoeslag.yaml"
 VERHOGING, KLASSE = "landelijk/huurverhoging.yaml", "landelijk/betaalbaarheid.yaml"
 HUISHOUDEN, CIJFERS_2026 = "landelijk/huishouden.yaml", "landelijk/2026.yaml"
-WETLAND = "wetland-wonen/huurverhoging.yaml"
+WETLAND = "wetland-wonen/beleid/2026.yaml"
+SJABLOON = "landelijk/huurbeleid.yaml"
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,6 @@ FOUTEN = [
          "huurverhoging-wettelijk", BEWIJS),
     Fout("a letter of the last day is in time and too late", VERHOGING, "als: aangezegd_op < voorstel_uiterlijk",
          "als: aangezegd_op <= voorstel_uiterlijk", "huurverhoging-aanzegging", BEWIJS),
-    Fout("a doubted label has two answers", WETLAND, "en niet slecht_label en niet label_klopt_niet", "en niet slecht_label",
-         "efg-ontzien", BEWIJS),
     Fout("above the limit of one person, within that of more", TOEWIJZING, "en niet binnen_daeb_grens en niet misschien_binnen_daeb_grens",
          "en inkomen_toewijzing > daeb_grens[eenpersoons]", "daeb-doelgroep", BEWIJS),
     # a limit on the wrong side, where the rules still fit together
@@ -94,6 +93,8 @@ FOUTEN = [
          "rondedatum) <= maanden_tussen_verhogingen", "huurverhoging-wettelijk", VOORBEELD),
     Fout("two persons have the high rent limit", HUISHOUDEN, "als aantal_personen <= 2 dan laag", "als aantal_personen < 2 dan laag",
          "passende-huur", VOORBEELD),
+    Fout("a spared label is an ordinary one", WETLAND, "{is: [E, F, G], krijgt: ontzien}", "{is: [E, F, G], krijgt: gewoon}",
+         "zo'n uitkomst heeft dit beleid niet", LADEN),
     # swapped
     Fout("low and high aftoppingsgrens swapped", CIJFERS_2026, "{laag: 713.02, hoog: 764.14}", "{laag: 764.14, hoog: 713.02}",
          "huurgrenzen-op-volgorde", BEWIJS),
@@ -136,7 +137,7 @@ FOUTEN = [
     Fout("a figure that begins a month late", CIJFERS_2026, "geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}",
          "geldig: {vanaf: 2026-02-01, tot_en_met: 2026-12-31}", "geldt niet van 2026-01-01", LADEN),
     Fout("a year that does not end", "landelijk/2025.yaml", "tot_en_met: 2025-12-31", "tot_en_met: 2026-01-31", "overlapt", LADEN),
-    Fout("policy that was not decided computes", WETLAND, "dan: besluit_ontbreekt", "dan: ja", "niet is vastgesteld", LADEN),
+    Fout("policy that was not decided computes", SJABLOON, "dan: besluit_ontbreekt", "dan: ja", "niet is vastgesteld", LADEN),
     Fout("a rent compared with an income", TOEWIJZING, "hoogste_toetsinkomen <= passend_grens of\n", "kale_huur <= passend_grens of\n",
          "eenheden lopen door elkaar", LADEN),
     Fout("a name misspelt", TOEWIJZING, "inkomen en binnen_daeb_grens", "inkomen en binnen_deab_grens", "geen bekende naam", LADEN),

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regels.vraag import MOST_PERSONS
+from tests.hulp.beleidsets import laad, van_het_product
 from tests.hulp.geladen import PAKKET
 from tests.web.pagina import Element, filled, read_page
 from web.indeling import INGANGEN, sections
@@ -55,6 +57,34 @@ def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
     assert sorted(name for name, _ in placed if name != BAND) == sorted({veld.naam for _, veld in fields(PAKKET, 1)})
     for name, of_a_person in placed:
         assert name == BAND or (PAKKET.velden[name].groep == "persoon") is of_a_person
+
+
+POLICY = """\
+status: vastgesteld
+besloten_op: 2026-03-01
+bron: besluit
+onderdelen:
+  - voor: [sociaal]
+    basis: {tot_streefhuur: {hoogstens: 3}}
+    energielabel:
+      rijen:
+        - {is: [A++++, A+++, A++, A+, A, B, C, D, E, F, G], krijgt: gewoon}
+        - {is: [zonder_label], krijgt: niet}
+    uitzonderingen:
+      - {als: sloop of eerste_huurder of beleidsgebied of kwijtschelding, treft: alles, gevolg: geen, tekst: Geen.}
+  - voor: [garage]
+    basis: geen
+"""
+
+
+@ENTRANCES
+def test_a_field_that_only_policy_asks_for_has_a_place_when_it_is_there(ingang) -> None:
+    regels = laad({2026: POLICY})
+    declared = {name for group in yaml.safe_load(dict(van_het_product())["velden.yaml"]).values() for name in group}
+    assert declared == regels.velden.keys(), "every such field is asked for by this policy"
+    assert declared > PAKKET.velden.keys(), "and the product has none of them"
+    placed = [name for part in sections(regels, ingang) for name in (*part.velden, *part.meer) if name != BAND]
+    assert sorted(placed) == sorted({veld.naam for _, veld in fields(regels, 1)})
 
 
 @ENTRANCES

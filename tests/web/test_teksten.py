@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 from jinja2 import Environment
 from jinja2.nodes import Call, Const, Name
 
 from regels.bestanden import Faults, Item, Place
 from regels.teksten import TekstFout, check_text, plaatsen
 from service.invoer import meldingen
-from tests.hulp.geladen import PAKKET
+from tests.hulp.beleidsets import van_het_product
 from web import teksten
 from web.teksten import TEKSTEN, groep, tekst
 
@@ -91,7 +92,8 @@ def test_every_text_is_used() -> None:
 
 
 def test_every_field_of_the_question_says_why_it_is_asked() -> None:
-    assert sorted(groep("velden.waarom")) == sorted(PAKKET.velden)
+    declared = yaml.safe_load(dict(van_het_product())["velden.yaml"])
+    assert sorted(groep("velden.waarom")) == sorted(name for group in declared.values() for name in group)
 
 
 def test_a_text_says_no_number() -> None:

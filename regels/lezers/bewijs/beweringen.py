@@ -14,7 +14,7 @@ from regels.lezers.bewijs.vensters import kegel
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.regelset import Besluit, Regel, Regelset
 from regels.stand import Gat, Stand
-from regels.taal import Field, Figure, Node, vervang, walk
+from regels.taal import And, Field, Figure, Node, vervang, walk
 
 Wortels = list[tuple[Node, str]]
 Tegen = Callable[[Vertaler], Term]
@@ -123,12 +123,15 @@ def _getoond(regels: Regelset, stelling: Stelling) -> Iterator[Bewering]:
     every = {name: kind for regel in besluit.regels for name, (_, kind) in regel.waarden.items()}
     claim = lees(regels, stelling.dan, extra=every)
     named = {part.name for part in walk(claim) if isinstance(part, Field)} & every.keys()
+    only = lees(regels, stelling.als)
     for regel in besluit.regels:
         if named <= regel.waarden.keys():
             written = vervang(claim, {name: regel.waarden[name][0] for name in named})
             start = regel.venster.vanaf
             name = f"{stelling.id}: {regel.naam}, vanaf {start}"
-            yield _stelling(stelling, name, regel.als, written, (besluit.id, tuple(sorted(named))), regel)
+            yield _stelling(
+                stelling, name, And(only.at, (regel.als, only)), written, (besluit.id, tuple(sorted(named))), regel
+            )
 
 
 def _verloop(regels: Regelset, verloop: Verloop) -> Bewering:

@@ -14,7 +14,8 @@ import z3
 from regels.lezers.bewijs import huishouden
 from regels.lezers.bewijs.beweringen import Bewering, van_besluit, van_stelling
 from regels.lezers.bewijs.feiten import Geval, gevallen
-from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop
+from regels.lezers.bewijs.huurbeleid import stellingen_van
+from regels.lezers.bewijs.stellingen import Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
 from regels.lezers.bewijs.vensters import EERSTE, LAATSTE, Strook, Tijd, naam_van_ronde
 from regels.lezers.bewijs.vertaler import Vertaler
@@ -94,6 +95,7 @@ class Bewijzer:
         self, regels: Regelset, van: date = EERSTE, tot: date = LAATSTE, bewaard: MutableMapping[str, str] | None = None
     ) -> None:
         self.regels = regels
+        self.claims = stellingen_van(regels)
         self.tijd = Tijd(regels, van, tot)
         self.bewaard: MutableMapping[str, str] = {} if bewaard is None else bewaard
         self.stellingen: dict[str, list[Bewering]] = {}
@@ -101,11 +103,11 @@ class Bewijzer:
 
     def aantal(self, besluit: str | None = None) -> int:
         """The number of parts that :meth:`delen` gives."""
-        return 1 if besluit is not None else len(STELLINGEN) + len(self.regels.besluiten)
+        return 1 if besluit is not None else len(self.claims) + len(self.regels.besluiten)
 
     def delen(self, besluit: str | None = None) -> Iterator[list[Bevinding]]:
         """The findings claim by claim; of one decision when it is given."""
-        for stelling in STELLINGEN if besluit is None else ():
+        for stelling in self.claims if besluit is None else ():
             yield self.stelling(stelling.id)
         for one in self.regels.besluiten.values():
             if besluit in (None, one.id):
@@ -113,7 +115,7 @@ class Bewijzer:
 
     def stelling(self, id: str) -> list[Bevinding]:
         """The findings about one claim on amounts."""
-        stelling = next(one for one in STELLINGEN if one.id == id)
+        stelling = next(one for one in self.claims if one.id == id)
         try:
             claims = self._claims(stelling)
         except (LanguageError, KeyError) as error:
@@ -153,7 +155,7 @@ class Bewijzer:
         """What was shown about the quantities that this decision uses itself."""
         used = {part.name for regel in besluit.regels for part in walk(regel.als) if isinstance(part, Quantity)}
         ids = []
-        for stelling in STELLINGEN:
+        for stelling in self.claims:
             if isinstance(stelling, Stelling) and not stelling.waarden_van and not stelling.per_persoon:
                 names = self._grootheden(stelling)
                 if names and names <= used:
