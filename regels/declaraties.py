@@ -35,6 +35,7 @@ class Declarations:
     grootheden: dict[str, Grootheid] = field(default_factory=dict)
     # the figures of each group of an owner in its last year, and where that stands
     _groups: dict[tuple[str, str], tuple[frozenset[str], Place]] = field(default_factory=dict)
+    _lost: list[tuple[str, date, Item, str]] = field(default_factory=list)
 
     def sources(self, root: Item) -> None:
         """Read a file of sources."""
@@ -57,19 +58,26 @@ class Declarations:
             ]
             for name, item in entries.items():
                 self._figure(name, item, window)
-            self._complete(title, group, frozenset(entries), frozenset(ended))
+            self._complete(title, group, window, (frozenset(entries), frozenset(ended)))
 
-    def _complete(self, title: str, group: Item, names: frozenset[str], ended: frozenset[str]) -> None:
-        """Note each figure that this group of its owner had in the year before, and has no longer."""
+    def missing_figures(self) -> None:
+        """Note each figure that a group had the year before, and that is nowhere on the first day of this one."""
+        for name, day, group, message in self._lost:
+            if not any(figure.venster.bevat(day) for figure in self.cijfers.get(name, ())):
+                self.faults.add(group, message)
+
+    def _complete(
+        self, title: str, group: Item, window: Venster, figures: tuple[frozenset[str], frozenset[str]]
+    ) -> None:
+        """Keep for later which figures this group of its owner had in the year before, and has no longer."""
+        names, ended = figures
         if group.place.file.count("/") > 1:
             return  # figures of the policy of one round: each round stands by itself
         key = (owner_of(group.place.file), title)
         before, place = self._groups.get(key, (frozenset[str](), group.place))
         for name in sorted(before - names - ended):
-            self.faults.add(
-                group,
-                f"de groep '{title}' mist '{name}' uit {place}; geef het, of zet het bij 'vervallen' als het ophield",
-            )
+            said = f"de groep '{title}' mist '{name}' uit {place}; geef het, of zet het bij 'vervallen' als het ophield"
+            self._lost.append((name, window.vanaf, group, said))
         for name in sorted(ended - before):
             self.faults.add(group, f"'{name}' staat bij 'vervallen', en stond niet in de groep '{title}' ervoor")
         self._groups[key] = (names, group.place)

@@ -122,6 +122,7 @@ class _Loader(Declarations):
                 slices.append(jaarschijf.Slices(self).read(root, int(match[1])))
             else:
                 rules[name] = root
+        self.missing_figures()
         landlords = voeg_toe(policies, rules, texts, self)
         for root in rules.values():
             self.declare(root)

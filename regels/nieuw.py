@@ -112,27 +112,32 @@ def emptied(text: str, van: int, jaar: int) -> str:
     lines, shift = text.split("\n"), jaar - van
     drop: set[int] = set()
     edits: list[tuple[int, int, str]] = []
-    kept = 0
+    known = {(name, _start(figure, group)) for _, group in root.value for name, figure in _pairs(group)}
     for key, group in root.value:
         entries = dict(_pairs(group))
-        if not _ends(entries.get("geldig")):
+        kept = 0
+        for part, figure in group.value if _ends(entries.get("geldig")) else ():
+            own, here = dict(_pairs(figure)), range(part.start_mark.line, _last_line(figure) + 1)
+            if part.value == "geldig":
+                edits += _shifted(figure, shift)
+            # it goes on by itself, or the file of this year has what comes after it already
+            elif (
+                part.value == "vervallen"
+                or ("geldig" in own and not _ends(own["geldig"]))
+                or (part.value, _start(figure, group, shift)) in known
+            ):
+                drop.update(here)
+            else:
+                kept += 1
+                edits += _shifted(own["geldig"], shift) if "geldig" in own else []
+                edits += (edit for name in _LEEG if name in own for edit in _blanks(own[name]))
+                if "opmerking" in own:
+                    drop.update(range(own["opmerking"].start_mark.line, _last_line(own["opmerking"]) + 1))
+                if "waarde" in own:
+                    _remember(lines, own["waarde"], text, van, edits)
+        if not kept:
             drop.update(range(key.start_mark.line, _last_line(group) + 1))
-            continue
-        edits += _shifted(entries["geldig"], shift)
-        for name, figure in _pairs(group):
-            if name == "geldig":
-                continue
-            own = dict(_pairs(figure))
-            if "geldig" in own and not _ends(own["geldig"]):
-                drop.update(range(figure.start_mark.line - 1, _last_line(figure) + 1))
-                continue
-            kept += 1
-            edits += _shifted(own["geldig"], shift) if "geldig" in own else []
-            edits += (edit for key in _LEEG if key in own for edit in _blanks(own[key]))
-            if "opmerking" in own:
-                drop.update(range(own["opmerking"].start_mark.line, _last_line(own["opmerking"]) + 1))
-            _remember(lines, own["waarde"], text, van, edits)
-    if not kept:
+    if drop >= set(range(root.start_mark.line, _last_line(root) + 1)):
         return ""
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
@@ -150,6 +155,14 @@ def _pairs(node: Node) -> Iterator[tuple[str, Node]]:
 
 def _ends(window: Node | None) -> bool:
     return window is not None and "tot_en_met" in dict(_pairs(window))
+
+
+def _start(figure: Node, group: Node, years: int = 0) -> str:
+    """The day on which a figure begins, by its own window or that of its group, so many years later."""
+    window = dict(_pairs(figure)).get("geldig") or dict(_pairs(group)).get("geldig")
+    start = dict(_pairs(window)).get("vanaf") if window is not None else None
+    year, _, rest = (str(start.value) if start is not None else "").partition("-")
+    return f"{int(year) + years}-{rest}" if year.isdigit() else ""
 
 
 def _shifted(window: Node, years: int) -> Iterator[tuple[int, int, str]]:

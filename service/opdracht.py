@@ -26,6 +26,7 @@ from service.dekking import as_json, print_coverage
 from service.geldigheid import DAGEN, ahead, print_validity, validity
 from service.invoer.vraag import without_bsn
 from service.klok import vandaag
+from service.nieuw import nieuw_app
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
 from service.regelmap import Regelkeuze, how_it_ended
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 regels_app = typer.Typer(help="De regelbestanden bekijken en controleren.", no_args_is_help=True)
 app.add_typer(regels_app, name="regels")
+regels_app.add_typer(nieuw_app, name="nieuw")
 
 
 def main() -> None:

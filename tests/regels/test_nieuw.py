@@ -39,6 +39,12 @@ altijd:
   geldig: {vanaf: 2026-01-01}
   # een groep zonder einde gaat vanzelf door
   gewoon: {label: Gewoon, waarde: 1, eenheid: euro, bron: wet, zekerheid: officieel}
+ervoor:
+  geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}
+  staat_er_al: {label: Staat er al, waarde: 1, eenheid: euro, bron: wet, zekerheid: officieel}
+erna:
+  geldig: {vanaf: 2027-01-01, tot_en_met: 2027-12-31}
+  staat_er_al: {label: Staat er al, waarde: 2, eenheid: euro, bron: wet, zekerheid: officieel}
 """
 
 
@@ -56,7 +62,11 @@ def test_a_new_year_has_the_figures_of_the_last_one_with_every_value_empty() -> 
                 "bron": None,
                 "zekerheid": None,
             },
-        }
+        },
+        "erna": {
+            "geldig": {"vanaf": yaml.safe_load("2028-01-01"), "tot_en_met": yaml.safe_load("2028-12-31")},
+            "staat_er_al": {"label": "Staat er al", "waarde": None, "eenheid": "euro", "bron": None, "zekerheid": None},
+        },
     }
 
 

@@ -1,0 +1,48 @@
+"""A second municipality beside the one of the product: the files of docs/eigenaar-toevoegen.md, and figures of 2027.
+
+Everything in it is made up. The figures of 2027 are those of 2026, so that a household of that year can be reckoned.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from regels.bron import uit_map
+from regels.nieuw import nieuw_jaar
+from regels.regelset import Regelset
+
+ROOT = Path(__file__).parents[2]
+DOC = ROOT / "docs" / "eigenaar-toevoegen.md"
+VERZONNEN = "\nverzonnen: {titel: Verzonnen, url: 'https://voorbeeld.nl', datum: 2027-01-01, vindplaats: regel 1}\n"
+
+
+def files_of_the_doc() -> Iterator[tuple[str, str]]:
+    """The name and the text of each file that the document shows."""
+    yield from re.findall(
+        r"<!-- ([a-z0-9/.-]+\.yaml) -->\n```yaml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL
+    )
+
+
+def with_duinrand(folder: Path) -> Path:
+    """A copy of the rules of the product with that municipality in it, below ``folder``."""
+    made = folder / "sets"
+    shutil.copytree(ROOT / "regels" / "sets", made)
+    for name, text in files_of_the_doc():
+        path = made / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with (made / "landelijk" / "bronnen.yaml").open("a", encoding="utf-8") as file:
+        file.write(VERZONNEN)
+    empty = nieuw_jaar({"landelijk/2026.yaml": (made / "landelijk" / "2026.yaml").read_text(encoding="utf-8")}, 2027)
+    for name, text in empty.items():
+        filled = re.sub(r"waarde:.*?  # in 2026: (.*)", r"waarde: \1", text)
+        filled = re.sub(r"\bbron:$", "bron: verzonnen", filled, flags=re.MULTILINE)
+        filled = re.sub(r"\bzekerheid:$", "zekerheid: onbevestigd", filled, flags=re.MULTILINE)
+        (made / name).write_text(filled, encoding="utf-8")
+    return made
+
+
+def duinrand(folder: Path) -> Regelset:
+    """That rule set, loaded."""
+    return uit_map(with_duinrand(folder))
