@@ -12,6 +12,7 @@ from bench.geladen import regels
 from bench.portefeuille_tabel import PEILDATUM, PERSONEN, RONDE
 from regels import Vraag, toets
 from regels.lezers import kolommen
+from regels.wijzer import put
 
 
 def questions(table: pl.DataFrame) -> list[Vraag]:
@@ -31,11 +32,7 @@ def _question(row: dict[str, Any], columns: dict[str, kolommen.Kolom]) -> Vraag:
             continue
         if kolom.deler != 1:
             value = value / kolom.deler
-        *place, field = kolom.pointer.strip("/").split("/")
-        target: Any = question
-        for part in place:
-            target = target[int(part) if part.isdigit() else part]
-        target[field] = value
+        put(question, kolom.pointer, value)
     return regels().vraag(question)
 
 

@@ -15,11 +15,12 @@ from typing import Any, Final, TypeVar, cast
 from regels.beleid.blokken import Beleid
 from regels.bestanden import Place
 from regels.eigenaren import Eigenaren
+from regels.plekken import Plek, places
 from regels.taal import Node
 from regels.teksten import Teksten
 from regels.typen import Type
 from regels.velden import Veld, Waarde
-from regels.vraag import Vraag, parse_json
+from regels.vraag import MOST_PERSONS, Vraag, parse_json
 from regels.vraagmodel import Vraagmodel
 
 UITKOMSTEN = ("ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels")
@@ -278,6 +279,14 @@ class Regelset:
         """The question in JSON. Raises :class:`regels.vraag.VraagFout` with every fault when it is not one."""
         return self.vraag(parse_json(tekst))
 
+    def plekken(self, personen: int) -> tuple[Plek, ...]:
+        """Every field of a question with so many residents."""
+        return self.bewaar((Plek, personen), lambda: places(self.velden, personen))
+
+    def plek(self, pointer: str) -> Plek | None:
+        """The field at a JSON pointer."""
+        return _by_pointer(self).get(pointer)
+
     def bewaar(self, sleutel: Hashable, maak: Callable[[], _Made]) -> _Made:
         """What ``maak`` gives: made once for ``sleutel``, and kept as long as this rule set."""
         found = self._bewaard.get(sleutel, _NOTHING)
@@ -299,3 +308,8 @@ def eens(maak: Callable[[Regelset], _Made]) -> Callable[[Regelset], _Made]:
 @eens
 def _models(regels: Regelset) -> Vraagmodel:
     return Vraagmodel(regels.velden)
+
+
+@eens
+def _by_pointer(regels: Regelset) -> Mapping[str, Plek]:
+    return {plek.pointer: plek for plek in regels.plekken(MOST_PERSONS)}

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from regels.controle import definitions, sentence_nodes
 from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, eens
+from regels.ronde import begin_of_round, round_of
 from regels.taal import Field, Figure, Node, Quantity, children, walk
 from regels.typen import Type
 
@@ -171,3 +172,21 @@ def edges(regels: Regelset) -> list[date]:
 def segment(regels: Regelset, dag: date) -> int:
     """The stretch of days without any change that ``dag`` lies in; days in one stretch share their :class:`Stand`."""
     return bisect_right(edges(regels), dag)
+
+
+@eens
+def looptijd(regels: Regelset) -> tuple[date, date]:
+    """The days that these rules are written for.
+
+    From the first one on which a decision can be answered, to the end of the round in which the newest figure starts.
+    """
+    days = edges(regels)
+    first = next((day for day in days if _answers(regels, day)), days[0] if days else date.min)
+    starts = [cijfer.venster.vanaf for series in regels.cijfers.values() for cijfer in series]
+    newest = max(starts, default=first)
+    return first, begin_of_round(round_of(newest) + 1) - timedelta(days=1)
+
+
+def _answers(regels: Regelset, day: date) -> bool:
+    stand = Stand(regels, day, begin_of_round(day.year))
+    return any(stand.gat(besluit) is None for besluit in regels.besluiten.values())

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, cast
 
 from regels.lezers.onbekend import Unknown
-from regels.ontbreekt import CIJFER
+from regels.ontbreekt import CIJFER, NIEMAND
 from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
 from regels.regelset import Regelset, Venster
@@ -232,11 +232,11 @@ class _Answer:
         return asked[pointer]
 
     def _ask(self, pointer: str) -> str:
-        parts = pointer.split("/")
-        if pointer == "/personen":
+        if pointer == NIEMAND:
             return "Vul in wie er in de woning wonen."
-        person = int(parts[2]) if parts[1] == "personen" else None
-        veld = next(veld for veld in self.regels.velden.values() if veld.pointer(person) == pointer)
+        plek = self.regels.plek(pointer)
+        assert plek is not None
+        veld, person = plek.veld, plek.persoon
         label = veld.label[0].lower() + veld.label[1:] if not veld.label[:2].isupper() else veld.label
         what = "Kies ja of nee" if veld.type.kind == "waarheid" else "Kies" if veld.type.kind == "keuze" else "Vul in"
         return f"{what}: {label_van(label.removesuffix('?'), person)}."

@@ -18,6 +18,7 @@ from rich.progress import track
 from regels import Regelset, Vraag, toets
 from regels.programma import programma
 from regels.ronde import begin_of_round
+from regels.stand import looptijd
 from regels.toets import LezersVerschil
 from regels.vraag import Fout, VraagFout, parse_json
 from service.apart import Gestopt, Leesgrenzen, apart
@@ -241,9 +242,7 @@ def bewijs_command(
     map_: Annotated[
         Path | None, typer.Argument(metavar="[MAP]", help="Map met regelbestanden; hetzelfde als --regels MAP.")
     ] = None,
-    jaar: Annotated[
-        int | None, typer.Option(min=2022, max=2099, help="Alleen de dagen en de ronde van dit jaar.")
-    ] = None,
+    jaar: Annotated[int | None, typer.Option(help="Alleen de dagen en de ronde van dit jaar.")] = None,
     besluit: Annotated[str | None, typer.Option(help="Alleen dit besluit.")] = None,
 ) -> None:
     """Bewijs dat elk besluit voor elk volledig huishouden precies één antwoord heeft, en dat de bedragen kloppen.
@@ -256,6 +255,10 @@ def bewijs_command(
 def _prove(regels: Regelset, *, jaar: int | None, besluit: str | None) -> int:
     if besluit is not None and besluit not in regels.besluiten:
         typer.echo(f"Er is geen besluit '{besluit}'. Kies uit {', '.join(regels.besluiten)}.", err=True)
+        return INVOER_FOUT
+    first, last = looptijd(regels)
+    if jaar is not None and not first.year <= jaar <= last.year:
+        typer.echo(f"Van {jaar} zijn er geen regels. Kies een jaar van {first.year} tot en met {last.year}.", err=True)
         return INVOER_FOUT
     verslag = bewijs(regels, jaar, besluit)
     print_proof(verslag)

@@ -17,19 +17,19 @@ from starlette.exceptions import HTTPException
 from regels import Regelset, Vraag, toets
 from regels.bandbreedte import Band, bands, check_band, knows_income
 from regels.opmaak import bedrag
+from regels.plekken import Plek, form_name, pointer_of
 from regels.regelset import eens
 from regels.uitslag import Uitslag
-from regels.velden import Veld
 from regels.vraag import MOST_PERSONS, Fout, VraagFout
-from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
+from regels.wijzer import get, put
+from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
-from service.invoer.datums import read_date, read_date_parts
+from service.invoer.datums import read_date_parts
+from service.invoer.lezen import Gelezen, read_text
 from web.stroken import MEEST, NAAM, VOLLEDIG, Stroken, count_slips, numbered_slips, read_slips
 from web.teksten import tekst
 
-Gelezen = Decimal | int | bool | date | str
 _PERSON = re.compile(r"personen\.(\d{1,3})\.([A-Za-z0-9.]+)", re.ASCII)
-YES_NO = {"ja": True, "nee": False}
 # a date that people know by heart has three fields
 GESPLITST = "geboortedatum"
 DELEN = ("dag", "maand", "jaar")
@@ -72,7 +72,7 @@ class Formulier:
         own: dict[str, str] = {}
         rows: dict[int, dict[str, str]] = {}
         action, strange = "", False
-        known = {name for name, _ in fields(regels, 0)} | _OF_THE_FORM
+        known = {plek.naam for plek in places(regels, 0)} | _OF_THE_FORM
         for name, value in items:
             if name in _BESIDE or name.startswith(ANDERS):
                 continue
@@ -170,12 +170,12 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
     """The question in ``form``; ``vandaag`` is the peildatum where none was typed."""
     values: dict[str, Gelezen] = {}
     faults = [Fout("", tekst("algemeen.keuze.vreemd"))] * form.vreemd
-    for name, veld in fields(form.regels, form.personen):
-        value = _value(form, name, veld)
+    for plek in places(form.regels, form.personen):
+        value = _value(form, plek)
         if isinstance(value, Melding):
-            faults.append(Fout(pointer_of(name), value.tekst))
+            faults.append(Fout(plek.pointer, value.tekst))
         elif value is not None:
-            values[name] = value
+            values[plek.naam] = value
     slips = tuple(read_slips(form.tekst, person) for person in range(form.personen))
     faults += _add_up(slips, values)
     faults += _twice(values)
@@ -194,30 +194,16 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
 
 def _without_bsn(form: Formulier, fault: Fout) -> Fout:
     """``fault``, or where a BSN was typed that; what was typed is not repeated then."""
-    typed = form.tekst.get(name_of(fault.veld), "")
+    typed = form.tekst.get(form_name(fault.veld), "")
     return Fout(fault.veld, tekst("algemeen.keuze.bsn")) if holds_bsn(typed) else fault
 
 
-def fields(regels: Regelset, persons: int) -> Iterable[tuple[str, Veld]]:
-    """Every field of a form with this many people, with its name in the form; of one municipality it is not asked."""
-    for veld in regels.velden.values():
-        if veld.waarden_van == "gemeenten" and not regels.eigenaren.meer_gemeenten:
-            continue
-        if veld.groep == "persoon":
-            for index in range(persons):
-                yield name_of(veld.pointer(index)), veld
-        else:
-            yield name_of(veld.pointer()), veld
-
-
-def name_of(pointer: str) -> str:
-    """The name in the form of the field at a JSON pointer."""
-    return pointer.removeprefix("/").replace("/", ".")
-
-
-def pointer_of(name: str) -> str:
-    """The JSON pointer of the field with this name in the form."""
-    return "/" + name.replace(".", "/")
+def places(regels: Regelset, persons: int) -> tuple[Plek, ...]:
+    """Every field of a form with this many people; which municipality is not asked where there is one."""
+    found = regels.plekken(persons)
+    if regels.eigenaren.meer_gemeenten:
+        return found
+    return tuple(plek for plek in found if plek.veld.waarden_van != "gemeenten")
 
 
 def _of_a_person(regels: Regelset, key: str) -> bool:
@@ -234,13 +220,13 @@ def _numbered(people: list[dict[str, str]]) -> dict[str, str]:
     return {f"personen.{index}.{name}": text for index, person in enumerate(people) for name, text in person.items()}
 
 
-def _value(form: Formulier, name: str, veld: Veld) -> Gelezen | Melding | None:
+def _value(form: Formulier, plek: Plek) -> Gelezen | Melding | None:
     """What was typed in one field, as a value; None where nothing was."""
-    parts = [form.tekst.get(f"{name}.{part}", "").strip() for part in DELEN]
-    if veld.json == GESPLITST and any(parts):
+    parts = [form.tekst.get(f"{plek.naam}.{part}", "").strip() for part in DELEN]
+    if plek.veld.json == GESPLITST and any(parts):
         return read_date_parts(*parts)
-    text = form.tekst.get(name, "").strip()
-    return _read(veld, text) if text else None
+    text = form.tekst.get(plek.naam, "").strip()
+    return read_text(plek.veld, text) if text else None
 
 
 def _band(form: Formulier, values: Mapping[str, Gelezen], vandaag: date) -> Band | Fout | None:
@@ -270,32 +256,13 @@ def _add_up(slips: tuple[Stroken, ...], values: dict[str, Gelezen]) -> Iterable[
             yield Fout(pointer_of(name), tekst("invoer.strook.anders", som=bedrag(Decimal(own.inkomen))))
 
 
-def _read(veld: Veld, text: str) -> Gelezen | Melding:
-    match veld.soort:
-        case "bedrag":
-            return read_amount(text, verlies=veld.verlies)
-        case "heel_bedrag":
-            return read_whole_amount(text, verlies=veld.verlies)
-        case "aantal" | "jaartal":
-            return read_number(text)
-        case "datum":
-            return read_date(text)
-        case "ja_nee":
-            return YES_NO[text] if text in YES_NO else Melding(tekst("algemeen.keuze.ja_nee"))
-        case _:
-            return text if text in veld.waarden else Melding(tekst("algemeen.keuze.lijst"))
-
-
 def _nested(values: Mapping[str, Gelezen], persons: int) -> dict[str, Any]:
     """The values in the JSON shape of a question."""
     data: dict[str, Any] = {"personen": [{} for _ in range(persons)]}
     for name, value in values.items():
-        *path, last = name.split(".")
-        place: Any = data
-        for part in path:
-            place = place[int(part)] if isinstance(place, list) else place.setdefault(part, {})
-        if isinstance(place, dict):
-            place[last] = value.isoformat() if isinstance(value, date) else value
+        pointer = pointer_of(name)
+        if not isinstance(get(data, pointer.rpartition("/")[0]), Decimal):  # one amount of service costs stays that
+            put(data, pointer, value.isoformat() if isinstance(value, date) else value)
     return data
 
 
@@ -313,17 +280,9 @@ def _question(regels: Regelset, data: dict[str, Any]) -> tuple[Vraag | None, lis
         faults = error.fouten
     rest = deepcopy(data)
     for fault in faults:
-        _leave_out(rest, fault.veld)
+        put(rest, fault.veld, None)
     try:
         regels.vraag(rest)
     except VraagFout as error:
         faults = faults + [fault for fault in error.fouten if fault not in faults]
     return None, faults
-
-
-def _leave_out(data: Any, pointer: str) -> None:
-    *path, last = pointer.split("/")[1:] or [""]
-    for part in path:
-        data = data[int(part)] if isinstance(data, list) else data.get(part, {})
-    if isinstance(data, dict):
-        data.pop(last, None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from regels import Regelset
+from regels.plekken import person_at
 from service.portefeuille.doelen import NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.privacy import names_of_people
@@ -70,8 +71,8 @@ def targets(regels: Regelset, group: str) -> list[tuple[str, str]]:
     """What a column can be, in the order of the form, residents last."""
     found = []
     for name, doel in doelen(regels)[group].items():
-        resident = doel.pointer.startswith("/personen/") and group == WONINGEN
-        if not resident or int(doel.pointer.split("/")[2]) < _BEWONERS:
+        resident = person_at(doel.pointer) if group == WONINGEN else None
+        if resident is None or resident < _BEWONERS:
             found.append((name, doel.label))
     return sorted(found, key=lambda item: item[0] != VERWIJZING)
 

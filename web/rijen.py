@@ -9,7 +9,8 @@ from regels import Regelset
 from regels.bandbreedte import Band, bands
 from regels.opmaak import bedrag
 from regels.uitslag import Uitslag
-from web.invoer import DELEN, Gelezen, Invoer
+from service.invoer.lezen import Gelezen
+from web.invoer import DELEN, Invoer
 from web.stroken import VELDEN, count_slips
 from web.teksten import groep, tekst
 

@@ -14,6 +14,7 @@ from regels.opmaak import bedrag, maandbedrag
 from regels.vraag import Fout
 from service.invoer.bedragen import Melding, read_amount, read_number
 from service.invoer.datums import read_date
+from service.invoer.lezen import read_word
 from web.teksten import groep, tekst
 
 # how often a period fits in a year; a year amount comes once
@@ -116,11 +117,11 @@ def read_slips(texts: Mapping[str, str], person: int) -> Stroken:
 
 def _read(row: Mapping[str, str]) -> Strook | list[tuple[str, Melding]]:
     amount = read_amount(row["bedrag"], verlies=True) if row["bedrag"] else Melding(tekst("invoer.strook.geen_bedrag"))
-    period = row["periode"] or "maand"
+    period = read_word(row["periode"] or "maand", PERIODEN)
+    if isinstance(period, Melding):
+        return [("periode", period)]
     count = _count(row["aantal"], period)
     day = read_date(row["datum"]) if row["datum"] else None
-    if period not in PERIODEN:
-        return [("periode", Melding(tekst("algemeen.keuze.lijst")))]
     if isinstance(amount, Decimal) and isinstance(count, int) and not isinstance(day, Melding):
         return Strook(amount, period, count, day, row["gezien"] == _JA)
     return list(_faults({"bedrag": amount, "aantal": count, "datum": day}.items()))

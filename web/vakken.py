@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from regels import Regelset
-from regels.opmaak import bedrag, datum, maandbedrag
+from regels.opmaak import datum
+from regels.plekken import Plek, element_id, form_name
 from regels.typen import unit_text
 from regels.uitslag import Uitslag
 from regels.velden import Veld
 from regels.vraag import MOST_PERSONS
 from web.indeling import INGANGEN, PERSONEN, Ingang, Sectie, sections
-from web.invoer import BAND, GESPLITST, Formulier, Gelezen, Invoer, fields, name_of
+from web.invoer import BAND, GESPLITST, Formulier, Invoer, places
 from web.rijen import Deel, Strookrij, band_options, date_parts, derived, slip_rows
 from web.stroken import NAAM, VOLLEDIG
 from web.teksten import groep, tekst
+from web.woorden import in_words
 
 FORMULIER = "formulier"
 
@@ -110,10 +111,10 @@ class Beeld:
 
 def anchor(regels: Regelset, pointer: str, persons: int) -> str:
     """The id on the page of what a JSON pointer points at: a field, the people, or the form as a whole."""
-    name = name_of(pointer)
+    name = form_name(pointer)
     slip = NAAM.fullmatch(name.partition(".")[2].partition(".")[2])
-    if slip or name == BAND or any(name == known for known, _ in fields(regels, persons)):
-        return name.replace(".", "-")
+    if slip or name == BAND or any(plek.pointer == pointer for plek in places(regels, persons)):
+        return element_id(name)
     return PERSONEN if name.startswith(PERSONEN) else FORMULIER
 
 
@@ -177,7 +178,7 @@ class _Maker:
 
     def boxes(self, names: tuple[str, ...], person: int | None = None) -> tuple[Vak, ...]:
         known = self.form.regels.velden
-        return tuple(self.field(known[name], person) if name != BAND else self.band() for name in names)
+        return tuple(self.field(Plek(known[name], person)) if name != BAND else self.band() for name in names)
 
     def unfolded(self, boxes: tuple[Vak, ...]) -> bool:
         """Whether a fold must be open: something in it was filled in beyond the entrance, or is wrong.
@@ -208,12 +209,11 @@ class _Maker:
             waarde=dict(options).get(chosen, "") if chosen else "",
         )
 
-    def field(self, veld: Veld, person: int | None = None) -> Vak:
-        name = name_of(veld.pointer(person))
-        own_id = name.replace(".", "-")
+    def field(self, plek: Plek) -> Vak:
+        veld, person, name, own_id = plek.veld, plek.persoon, plek.naam, plek.id
         unit, beside = _unit(unit_text(veld.type) if veld.type.kind == "getal" else "")
         value = self.invoer.gelezen.get(name) if self.invoer else None
-        shown = "" if value is None else show_value(veld, value)
+        shown = "" if value is None else in_words(veld, value)
         return Vak(
             id=own_id,
             naam=name,
@@ -223,7 +223,7 @@ class _Maker:
             achter=beside,
             hint=veld.waarom,
             # the help of a person's field stands once, with the first person
-            hint_id=f"{name_of(veld.pointer(None if person is None else 0)).replace('.', '-')}-hint",
+            hint_id=f"{Plek(veld, None if person is None else 0).id}-hint",
             leeg=self._when_empty(veld) if person is None else "",
             tekst=self.form.tekst.get(name, ""),
             opties=_options(veld),
@@ -297,16 +297,3 @@ def _options(veld: Veld) -> tuple[tuple[str, str], ...]:
     if veld.soort == "keuze":
         return (("", tekst("algemeen.veld.kies")), *veld.waarden.items())
     return ()
-
-
-def show_value(veld: Veld, value: Gelezen) -> str:
-    """A value as it was read, in words."""
-    if isinstance(value, bool):
-        return tekst("algemeen.veld.ja") if value else tekst("algemeen.veld.nee")
-    if isinstance(value, date):
-        return datum(value)
-    if isinstance(value, str):
-        return veld.waarden[value]
-    if veld.soort == "bedrag":
-        return maandbedrag(Decimal(value))
-    return bedrag(Decimal(value)) if veld.soort == "heel_bedrag" else str(value)

@@ -3,24 +3,27 @@
 The question travels in the posted form. It is asked again with the other values, by the same rules; nothing is kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from regels import Regelset, Vraag, toets
-from regels.opmaak import bedrag, getal, maandbedrag
+from regels.plekken import Plek, form_name
 from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Uitslag
 from regels.velden import Veld
 from regels.vraag import Fout, VraagFout
-from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
+from regels.wijzer import get, put
+from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
+from service.invoer.lezen import Gelezen, read_text
 from web.antwoord import QUIET, amounts, title_of
-from web.invoer import ANDERS, BAND, Formulier, name_of
+from web.invoer import ANDERS, BAND, Formulier
 from web.stroken import VOLLEDIG
 from web.teksten import groep, tekst
 from web.vergelijken import Vergelijking, Wijziging
+from web.woorden import as_typed, beside_another
 
 _KINDS = ("bedrag", "heel_bedrag", "aantal", "keuze", "ja_nee")
 _AMOUNTS = ("bedrag", "heel_bedrag")
@@ -146,43 +149,26 @@ def changeable(regels: Regelset, vraag: Vraag, uitslag: Uitslag) -> tuple[Anders
     assumed = {taken.veld for taken in uitslag.uitgangspunten}
     data = data_of(vraag)
     found = [
-        _as_typed(veld, pointer, person, value)
-        for pointer, veld, person in _places(regels, len(data.get("personen", [])))
-        if pointer in used - assumed and veld.soort in _KINDS and veld.naam != "rol"
+        _as_typed(plek, value)
+        for plek in regels.plekken(len(data.get("personen", [])))
+        if plek.pointer in used - assumed and plek.veld.soort in _KINDS and plek.veld.naam != "rol"
         # service costs that were given by kind are no one amount
-        if not isinstance(value := _get(data, pointer), dict)
+        if not isinstance(value := get(data, plek.pointer), dict)
     ]
     first = {c.ontbreekt[0].veld for c in shown if c.ontbreekt and c.id in regels.teksten.hoofdzaken}
     found = [replace(b, eerst=b.soort in _AMOUNTS and bool(b.tekst or b.pointer in first)) for b in found]
     return tuple(sorted(found, key=lambda box: (box.soort not in _AMOUNTS, not box.tekst)))
 
 
-def _places(regels: Regelset, persons: int) -> Iterator[tuple[str, Veld, int | None]]:
-    for veld in regels.velden.values():
-        for person in range(persons) if veld.groep == "persoon" else (None,):
-            yield veld.pointer(person), veld, person
-
-
-def _as_typed(veld: Veld, pointer: str, person: int | None, value: object) -> Anders:
-    name = name_of(pointer)
+def _as_typed(plek: Plek, value: Gelezen | None) -> Anders:
+    veld, person = plek.veld, plek.persoon
     who = f" ({tekst('algemeen.formulier.persoon', nummer=person + 1).lower()})" if person is not None else ""
     options: tuple[tuple[str, str], ...] = ()
     if veld.soort in ("keuze", "ja_nee"):
         words = veld.waarden or {"ja": tekst("algemeen.veld.ja"), "nee": tekst("algemeen.veld.nee")}
         options = (("", tekst("algemeen.veld.weet_niet")), *words.items())
     label = veld.label.rstrip("?") + who
-    return Anders(pointer, ANDERS + name, f"anders-{name.replace('.', '-')}", label, veld.soort, _typed(value), options)
-
-
-def _typed(value: object) -> str:
-    """A value as one would type it: an amount with a comma and without a sign for euros."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, Decimal):
-        return maandbedrag(value).partition("\N{NO-BREAK SPACE}")[2]
-    return getal(Decimal(value)) if isinstance(value, int) else str(value)
+    return Anders(plek.pointer, ANDERS + plek.naam, f"anders-{plek.id}", label, veld.soort, as_typed(value), options)
 
 
 def limits(teksten: Teksten, uitslag: Uitslag) -> tuple[Grens, ...]:
@@ -213,15 +199,15 @@ def changed(
 ) -> tuple[Vraag, tuple[Wijziging, ...]]:
     """``vraag`` with the values in ``posted`` that differ from it. Raises :class:`WatAlsFout`."""
     data, faults, changes = data_of(vraag), {}, []
-    kinds = {pointer: veld for pointer, veld, _ in _places(regels, len(data.get("personen", [])))}
+    kinds = {plek.pointer: plek.veld for plek in regels.plekken(len(data.get("personen", [])))}
     for box in boxes:
         text = posted.get(box.naam, box.tekst).strip()
         veld = kinds[box.pointer]
-        value = _read(veld, text) if text else None
+        value = read_text(veld, text) if text else None
         if isinstance(value, Melding):
             faults[box.pointer] = tekst("algemeen.keuze.bsn") if holds_bsn(text) else value.tekst
-        elif value != _get(data, box.pointer):
-            changes.append(_change(veld, box, _get(data, box.pointer), value))
+        elif value != get(data, box.pointer):
+            changes.append(_change(veld, box, get(data, box.pointer), value))
             put(data, box.pointer, value)
     if faults:
         raise WatAlsFout(faults)
@@ -247,7 +233,7 @@ def _crossed_by(
     regels: Regelset, vraag: Vraag, besluit: str, now: Decimal, pointer: str, step: Decimal
 ) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
     data = data_of(vraag)
-    if (typed := _get(data, pointer)) is None:
+    if (typed := get(data, pointer)) is None:
         return None  # it was taken as given
     old, below = Decimal(typed), now >= 0
     margin, value = now, old
@@ -263,8 +249,9 @@ def _crossed_by(
         if not isinstance(found, Decimal) or found == margin:
             return None
         if (found >= 0) is not below:
-            veld, person = next((v, p) for place, v, p in _places(regels, len(data["personen"])) if place == pointer)
-            return other, (_change(veld, _as_typed(veld, pointer, person, None), old, _get(data, pointer)),)
+            plek = regels.plek(pointer)
+            assert plek is not None
+            return other, (_change(plek.veld, _as_typed(plek, None), old, get(data, pointer)),)
         margin = found
     return None
 
@@ -278,61 +265,10 @@ def _moved_by(c: Conclusie) -> Iterator[tuple[str, Decimal]]:
             yield step.veld, Decimal(1)
 
 
-def _change(veld: Veld, box: Anders, old: object, new: object) -> Wijziging:
-    return Wijziging(box.label, _said(veld, old), _said(veld, new), name_of(box.pointer), _typed(new))
-
-
-def _read(veld: Veld, text: str) -> object:
-    readers: Mapping[str, Callable[[str], object]] = {
-        "bedrag": lambda amount: read_amount(amount, verlies=veld.verlies),
-        "heel_bedrag": lambda amount: read_whole_amount(amount, verlies=veld.verlies),
-        "aantal": read_number,
-        "keuze": lambda word: word if word in veld.waarden else Melding(tekst("algemeen.keuze.lijst")),
-        "ja_nee": lambda word: {"ja": True, "nee": False}.get(word, Melding(tekst("algemeen.keuze.ja_nee"))),
-    }
-    return readers[veld.soort](text)
-
-
-def _said(veld: Veld, value: object) -> str:
-    """A value in words, for beside another."""
-    if value is None:
-        return tekst("algemeen.veld.niet_ingevuld").lower()
-    if isinstance(value, bool):
-        return groep("algemeen.veld")["ja" if value else "nee"].lower()
-    if veld.soort == "keuze":
-        return veld.waarden[str(value)]
-    number = Decimal(str(value))
-    return {"bedrag": maandbedrag, "heel_bedrag": bedrag}.get(veld.soort, getal)(number)
+def _change(veld: Veld, box: Anders, old: Gelezen | None, new: Gelezen | None) -> Wijziging:
+    before, after = beside_another(veld, old), beside_another(veld, new)
+    return Wijziging(box.label, before, after, form_name(box.pointer), as_typed(new))
 
 
 def _by_place(faults: list[Fout]) -> dict[str, str]:
     return {fault.veld: fault.tekst for fault in faults}
-
-
-def _get(data: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
-        match data:
-            case list():
-                data = data[int(part)]
-            case dict():
-                data = data.get(part)
-            case _:
-                return None
-    return data
-
-
-def put(data: Any, pointer: str, value: object) -> None:
-    """Put ``value`` in its place in ``data``; None takes it away."""
-    *path, last = pointer.split("/")[1:]
-    for part in path:
-        if isinstance(data, list):
-            data = data[int(part)]
-        else:
-            inner = data.get(part)
-            # one amount of service costs gives way to the kinds apart
-            data[part] = inner if isinstance(inner, dict | list) else {}
-            data = data[part]
-    if value is None:
-        data.pop(last, None)
-    else:
-        data[last] = value

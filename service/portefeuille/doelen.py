@@ -85,13 +85,10 @@ def _persons(regels: Regelset) -> dict[str, Doel]:
 
 
 def _field(regels: Regelset, kolom: Kolom) -> Doel:
-    veld = next(v for v in regels.velden.values() if v.pointer(_person(kolom)) == kolom.pointer)
+    plek = regels.plek(kolom.pointer)
+    assert plek is not None
+    veld = plek.veld
     return Doel(kolom.naam, kolom.betekenis, veld.soort, veld, kolom.pointer, *_bounds(veld))
-
-
-def _person(kolom: Kolom) -> int | None:
-    parts = kolom.pointer.split("/")
-    return int(parts[2]) if parts[1] == "personen" else None
 
 
 def _bounds(veld: Veld) -> tuple[Decimal | None, Decimal | None]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from regels.regelset import Regelset
 from regels.vraag import MOST_PERSONS, VraagFout
+from regels.wijzer import nested
 from service.invoer.meldingen import MELDINGEN
 from service.portefeuille.doelen import (
     HUISHOUDINKOMEN,
@@ -27,7 +28,6 @@ from service.portefeuille.waarden import (
     ONBEKENDE_WOORDEN,
     is_marked,
     mark_reason,
-    nested,
     read_column,
     shown,
 )
@@ -273,9 +273,10 @@ def column_at(pointer: str, koppeling: Koppeling) -> str | None:
     for column, doel in koppeling.van(WONINGEN).items():
         if doel.pointer == pointer:
             return column
-    name = pointer.rsplit("/", 1)[-1]
-    fields = {veld.naam for veld in koppeling.regels.velden.values() if veld.groep == "persoon" and veld.json == name}
-    return next((column for column, doel in koppeling.van(PERSONEN).items() if doel.naam in fields), None)
+    plek = koppeling.regels.plek(pointer)
+    if plek is None or plek.persoon is None:
+        return None
+    return next((column for column, doel in koppeling.van(PERSONEN).items() if doel.naam == plek.veld.naam), None)
 
 
 def only(frame: pl.DataFrame, rows: Collection[int]) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from rich.table import Table
 from regels.opmaak import getal
 from regels.regelset import Regelset
 from regels.ronde import round_of
+from regels.vraagveld import Lezer
 from service.apart import Leesgrenzen
 from service.instellingen import instellingen
 from service.invoer.datums import read_date
@@ -164,7 +165,7 @@ def _stoppable() -> Iterator[None]:
 def _run(console: Console, regels: Regelset, k: _Keuzes) -> Verslag:
     day = _day(k.peildatum)
     start = _start(regels, k.ingangsdatum, k.huurronde)
-    round_ = round_of(start) if start is not None else _round(k.huurronde, day)
+    round_ = round_of(start) if start is not None else _round(regels, k.huurronde, day)
     if k.uit is None and not k.proef:
         raise PortefeuilleFout("Geef na het bestand ook de naam van het resultaat, of vraag een proef met --proef.")
     if k.uit is not None:
@@ -214,9 +215,10 @@ def _start(regels: Regelset, text: str | None, year: int | None) -> date | None:
     return day
 
 
-def _round(year: int | None, day: date) -> int:
-    if year is not None and not 2000 <= year <= 2100:
-        raise PortefeuilleFout("Vul bij de huurronde een jaar in van 2000 tot en met 2100.")
+def _round(regels: Regelset, year: int | None, day: date) -> int:
+    wrong = None if year is None else Lezer(regels.velden["huurronde"]).refusal(year)
+    if wrong is not None:
+        raise PortefeuilleFout(f"De huurronde kan niet. {wrong}")
     return year if year is not None else day.year
 
 

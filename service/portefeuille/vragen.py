@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from regels.jaarschijf import AANDEEL_LAGE_HUREN
+from regels.ontbreekt import NIEMAND
 from regels.opmaak import bedrag, datum, procent
 from regels.regelset import Bepaling, Meting, Regelset
 from regels.stand import cijfer_op
@@ -233,14 +234,10 @@ class _Tables:
 
 def pointer_label(regels: Regelset, pointer: str) -> str:
     """The words for a field by its JSON pointer."""
-    if pointer == "/personen":
+    if pointer == NIEMAND:
         return "Wie er in de woning wonen"
-    parts = pointer.split("/")
-    person = int(parts[2]) if parts[1] == "personen" else None
-    for veld in regels.velden.values():
-        if veld.pointer(person) == pointer:
-            return veld.label_van(person)
-    return pointer
+    plek = regels.plek(pointer)
+    return pointer if plek is None else plek.label
 
 
 def _euro(value: Decimal, deler: int) -> Decimal:

@@ -14,9 +14,10 @@ import polars as pl
 
 from regels.opmaak import bedrag, getal
 from regels.vraagveld import Lezer
-from service.invoer.bedragen import Melding, read_amount, read_number, read_whole_amount
+from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
 from service.invoer.datums import read_date
+from service.invoer.lezen import read_number_of
 from service.invoer.meldingen import tekst
 from service.portefeuille.codes import HUISHOUDVERKLARING, JA_NEE, OUDE_CODES, VERA_LABEL, VERA_REDEN
 from service.portefeuille.doelen import Doel
@@ -174,16 +175,11 @@ def _numbers(text: pl.Series, doel: Doel, punt_is_cent: bool) -> Gelezen:
     def slow(cell: str) -> int | Melding:
         if punt_is_cent and pl.Series([cell]).str.contains(_THREE).item():
             cell = cell.replace(".", ",")  # which says both readings
-        if kind == "bedrag":
-            amount = read_amount(cell, verlies=loss)
-            if isinstance(amount, Melding):
-                return (
-                    Melding(_ABOVE_ZERO)
-                    if above_zero and amount.tekst == tekst("meldingen.bedrag.onder_nul")
-                    else amount
-                )
-            return int(amount * 100)
-        return read_whole_amount(cell, verlies=loss) if kind == "heel_bedrag" else read_number(cell)
+        value = read_number_of(kind, cell, verlies=loss)
+        if not isinstance(value, Melding):
+            return int(value * 100) if kind == "bedrag" else int(value)
+        below = kind == "bedrag" and above_zero and value.tekst == tekst("meldingen.bedrag.onder_nul")
+        return Melding(_ABOVE_ZERO) if below else value
 
     return _completed(quick, text, slow)
 
@@ -305,23 +301,6 @@ def _outside(value: int | date, doel: Doel, scale: int) -> str:
     if doel.soort == "bedrag" and not isinstance(given, date) and given <= 0 and _is_above_zero(doel):
         return _ABOVE_ZERO
     return Lezer(doel.veld).refusal(given) or "Deze waarde kan hier niet."
-
-
-def nested(values: Mapping[str, object]) -> dict[str, Any]:
-    """Values by JSON pointer as one question."""
-    found: dict[str, Any] = {}
-    for pointer, value in values.items():
-        *path, last = pointer.split("/")[1:]
-        place: Any = found
-        for at, key in enumerate(path):
-            if key.isdecimal():
-                while len(place) <= int(key):
-                    place.append({})
-                place = place[int(key)]
-            else:
-                place = place.setdefault(key, [] if at + 1 < len(path) and path[at + 1].isdecimal() else {})
-        place[last] = value
-    return found
 
 
 def shown(column: str) -> pl.Expr:

@@ -15,7 +15,7 @@ from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding
 from regels.lezers.bewijs.beweringen import van_stelling
 from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop, lees
 from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde
-from regels.lezers.bewijs.vensters import LAATSTE
+from regels.lezers.bewijs.vensters import Tijd
 from regels.lezers.bewijs.zoeken import ALLE
 from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler
@@ -80,9 +80,9 @@ def test_every_claim_names_only_what_the_rules_have() -> None:
 
 
 def test_the_proof_reaches_every_figure_there_is() -> None:
-    """Figures of a new year: move ``LAATSTE`` in ``vensters.py``."""
-    late = [name for name, series in PAKKET.cijfers.items() if series[-1].venster.vanaf > LAATSTE]
-    assert late == []
+    days = Tijd(PAKKET).stukken
+    assert days[0][0] == min(day for day, _ in days) and days[-1][1] == max(day for _, day in days)
+    assert [name for name, series in PAKKET.cijfers.items() if series[-1].venster.vanaf > days[-1][1]] == []
 
 
 # the same as uitleg

@@ -10,13 +10,13 @@ import pytest
 import yaml
 
 from regels.vraag import VraagFout
+from regels.wijzer import nested
 from service.portefeuille.doelen import WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import inconsistent
 from service.portefeuille.koppeling import Koppeling, propose, read_koppeling
 from service.portefeuille.privacy import names_of_people
 from service.portefeuille.tabellen import open_table
-from service.portefeuille.waarden import nested
 from tests.hulp import portefeuille
 from tests.hulp.geladen import PAKKET, read
 from tests.hulp.portefeuille import DAG, RONDE, Uitkomst, rij, write_csv

@@ -13,7 +13,7 @@ from tests.hulp.beleidsets import laad, van_het_product
 from tests.hulp.geladen import PAKKET
 from tests.web.pagina import Element, filled, read_page
 from web.indeling import INGANGEN, sections
-from web.invoer import BAND, Formulier, fields, read_form
+from web.invoer import BAND, Formulier, places, read_form
 
 STEL = {
     "ingang": "huurder",
@@ -54,7 +54,7 @@ def post(client: TestClient, form: dict[str, str], **action: str) -> Element:
 @ENTRANCES
 def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
     placed = [(name, part.per_persoon) for part in sections(PAKKET, ingang) for name in (*part.velden, *part.meer)]
-    assert sorted(name for name, _ in placed if name != BAND) == sorted({veld.naam for _, veld in fields(PAKKET, 1)})
+    assert sorted(name for name, _ in placed if name != BAND) == sorted({plek.veld.naam for plek in places(PAKKET, 1)})
     for name, of_a_person in placed:
         assert name == BAND or (PAKKET.velden[name].groep == "persoon") is of_a_person
 
@@ -84,13 +84,13 @@ def test_a_field_that_only_policy_asks_for_has_a_place_when_it_is_there(ingang) 
     assert declared == regels.velden.keys(), "every such field is asked for by this policy"
     assert declared > PAKKET.velden.keys(), "and the product has none of them"
     placed = [name for part in sections(regels, ingang) for name in (*part.velden, *part.meer) if name != BAND]
-    assert sorted(placed) == sorted({veld.naam for _, veld in fields(regels, 1)})
+    assert sorted(placed) == sorted({plek.veld.naam for plek in places(regels, 1)})
 
 
 @ENTRANCES
 def test_every_declared_field_is_on_the_page_with_its_label_help_and_choices(client: TestClient, ingang) -> None:
     page = read_page(client.get(ingang.pad).text)
-    for name, veld in fields(PAKKET, 1):
+    for name, veld in [(plek.naam, plek.veld) for plek in places(PAKKET, 1)]:
         split = veld.json == "geboortedatum"
         own = [e for e in page.all() if e.attributes.get("name") == (f"{name}.dag" if split else name)]
         assert own, name
@@ -114,7 +114,7 @@ def test_an_entrance_fills_in_for_whom_it_is_and_shows_its_own_fields_first(clie
         e.attributes["name"] for part in page.one("form").all("details") for e in part.all() if "name" in e.attributes
     }
     front = {name for names in ingang.voorop.values() for name in names}
-    for name, veld in fields(PAKKET, 1):
+    for name, veld in [(plek.naam, plek.veld) for plek in places(PAKKET, 1)]:
         whole = f"{name}.dag" if veld.json == "geboortedatum" else name
         assert (whole in folded) == (veld.naam not in front), name
     assert not [part for part in page.one("form").all("details") if "open" in part.attributes]
@@ -268,7 +268,7 @@ ODD = st.one_of(
     st.text(max_size=30),
     st.sampled_from(["0", "ja", "huurder", "kind", "24.500", "1,5", "1-1-2000", "31-12-2100", "9" * 35, "\x00", "E"]),
 )
-NAMES = [name for name, _ in fields(PAKKET, 2)] + ["actie", "personen.99.rol", "anders"]
+NAMES = [plek.naam for plek in places(PAKKET, 2)] + ["actie", "personen.99.rol", "anders"]
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,12 +6,12 @@ import pytest
 
 from tests.hulp.geladen import PAKKET
 from web.indeling import INGANGEN
-from web.invoer import Formulier, fields
+from web.invoer import Formulier
 from web.teksten import groep
 from web.vakken import Vak, show_form
 
 DAG = date(2026, 3, 1)
-NAMEN = {name: veld.naam for name, veld in fields(PAKKET, 1)}
+NAMEN = {name: veld.naam for name, veld in [(plek.naam, plek.veld) for plek in PAKKET.plekken(1)]}
 
 
 def boxes(ingang: str, *, samen: bool) -> list[Vak]:

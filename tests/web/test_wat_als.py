@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from regels import Vraag
 from regels.uitslag import Uitslag
+from regels.wijzer import put
 from tests.hulp import voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet
@@ -16,7 +17,7 @@ from tests.hulp.vragen import personen, vraag
 from tests.web.pagina import Element, beside, filled, read_page
 from web.teksten import tekst
 from web.vergelijken import compare
-from web.wat_als import WatAlsFout, changeable, changed, crossed, data_of, limits, put
+from web.wat_als import WatAlsFout, changeable, changed, crossed, data_of, limits
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
 from web.herkomst import origins
-from web.invoer import Invoer, fields
+from web.invoer import Invoer, places
 from web.rijen import band_words
 from web.teksten import tekst
-from web.vakken import show_value
+from web.woorden import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,10 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
 
 def _filled_in(invoer: Invoer) -> Iterator[tuple[str, str, str]]:
     """The name, the label and the value of each field that was read: the household first, then person by person."""
-    found = [(name, veld) for name, veld in fields(invoer.regels, invoer.formulier.personen) if name in invoer.gelezen]
-    for name, veld in sorted(found, key=lambda one: _person(one[0])):
-        person = _person(name)
-        who = f"{tekst('algemeen.formulier.persoon', nummer=person)}, " if person else ""
-        yield name, who + _named(veld.label), show_value(veld, invoer.gelezen[name])
-
-
-def _person(name: str) -> int:
-    """The number of the person a field belongs to, from 1; 0 for the household."""
-    first, _, rest = name.partition(".")
-    return int(rest.partition(".")[0]) + 1 if first == "personen" else 0
+    found = [plek for plek in places(invoer.regels, invoer.formulier.personen) if plek.naam in invoer.gelezen]
+    for plek in sorted(found, key=lambda plek: -1 if plek.persoon is None else plek.persoon):
+        who = "" if plek.persoon is None else f"{tekst('algemeen.formulier.persoon', nummer=plek.persoon + 1)}, "
+        yield plek.naam, who + _named(plek.veld.label), in_words(plek.veld, invoer.gelezen[plek.naam])
 
 
 def _named(label: str) -> str:

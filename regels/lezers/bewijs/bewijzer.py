@@ -17,7 +17,7 @@ from regels.lezers.bewijs.feiten import Geval, gevallen
 from regels.lezers.bewijs.huurbeleid import stellingen_van
 from regels.lezers.bewijs.stellingen import Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
-from regels.lezers.bewijs.vensters import EERSTE, LAATSTE, Strook, Tijd, naam_van_ronde
+from regels.lezers.bewijs.vensters import Strook, Tijd, naam_van_ronde
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.lezers.bewijs.zoeken import ALLE, Gevonden, getuige, zoek
 from regels.regelset import Besluit, Regel, Regelset
@@ -89,10 +89,17 @@ class Verslag:
 
 
 class Bewijzer:
-    """Shows the claims about ``regels`` from ``van`` to ``tot``. ``bewaard`` keeps what was shown, by content."""
+    """Shows the claims about ``regels`` from ``van`` to ``tot``; left out: all the days that they are written for.
+
+    ``bewaard`` keeps what was shown, by content.
+    """
 
     def __init__(
-        self, regels: Regelset, van: date = EERSTE, tot: date = LAATSTE, bewaard: MutableMapping[str, str] | None = None
+        self,
+        regels: Regelset,
+        van: date | None = None,
+        tot: date | None = None,
+        bewaard: MutableMapping[str, str] | None = None,
     ) -> None:
         self.regels = regels
         self.claims = stellingen_van(regels)

@@ -13,10 +13,9 @@ from typing import TypeVar
 
 from regels.lezers.bewijs.feiten import GEBOREN, LEEFTIJD, SOORTEN_KOSTEN, TOTAAL, VOOR_DE_RONDE
 from regels.regelset import Regelset
-from regels.stand import Stand, edges
+from regels.stand import Stand, edges, looptijd
 from regels.taal import Field, Figure, Node, Quantity, plain, walk
 
-EERSTE, LAATSTE = date(2022, 1, 1), date(2027, 6, 30)
 # only of these an assumption can matter in a household that is complete
 OPENGELATEN = {*VOOR_DE_RONDE, *SOORTEN_KOSTEN, *TOTAAL, LEEFTIJD, GEBOREN, "vermogen_bewoner"}
 Wortels = Iterable[tuple[Node, str]]  # expressions, each with the date that picks it and its figures
@@ -147,27 +146,28 @@ def _datum(datum: str, found: Kegel) -> None:
     found.rondedatum |= datum == "rondedatum"
 
 
-def stukken(regels: Regelset, van: date = EERSTE, tot: date = LAATSTE) -> list[tuple[date, date]]:
+def stukken(regels: Regelset, van: date, tot: date) -> list[tuple[date, date]]:
     """The stretches of days without any change, as first and last day."""
     starts = [van, *(day for day in edges(regels) if van < day <= tot)]
     ends = [*starts[1:], tot + timedelta(days=1)]
     return [(start, end - timedelta(days=1)) for start, end in zip(starts, ends, strict=True)]
 
 
-def rondes(van: date = EERSTE, tot: date = LAATSTE) -> list[date]:
+def rondes(regels: Regelset, van: date, tot: date) -> list[date]:
     """The days on which a rent increase takes effect: 1 July, and 1 January for what changes halfway a round."""
     days = [date(year, month, 1) for year in range(van.year, tot.year + 1) for month in (1, 7)]
-    first = max(van, date(EERSTE.year, 7, 1))  # of the round before that nothing is known
+    first = max(van, date(looptijd(regels)[0].year, 7, 1))  # of the round before that nothing is known
     return [day for day in days if first <= day <= tot] or [date(van.year, 7, 1)]
 
 
 class Tijd:
     """The stands of a period; each is made once."""
 
-    def __init__(self, regels: Regelset, van: date = EERSTE, tot: date = LAATSTE) -> None:
+    def __init__(self, regels: Regelset, van: date | None = None, tot: date | None = None) -> None:
         self.regels = regels
-        self.stukken = stukken(regels, van, tot)
-        self.rondes = rondes(van, tot)
+        first, last = looptijd(regels)
+        self.stukken = stukken(regels, van or first, tot or last)
+        self.rondes = rondes(regels, van or first, tot or last)
         self._standen: dict[tuple[int, int], Stand] = {}
 
     def stand(self, dag: date, ronde: date) -> Stand:

@@ -12,11 +12,10 @@ from typing import Any
 
 import narwhals as nw
 
+from regels.plekken import PERSONEN, Plek
 from regels.regelset import Regelset
-from regels.velden import Veld
 from regels.vraag import MOST_PERSONS
 
-PERSONEN = "personen"
 _DTYPES: Mapping[str, Any] = {
     "datum": nw.Date(),
     "bedrag": nw.Int64(),
@@ -98,40 +97,30 @@ def gegeven(regels: Regelset) -> tuple[Kolom, ...]:
 
 
 def _columns(regels: Regelset, personen: int) -> Iterator[Kolom]:
-    for veld in regels.velden.values():
-        if veld.groep != "persoon" and veld.naam not in VAN_DE_TABEL:
-            yield _column(veld, None)
+    for plek in regels.plekken(0):
+        if plek.veld.naam not in VAN_DE_TABEL:
+            yield _column(plek)
     if personen:
         yield Kolom(
             PERSONEN, nw.Int64(), "Aantal bewoners", minimum=Decimal(0), maximum=Decimal(personen), pointer="/personen"
         )
     for index in range(personen):
-        for veld in regels.velden.values():
-            if veld.groep == "persoon":
-                yield _column(veld, index)
+        yield from (_column(plek) for plek in regels.plekken(personen) if plek.persoon == index)
 
 
-def _column(veld: Veld, person: int | None) -> Kolom:
-    amount = veld.soort == "bedrag"
+def _column(plek: Plek) -> Kolom:
+    veld = plek.veld
     return Kolom(
-        naam=column_name(veld, person),
+        naam=plek.kolom,
         dtype=_DTYPES[veld.soort],
-        betekenis=veld.label_van(person),
-        deler=CENTEN if amount else 1,
+        betekenis=plek.label,
+        deler=CENTEN if veld.soort == "bedrag" else 1,
         eenheid="euro" if veld.soort in ("bedrag", "heel_bedrag") else "",
         minimum=veld.minimum,
         maximum=veld.maximum,
         woorden=tuple(veld.waarden),
-        pointer=veld.pointer(person),
+        pointer=plek.pointer,
     )
-
-
-def column_name(veld: Veld, person: int | None = None) -> str:
-    """The name of the column of a field; ``person`` counts from 0."""
-    if veld.groep == "persoon":
-        assert person is not None
-        return f"p{person + 1}_{veld.naam}"
-    return f"woning_{veld.naam}" if veld.groep == "woning" else veld.naam
 
 
 def same_words(dtype: Any, kolom: Kolom) -> bool:

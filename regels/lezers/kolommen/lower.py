@@ -11,9 +11,10 @@ from typing import Any
 
 from regels.lezers.functies import FUNCTIONS
 from regels.lezers.kolommen.graph import Graph, total
-from regels.lezers.kolommen.layout import GEGEVEN, PERSONEN, column_name, gegeven
+from regels.lezers.kolommen.layout import GEGEVEN, gegeven
 from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
+from regels.plekken import PERSONEN, Plek
 from regels.ronde import round_of
 from regels.stand import Stand, cijfer_op
 from regels.taal import (
@@ -117,7 +118,7 @@ class Lowering:
 
     def column(self, veld: Veld, person: int | None) -> Node:
         """The column of a field as it is in the table."""
-        name, kind = column_name(veld, person), _KINDS[veld.type.kind]
+        name, kind = Plek(veld, person).kolom, _KINDS[veld.type.kind]
         if name not in self.columns:
             return self.graph.null(kind)
         lo = hi = 0
