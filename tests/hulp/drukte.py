@@ -30,6 +30,7 @@ GEBRUIKERS: Final = 10
 DENKT: Final = 5.0
 _RUST: Final = 4.0
 _LONGEST: Final = 600
+_RONDES: Final = 2
 VAST: Final = {"soort": "huurder"}
 _TABLE: Final = csv_text([NAMEN, *WONINGEN]).encode()
 # what a table is drawn with
@@ -54,7 +55,7 @@ class Gemeten:
         return {kind: quantiles(found, n=20)[-1] * 1000 for kind, found in every.items() if len(found) > 1}
 
 
-def in_drukte(folder: Path, gevallen: Sequence[Geval], oordeel: Oordeel, rondes: int = 2) -> Gemeten:
+def in_drukte(folder: Path, gevallen: Sequence[Geval], oordeel: Oordeel, rondes: int) -> Gemeten:
     """Offer every file by page and command, ``rondes`` times, while ten users work.
 
     ``oordeel`` hears the name of each file, the way it went ("pagina" or "opdracht") and what was said.
@@ -64,6 +65,7 @@ def in_drukte(folder: Path, gevallen: Sequence[Geval], oordeel: Oordeel, rondes:
     source.mkdir()
     for geval in gevallen:
         geval.maak(source / geval.naam)
+    (source / "tabel.csv").write_bytes(_TABLE)
     with dienst(folder, werkers=2) as run, _users(run, found.menigte):
         _rest(run, found)
         for _ in range(rondes):
@@ -74,6 +76,9 @@ def in_drukte(folder: Path, gevallen: Sequence[Geval], oordeel: Oordeel, rondes:
                 found.duur[geval.naam] = time.monotonic() - began
             for naam, content in KOPPELINGEN.items():
                 oordeel(naam, "koppeling", _koppeling_by_page(run, content))
+                (source / "k.yaml").write_bytes(content)
+                more = ("--koppeling", str(source / "k.yaml"))
+                oordeel(naam, "koppeling", _by_command(source / "tabel.csv", folder / "uit", VAST, *more))
             _rest(run, found)
     return found
 
@@ -142,7 +147,7 @@ def _by_command(path: Path, out: Path, fixed: Mapping[str, str] = VAST, *more: s
 def main() -> None:
     """Run it, and print."""
     with tempfile.TemporaryDirectory() as name:
-        found = in_drukte(Path(name), ALLE, lambda *_: None)
+        found = in_drukte(Path(name), ALLE, lambda *_: None, _RONDES)
     print("load", *(f"{part:.1f}" for part in os.getloadavg()))
     for kind, wait in found.p95().items():
         print(f"{kind}: {len(found.menigte.waits.get(kind, ()))} times, p95 {wait:.0f} ms")
