@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from regels import pakket
+from regels.eenheden import Type, unit_text
 from regels.opmaak import datum, writer
 from regels.regelset import ONDERWERPEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, Zin
 from regels.stand import names_of
-from regels.taal import text_of
-from regels.typen import Type, unit_text
+from regels.taaltekst import text_of
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "regels"

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from regels.eenheden import UNITS
 from regels.regelset import Regelset
 from regels.stand import cijfer_op
 from regels.toets import toets
-from regels.typen import UNITS
 from regels.uitslag import Conclusie, Ontbrekend, Uitslag
 from regels.vraag import Vraag
 

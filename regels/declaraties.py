@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from regels.bestanden import Faults, Item, Place
+from regels.eenheden import DATE, TRUTH, UNITS, Type
 from regels.eigenaren import Eigenaren, owner_of
 from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster
-from regels.typen import DATE, TRUTH, UNITS, Scope, Type
+from regels.typen import Scope
 from regels.velden import Veld, Waarde
 
 _CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking", "gebruik"})

@@ -15,10 +15,10 @@ from typing import Final
 
 from regels.bestanden import Item, Place
 from regels.declaraties import Declarations
+from regels.eenheden import UNITS
 from regels.eigenaren import owner_of
 from regels.regelset import Bepaling, Besluit, Herziening, Jaarschijf, Meting, Regel, Regelset, Venster
 from regels.stand import cijfer_op
-from regels.typen import UNITS
 
 FILE: Final = re.compile(r"jaarschijf-(\d{4})\.yaml")
 SOORTEN: Final = {

@@ -15,6 +15,7 @@ from regels.beleid.verwerken import voeg_toe
 from regels.bestanden import Item, Place, parse_file
 from regels.controle import check
 from regels.declaraties import ALTIJD, Declarations
+from regels.eenheden import DATE, TRUTH, Type
 from regels.eigenaren import BESTAND as EIGENAAR
 from regels.eigenaren import check_owners, owner_of, read_owners
 from regels.regelset import (
@@ -37,7 +38,7 @@ from regels.regelset import (
 from regels.taal import And, LanguageError, Node, Not, parse
 from regels.teksten import BESTAND as TEKSTEN
 from regels.teksten import Lezer
-from regels.typen import DATE, TRUTH, Scope, Type, bind
+from regels.typen import Scope, bind
 from regels.velden import read_fields
 
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})

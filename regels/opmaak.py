@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from babel import Locale
 
-from regels.typen import UNITS, Type
+from regels.eenheden import UNITS, Type
 
 Writer = Callable[[Any], str]
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, cast
 
+from regels.eenheden import Type
 from regels.laatst import Laatst
 from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
@@ -19,7 +20,6 @@ from regels.regelset import ZONDER_WAARDEN, Aanname, Besluit, Regel, Regelset, V
 from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node, repeated
-from regels.typen import Type
 from regels.uitslag import Gegeven, Ontbrekend, RegelsetVermelding, Uitgangspunt, Uitkomst, Waardelabel
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are

@@ -14,11 +14,11 @@ from typing import Any, Final, TypeVar, cast
 
 from regels.beleid.blokken import Beleid
 from regels.bestanden import Place
+from regels.eenheden import Type
 from regels.eigenaren import Eigenaren
 from regels.plekken import Plek, places
 from regels.taal import Node
 from regels.teksten import Teksten
-from regels.typen import Type
 from regels.velden import Veld, Waarde
 from regels.vraag import MOST_PERSONS, Vraag, parse_json
 from regels.vraagmodel import Vraagmodel

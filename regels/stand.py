@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from regels.controle import definitions, sentence_nodes
+from regels.eenheden import Type
 from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, eens
 from regels.ronde import begin_of_round, round_of
 from regels.taal import Field, Figure, Node, Quantity, children, walk
-from regels.typen import Type
 
 
 @dataclass(frozen=True, slots=True)

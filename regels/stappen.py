@@ -6,12 +6,12 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, Final, cast
 
+from regels.eenheden import Type
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import State, Used
 from regels.opmaak import Writer
 from regels.regelset import ZEKERHEDEN, Cijfer
 from regels.stand import Stand
-from regels.typen import Type
 from regels.uitslag import Bronvermelding, Stap, Zekerheid
 from regels.velden import label_van
 

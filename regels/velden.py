@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from regels.bestanden import Faults, Item, Place
+from regels.eenheden import DATE, TRUTH, UNITS, Type
 from regels.eigenaren import WAARDEN_VAN, Eigenaren
-from regels.typen import DATE, TRUTH, UNITS, Type
 
 # what a field, a figure or a quantity can be
 Waarde = Decimal | bool | str | date

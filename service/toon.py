@@ -8,7 +8,7 @@ from regels.lezers.code import written
 from regels.opmaak import datum, writer
 from regels.programma import KlaarBesluit, KlareRegel, Programma
 from regels.regelset import Cijfer, Grootheid, Regel, Venster, Zin
-from regels.taal import text_of
+from regels.taaltekst import text_of
 from regels.velden import Veld
 
 _SHORT: Final = 90

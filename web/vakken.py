@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from regels import Regelset
+from regels.eenheden import unit_text
 from regels.opmaak import datum
 from regels.plekken import Plek, element_id, form_name
-from regels.typen import unit_text
 from regels.uitslag import Uitslag
 from regels.velden import Veld
 from regels.vraag import MOST_PERSONS

@@ -5,20 +5,19 @@ cannot be known yet is :class:`Unknown` and says which fields it waits for; ``en
 else is unknown when an input it needs is.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from itertools import count
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, Final
 
+from regels.lezers.cijfers import Figures
 from regels.lezers.code import Atom, Code, Person
 from regels.lezers.functies import FUNCTIONS
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import RONDEDATUM, Layout, Used, Uses, Value
-from regels.ontbreekt import CIJFER
 from regels.regelset import Cijfer
-from regels.stand import Stand, cijfer_op, ranks
+from regels.stand import Stand, ranks
 from regels.taal import (
     And,
     Arithmetic,
@@ -27,7 +26,6 @@ from regels.taal import (
     Compare,
     Date,
     Field,
-    Figure,
     Loop,
     Member,
     Node,
@@ -39,7 +37,6 @@ from regels.taal import (
     Word,
     plain,
 )
-from regels.velden import Waarde
 
 # of a state, and of a resident where something is asked of each: the value, and the bits of all it rests on
 Function = Callable[..., tuple[Value, int]]
@@ -53,7 +50,7 @@ _ZERO: Final = Decimal(0)
 _ONE: Final = Decimal(1)
 
 
-class Compiler:
+class Compiler(Figures):
     """Turns the expressions of one :class:`Stand` into functions; each quantity and field is compiled once.
 
     When it is not ``traced``, no function keeps what its value rests on.
@@ -63,7 +60,7 @@ class Compiler:
         self.stand, self._traced = stand, traced
         self._quantities: dict[str, _Find | None] = {}
         self._fields: dict[str, _Find] = {}
-        self._figures: dict[tuple[str, date, str | None, int | None], Used] = {}
+        self._figures = {}
         self._ranks = ranks(stand.regels)
         self._bits = count()
         self._of_bit: dict[int, Used] = {}
@@ -211,54 +208,6 @@ class Compiler:
             code.add(f"{bits}[{slot}] = {code.used()}")
         code.add(f"{values}[{slot}] = {found}")
         return code.function(found, "s, p")
-
-    def _figure(self, node: Figure, datum: str, code: Code) -> Atom:
-        if node.on is not None:
-            return self._figure_on(node, datum, code)
-        figure = self.stand.cijfer(node.name, datum)
-        if figure is None:
-            return Atom.named(code.given(_NOTHING_KNOWN))
-        table = figure.waarde
-        if not isinstance(table, Mapping):
-            code.use(self._figure_use(figure).bit)
-            return Atom(code.given(table), constant=table)
-        assert node.key is not None
-        if isinstance(node.key, Word):
-            code.use(self._figure_use(figure, node.key.value).bit)
-            return Atom(code.given(table[node.key.value]), constant=table[node.key.value])
-        word = code.settle(self.write(node.key, datum, code))
-        bits = code.given({key: self._figure_use(figure, key).bit for key in table})
-        code.use(f"{bits}[{word.text}]" if word.sure else f"({bits}[{word.text}] if {word.known} else 0)")
-        return code.unless_unknown(f"{code.given(table)}[{word.text}]", word)
-
-    def _figure_use(self, figure: Cijfer, key: str | None = None, year: int | None = None) -> Used:
-        mark = (figure.naam, figure.venster.vanaf, key, year)
-        if mark not in self._figures:
-            place = list(figure.waarde).index(key) if isinstance(figure.waarde, Mapping) and key is not None else 0
-            since = figure.venster.vanaf.toordinal()
-            made = self._use("cijfer", figure.naam, (since, place), key=key, figure=figure, year=year)
-            return self._figures.setdefault(mark, made)
-        return self._figures[mark]
-
-    def _figure_on(self, node: Figure, datum: str, code: Code) -> Atom:
-        regels, use, name = self.stand.regels, self._figure_use, node.name
-
-        def read(dag: date, word: str | None) -> tuple[Value, int]:
-            figure = cijfer_op(regels, name, dag)
-            if figure is None:
-                return Unknown((f"{CIJFER}{name}",)), 0
-            bit = use(figure, word, figure.venster.vanaf.year).bit
-            return figure.waarde if word is None else cast(Mapping[str, Waarde], figure.waarde)[word], bit
-
-        assert node.on is not None
-        dag = self.write(node.on, datum, code)
-        word = self.write(node.key, datum, code) if node.key is not None else Atom("None")
-        found = code.new(code.unless_unknown(f"{code.given(read)}({dag.text}, {word.text})", dag, word).value)
-        with code.block(f"if type({found}) is not Unknown:"):
-            bits = code.variable()
-            code.add(f"{found}, {bits} = {found}")
-            code.use(bits)
-        return Atom.named(found)
 
     # arithmetic and conditions
 

@@ -9,7 +9,8 @@ import pytest
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from regels.typen import FUNCTIONS, ROUNDING, SAME_TYPE, UNITS
+from regels.eenheden import UNITS
+from regels.typen import FUNCTIONS, ROUNDING, SAME_TYPE
 from service.instellingen import Instellingen
 from service.opdracht import app
 

@@ -13,7 +13,8 @@ import z3
 from regels.bron import uit_map
 from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Verslag
 from regels.lezers.bewijs.beweringen import van_stelling
-from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop, lees
+from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
+from regels.lezers.bewijs.stellingen import STELLINGEN
 from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde
 from regels.lezers.bewijs.vensters import Tijd
 from regels.lezers.bewijs.zoeken import ALLE

@@ -7,7 +7,7 @@ import pytest
 from regels.bestanden import RegelsetError
 from regels.bron import uit_map
 from regels.regelset import Regelset
-from regels.taal import text_of
+from regels.taaltekst import text_of
 from tests.hulp.geladen import PAKKET
 from tests.hulp.regelsets import VELDEN, schrijf
 

@@ -9,8 +9,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regels.eenheden import UNITS
 from regels.opmaak import bedrag, datum, getal, maandbedrag, procent, writer
-from regels.typen import UNITS
 
 EURO = "€\N{NO-BREAK SPACE}"
 AMOUNTS = st.decimals(min_value=-10_000_000, max_value=10_000_000, places=2)

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from regels.lezers.bewijs.stellingen import lees
-from regels.typen import DATE
+from regels.eenheden import DATE
+from regels.lezers.bewijs.stelling import lees
 from tests.hulp.geladen import PAKKET, toets
 from tests.hulp.regelsets import CIJFERS, besluit, laad, programma, stand
 from tests.hulp.vragen import antwoord, conclusie, personen

@@ -2,8 +2,9 @@
 
 import pytest
 
+from regels.eenheden import DATE, TRUTH, UNITS, Type
 from regels.taal import Field, Figure, LanguageError, Node, Quantity, parse, walk
-from regels.typen import DATE, TRUTH, UNITS, Scope, Type, bind
+from regels.typen import Scope, bind
 
 ROL = Type("keuze", words=frozenset({"huurder", "kind"}))
 LABEL = Type("keuze", words=frozenset({"E", "F", "G"}))

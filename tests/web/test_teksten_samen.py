@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from regels.lezers.bewijs.stellingen import lees
+from regels.lezers.bewijs.stelling import lees
 from regels.lezers.uitleg import Function
 from regels.programma import Programma, programma
 from regels.regelset import Besluit

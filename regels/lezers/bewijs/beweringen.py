@@ -8,7 +8,8 @@ import z3
 from regels.lezers.bewijs import misgaan
 from regels.lezers.bewijs.besluiten import geen_of_twee
 from regels.lezers.bewijs.feiten import ELK
-from regels.lezers.bewijs.stellingen import STELLINGEN, Stelling, Verloop, lees
+from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
+from regels.lezers.bewijs.stellingen import STELLINGEN
 from regels.lezers.bewijs.symbolen import Symbool, Term, en, niet, of, vast
 from regels.lezers.bewijs.vensters import kegel
 from regels.lezers.bewijs.vertaler import Vertaler

@@ -15,7 +15,7 @@ from regels.lezers.bewijs import huishouden
 from regels.lezers.bewijs.beweringen import Bewering, van_besluit, van_stelling
 from regels.lezers.bewijs.feiten import Geval, gevallen
 from regels.lezers.bewijs.huurbeleid import stellingen_van
-from regels.lezers.bewijs.stellingen import Stelling, Verloop
+from regels.lezers.bewijs.stelling import Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
 from regels.lezers.bewijs.vensters import Strook, Tijd, naam_van_ronde
 from regels.lezers.bewijs.vertaler import Vertaler

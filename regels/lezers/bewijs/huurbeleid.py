@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from regels.lezers.bewijs.stellingen import BW, RONDE, STELLINGEN, UHW, Stelling, Verloop
+from regels.lezers.bewijs.stelling import BW, RONDE, UHW, Stelling, Verloop
+from regels.lezers.bewijs.stellingen import STELLINGEN
 from regels.regelset import Regelset
 
 BESLUIT = "huurverhoging-beleid"

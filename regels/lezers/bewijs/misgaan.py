@@ -7,13 +7,14 @@ from itertools import chain
 
 import z3
 
+from regels.eenheden import Type
 from regels.lezers.bewijs.symbolen import Symbool, code
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.opmaak import bedrag, datum, getal, procent
 from regels.regelset import Regel, Regelset
 from regels.stand import names_of
-from regels.taal import Field, Figure, Loop, Node, Quantity, children, text_of
-from regels.typen import Type
+from regels.taal import Field, Figure, Loop, Node, Quantity, children
+from regels.taaltekst import text_of
 
 GEEN_REGEL = "Geen enkele regel geldt."
 

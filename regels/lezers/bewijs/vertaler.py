@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import z3
 
+from regels.eenheden import Type
 from regels.lezers.bewijs.feiten import ELK, Feiten
 from regels.lezers.bewijs.symbolen import (
     FUNCTIES,
@@ -54,7 +55,7 @@ from regels.taal import (
     children,
     plain,
 )
-from regels.typen import ROUNDING, Type
+from regels.typen import ROUNDING
 
 _COMPARE: Mapping[str, Callable[[Term, Term], Term]] = {
     "=": lambda a, b: a == b,

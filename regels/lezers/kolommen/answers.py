@@ -6,6 +6,7 @@ from typing import Final
 
 import narwhals as nw
 
+from regels.eenheden import Type, unit_text
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Fields, Missing
@@ -14,7 +15,6 @@ from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.regelset import ZONDER_WAARDEN, Besluit, Regel
 from regels.stand import Stand
 from regels.taal import Node as Tree
-from regels.typen import Type, unit_text
 
 FINEST: Final = 10**6
 _DTYPES = {"waarheid": nw.Boolean(), "keuze": nw.String(), "datum": nw.Date(), "getal": nw.Int64()}
