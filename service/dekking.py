@@ -16,6 +16,7 @@ def as_json(slice_: Jaarschijf) -> dict[str, Any]:
     """The slice with every statement, its numbers and the count of each kind."""
     return {
         "jaar": slice_.jaar,
+        "eigenaar": slice_.eigenaar,
         "bron": slice_.bron,
         "aantal": len(slice_.bepalingen),
         "perSoort": _count(slice_),
@@ -63,7 +64,7 @@ def print_coverage(slice_: Jaarschijf, console: Console) -> None:
     columns = ("id", "afspraak", "wordt", "bepaling", "staat in", "toelichting")
     rows = [_row(statement) for statement in slice_.bepalingen.values()]
     if console.is_terminal:
-        table = Table(*columns, title=f"Jaarschijf {slice_.jaar}", show_lines=True)
+        table = Table(*columns, title=f"Jaarschijf {slice_.jaar} ({slice_.eigenaar})", show_lines=True)
         for row in rows:
             table.add_row(*row)
         console.print(table)

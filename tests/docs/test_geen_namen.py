@@ -12,8 +12,8 @@ HERE = Path(__file__).parents[2]
 CODE = (".py", ".html", ".typ", ".js", ".css")
 # a word that is a decision's name and something else: two fields, a subject and a kind of home
 GEWONE_WOORDEN = {"woonwagen", "kernbinding", "huurtoeslag", "middenhuur"}
-# what is claimed of the law names the decision that shows the value it is about, and a policy becomes rules of two
-OVER_EEN_BESLUIT = ("regels/lezers/bewijs/stellingen.py", "regels/beleid/")
+# a claim names the decision that shows the value it is about, and a policy becomes rules of two decisions
+OVER_EEN_BESLUIT = ("regels/lezers/bewijs/stellingen.py", "regels/lezers/bewijs/huurbeleid.py", "regels/beleid/")
 NAME_OF_A_DECISION = r"[\"'/]{}(?:[\"'/.]|__)"
 NAME_OF_AN_OWNER = r"(?<![\w-]){}(?![\w-])"
 
