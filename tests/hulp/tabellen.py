@@ -11,30 +11,31 @@ import polars as pl
 from regels import Vraag
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
+from regels.regelset import Regelset
 from regels.uitslag import Uitslag
 from tests.hulp.geladen import PAKKET, toets
 
 Rij = dict[str, Any]
 
 
-def rij(vraag: Vraag) -> Rij:
+def rij(vraag: Vraag, regels: Regelset = PAKKET) -> Rij:
     """``vraag`` as one row, by the names of the columns; what is unknown is left out."""
     facts, persons = vraag.feiten()
     row: Rij = {"personen": len(persons)}
     for name, value in facts.items():
-        if name in PAKKET.velden and name not in ("peildatum", "huurronde", "ingangsdatum_voorstel"):
-            prefix = "woning_" if PAKKET.velden[name].groep == "woning" else ""
-            row[prefix + name] = stored(name, value)
+        if name in regels.velden and name not in ("peildatum", "huurronde", "ingangsdatum_voorstel"):
+            prefix = "woning_" if regels.velden[name].groep == "woning" else ""
+            row[prefix + name] = stored(name, value, regels)
     for index, person in enumerate(persons):
         row |= {f"p{index + 1}_{name}": stored(name, value) for name, value in person.items()}
     return row
 
 
-def stored(name: str, value: Any) -> Any:
+def stored(name: str, value: Any, regels: Regelset = PAKKET) -> Any:
     """``value`` of the field ``name`` as its column holds it."""
     if not isinstance(value, Decimal):
         return value
-    return int(value * 100) if PAKKET.velden[name].soort == "bedrag" else int(value)
+    return int(value * 100) if regels.velden[name].soort == "bedrag" else int(value)
 
 
 def tabel(rows: Sequence[Rij], schema: Iterable[Kolom]) -> pl.DataFrame:
@@ -66,9 +67,15 @@ def uit_de_tabel(vragen: Sequence[Vraag], peildatum: date, huurronde: int) -> li
     return [answers[at] for at in range(len(vragen))]
 
 
-def antwoorden(rows: Iterable[Rij], peildatum: date, huurronde: int) -> list[dict[str, Rij]]:
+def antwoorden(
+    rows: Iterable[Rij],
+    peildatum: date,
+    huurronde: int,
+    regels: Regelset = PAKKET,
+    besluiten: Sequence[str] | None = None,
+) -> list[dict[str, Rij]]:
     """For each answered row, per decision: outcome, rule, values as they are named, what is missing."""
-    columns = kolommen.resultaat(PAKKET, peildatum, huurronde)
+    columns = kolommen.resultaat(regels, peildatum, huurronde, besluiten)
     return [_decisions(row, columns) for row in rows]
 
 
@@ -86,9 +93,9 @@ def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
     return {besluit: answer for besluit, answer in found.items() if answer["uitkomst"] is not None}
 
 
-def uit_de_toets(vraag: Vraag) -> dict[str, Rij]:
+def uit_de_toets(vraag: Vraag, uitslag: Uitslag | None = None) -> dict[str, Rij]:
     """The same of the single check."""
-    uitslag: Uitslag = toets(vraag)
+    uitslag = uitslag or toets(vraag)
     return {
         c.id: {
             "uitkomst": c.uitkomst,
