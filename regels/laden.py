@@ -53,6 +53,7 @@ _BESLUIT = frozenset(
         "regels",
         "vervolg",
         "stopt",
+        "toont",
         "gesloten",
         "bron",
         "geldig",

@@ -157,7 +157,8 @@ class Besluit:
     """A decision: a question that has exactly one answer for every household whose facts are known.
 
     With ``stopt`` an outcome ``voorleggen`` ends the whole check: the answer then holds nothing else. With
-    ``gemeenten`` it is answered only for a question of one of those municipalities (:attr:`Regelset.bereik`).
+    ``gemeenten`` it is answered only for a question of one of those municipalities (:attr:`Regelset.bereik`). ``toont``
+    are values of rules that are written for the policy of a landlord, also while no policy has such a rule.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Besluit:
     stopt: bool
     plaats: Place
     gemeenten: tuple[str, ...] = ()
+    toont: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -286,7 +286,8 @@ class Lezer:
                     f"zet die in {owner_of(place.file)}/{BESTAND}",
                 )
             self._values_in(decision, found, outcome, name, own)
-        known = frozenset(decision.waarden) | {value for rule in decision.regels for value in rule.waarden}
+        shown = {value for rule in decision.regels for value in rule.waarden}
+        known = frozenset(decision.waarden) | decision.toont | shown
         for value in _named_values(own):
             if value not in known:
                 self.faults.add(own.plaats, f"'{decision.id}' heeft geen waarde '{value}'; kies uit {_list(known)}")

@@ -63,7 +63,7 @@ def voeg_toe(
     keys["besluiten"] = Item(
         keys["besluiten"].place,
         {
-            name: _besluit(item, found) if name in BESLUITEN else item
+            name: _besluit(item, found, templates.get(name, {})) if name in BESLUITEN else item
             for name, item in faults.mapping(keys["besluiten"]).items()
         },
     )
@@ -139,7 +139,7 @@ def _plaats(name: str, bundle: Bundel, rules: dict[str, Item], declarations: Dec
     )
 
 
-def _besluit(item: Item, found: tuple[Beleid, ...]) -> Item:
+def _besluit(item: Item, found: tuple[Beleid, ...], templates: Mapping[str, Item]) -> Item:
     """The decision, for the landlords and the rounds of which there is a policy."""
     landlords = ", ".join(dict.fromkeys(policy.verhuurder for policy in sorted(found, key=lambda one: one.verhuurder)))
     rounds = [policy.ronde for policy in found]
@@ -150,7 +150,14 @@ def _besluit(item: Item, found: tuple[Beleid, ...]) -> Item:
         else child
         for key, child in _sleutels(item).items()
     }
-    return Item(item.place, filled | {"geldig": stuk(item.place, window)})
+    shown = {
+        name
+        for template in templates.values()
+        for key, block in _sleutels(template).items()
+        if key == "waarden"
+        for name in _sleutels(block)
+    }
+    return Item(item.place, filled | {"geldig": stuk(item.place, window), "toont": stuk(item.place, sorted(shown))})
 
 
 def _nodig(blocks: Mapping[str, Item], written: Mapping[str, Bundel]) -> Iterator[tuple[str, Item]]:

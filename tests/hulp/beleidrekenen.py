@@ -1,7 +1,7 @@
 """The rent that a policy gives, in plain Python from the order of application; nothing of the product is used.
 
-A policy is what ``yaml.safe_load`` makes of a file with numbers as text. It is about regulated contracts of the round of
-2026, without a clause, a discount or defects.
+A policy is what ``yaml.safe_load`` makes of a file with numbers as text. It is about regulated contracts of the round
+of 2026, without a clause, a discount or defects.
 """
 
 from collections.abc import Mapping, Sequence
