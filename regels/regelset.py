@@ -302,7 +302,8 @@ def eens(maak: Callable[[Regelset], _Made]) -> Callable[[Regelset], _Made]:
 
     @wraps(maak)
     def kept(regels: Regelset) -> _Made:
-        return regels.bewaar(maak, lambda: maak(regels))
+        found = regels._bewaard.get(maak, _NOTHING)  # asked for many times in a check
+        return regels.bewaar(maak, lambda: maak(regels)) if found is _NOTHING else cast(_Made, found)
 
     return kept
 

@@ -216,7 +216,7 @@ class _Answer:
             [],
             steps,
             missing,
-            self._next_steps(step for step in klaar.vervolg if step.after(outcome)),
+            self._next_steps(step for step in klaar.vervolg if step.after(outcome)) if klaar.vervolg else [],
         )
 
     def _cite(self, used: int, own: tuple[str, ...] = ()) -> list[str]:
