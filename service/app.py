@@ -34,11 +34,11 @@ from service.portefeuille.taken import Grenzen, Taken
 from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from web.invoer import TeVeelPersonen
 from web.over import over
-from web.paginas import STATIC, foutpagina, paginas, start_page
+from web.paginas import paginas, start_page
 from web.papieren.paginas import papieren
 from web.papieren.zetterij import Omvang, Zetterij
 from web.portefeuille import portefeuille
-from web.sjablonen import ThemaFout, read_theme
+from web.sjablonen import STATIC, ThemaFout, foutpagina, read_theme
 from web.stappen import stappen
 from web.wat_als_pagina import wat_als
 

@@ -12,6 +12,7 @@ from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag, Vervolgstap
 from web.beelden import Beeld, beelden, distance
 from web.teksten import groep, tekst
+from web.uitkomstwoord import open_question
 from web.vakken import anchor
 
 # outcomes that say nothing about this household, and fold away
@@ -35,7 +36,6 @@ _AMOUNTS = {
     "uiterlijk": "voor",
 }
 # with one of these words a question asks how much or which, not whether
-_ASKS = ("Hoeveel", "In", "Waar", "Wat", "Welk", "Welke")
 _NEXT_AT_MOST = 3
 _MISSING_AT_MOST = 3
 
@@ -200,11 +200,6 @@ def main_amount(conclusie: Conclusie) -> Bedrag | None:
     return None
 
 
-def open_question(conclusie: Conclusie) -> bool:
-    """Whether ``ja`` is no answer to its question: it asks how much or which, not whether."""
-    return conclusie.vraag.partition(" ")[0] in _ASKS
-
-
 def short_amount(conclusie: Conclusie) -> str:
     """The value that matters most in a few words; empty when there is none."""
     written = {shown.naam: shown.tekst for shown in conclusie.weergave}
@@ -217,18 +212,6 @@ def short_amount(conclusie: Conclusie) -> str:
     if name == "marge" and isinstance(margin, Decimal):
         return distance(margin, written[name])
     return groep("uitkomst.overzicht.bedrag")[_AMOUNTS[name]].format(bedrag=written[name])
-
-
-def title_of(teksten: Teksten, conclusie: Conclusie) -> str:
-    """The name of a decision, short enough for an overview."""
-    return teksten.titel(conclusie.id)
-
-
-def outcome_word(conclusie: Conclusie) -> str:
-    """The outcome in a word."""
-    if conclusie.uitkomst == "ja" and open_question(conclusie):
-        return tekst("uitkomst.bekend")
-    return groep("algemeen.uitkomsten")[conclusie.uitkomst]
 
 
 def one_reason(conclusie: Conclusie) -> str:
@@ -279,7 +262,7 @@ def _next_steps(teksten: Teksten, uitslag: Uitslag) -> Iterator[Stapnu]:
         for step in c.vervolg:
             steps.setdefault(step.tekst, (step, c))
     for step, c in sorted(steps.values(), key=lambda found: found[0].voor or date.max):
-        yield Stapnu(step.tekst, step.url, step.voor, c.id, title_of(teksten, c))
+        yield Stapnu(step.tekst, step.url, step.voor, c.id, teksten.titel(c.id))
 
 
 def _waits(conclusions: list[Conclusie]) -> str:

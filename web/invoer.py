@@ -33,6 +33,8 @@ _PERSON = re.compile(r"personen\.(\d{1,3})\.([A-Za-z0-9.]+)", re.ASCII)
 # a date that people know by heart has three fields
 GESPLITST = "geboortedatum"
 DELEN = ("dag", "maand", "jaar")
+# how many fields a form may have
+FIELDS_AT_MOST = 1_000
 INGANG, BAND, STAP = "ingang", "inkomensband", "stap"
 _OF_THE_FORM = frozenset({INGANG, BAND, STAP})
 # what is posted with the form and is no part of the question: it stands beside the answer

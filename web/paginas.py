@@ -17,7 +17,7 @@ from web.balk import show_bar
 from web.herhaling import Herhaling, repeat
 from web.huurruimte import show_room
 from web.indeling import INGANGEN, Ingang
-from web.invoer import INGANG, Formulier, read_form
+from web.invoer import FIELDS_AT_MOST, INGANG, Formulier, read_form
 from web.merk import mark_of
 from web.papieren.knoppen import beside, buttons
 from web.sjablonen import STATIC, THEMA_ADRES, Thema, page, rules_of
@@ -26,7 +26,6 @@ from web.teksten import tekst
 from web.vakken import entrance, show_form
 from web.wat_als import show_what_if
 
-FIELDS_AT_MOST = 1_000
 # what a button may ask besides an answer, with the number of indexes behind its name
 _CHANGES = {"toevoegen": 0, "verwijderen": 1, "strook-erbij": 1, "strook-eraf": 2, "bijwerken": 0}
 
@@ -78,11 +77,6 @@ async def posted_items(request: Request) -> Items:
 def start_page(request: Request) -> HTMLResponse:
     """The choice of an entrance."""
     return page(request, "start.html", 200, titel=tekst("invoer.start.titel"), ingangen=INGANGEN.values())
-
-
-def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
-    """A plain page that says what went wrong."""
-    return page(request, "fout.html", status, titel=titel, tekst=tekst)
 
 
 def changed(form: Formulier) -> Formulier | None:
@@ -178,4 +172,4 @@ def _answer(request: Request, form: Formulier, today: date, kenmerk: str) -> HTM
     return page(request, "formulier.html", 200, titel=title, **common)
 
 
-__all__ = ["FIELDS_AT_MOST", "STATIC", "foutpagina", "paginas", "posted_items", "start_page"]
+__all__ = ["STATIC", "paginas", "posted_items", "start_page"]

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from fastapi import Request
@@ -13,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from regels import Regelset
 from regels.opmaak import datum
 from regels.regelset import eens
-from web.antwoord import outcome_word, title_of
 from web.teksten import groep, tekst
+from web.uitkomstwoord import outcome_word
 
 STATIC = Path(__file__).parent / "static"
 THEMA_ADRES = "/static/thema.css"
@@ -69,6 +68,11 @@ def page(request: Request, template: str, status: int, **values: object) -> HTML
     return HTMLResponse(html, status_code=status)
 
 
+def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
+    """A plain page that says what went wrong."""
+    return page(request, "fout.html", status, titel=titel, tekst=tekst)
+
+
 @eens
 def _templates(regels: Regelset) -> Environment:
     """The templates with the texts of these rules."""
@@ -83,7 +87,7 @@ def _templates(regels: Regelset) -> Environment:
     environment.globals["t"] = tekst
     environment.globals["groep"] = groep
     environment.globals["uitkomstwoord"] = outcome_word
-    environment.globals["titel_van"] = partial(title_of, regels.teksten)
+    environment.globals["titel_van"] = lambda conclusie: regels.teksten.titel(conclusie.id)
     environment.globals["vakterm"] = regels.teksten.vakterm
     environment.globals["toelichting"] = regels.teksten.toelichting
     environment.globals["huurder"] = regels.teksten.huurder

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from regels.regelset import ONDERWERPEN
 from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Uitslag
-from web.antwoord import QUIET, Bedrag, amounts, main_amount, sources_of, title_of
+from web.antwoord import QUIET, Bedrag, amounts, main_amount, sources_of
 from web.teksten import tekst
 
 
@@ -80,7 +80,7 @@ def _difference(teksten: Teksten, old: Conclusie | None, new: Conclusie | None, 
     sources = tuple(bron for _, bron in sources_of(new, answer).values()) if new else ()
     left, right = _sides(old, new)
     said = tuple(dict.fromkeys(reasons))
-    return Verschil(some.id, title_of(teksten, some), some.onderwerp, left, right, other, said, sources)
+    return Verschil(some.id, teksten.titel(some.id), some.onderwerp, left, right, other, said, sources)
 
 
 def _same(old: Conclusie, new: Conclusie) -> bool:

@@ -18,7 +18,7 @@ from regels.wijzer import get, put
 from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
 from service.invoer.lezen import Gelezen, read_text
-from web.antwoord import QUIET, amounts, title_of
+from web.antwoord import QUIET, amounts
 from web.invoer import ANDERS, BAND, Formulier
 from web.stroken import VOLLEDIG
 from web.teksten import groep, tekst
@@ -182,7 +182,7 @@ def limits(teksten: Teksten, uitslag: Uitslag) -> tuple[Grens, ...]:
         shown = next(amount for amount in amounts(c) if amount.marge)
         over = "eronder" if margin < 0 else "erboven"
         text = f"{shown.label}: {shown.tekst}"
-        near.append((abs(margin), Grens(c.id, title_of(teksten, c), text, words[over])))
+        near.append((abs(margin), Grens(c.id, teksten.titel(c.id), text, words[over])))
     return tuple(limit for _, limit in sorted(near, key=lambda found: found[0]))
 
 

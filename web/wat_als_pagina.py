@@ -10,12 +10,11 @@ from fastapi.responses import HTMLResponse
 from regels import Regelset, Vraag
 from regels.uitslag import Uitslag
 from web.herhaling import Herhaling, repeat
-from web.invoer import ANDERS, GRENS, Formulier, read_form
+from web.invoer import ANDERS, FIELDS_AT_MOST, GRENS, Formulier, read_form
 from web.merk import changed_since, mark_of
 from web.oud import outdated
-from web.paginas import FIELDS_AT_MOST, foutpagina
 from web.papieren.knoppen import beside
-from web.sjablonen import page, rules_of
+from web.sjablonen import foutpagina, page, rules_of
 from web.teksten import tekst
 from web.vergelijken import Wijziging, compare
 from web.wat_als import WatAls, WatAlsFout, changed, crossed, show_what_if

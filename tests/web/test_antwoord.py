@@ -13,8 +13,9 @@ from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.vragen import conclusie
 from tests.web.pagina import Element, read_page
-from web.antwoord import QUIET, outcome_word, short_amount
+from web.antwoord import QUIET, short_amount
 from web.teksten import groep
+from web.uitkomstwoord import outcome_word
 from web.vakken import anchor
 
 

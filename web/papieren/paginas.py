@@ -11,10 +11,9 @@ from fastapi.concurrency import run_in_threadpool
 from regels.uitslag import Uitslag
 from service.invoer.bedragen import Melding
 from web.herhaling import Herhaling, repeat
-from web.invoer import KENMERK, MERK, Formulier, Invoer, read_form
+from web.invoer import FIELDS_AT_MOST, KENMERK, MERK, Formulier, Invoer, read_form
 from web.merk import changed_since
 from web.oud import outdated
-from web.paginas import FIELDS_AT_MOST, foutpagina
 from web.papieren.dossier import compose_dossier
 from web.papieren.invoer import inputs
 from web.papieren.kenmerk import read_kenmerk
@@ -22,7 +21,7 @@ from web.papieren.knoppen import Knoppen, beside, buttons, hidden, stopped
 from web.papieren.model import Papier, Welk
 from web.papieren.overzicht import compose_overzicht
 from web.papieren.zetterij import Vol, Zetterij
-from web.sjablonen import page, rules_of
+from web.sjablonen import foutpagina, page, rules_of
 from web.teksten import tekst
 
 SOORTEN: tuple[Welk, ...] = ("overzicht", "dossier")
