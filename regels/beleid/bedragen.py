@@ -147,11 +147,19 @@ class Bedragen:
     def gewoon(self) -> str:
         """The ordinary increase before the label: the base with its exceptions, or the low amount."""
         condition, low = self.laag()
-        formula = self.na_uitzondering("basis", f"({self.basis})")
-        formula = keten([(condition, low)] if condition else [], formula)
+        base = self.zonder_laag()
+        if not condition:
+            return base
+        formula = keten([(condition, low)], base)
         return self.bundel.grootheid(
-            f"{self.naam}_gewoon", "Gewone verhoging volgens het beleid", MAAND, formula, self.deel.basis.herkomst
+            f"{self.naam}_gewoon", "Gewone verhoging volgens het beleid", MAAND, formula, self.deel.laag_bedrag.herkomst
         )
+
+    def zonder_laag(self) -> str:
+        """The base with its exceptions."""
+        formula = self.na_uitzondering("basis", f"({self.basis})")
+        label, origin = "Gewone verhoging volgens het beleid, zonder vast bedrag", self.deel.basis.herkomst
+        return self.bundel.grootheid(f"{self.naam}_basis_bedrag", label, MAAND, formula, origin)
 
     def na_label(self, ordinary: str) -> str:
         """The ordinary increase after the label: it may lower, never raise."""
@@ -166,7 +174,9 @@ class Bedragen:
                 pairs.append((en(label_is(row.labels, block), keep), "0"))
             elif row.soort == "procent" and row.procent is not None:
                 percent = self._procent(f"label_{index}", row.procent, block.herkomst)
-                pairs.append((en(label_is(row.labels, block), keep), f"min({ordinary}, {HUUR} * {percent})"))
+                # where the label stops the low amount, the base is what it lowers
+                spared = f"min({self.zonder_laag()}, {HUUR} * {percent})"
+                pairs.append((en(label_is(row.labels, block), keep), spared))
         return self.bundel.grootheid(
             f"{self.naam}_na_label",
             "Gewone verhoging na het energielabel",

@@ -256,7 +256,12 @@ class Weg:
                 pairs.append((en(is_woord(self.weg, "percentage"), condition, rest, rest_all, most), "tot-grens"))
         pairs.append((f"{new} <= {HUUR}", "geen"))
         if "deels-ontzien" in self.wegen:
-            pairs.append((f"{is_woord(self.weg, 'deels-ontzien')} en {self.ordinary} < {self.gewoon}", "deels-ontzien"))
+            pairs.append(
+                (
+                    f"{is_woord(self.weg, 'deels-ontzien')} en {self.ordinary} < {self.bedragen.zonder_laag()}",
+                    "deels-ontzien",
+                )
+            )
             for word in self.wegen:
                 if word in BEDRAGEN and word not in ("deels-ontzien", "percentage"):
                     pairs.append((is_woord(self.weg, word), word))

@@ -155,7 +155,7 @@ class _Rekening:
         gets, keeps = self._krijgt(), self._laag() is True and self.label.get("stopt_laag_bedrag") == "nee"
         if gets == "gewoon" or keeps:
             return rise
-        return D(0) if gets == "niet" else min(rise, self.h.huur * self._procent(gets))
+        return D(0) if gets == "niet" else min(self._basis(), self.h.huur * self._procent(gets))
 
     def _basis(self) -> Decimal:
         rise = self._getal(self._cel(self.deel["basis"]))
