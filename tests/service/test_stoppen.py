@@ -117,12 +117,12 @@ def test_who_looks_at_the_progress_of_a_portfolio_does_not_hold_the_end(tmp_path
     long = 60
     with dienst(tmp_path, stoptijd=long) as run:
         visitor = Bezoeker(run.port)
-        content = csv_bytes([{"VHE-nummer": at, "Kale huur": "600,00"} for at in range(100_000)])
-        addresses = [visitor.upload(woningen=("w.csv", content)).naar for _ in range(2)]
+        content = csv_bytes([{"VHE-nummer": at, "Kale huur": "600,00"} for at in range(400_000)])
+        addresses = [visitor.upload(woningen=("w.csv", content)).naar for _ in range(4)]
         for address in addresses:
             assert visitor.couple(address, verhuurder="woonconcept").naar
         line = run.connect(long)
-        line.sendall(head(f"{addresses[1]}/voortgang"))  # of the one that waits for the other
+        line.sendall(head(f"{addresses[-1]}/voortgang"))  # of the one that waits for the others
         heard = line.recv(65_536)
         told: list[bytes] = []
         reader = threading.Thread(target=lambda: told.append(read_all(line)))
