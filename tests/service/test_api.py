@@ -114,7 +114,7 @@ def test_the_rule_sets_are_listed_and_shown(client: TestClient) -> None:
     listed = client.get("/v1/regelsets").json()["regelsets"]
     shown = client.get(f"/v1/regelsets/{listed[0]['versie']}").json()
     assert shown["hash"] == listed[0]["hash"]
-    assert {"landelijk/2026", "wetland-wonen/huurverhoging"} <= {part["naam"] for part in shown["onderdelen"]}
+    assert {"landelijk/2026", "wetland-wonen/beleid/2026"} <= {part["naam"] for part in shown["onderdelen"]}
     assert all(part["hash"].startswith("sha256:") for part in shown["onderdelen"])
     assert "huurtoeslag" in {besluit["id"] for besluit in shown["besluiten"]}
     missing = client.get("/v1/regelsets/1999.1")
