@@ -216,3 +216,46 @@ def test_a_household_gets_what_the_policy_says(
 
 def test_every_policy_is_asked_about() -> None:
     assert {name for name, _, _ in GEVALLEN} | {"alles-tegelijk"} == FILES.keys()
+
+
+def redenen(found: Conclusie) -> str:
+    return " ".join([found.tekst, *(reason.tekst for reason in found.redenen)])
+
+
+def test_a_decision_after_the_round_began_says_its_day_and_what_went_before() -> None:
+    said = redenen(beleid("besluit-na-het-begin"))
+    assert "Op 20 januari 2026 was dit een verwachting." in said
+    assert "Op 2 maart 2026 was dit een voornemen. Toen ging het om 4,1%." in said
+    assert "Het besluit is van 15 augustus 2026, na 1 juli 2026." in said
+
+
+def test_a_policy_that_starts_in_october_says_so_and_shows_that_day() -> None:
+    found = beleid("vanaf-oktober")
+    assert str(found.waarden["ingangsdatum"]) == "2026-10-01"
+    assert "De nieuwe huur gaat in op 1 oktober 2026." in redenen(found)
+    assert "ingangsdatum" in beleid("besluit-na-het-begin").waarden
+
+
+def test_what_the_law_caps_is_said_with_the_reason() -> None:
+    found = beleid("14-inkomen-en-huur", inkomenscategorie="midden", kaleHuur=800)
+    assert "Zonder de wet zou de huur € 852,80 worden. De wet staat hoogstens € 850,00 toe." in redenen(found).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert found.waarden["wettelijkMaximum"] == 850
+
+
+def test_what_is_possible_on_request_is_told_and_changes_no_amount() -> None:
+    assert "Op verzoek kan de huur worden bevroren." in redenen(beleid("11-een-bedrag-als-basis"))
+
+
+def test_an_intention_is_told_and_never_computed() -> None:
+    found = beleid("19-voornemen")
+    assert "Het voornemen is een verhoging met 5,3%." in redenen(found)
+    assert "nieuweHuur" not in found.waarden
+
+
+def test_efg_ontzien_shows_the_label_and_what_it_gets() -> None:
+    spared = vraag("08-alleen-het-label", energielabel="D").conclusie("efg-ontzien")
+    assert (spared.uitkomst, spared.waarden["label"], spared.waarden["percentage"]) == ("ja", "D", Decimal("0.5"))
+    ordinary = vraag("08-alleen-het-label", energielabel="A").conclusie("efg-ontzien")
+    assert (ordinary.uitkomst, ordinary.waarden["label"]) == ("nee", "A")
