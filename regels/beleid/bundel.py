@@ -33,6 +33,15 @@ def woorden(item: Item) -> set[str]:
     return set[str]().union(*(woorden(child) for child in children))
 
 
+def vul(item: Item, params: Mapping[str, str]) -> Item:
+    """The template with every ``«...»`` filled in."""
+    if isinstance(item.value, dict):
+        return Item(item.place, {key: vul(child, params) for key, child in item.value.items()})
+    if isinstance(item.value, list):
+        return Item(item.place, [vul(child, params) for child in item.value])
+    return Item(item.place, re.sub(r"«(\w+)»", lambda found: params.get(found[1], found[0]), item.value))
+
+
 def en(*parts: str) -> str:
     """All of these conditions; an empty one is left out."""
     return " en ".join(f"({part})" for part in parts if part)

@@ -1,6 +1,5 @@
 """From the templates of ``landelijk/huurbeleid.yaml`` and the ways of a policy to rules of the decisions."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -8,7 +7,7 @@ from typing import Any, Final
 
 from regels.beleid.bedragen import HUUR, MAAND
 from regels.beleid.blokken import REKENT, Beleid, Deel, Energielabel, Herkomst, LabelRij
-from regels.beleid.bundel import Bundel, Paren, en, is_woord, keten, of, woordketen
+from regels.beleid.bundel import Bundel, Paren, en, is_woord, keten, of, vul, woordketen
 from regels.beleid.labels import label_is, later, opsomming, twijfel
 from regels.beleid.wegen import BEDRAGEN, WOORDEN, Weg, dag
 from regels.bestanden import Faults, Item
@@ -284,7 +283,7 @@ class Schrijver:
         base = self.sjablonen[decision][template or name.rstrip("-23456789")]
         own = self.beleid.woorden.get(f"{decision}/{name}", {})
         self.used.add(f"{decision}/{name}")
-        filled = dict(_vul(base, {**params, "verhuurder": self.verhuurder}).value)  # type: ignore[arg-type]
+        filled = dict(vul(base, {**params, "verhuurder": self.verhuurder}).value)  # type: ignore[arg-type]
         keys: dict[str, Any] = filled | dict(extra or {}) | dict(own)
         more = [*reasons, *self._ook(decision)]
         keys["omdat"] = [*_lijst(keys["omdat"]), *more]
@@ -342,12 +341,3 @@ def _uniek(name: str, names: dict[str, int]) -> str:
 def _lijst(value: Any) -> list[Any]:
     found = value.value if isinstance(value, Item) else value
     return list(found) if isinstance(found, list) else [value]
-
-
-def _vul(item: Item, params: Mapping[str, str]) -> Item:
-    """The template with every ``«...»`` filled in."""
-    if isinstance(item.value, dict):
-        return Item(item.place, {key: _vul(child, params) for key, child in item.value.items()})
-    if isinstance(item.value, list):
-        return Item(item.place, [_vul(child, params) for child in item.value])
-    return Item(item.place, re.sub(r"«(\w+)»", lambda found: params.get(found[1], found[0]), item.value))
