@@ -15,7 +15,7 @@ from regels import toets
 from regels.uitslag import Uitslag
 from web.papieren.dossier import compose_dossier
 from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Papier, Sectie, as_values
+from web.papieren.model import Alinea, Papier, Papiersectie, as_values
 from web.papieren.overzicht import compose_overzicht
 from web.papieren.zetter import Zetter
 
@@ -70,7 +70,7 @@ def _makers() -> dict[str, Maker]:
 
 
 def _plain(reference: str) -> Papier:
-    part = Sectie("Deel", (Alinea("Regel"),))
+    part = Papiersectie("Deel", (Alinea("Regel"),))
     return Papier("overzicht", "Titel", "", as_values([("Kenmerk", reference)]), (part,), "", "Pagina", "van")
 
 

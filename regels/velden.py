@@ -36,7 +36,7 @@ _PLACES = {"vraag": "/", "woning": "/woning/", "servicekosten": "/woning/service
 
 
 @dataclass(frozen=True, slots=True)
-class Uitgangspunt:
+class Velduitgangspunt:
     """What is taken as given while a field is empty; ``als`` and ``waarde`` are expressions, still as text."""
 
     id: str
@@ -63,7 +63,7 @@ class Veld:
     waarden: Mapping[str, str]
     minimum: Decimal | date | None
     maximum: Decimal | date | None
-    uitgangspunten: tuple[Uitgangspunt, ...]
+    uitgangspunten: tuple[Velduitgangspunt, ...]
     plaats: Place
     waarden_van: str = ""
     buiten: str = ""
@@ -170,10 +170,10 @@ def _bound(kind: str, bound: Item | None, item: Item, faults: Faults) -> Decimal
     return faults.day(bound) if kind == "datum" else faults.number(bound)
 
 
-def _assumption(item: Item, faults: Faults) -> Uitgangspunt:
+def _assumption(item: Item, faults: Faults) -> Velduitgangspunt:
     keys = faults.mapping(item, _UITGANGSPUNT, frozenset({"id", "waarde", "tekst"}))
     empty = Item(item.place, "")
-    return Uitgangspunt(
+    return Velduitgangspunt(
         id=faults.text(keys.get("id", empty)),
         als=keys.get("als"),
         waarde=keys.get("waarde", empty),

@@ -42,7 +42,7 @@ class VraagFout(Exception):
         self.fouten = fouten
 
 
-class Onderdeel(BaseModel):
+class Vraagdeel(BaseModel):
     """A part of a question. Its fields are those of the rule set, so a checker knows only that there are some."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -52,19 +52,19 @@ class Onderdeel(BaseModel):
         def __getattr__(self, name: str) -> Any: ...
 
 
-class Persoon(Onderdeel):
+class Persoon(Vraagdeel):
     """One resident. Everyone who lives in the dwelling is listed, children and subtenants included."""
 
 
-class Servicekosten(Onderdeel):
+class Servicekosten(Vraagdeel):
     """The service costs, each kind apart."""
 
 
-class Woning(Onderdeel):
+class Woning(Vraagdeel):
     """The dwelling and its contract."""
 
 
-class Vraag(Onderdeel):
+class Vraag(Vraagdeel):
     """One question: the household, the dwelling and the landlord on a date."""
 
     # ``peildatum`` may be left out by a caller, but must be filled in before the question reaches the rules

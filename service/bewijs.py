@@ -15,7 +15,7 @@ from rich.progress import track
 from regels.regelset import Regelset
 
 if TYPE_CHECKING:
-    from regels.lezers.bewijs import Bevinding, Verslag
+    from regels.lezers.bewijs import Bevinding, Bewijsverslag
 
 NAAM = "bewezen.json"
 MOST_KEPT = 5_000
@@ -46,9 +46,9 @@ def _write(path: Path, kept: dict[str, str]) -> None:
         )
 
 
-def bewijs(regels: Regelset, jaar: int | None = None, besluit: str | None = None) -> "Verslag":
+def bewijs(regels: Regelset, jaar: int | None = None, besluit: str | None = None) -> "Bewijsverslag":
     """Prove the claims about ``regels``: all, or those of one year or one decision."""
-    from regels.lezers.bewijs import Bewijzer, Verslag  # only this needs Z3, and it takes time to import
+    from regels.lezers.bewijs import Bewijzer, Bewijsverslag  # only this needs Z3, and it takes time to import
 
     path = bewaarplaats()
     kept = _read(path)
@@ -63,10 +63,10 @@ def bewijs(regels: Regelset, jaar: int | None = None, besluit: str | None = None
         found = [finding for part in work for finding in part]
     finally:
         _write(path, kept)
-    return Verslag(tuple(found), volledig=jaar is None)
+    return Bewijsverslag(tuple(found), volledig=jaar is None)
 
 
-def print_proof(verslag: "Verslag", *, uitgebreid: bool = True) -> None:
+def print_proof(verslag: "Bewijsverslag", *, uitgebreid: bool = True) -> None:
     """Print what was proven, what was not, and each household that goes against a claim."""
     from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD
 

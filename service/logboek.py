@@ -62,7 +62,7 @@ def log_config() -> dict[str, Any]:
     }
 
 
-class Regel(logging.Formatter):
+class Logregel(logging.Formatter):
     """A line of another package as JSON: who said it, and never more of it than what stands in its source.
 
     A message is put together from values, and asyncio writes an exception into it. Of the server's own lines the text

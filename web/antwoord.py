@@ -59,7 +59,7 @@ class Bedrag:
 
 
 @dataclass(frozen=True, slots=True)
-class Regel:
+class Antwoordregel:
     """A line of the overview: the conclusion, the one amount that matters in a few words, and one reason."""
 
     conclusie: Conclusie
@@ -77,7 +77,7 @@ class Onderwerp:
 
     id: str
     titel: str
-    kern: tuple[Regel, ...]
+    kern: tuple[Antwoordregel, ...]
     verder: tuple[Conclusie, ...]
     conclusies: tuple[Conclusie, ...]
     rest: tuple[Conclusie, ...]
@@ -231,7 +231,7 @@ def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie
         id=key,
         titel=title,
         kern=tuple(
-            Regel(main[name], short_amount(main[name]), one_reason(main[name]))
+            Antwoordregel(main[name], short_amount(main[name]), one_reason(main[name]))
             for name in teksten.hoofdzaken
             if name in main
         ),

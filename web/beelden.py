@@ -58,7 +58,7 @@ class Woord:
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class Beeldrij:
     """A line of the table beside a picture; ``conclusie`` is where its amounts are explained."""
 
     naam: str
@@ -78,7 +78,7 @@ class Beeld:
     lijnen: tuple[Lijn, ...]
     woorden: tuple[Woord, ...]
     koppen: tuple[str, ...]
-    rijen: tuple[Rij, ...]
+    rijen: tuple[Beeldrij, ...]
     let_op: tuple[str, ...] = ()
     breedte: float = BREEDTE
 
@@ -163,7 +163,7 @@ def _incomes(parts: list[Part]) -> Beeld | None:
         bars.append(
             _Staaf(names[c.id], value.get("inkomen", Decimal(0)), Decimal(0), value["grens"], room, (income, limit))
         )
-        rows.append(Rij(names[c.id], (income, written["grens"], room or tekst("uitkomst.beeld.onbekend")), c.id))
+        rows.append(Beeldrij(names[c.id], (income, written["grens"], room or tekst("uitkomst.beeld.onbekend")), c.id))
     if not bars:
         return None
     shapes, lines, words, height = _bars(bars)
@@ -194,19 +194,19 @@ def _rents(parts: list[Part]) -> Beeld | None:
     names = groep("uitkomst.beeld.huren.rij")
     old, new = value[before], value[highest]
     bars = [_Staaf(names["oud"], old, Decimal(0), None, written[before], ("", ""))]
-    rows = [Rij(names["oud"], (written[before], ""), lawful.id)]
+    rows = [Beeldrij(names["oud"], (written[before], ""), lawful.id)]
     more = tekst("uitkomst.beeld.huren.erbij", bedrag=written[rise])
     label = names["gewoon" if unsure else "nieuw"]
     bars.append(_Staaf(label, old, new - old, None, written[highest], (more, "")))
-    rows.append(Rij(label, (written[highest], more), lawful.id))
+    rows.append(Beeldrij(label, (written[highest], more), lawful.id))
     objection, asking = next(((c, part.huren["voorstel"]) for c, part in parts if "voorstel" in part.huren), (None, ""))
     proposed, proposal = _numbers(objection)
     if objection is not None and asking in proposed:
         bars.append(_Staaf(names["voorstel"], proposed[asking], Decimal(0), new, proposal[asking], ("", "")))
-        rows.append(Rij(names["voorstel"], (proposal[asking], ""), objection.id))
+        rows.append(Beeldrij(names["voorstel"], (proposal[asking], ""), objection.id))
     if (points := part.get("punten", "")) in value:
         bars.append(_Staaf(names["punten"], value[points], Decimal(0), None, written[points], ("", "")))
-        rows.append(Rij(names["punten"], (written[points], ""), lawful.id))
+        rows.append(Beeldrij(names["punten"], (written[points], ""), lawful.id))
     shapes, lines, words, height = _bars(bars)
     return Beeld(
         id="huren",
@@ -259,7 +259,7 @@ def _ladder(parts: list[Part]) -> Beeld | None:
         lijnen=tuple(lines),
         woorden=tuple(words),
         koppen=tuple(groep("uitkomst.beeld.ladder.kop").values()),
-        rijen=tuple(Rij(", ".join(r.namen), (r.geschreven, _beside(r, rent)), r.conclusie) for r in rungs),
+        rijen=tuple(Beeldrij(", ".join(r.namen), (r.geschreven, _beside(r, rent)), r.conclusie) for r in rungs),
         let_op=_missing(unknown),
     )
 

@@ -26,7 +26,7 @@ from service.invoer.datums import read_date
 from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, WONINGEN
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
 from service.portefeuille.taakmap import Taak
-from service.portefeuille.taken import Taken, Vol
+from service.portefeuille.taken import Taken, WachtrijVol
 from web.portefeuillebeeld import choices, made, table, targets
 from web.sjablonen import page, script
 from web.teksten import tekst
@@ -127,7 +127,7 @@ def _upload(request: Request, taken: Taken, form: Mapping[str, object]) -> Respo
 
 def _or_later(answer: HTMLResponse, error: PortefeuilleFout) -> HTMLResponse:
     """``answer``, as one that can be asked again where the service only has too much to do."""
-    if isinstance(error, Vol):
+    if isinstance(error, WachtrijVol):
         answer.status_code = _FULL
         answer.headers["retry-after"] = str(_LATER)
     return answer

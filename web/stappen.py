@@ -17,13 +17,13 @@ from web.invoer import INGANG, STAP, Formulier, read_form
 from web.paginas import Items, changed, focus_after, posted_items
 from web.sjablonen import page, rules_of
 from web.teksten import tekst
-from web.vakken import Beeld, Blok, Foutregel, show_form
+from web.vakken import Formulierbeeld, Blok, Foutregel, show_form
 
 _NAAR = "naar"
 
 
 @dataclass(frozen=True, slots=True)
-class Stap:
+class Formulierstap:
     """One page: a block of the form, or the overview where ``blok`` is None. ``nummer`` counts from 1."""
 
     nummer: int
@@ -80,15 +80,15 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 3 else 1
 
 
-def _blocks(view: Beeld) -> list[Blok]:
+def _blocks(view: Formulierbeeld) -> list[Blok]:
     return [block for block in view.blokken if block.sectie.velden]
 
 
-def _step(view: Beeld, number: int) -> Stap:
+def _step(view: Formulierbeeld, number: int) -> Formulierstap:
     blocks = _blocks(view)
     number = min(max(number, 1), len(blocks) + 1)
     block = blocks[number - 1] if number <= len(blocks) else None
-    return Stap(number, len(blocks) + 1, block.sectie.titel if block else tekst("invoer.stap.overzicht"), block)
+    return Formulierstap(number, len(blocks) + 1, block.sectie.titel if block else tekst("invoer.stap.overzicht"), block)
 
 
 def _names(block: Blok) -> set[str]:
@@ -101,7 +101,7 @@ def _names(block: Blok) -> set[str]:
     return found
 
 
-def _faults_of(view: Beeld, step: Stap) -> tuple[Foutregel, ...]:
+def _faults_of(view: Formulierbeeld, step: Formulierstap) -> tuple[Foutregel, ...]:
     """The faults on the page of ``step``; the overview shows those that are left, wherever they are."""
     if step.blok is None:
         return view.fouten
@@ -142,12 +142,12 @@ def _show(
     )
 
 
-def _repeat(view: Beeld, number: int, *, fresh: bool) -> Herhaling:
+def _repeat(view: Formulierbeeld, number: int, *, fresh: bool) -> Herhaling:
     place = f"/stappen{view.ingang.pad}"
     return Herhaling(view.ingang.pad, place, place, (("actie", f"{_NAAR}.{number}"),), vers=fresh)
 
 
-def _title(step: Stap, *, wrong: bool) -> str:
+def _title(step: Formulierstap, *, wrong: bool) -> str:
     if wrong:
         return tekst("invoer.stap.fouttitel", nummer=step.nummer, wat=step.titel)
     return tekst("invoer.stap.paginatitel", nummer=step.nummer, aantal=step.aantal, wat=step.titel)

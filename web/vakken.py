@@ -55,7 +55,7 @@ class Vak:
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class Formulierrij:
     """The fields of one person: those in front, those that fold away, the income slips, and what follows from them."""
 
     index: int
@@ -79,7 +79,7 @@ class Blok:
     sectie: Sectie
     vakken: tuple[Vak, ...]
     meer: tuple[Vak, ...]
-    rijen: tuple[Rij, ...]
+    rijen: tuple[Formulierrij, ...]
     aannamen: tuple[str, ...]
     fout: str
     open: bool
@@ -99,7 +99,7 @@ class Foutregel:
 
 
 @dataclass(frozen=True, slots=True)
-class Beeld:
+class Formulierbeeld:
     """Everything on the form."""
 
     ingang: Ingang
@@ -130,7 +130,7 @@ def show_form(
     uitslag: Uitslag | None = None,
     *,
     samen: bool = False,
-) -> Beeld:
+) -> Formulierbeeld:
     """``form`` for the templates; with ``invoer`` also its faults and how everything was read.
 
     With ``uitslag`` what follows from a person's fields is shown; with ``samen`` the tenant reads why each is asked.
@@ -142,7 +142,7 @@ def show_form(
     ingang = entrance(form)
     maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang, samen)
     blocks = tuple(maker.block(part) for part in sections(form.regels, ingang))
-    return Beeld(ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
+    return Formulierbeeld(ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ class _Maker:
         )
         return Blok(part, (), (), rows, tuple(taken), self.faults.get(part.id, ""), False)
 
-    def row(self, part: Sectie, index: int) -> Rij:
-        return Rij(
+    def row(self, part: Sectie, index: int) -> Formulierrij:
+        return Formulierrij(
             index=index,
             titel=tekst("algemeen.formulier.persoon", nummer=index + 1),
             vakken=self.boxes(part.velden, index),

@@ -60,7 +60,7 @@ class Grens:
 
 
 @dataclass(frozen=True, slots=True)
-class Foutregel:
+class Watalsmelding:
     """A fault in the other values: the anchor of its field (empty: of none), and the words."""
 
     anker: str
@@ -75,7 +75,7 @@ class WatAls:
     velden: tuple[Anders, ...]
     grenzen: tuple[Grens, ...]
     vergelijking: Vergelijking | None = None
-    fouten: tuple[Foutregel, ...] = ()
+    fouten: tuple[Watalsmelding, ...] = ()
 
     @property
     def bedragen(self) -> tuple[Anders, ...]:
@@ -111,9 +111,9 @@ class WatAls:
         boxes = self._typed(posted, faults)
         own = {box.pointer: box for box in boxes}
         lines = tuple(
-            Foutregel(own[place].id, tekst("uitkomst.watals.fout", label=own[place].label, fout=text))
+            Watalsmelding(own[place].id, tekst("uitkomst.watals.fout", label=own[place].label, fout=text))
             if place in own
-            else Foutregel("", text)
+            else Watalsmelding("", text)
             for place, text in faults.items()
         )
         return replace(self, velden=boxes, fouten=lines)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
-from regels.beleid.blokken import LABELS, ZONDER_LABEL, Band, Cel, Rij, Tabel
+from regels.beleid.blokken import LABELS, ZONDER_LABEL, Beleidsband, Cel, Beleidsrij, Beleidstabel
 from regels.bestanden import Faults, Item
 from regels.opmaak import getal
 
@@ -18,7 +18,7 @@ _RIJ = frozenset({"is", "vanaf", "boven", "tot", "tot_en_met", "krijgt", "rijen"
 _LAGER, _HOGER = ("vanaf", "boven"), ("tot", "tot_en_met")
 
 
-def lees_tabel(item: Item, faults: Faults, cel: Callable[[Item], Cel]) -> Tabel | None:
+def lees_tabel(item: Item, faults: Faults, cel: Callable[[Item], Cel]) -> Beleidstabel | None:
     """The table in ``item``; ``cel`` reads a cell."""
     keys = faults.mapping(item, frozenset({"naar", "afgerond_op", "rijen"}), frozenset({"naar", "rijen"}))
     if "naar" not in keys or "rijen" not in keys:
@@ -36,9 +36,9 @@ def lees_tabel(item: Item, faults: Faults, cel: Callable[[Item], Cel]) -> Tabel 
 
 def _tabel(
     item: Item, naar: list[str], rounded: Decimal | None, faults: Faults, cel: Callable[[Item], Cel]
-) -> Tabel | None:
+) -> Beleidstabel | None:
     name, rest = naar[0], naar[1:]
-    rows: list[tuple[Rij, Item]] = []
+    rows: list[tuple[Beleidsrij, Item]] = []
     for entry in faults.items(item):
         keys = faults.mapping(entry, _RIJ, frozenset({"rijen" if rest else "krijgt"}))
         wanted, other = ("rijen", "krijgt") if rest else ("krijgt", "rijen")
@@ -49,14 +49,14 @@ def _tabel(
         gets = _tabel(keys["rijen"], rest, rounded, faults, cel) if rest else cel(keys["krijgt"])
         voor = _woorden(entry, name, faults) if name in WOORDEN else band(entry, faults)
         if gets is not None:
-            rows.append((Rij(voor, gets), entry))
+            rows.append((Beleidsrij(voor, gets), entry))
     if not rows:
         faults.add(item, "een tabel heeft minstens één rij")
         return None
     (_dekt_woorden if name in WOORDEN else _sluit_aan)(name, rows, item, faults)
     if name == "aandeel_wws" and rounded:
         _op_de_stap(rows, rounded, faults)
-    return Tabel(name, rounded if name == "aandeel_wws" else None, tuple(row for row, _ in rows))
+    return Beleidstabel(name, rounded if name == "aandeel_wws" else None, tuple(row for row, _ in rows))
 
 
 def _woorden(item: Item, name: str, faults: Faults) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def _woorden(item: Item, name: str, faults: Faults) -> tuple[str, ...]:
     return tuple(faults.word(word, WOORDEN[name]) for word in faults.items(keys["is"]))
 
 
-def _dekt_woorden(name: str, rows: list[tuple[Rij, Item]], item: Item, faults: Faults) -> None:
+def _dekt_woorden(name: str, rows: list[tuple[Beleidsrij, Item]], item: Item, faults: Faults) -> None:
     found = [word for row, _ in rows if isinstance(row.voor, tuple) for word in row.voor]
     dekt(name, found, item, faults)
 
@@ -85,7 +85,7 @@ def dekt(name: str, found: list[str], item: Item, faults: Faults) -> None:
         faults.add(item, f"geen rij is voor {name} {', '.join(missing)}; schrijf desnoods krijgt: onbekend")
 
 
-def band(item: Item, faults: Faults) -> Band:
+def band(item: Item, faults: Faults) -> Beleidsband:
     """The stretch that a row is for."""
     keys = faults.mapping(item)
     if "is" in keys:
@@ -96,20 +96,20 @@ def band(item: Item, faults: Faults) -> Band:
         if len(given) > 1:
             faults.add(item, f"'{given[0]}' en '{given[1]}' gaan niet samen; een grens hoort bij één kant")
         edges.append((faults.number(keys[given[0]]), given[0] == inclusive) if given else (None, False))
-    found = Band(*edges[0], *edges[1])
+    found = Beleidsband(*edges[0], *edges[1])
     if found.onder is not None and found.boven is not None and not _bevat_iets(found):
         faults.add(item, "in dit stuk valt niets: het eindigt voor het begint")
     return found
 
 
-def _bevat_iets(one: Band) -> bool:
+def _bevat_iets(one: Beleidsband) -> bool:
     assert one.onder is not None and one.boven is not None
     return one.onder < one.boven or (one.onder == one.boven and one.onder_mee and one.boven_mee)
 
 
-def _sluit_aan(name: str, rows: list[tuple[Rij, Item]], item: Item, faults: Faults) -> None:
+def _sluit_aan(name: str, rows: list[tuple[Beleidsrij, Item]], item: Item, faults: Faults) -> None:
     """The stretches touch and do not overlap: each edge belongs to one side."""
-    bands = [(row.voor, place) for row, place in rows if isinstance(row.voor, Band)]
+    bands = [(row.voor, place) for row, place in rows if isinstance(row.voor, Beleidsband)]
     first, last = bands[0], bands[-1]
     if first[0].onder is not None:
         faults.add(first[1], "de eerste rij heeft geen ondergrens; anders valt er iets onder")
@@ -126,8 +126,8 @@ def _sluit_aan(name: str, rows: list[tuple[Rij, Item]], item: Item, faults: Faul
             faults.add(place, f"{edge} valt {what} de rijen; schrijf tot_en_met en dan boven, of tot en dan vanaf")
 
 
-def _op_de_stap(rows: list[tuple[Rij, Item]], step: Decimal, faults: Faults) -> None:
+def _op_de_stap(rows: list[tuple[Beleidsrij, Item]], step: Decimal, faults: Faults) -> None:
     for row, place in rows:
-        edges = (row.voor.onder, row.voor.boven) if isinstance(row.voor, Band) else ()
+        edges = (row.voor.onder, row.voor.boven) if isinstance(row.voor, Beleidsband) else ()
         if any(edge is not None and edge % step for edge in edges):
             faults.add(place, f"een grens is een veelvoud van {getal(step)}, waarop het aandeel wordt afgerond")

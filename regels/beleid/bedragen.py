@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from regels.beleid.blokken import Band, Cel, Deel, Herkomst, Tabel, Uitzondering
+from regels.beleid.blokken import Beleidsband, Cel, Beleidsdeel, Beleidsherkomst, Beleidstabel, Uitzondering
 from regels.beleid.bundel import Bundel, Paren, een_van, en, keten, of, woordketen
 from regels.beleid.labels import label_is
 
@@ -15,14 +15,14 @@ _VAST = {"geen": "0", "onbekend": "0", "volgens_contract": "0", "wettelijk": "re
 class Bedragen:
     """Writes the amounts of one part; ``naam`` starts the names of what is written."""
 
-    def __init__(self, bundel: Bundel, deel: Deel, naam: str) -> None:
+    def __init__(self, bundel: Bundel, deel: Beleidsdeel, naam: str) -> None:
         self.bundel, self.deel, self.naam = bundel, deel, naam
         self.uitzondering = {what: self._uitzondering(what) for what in ("alles", "basis", "laag_bedrag", "iah")}
         self.basis = self._tabel(deel.basis.krijgt, "basis", deel.basis.herkomst)
 
     # cells and tables
 
-    def _cel(self, cel: Cel, name: str, origin: Herkomst) -> str:
+    def _cel(self, cel: Cel, name: str, origin: Beleidsherkomst) -> str:
         if cel.soort == "procent" and cel.waarde is not None:
             return f"{HUUR} * {self._procent(name, cel.waarde, origin)}"
         if cel.soort == "bedrag" and cel.waarde is not None:
@@ -34,10 +34,10 @@ class Bedragen:
             return f"max(0, min(streefhuur - {HUUR}, {most}))"
         return _VAST[cel.soort]
 
-    def _procent(self, name: str, value: Decimal, origin: Herkomst) -> str:
+    def _procent(self, name: str, value: Decimal, origin: Beleidsherkomst) -> str:
         return self.bundel.cijfer(f"{self.naam}_{name}", "Percentage volgens het beleid", value, "procent", origin)
 
-    def _tabel(self, gets: Cel | Tabel, name: str, origin: Herkomst) -> str:
+    def _tabel(self, gets: Cel | Beleidstabel, name: str, origin: Beleidsherkomst) -> str:
         if isinstance(gets, Cel):
             return self._cel(gets, name, origin)
         pairs: Paren = []
@@ -46,7 +46,7 @@ class Bedragen:
             pairs.append((self.in_rij(gets, row.voor), f"({value})"))
         return keten(pairs[:-1], pairs[-1][1])
 
-    def in_rij(self, table: Tabel, voor: tuple[str, ...] | Band) -> str:
+    def in_rij(self, table: Beleidstabel, voor: tuple[str, ...] | Beleidsband) -> str:
         """Whether a home is in this row of the table."""
         if isinstance(voor, tuple):
             return self._woord(table.naar, voor)
@@ -78,7 +78,7 @@ class Bedragen:
         """For every cell of one of these kinds in the base: the condition under which a home gets it."""
         return [condition for cel, condition in self.cellen() if cel.soort in kinds]
 
-    def cellen(self, gets: Cel | Tabel | None = None, before: str = "") -> list[tuple[Cel, str]]:
+    def cellen(self, gets: Cel | Beleidstabel | None = None, before: str = "") -> list[tuple[Cel, str]]:
         """Every cell of the base, with the condition under which a home gets it."""
         gets = self.deel.basis.krijgt if gets is None else gets
         if isinstance(gets, Cel):

@@ -17,7 +17,7 @@ CATEGORIEEN = ("midden", "hoog")
 
 
 @dataclass(frozen=True, slots=True)
-class Herkomst:
+class Beleidsherkomst:
     """Where something stands, and how sure it is."""
 
     bronnen: tuple[str, ...]
@@ -37,7 +37,7 @@ class Cel:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class Beleidsband:
     """A stretch of a number; an edge that is missing is open."""
 
     onder: Decimal | None = None
@@ -47,28 +47,28 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class Beleidsrij:
     """A row of a table: for these words or this stretch, a cell or the rows of the second dimension."""
 
-    voor: tuple[str, ...] | Band
-    krijgt: "Cel | Tabel"
+    voor: tuple[str, ...] | Beleidsband
+    krijgt: "Cel | Beleidstabel"
 
 
 @dataclass(frozen=True, slots=True)
-class Tabel:
+class Beleidstabel:
     """Rows over one dimension, which together hold every home exactly once."""
 
     naar: str
     afgerond_op: Decimal | None
-    rijen: tuple[Rij, ...]
+    rijen: tuple[Beleidsrij, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """The ordinary increase."""
 
-    krijgt: Cel | Tabel
-    herkomst: Herkomst
+    krijgt: Cel | Beleidstabel
+    herkomst: Beleidsherkomst
 
     @property
     def rekent(self) -> bool:
@@ -104,7 +104,7 @@ class Energielabel:
     bij_twijfel: str
     stopt_iah: str
     stopt_laag_bedrag: str
-    herkomst: Herkomst
+    herkomst: Beleidsherkomst
 
     def van(self, *soorten: str) -> tuple[str, ...]:
         """The labels that get one of these."""
@@ -128,7 +128,7 @@ class LaagBedrag:
     soort: str
     bedrag: Decimal | None
     onder: Decimal | None
-    herkomst: Herkomst
+    herkomst: Beleidsherkomst
     plaats: Place
 
 
@@ -139,7 +139,7 @@ class Iah:
     per: Mapping[str, Cel]
     alleen_als: Item | None
     minstens_basis: str
-    herkomst: Herkomst
+    herkomst: Beleidsherkomst
 
     def categorieen(self, *soorten: str) -> tuple[str, ...]:
         """The categories that have a cell of one of these kinds."""
@@ -155,19 +155,19 @@ class Uitzondering:
     gevolg: str
     procent: Decimal | None
     tekst: str
-    herkomst: Herkomst
+    herkomst: Beleidsherkomst
     plaats: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Grens:
+class Beleidsgrens:
     """A limit that the new rent does not pass."""
 
     soort: str
     bedrag: Decimal | None
     categorieen: tuple[str, ...]
-    personen: Band
-    herkomst: Herkomst
+    personen: Beleidsband
+    herkomst: Beleidsherkomst
     plaats: Place
 
 
@@ -184,12 +184,12 @@ class Gezegd:
     """A percentage that is told and never computed: of most tenants, or the average."""
 
     procent: Decimal
-    herkomst: Herkomst
+    herkomst: Beleidsherkomst
     plaats: Place
 
 
 @dataclass(frozen=True, slots=True)
-class Deel:
+class Beleidsdeel:
     """What holds for some segments; without segments for every home."""
 
     voor: tuple[str, ...]
@@ -198,7 +198,7 @@ class Deel:
     laag_bedrag: LaagBedrag
     iah: Iah
     uitzonderingen: tuple[Uitzondering, ...]
-    tot: tuple[Grens, ...]
+    tot: tuple[Beleidsgrens, ...]
     afronding: Afronding
     gemiddeld: Gezegd | None
     meeste: Gezegd | None
@@ -231,10 +231,10 @@ class Beleid:
     besloten_op: date | None
     ingangsdatum: date
     geschiedenis: tuple[Gebeurd, ...]
-    delen: tuple[Deel, ...]
+    delen: tuple[Beleidsdeel, ...]
     toelichting: tuple[Item, ...]
     woorden: Mapping[str, Mapping[str, Item]]
-    herkomst: Herkomst
+    herkomst: Beleidsherkomst
     plaats: Place
 
     @property
@@ -243,7 +243,7 @@ class Beleid:
         return f"{self.verhuurder.replace('-', '_')}_{self.ronde}"
 
 
-def cellen(krijgt: Cel | Tabel) -> tuple[Cel, ...]:
+def cellen(krijgt: Cel | Beleidstabel) -> tuple[Cel, ...]:
     """Every cell of a table, or the one cell."""
     if isinstance(krijgt, Cel):
         return (krijgt,)

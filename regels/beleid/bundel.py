@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from regels.beleid.blokken import Herkomst
+from regels.beleid.blokken import Beleidsherkomst
 from regels.bestanden import Item, Place
 
 _WOORD = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
@@ -89,7 +89,7 @@ class Bundel:
     huurder: dict[str, dict[str, Item]] = field(default_factory=dict)  # what the tenant reads, by decision and rule
 
     def cijfer(
-        self, name: str, label: str, value: Decimal | date, unit: str, origin: Herkomst, place: Place | None = None
+        self, name: str, label: str, value: Decimal | date, unit: str, origin: Beleidsherkomst, place: Place | None = None
     ) -> str:
         """Write a figure; gives its name."""
         entry: dict[str, Any] = {"label": label, "waarde": value, "eenheid": unit, "zekerheid": origin.zekerheid}
@@ -104,7 +104,7 @@ class Bundel:
         label: str,
         unit: str | Mapping[str, str],
         formula: str,
-        origin: Herkomst | None = None,
+        origin: Beleidsherkomst | None = None,
         place: Place | None = None,
     ) -> str:
         """Write a quantity; ``unit`` is a unit, or the words of a choice with their labels."""

@@ -11,12 +11,12 @@ from regels.beleid.blokken import (
     STATUSSEN_BELEID,
     ZONDER_LABEL,
     Afronding,
-    Band,
+    Beleidsband,
     Basis,
     Cel,
     Energielabel,
-    Grens,
-    Herkomst,
+    Beleidsgrens,
+    Beleidsherkomst,
     Iah,
     LaagBedrag,
     LabelRij,
@@ -43,14 +43,14 @@ class DelenLezer:
     """
 
     def __init__(
-        self, declarations: Declarations, herkomst: Herkomst, status: str, *, alleen_gewoon: bool = False
+        self, declarations: Declarations, herkomst: Beleidsherkomst, status: str, *, alleen_gewoon: bool = False
     ) -> None:
         self.declarations, self.faults, self.only = declarations, declarations.faults, alleen_gewoon
         self.parent, self.status = herkomst, status
 
-    def _herkomst(self, item: Item | None) -> Herkomst:
+    def _herkomst(self, item: Item | None) -> Beleidsherkomst:
         keys = item.value if item is not None and isinstance(item.value, dict) else {}
-        return Herkomst(
+        return Beleidsherkomst(
             self.declarations.source(keys["bron"]) if "bron" in keys else self.parent.bronnen,
             self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else self.parent.zekerheid,
         )
@@ -238,7 +238,7 @@ class DelenLezer:
             plaats=item.place,
         )
 
-    def grens(self, item: Item) -> Grens:
+    def grens(self, item: Item) -> Beleidsgrens:
         """A limit; ``bedrag`` needs its amount."""
         faults = self.faults
         keys = faults.mapping(
@@ -248,13 +248,13 @@ class DelenLezer:
         if (kind == "bedrag") != ("bedrag" in keys):
             faults.add(item, "bij grens: bedrag hoort 'bedrag', en alleen daarbij")
         words = ("laag", "midden", "hoog", "geen")
-        return Grens(
+        return Beleidsgrens(
             soort=kind,
             bedrag=self._positief(keys["bedrag"]) if "bedrag" in keys else None,
             categorieen=tuple(faults.word(w, words) for w in faults.items(keys["inkomen"]))
             if "inkomen" in keys
             else (),
-            personen=band(keys["personen"], faults) if "personen" in keys else Band(),
+            personen=band(keys["personen"], faults) if "personen" in keys else Beleidsband(),
             herkomst=self._herkomst(item),
             plaats=item.place,
         )

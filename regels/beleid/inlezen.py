@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from regels.beleid.blokken import SEGMENTEN, STATUSSEN_BELEID, Beleid, Deel, Gebeurd, Gezegd, Herkomst
+from regels.beleid.blokken import SEGMENTEN, STATUSSEN_BELEID, Beleid, Beleidsdeel, Gebeurd, Gezegd, Beleidsherkomst
 from regels.beleid.delen import DelenLezer
 from regels.bestanden import Faults, Item
 from regels.declaraties import Declarations
@@ -69,7 +69,7 @@ class _Lezer:
         if "status" not in keys:
             return None
         status = faults.word(keys["status"], STATUSSEN_BELEID)
-        origin = self._herkomst(keys, Herkomst((), "officieel"))
+        origin = self._herkomst(keys, Beleidsherkomst((), "officieel"))
         start = self._start(keys, root)
         decided = faults.day(keys["besloten_op"]) if "besloten_op" in keys else None
         if (
@@ -129,14 +129,14 @@ class _Lezer:
             self.faults.text(keys["tekst"]) if "tekst" in keys else "",
         )
 
-    def _deel(self, item: Item, status: str, parent: Herkomst) -> Deel:
+    def _deel(self, item: Item, status: str, parent: Beleidsherkomst) -> Beleidsdeel:
         faults = self.faults
         keys = faults.mapping(item, _DEEL)
         origin = self._herkomst(keys, parent)
         named = [faults.word(word, SEGMENTEN) for word in faults.items(keys["voor"])] if "voor" in keys else []
         kinds = tuple(word for word in named if word in SEGMENTEN)
         read = DelenLezer(self.declarations, origin, status, alleen_gewoon=bool(kinds) and "sociaal" not in kinds)
-        return Deel(
+        return Beleidsdeel(
             voor=kinds,
             basis=read.basis(keys.get("basis"), item),
             energielabel=read.energielabel(keys["energielabel"]) if "energielabel" in keys else None,
@@ -154,7 +154,7 @@ class _Lezer:
             plaats=item.place,
         )
 
-    def _gezegd(self, outer: Mapping[str, Item], name: str, parent: Herkomst) -> Gezegd | None:
+    def _gezegd(self, outer: Mapping[str, Item], name: str, parent: Beleidsherkomst) -> Gezegd | None:
         if name not in outer:
             return None
         item = outer[name]
@@ -163,7 +163,7 @@ class _Lezer:
             return None
         return Gezegd(self.faults.number(keys["procent"]), self._herkomst(keys, parent), item.place)
 
-    def _segmenten(self, parts: tuple[Deel, ...], root: Item) -> None:
+    def _segmenten(self, parts: tuple[Beleidsdeel, ...], root: Item) -> None:
         seen: set[str] = set()
         for part in parts:
             if not part.voor and len(parts) > 1:
@@ -182,14 +182,14 @@ class _Lezer:
                 found[f"{decision}/{rule}"] = self.faults.mapping(words, _WOORDEN)
         return found
 
-    def _herkomst(self, keys: Mapping[str, Item], parent: Herkomst) -> Herkomst:
+    def _herkomst(self, keys: Mapping[str, Item], parent: Beleidsherkomst) -> Beleidsherkomst:
         return herkomst(keys, parent, self.declarations)
 
 
-def herkomst(keys: Mapping[str, Item], parent: Herkomst, declarations: Declarations) -> Herkomst:
+def herkomst(keys: Mapping[str, Item], parent: Beleidsherkomst, declarations: Declarations) -> Beleidsherkomst:
     """The sources and the certainty of a block; what it does not say is that of the block around it."""
     faults: Faults = declarations.faults
-    return Herkomst(
+    return Beleidsherkomst(
         declarations.source(keys["bron"]) if "bron" in keys else parent.bronnen,
         faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else parent.zekerheid,
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from regels.beleid.bedragen import HUUR, MAAND
-from regels.beleid.blokken import REKENT, Beleid, Deel, Energielabel, Herkomst, LabelRij
+from regels.beleid.blokken import REKENT, Beleid, Beleidsdeel, Beleidsherkomst, Energielabel, LabelRij
 from regels.beleid.bundel import Bundel, Paren, en, is_woord, keten, of, vul, woordketen
 from regels.beleid.labels import label_is, later, opsomming, twijfel
 from regels.beleid.wegen import BEDRAGEN, WOORDEN, Weg, dag
@@ -134,7 +134,7 @@ class Schrijver:
         formula = woordketen(pairs, "geen_deel")
         return self.bundel.grootheid(f"{self.beleid.id}_deel", label, names | {"geen_deel": "geen"}, formula)
 
-    def _voor(self, part: Deel) -> str:
+    def _voor(self, part: Beleidsdeel) -> str:
         if not part.voor:
             return "is_gereguleerd"
         garage = any("garage" in other.voor for other in self.beleid.delen)
@@ -186,7 +186,7 @@ class Schrijver:
                     )
         return own
 
-    def _herkomst(self, ways: Sequence[Weg], word: str) -> Herkomst:
+    def _herkomst(self, ways: Sequence[Weg], word: str) -> Beleidsherkomst:
         block = next((way.deel.energielabel for way in ways if way.deel.energielabel is not None), None)
         if word in ("ontzien", "deels-ontzien", "label-klopt-niet", "label-later") and block is not None:
             return block.herkomst
@@ -273,13 +273,13 @@ class Schrijver:
         name: str,
         when: str,
         params: Mapping[str, str],
-        origin: Herkomst,
+        origin: Beleidsherkomst,
         extra: Mapping[str, Any] | None = None,
         reasons: Iterable[Any] = (),
         template: str = "",
     ) -> None:
         if name.startswith("geen-bron"):
-            origin = Herkomst(origin.bronnen, "officieel")  # that nothing was entered is sure
+            origin = Beleidsherkomst(origin.bronnen, "officieel")  # that nothing was entered is sure
         base = self.sjablonen[decision][template or name.rstrip("-23456789")]
         own = self.beleid.woorden.get(f"{decision}/{name}", {})
         self.used.add(f"{decision}/{name}")

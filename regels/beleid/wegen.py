@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from regels.beleid.bedragen import HUUR, MAAND, Bedragen
-from regels.beleid.blokken import GEREGULEERD, Beleid, Deel, cellen
+from regels.beleid.blokken import GEREGULEERD, Beleid, Beleidsdeel, cellen
 from regels.beleid.bundel import Bundel, Paren, een_van, en, is_woord, keten, of, woordketen
 from regels.beleid.labels import label_is, later, twijfel
 
@@ -49,7 +49,7 @@ _ALTIJD: Final = en("ja")
 class Weg:
     """Writes the way of one part: ``woorden`` are the ways it can go, ``grond`` and ``nieuw`` the quantities."""
 
-    def __init__(self, bundel: Bundel, beleid: Beleid, deel: Deel, naam: str) -> None:
+    def __init__(self, bundel: Bundel, beleid: Beleid, deel: Beleidsdeel, naam: str) -> None:
         self.bundel, self.beleid, self.deel, self.naam = bundel, beleid, deel, naam
         self.bedragen = Bedragen(bundel, deel, naam)
         self.rekent = deel.basis.rekent

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from regels.beleid.blokken import CATEGORIEEN, Beleid, Deel, cellen
+from regels.beleid.blokken import CATEGORIEEN, Beleid, Beleidsdeel, cellen
 from regels.bestanden import Faults, Place
 from regels.opmaak import datum, getal, maandbedrag
 from regels.regelset import Cijfer
@@ -34,7 +34,7 @@ def keur(beleid: Beleid, cijfers: Mapping[str, list[Cijfer]], faults: Faults) ->
 
 
 class _Wet:
-    def __init__(self, beleid: Beleid, deel: Deel, cijfers: Mapping[str, list[Cijfer]], faults: Faults) -> None:
+    def __init__(self, beleid: Beleid, deel: Beleidsdeel, cijfers: Mapping[str, list[Cijfer]], faults: Faults) -> None:
         self.dag, self.deel, self.cijfers, self.faults = beleid.ingangsdatum, deel, cijfers, faults
 
     def keur(self) -> None:

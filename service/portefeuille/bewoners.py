@@ -15,7 +15,7 @@ from service.portefeuille.tellen import Stap
 
 
 @dataclass
-class Stand:
+class Bewonersstand:
     """How many rows of the person table went where; together they are all that was read."""
 
     gelezen: int = 0
@@ -37,7 +37,7 @@ class Bewoners:
     koppeling: Koppeling
     vorm: Schrijfwijze
     bestanden: list[Path]
-    stand: Stand = field(default_factory=Stand)
+    stand: Bewonersstand = field(default_factory=Bewonersstand)
     onbekend: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @classmethod
@@ -50,7 +50,7 @@ class Bewoners:
             frame.write_parquet(path, compression="lz4")
             files.append(path)
             stap(frame.height)
-        return cls(koppeling, vorm, files, Stand(gelezen=sum(_height(path) for path in files)))
+        return cls(koppeling, vorm, files, Bewonersstand(gelezen=sum(_height(path) for path in files)))
 
     def of(self, references: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[str]]:
         """The residents of these dwellings beside each other, the reasons of rejected persons, and whose those are.

@@ -27,7 +27,7 @@ _DAMAGED: Final = (
 
 
 @dataclass(frozen=True)
-class Bron:
+class Tabelbron:
     """A file that can be read more than once; ``meldingen`` says what the user must know about it.
 
     ``merken``: by column and row the text of a cell that is there and cannot be used.
@@ -94,7 +94,7 @@ def _whole_file() -> Iterator[None]:
         raise PortefeuilleFout("Het bestand is beschadigd. Bewaar het opnieuw.") from None
 
 
-def open_bron(path: Path, folder: Path, naam: str) -> Bron:
+def open_bron(path: Path, folder: Path, naam: str) -> Tabelbron:
     """The file at ``path``, which the user called ``naam``; ``folder`` is a private place for a copy.
 
     Raises :class:`PortefeuilleFout`.
@@ -114,13 +114,13 @@ def open_bron(path: Path, folder: Path, naam: str) -> Bron:
     return bron
 
 
-def _csv(path: Path, folder: Path) -> Bron:
+def _csv(path: Path, folder: Path) -> Tabelbron:
     readable, said = as_utf8(path, folder)
     shape = shape_of(readable)
-    return Bron("csv", shape.kolommen, (*said, *_said_above(shape.kopregel, above=shape.boven)), shape)
+    return Tabelbron("csv", shape.kolommen, (*said, *_said_above(shape.kopregel, above=shape.boven)), shape)
 
 
-def _excel(path: Path, folder: Path) -> Bron:
+def _excel(path: Path, folder: Path) -> Tabelbron:
     _refuse_other_file(path)
     blad = unpack(path, folder)
     said = []
@@ -162,7 +162,7 @@ def _excel(path: Path, folder: Path) -> Bron:
     marked = [row for cells in marks.values() for row in cells]
     filled = pl.any_horizontal(pl.all().exclude(RIJ).is_not_null()) | pl.col(RIJ).is_in(marked)
     above = any(map(any, rows[:at]))
-    return Bron(
+    return Tabelbron(
         "excel",
         tuple(names),
         (*said, *_said_above(at + 1, above=above)),
@@ -191,8 +191,8 @@ def _refuse_other_file(path: Path) -> None:
         )
 
 
-def _parquet(path: Path, _: Path) -> Bron:
-    return Bron("parquet", tuple(without_empty_end(list(pl.read_parquet_schema(path)))), (), path)
+def _parquet(path: Path, _: Path) -> Tabelbron:
+    return Tabelbron("parquet", tuple(without_empty_end(list(pl.read_parquet_schema(path)))), (), path)
 
 
 def _parquet_rows(path: Path, kolommen: Sequence[str], per: int) -> Iterator[pl.DataFrame]:

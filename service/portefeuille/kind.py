@@ -22,7 +22,7 @@ from typing import Any, Final
 import polars as pl
 
 from service.apart import limit, unforeseen
-from service.portefeuille.bron import Bron, open_bron
+from service.portefeuille.bron import Tabelbron, open_bron
 from service.portefeuille.fouten import PortefeuilleFout, disk_full, too_large
 from service.portefeuille.koppelbestand import read_parts
 from service.portefeuille.vormen import PER_KEER
@@ -170,7 +170,7 @@ def _convert(asked: dict[str, Any]) -> dict[str, Any]:
     return {"delen": number + 1, "rijen": height}
 
 
-def _open(asked: dict[str, Any]) -> Bron:
+def _open(asked: dict[str, Any]) -> Tabelbron:
     return open_bron(Path(asked["pad"]), Path(asked["map"]), asked["naam"])
 
 

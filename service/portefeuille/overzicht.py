@@ -15,11 +15,11 @@ class Overzicht:
     kop: tuple[str, ...]
     rijen: tuple[tuple[Cel, ...], ...]
     uitleg: str = ""
-    beeld: "Beeld | None" = None
+    beeld: "Staafbeeld | None" = None
 
 
 @dataclass(frozen=True, slots=True)
-class Beeld:
+class Staafbeeld:
     """The bars of a table, in hundredths of the width, a bar for each row or None; ``streep`` is what is aimed at."""
 
     staven: tuple[int | None, ...]
@@ -28,14 +28,14 @@ class Beeld:
 
 def staven(
     values: Sequence[Decimal | int | None], whole: Decimal | int | None = None, streep: Decimal | None = None
-) -> Beeld:
+) -> Staafbeeld:
     """Bars for ``values``; the whole width is ``whole``, or the longest."""
     full = whole or max((value for value in (*values, streep) if value is not None), default=0)
 
     def hundredths(value: Decimal | int) -> int:
         return min(100, max(0, round(Decimal(100) * value / full))) if full else 0
 
-    return Beeld(
+    return Staafbeeld(
         tuple(None if value is None else hundredths(value) for value in values),
         None if streep is None else hundredths(streep),
     )
@@ -46,7 +46,7 @@ def table(
     kop: Sequence[str],
     rijen: Sequence[Sequence[Cel]],
     uitleg: str = "",
-    beeld: "Beeld | None" = None,
+    beeld: "Staafbeeld | None" = None,
 ) -> Overzicht:
     """An :class:`Overzicht` from lists."""
     return Overzicht(titel, tuple(kop), tuple(tuple(row) for row in rijen), uitleg, beeld)

@@ -52,7 +52,7 @@ class Grenzen:
     geheugen: int = Leesgrenzen().geheugen
 
 
-class Vol(PortefeuilleFout):
+class WachtrijVol(PortefeuilleFout):
     """Too many tasks wait already."""
 
 
@@ -132,7 +132,7 @@ class Taken:
         """
         self.opruimen()
         if len(list(self.root().iterdir())) >= _TASKS_AT_MOST:
-            raise Vol("Er staan al genoeg bestanden klaar. Probeer het over een paar minuten opnieuw.")
+            raise WachtrijVol("Er staan al genoeg bestanden klaar. Probeer het over een paar minuten opnieuw.")
         self._start()
         task = Taak(secrets.token_urlsafe(32), eigenaar=eigenaar.zelf())
         folder = self._folder(task.id)
@@ -190,7 +190,7 @@ class Taken:
         self.begin(dated, proef=True)
 
     def begin(self, task: Taak, *, proef: bool, vorm: str = "") -> None:
-        """Let it be computed when its turn comes. Raises :class:`Vol`."""
+        """Let it be computed when its turn comes. Raises :class:`WachtrijVol`."""
         folder = self._folder(task.id)
         first, second = folder.bestanden()
         out = folder.maak_uit()
@@ -204,7 +204,7 @@ class Taken:
         )
         with self._lock:
             if self._queue.full():
-                raise Vol("Er wachten al genoeg bestanden. Probeer het over een paar minuten opnieuw.")
+                raise WachtrijVol("Er wachten al genoeg bestanden. Probeer het over een paar minuten opnieuw.")
             folder.schrijf(waiting)
             self._queue.put_nowait(opdracht)
         self._start()

@@ -8,7 +8,7 @@ from pathlib import Path
 from regels.lezers.kolommen.layout import VAN_DE_TABEL
 from regels.opmaak import datum
 from regels.stand import names_of
-from service.portefeuille.bewoners import Stand as PersonenStand
+from service.portefeuille.bewoners import Bewonersstand as PersonenStand
 from service.portefeuille.doelen import PERSONEN, WONINGEN
 from service.portefeuille.koppeling import Koppeling, unused
 from service.portefeuille.overzicht import Overzicht, table

@@ -24,7 +24,7 @@ Part = tuple[pl.DataFrame, str, SheetOptions]
 
 
 @dataclass
-class Blad:
+class Uitvoerblad:
     """A sheet with rows, which wait in ``folder``; what does not fit on the sheet is counted and left out."""
 
     naam: str
@@ -90,12 +90,12 @@ class Werkboek:
         self.tabellen: Sequence[Overzicht] = ()
         self.opmaak: Mapping[str, str] = {}
         self._path, self._folder, self._first = path, folder, eerste
-        self._sheets: dict[str, Blad] = {}
+        self._sheets: dict[str, Uitvoerblad] = {}
 
-    def sheet(self, name: str) -> Blad:
+    def sheet(self, name: str) -> Uitvoerblad:
         """The sheet called ``name``."""
         if name not in self._sheets:
-            self._sheets[name] = Blad(name, self._folder)
+            self._sheets[name] = Uitvoerblad(name, self._folder)
         return self._sheets[name]
 
     def overflow(self) -> dict[str, int]:

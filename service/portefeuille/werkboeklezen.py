@@ -34,7 +34,7 @@ _ERRORS: Final = {
 
 
 @dataclass
-class Blad:
+class Invoerblad:
     """The sheet that is read. ``merken``: by column (from 0) the rows with a marked cell, and why and what it shows."""
 
     pad: Path
@@ -47,7 +47,7 @@ class Blad:
     overgeslagen: tuple[str, ...] = ()
 
 
-def unpack(path: Path, folder: Path) -> Blad:
+def unpack(path: Path, folder: Path) -> Invoerblad:
     """The first visible sheet of the workbook at ``path``, as a workbook of its own.
 
     Raises :class:`PortefeuilleFout`.
@@ -79,8 +79,8 @@ def unpack(path: Path, folder: Path) -> Blad:
     recount = settings.get("calcPr", {}).get("fullCalcOnLoad", "0") in ("1", "true")
     parts = {kind.rpartition("/")[2]: target for kind, target in links.values()}
 
-    def taken(sheet: tuple[str, bool, str], *, anyhow: bool = False) -> tuple[Blad, bool]:
-        blad = Blad(folder / "blad.xlsx", sheet[0], len(sheets), sheets[0][1] is False, days)
+    def taken(sheet: tuple[str, bool, str], *, anyhow: bool = False) -> tuple[Invoerblad, bool]:
+        blad = Invoerblad(folder / "blad.xlsx", sheet[0], len(sheets), sheets[0][1] is False, days)
         return blad, _taken_apart(zipped, sheet[2], parts, blad, recount=recount, anyhow=anyhow)
 
     for at, sheet in enumerate(visible):
@@ -91,7 +91,7 @@ def unpack(path: Path, folder: Path) -> Blad:
     return taken(visible[0], anyhow=True)[0]
 
 
-def _taken_apart(zipped: Zip, target: str, parts: dict[str, str], blad: Blad, *, recount: bool, anyhow: bool) -> bool:
+def _taken_apart(zipped: Zip, target: str, parts: dict[str, str], blad: Invoerblad, *, recount: bool, anyhow: bool) -> bool:
     """Make the workbook of one sheet; whether that sheet may have a table: a few cells are a front page."""
     look, texts = _Look(blad, recount), _Texts()
     with zipfile.ZipFile(blad.pad, "w", zipfile.ZIP_STORED) as new:
@@ -186,7 +186,7 @@ def _refuse_many_texts(path: Path, texts: _Texts) -> None:
 class _Look:
     """Looks at the cells of a sheet as they pass by, in blocks of whole rows."""
 
-    def __init__(self, blad: Blad, recount: bool) -> None:
+    def __init__(self, blad: Invoerblad, recount: bool) -> None:
         self.blad, self._recount = blad, recount
         self.gedeeld = 0
         self._cells = self._row = self._column = self._marks = 0

@@ -11,7 +11,7 @@ import yaml
 import z3
 
 from regels.bron import uit_map
-from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Verslag
+from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Bewijsverslag
 from regels.lezers.bewijs.beweringen import van_stelling
 from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
 from regels.lezers.bewijs.stellingen import STELLINGEN
@@ -52,7 +52,7 @@ def test_every_decision_and_every_amount_is_proven_for_all_years() -> None:
     _what_is_not_in_force_is_told(verslag)
 
 
-def _every_rule_applies_to_somebody(verslag: Verslag) -> None:
+def _every_rule_applies_to_somebody(verslag: Bewijsverslag) -> None:
     assert verslag.nooit == []
     open_ = [(one.id, name) for one in verslag.bevindingen for name, state in one.regels if state == ONBEWEZEN]
     assert open_ == []
@@ -61,14 +61,14 @@ def _every_rule_applies_to_somebody(verslag: Verslag) -> None:
     assert {window.split("; ")[-1] for _, _, window in verslag.hier_niet} == {"ronde 2027-01-01"}
 
 
-def _what_is_not_proven_has_a_test(verslag: Verslag) -> None:
+def _what_is_not_proven_has_a_test(verslag: Bewijsverslag) -> None:
     for one in verslag.met(ONBEWEZEN) + [one for one in verslag.met(BEWEZEN) if one.hoe != ALLE]:
         file, test = GEDEKT["besluit" if one.id in PAKKET.besluiten else "stelling"]
         assert f"def {test}(" in (TESTS / file).read_text(encoding="utf-8"), one.id
     assert verslag.met(ONBEWEZEN) == [], "zet in docs/ontwerp.md wat er niet lukt"
 
 
-def _what_is_not_in_force_is_told(verslag: Verslag) -> None:
+def _what_is_not_in_force_is_told(verslag: Bewijsverslag) -> None:
     outside = {one.id: one for one in verslag.met(BUITEN)}
     assert "niets in werking" in outside["fixteam"].hoe
     assert "2025-12-31" in outside["fixteam"].venster
@@ -234,7 +234,7 @@ def test_a_rule_that_applies_to_nobody_is_told(tmp_path: Path) -> None:
         ("b", "inkomen > grens", "nee"),
         ("c", "inkomen > grens en inkomen < grens", "nee"),
     )
-    verslag = Verslag(tuple(_one(tmp_path, *rules)))
+    verslag = Bewijsverslag(tuple(_one(tmp_path, *rules)))
     assert verslag.nooit == [("proef", "c")]
     assert not verslag.klopt
 

@@ -27,7 +27,7 @@ from tests.web.pagina import beside, filled, read_page
 from web.over import over
 from web.paginas import paginas
 from web.papieren.kenmerk import LENGTH, read_kenmerk
-from web.papieren.model import Alinea, Lijst, Papier, Sectie, as_values
+from web.papieren.model import Alinea, Lijst, Papier, Papiersectie, as_values
 from web.papieren.overzicht import compose_overzicht
 from web.papieren.paginas import papieren
 from web.papieren.zetter import zetter
@@ -340,7 +340,7 @@ def regelset_texts() -> Iterator[str]:
 
 def _set(text: str) -> bytes:
     about = as_values((("Wat", text),))
-    paper = Papier("overzicht", "Titel", "", about, (Sectie("Deel", (Alinea(text),)),), "", "Pagina", "van")
+    paper = Papier("overzicht", "Titel", "", about, (Papiersectie("Deel", (Alinea(text),)),), "", "Pagina", "van")
     return zetter().set_paper(paper, NU)
 
 

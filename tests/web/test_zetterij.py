@@ -11,15 +11,15 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from web.papieren.model import Alinea, Papier, Sectie, as_values
+from web.papieren.model import Alinea, Papier, Papiersectie, as_values
 from web.papieren.zetter import Zetter
-from web.papieren.zetterij import Omvang, Vol, ZetFout, Zetterij
+from web.papieren.zetterij import Omvang, ZetterijVol, ZetFout, Zetterij
 
 NU = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 
 
 def _paper(text: str, parts: int = 1) -> Papier:
-    told = tuple(Sectie(f"Deel {number}", (Alinea(text),)) for number in range(parts))
+    told = tuple(Papiersectie(f"Deel {number}", (Alinea(text),)) for number in range(parts))
     return Papier("overzicht", "Titel", "", as_values([("Kenmerk", text)]), told, "", "Pagina", "van")
 
 
@@ -96,7 +96,7 @@ def test_a_queue_that_is_full_says_so_at_once(made: list[Zetterij]) -> None:
         try:
             zetterij.set_paper(_paper("lang", 3_000), NU)
             outcomes.append("gezet")
-        except Vol:
+        except ZetterijVol:
             outcomes.append("vol")
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -168,7 +168,7 @@ def test_what_waits_when_the_service_stops_is_told_to_come_again(made: list[Zett
     def ask() -> None:
         try:
             zetterij.set_paper(_paper("lang", 20_000), NU)
-        except Vol:
+        except ZetterijVol:
             outcomes.append("vol")
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
@@ -180,5 +180,5 @@ def test_what_waits_when_the_service_stops_is_told_to_come_again(made: list[Zett
         thread.join(30)
     assert outcomes == ["vol"] * 3
     assert all(_ends(pid) for pid in pids)
-    with pytest.raises(Vol):
+    with pytest.raises(ZetterijVol):
         zetterij.set_paper(_paper("daarna"), NU)

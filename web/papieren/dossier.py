@@ -8,7 +8,7 @@ from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Conclusie, Stap, Uitslag, Vervolgstap
 from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, Waarden, as_values
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Papiersectie, Papiertabel, Waarden, as_values
 from web.teksten import groep, tekst
 
 # outcomes that say nothing about this household stand together, below the others of their subject
@@ -38,11 +38,11 @@ class _Dossier:
             ondertitel=tekst("papieren.dossier.ondertitel"),
             gegevens=self._about(kenmerk, gemaakt),
             secties=(
-                Sectie(tekst("papieren.dossier.invoer"), (self._input(invoer),)),
-                *(Sectie(title, tuple(self._subject(title, own))) for title, own in subjects if own),
-                Sectie(tekst("papieren.dossier.stappen"), (self._steps(),)),
-                Sectie(tekst("papieren.dossier.bronnen"), (self._sources(),)),
-                Sectie(tekst("papieren.dossier.lezen"), tuple(_legend())),
+                Papiersectie(tekst("papieren.dossier.invoer"), (self._input(invoer),)),
+                *(Papiersectie(title, tuple(self._subject(title, own))) for title, own in subjects if own),
+                Papiersectie(tekst("papieren.dossier.stappen"), (self._steps(),)),
+                Papiersectie(tekst("papieren.dossier.bronnen"), (self._sources(),)),
+                Papiersectie(tekst("papieren.dossier.lezen"), tuple(_legend())),
             ),
             voet=" · ".join(filter(None, (tekst("papieren.dossier.titel"), kenmerk, moment(gemaakt)))),
             pagina=tekst("papieren.pagina"),
@@ -63,8 +63,8 @@ class _Dossier:
         heads = groep("papieren.kop")
         return as_values((heads[key], value) for key, value in found.items())
 
-    def _input(self, invoer: tuple[Gegeven, ...]) -> Tabel:
-        return Tabel(
+    def _input(self, invoer: tuple[Gegeven, ...]) -> Papiertabel:
+        return Papiertabel(
             tekst("papieren.dossier.invoer_bijschrift"),
             _heads("gegeven", "waarde", "herkomst"),
             tuple((given.wat, given.waarde, given.herkomst) for given in invoer),
@@ -109,9 +109,9 @@ class _Dossier:
     def _sources_of(self, c: Conclusie) -> str:
         return self._numbered(name for reason in c.redenen for name in reason.bronnen)
 
-    def _steps(self) -> Tabel:
+    def _steps(self) -> Papiertabel:
         kinds, certainties = groep("papieren.stap"), groep("algemeen.zekerheden")
-        return Tabel(
+        return Papiertabel(
             tekst("papieren.dossier.stappen_bijschrift"),
             _heads("nummer", "wat", "waarde", "soort", "bron", "zekerheid"),
             tuple(
@@ -128,7 +128,7 @@ class _Dossier:
             (1, 8, 5, 2, 2, 3),
         )
 
-    def _quiet(self, title: str, conclusions: list[Conclusie]) -> Tabel:
+    def _quiet(self, title: str, conclusions: list[Conclusie]) -> Papiertabel:
         rows = (
             (
                 c.vraag,
@@ -139,7 +139,7 @@ class _Dossier:
             )
             for c in conclusions
         )
-        return Tabel(
+        return Papiertabel(
             tekst("papieren.dossier.rest", onderwerp=title),
             _heads("vraag", "uitkomst", "reden", "regel", "bron"),
             tuple(rows),

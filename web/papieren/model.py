@@ -71,7 +71,7 @@ def _is_short(pair: tuple[str, str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabel:
+class Papiertabel:
     """A table; the first column says what a row is about, ``breedten`` are shares of the width."""
 
     bijschrift: str
@@ -93,11 +93,11 @@ class Kaart:
     soort: Literal["kaart"] = "kaart"
 
 
-Deel = Alinea | Lijst | Waarden | Tabel | Kaart
+Deel = Alinea | Lijst | Waarden | Papiertabel | Kaart
 
 
 @dataclass(frozen=True, slots=True)
-class Sectie:
+class Papiersectie:
     """A part with a title; ``klein`` when it backs up the rest instead of saying something new."""
 
     titel: str
@@ -113,7 +113,7 @@ class Papier:
     titel: str
     ondertitel: str
     gegevens: Waarden
-    secties: tuple[Sectie, ...]
+    secties: tuple[Papiersectie, ...]
     voet: str
     pagina: str
     van: str

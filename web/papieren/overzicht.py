@@ -9,7 +9,7 @@ from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Uitslag, Vervolgstap
 from web.papieren.dossier import moment, values
 from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Sectie, Tabel, as_values, in_columns
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Papiersectie, Papiertabel, as_values, in_columns
 from web.teksten import groep, tekst
 
 # the outcomes of which the text stands on the paper
@@ -45,7 +45,7 @@ def compose_overzicht(
         titel=tekst("papieren.overzicht.titel"),
         ondertitel=tekst("papieren.overzicht.ondertitel"),
         gegevens=as_values(_about(uitslag, kenmerk, gemaakt)),
-        secties=tuple(Sectie(heads[key], part, key in _SMALL) for key, part in parts.items() if part),
+        secties=tuple(Papiersectie(heads[key], part, key in _SMALL) for key, part in parts.items() if part),
         voet=" · ".join(filter(None, (tekst("papieren.overzicht.titel"), kenmerk))),
         pagina=tekst("papieren.pagina"),
         van=tekst("papieren.van"),
@@ -115,7 +115,7 @@ def _unknown(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
     yield from (_card(teksten, c) for c in unknown if _amounts(teksten, c))
     if rows := tuple((teksten.titel(c.id), _needed(teksten, c)) for c in unknown if not _amounts(teksten, c)):
         heads = tekst("papieren.tabel.onderwerp"), tekst("papieren.tabel.nodig")
-        yield Tabel(tekst("papieren.overzicht.onbekend_bijschrift"), heads, rows, (2, 3))
+        yield Papiertabel(tekst("papieren.overzicht.onbekend_bijschrift"), heads, rows, (2, 3))
 
 
 def _needed(teksten: Teksten, c: Conclusie) -> str:

@@ -20,7 +20,7 @@ from web.papieren.kenmerk import read_kenmerk
 from web.papieren.knoppen import Knoppen, beside, buttons, hidden, stopped
 from web.papieren.model import Papier, Welk
 from web.papieren.overzicht import compose_overzicht
-from web.papieren.zetterij import Vol, Zetterij
+from web.papieren.zetterij import ZetterijVol, Zetterij
 from web.sjablonen import foutpagina, page, rules_of
 from web.teksten import tekst
 
@@ -44,7 +44,7 @@ def papieren(nu: Callable[[], datetime], contact: str, zetterij: Zetterij) -> AP
                 return made
             try:
                 document = await to_thread.run_sync(zetterij.set_paper, made, asked.nu, limiter=waiting)
-            except Vol:
+            except ZetterijVol:
                 return _full(request)
             return _as_pdf(document, welk)
 

@@ -20,7 +20,7 @@ Zet = Callable[[Papier, datetime], bytes]
 _MOST_MIB: Final = 400
 
 
-class Vol(Exception):
+class ZetterijVol(Exception):
     """Too many papers wait already, or the service stops; it can be asked again."""
 
 
@@ -121,10 +121,10 @@ class Zetterij:
         return self.omvang.processen + self.omvang.wachtrij
 
     def set_paper(self, papier: Papier, gemaakt: datetime) -> bytes:
-        """``papier`` as PDF, dated ``gemaakt``. Raises :class:`Vol`, and :class:`ZetFout`: a defect."""
+        """``papier`` as PDF, dated ``gemaakt``. Raises :class:`ZetterijVol`, and :class:`ZetFout`: a defect."""
         with self._lock:
             if self._closed or self._inside >= self.plaatsen:
-                raise Vol
+                raise ZetterijVol
             self._inside += 1
         try:
             return self._set(json.dumps(asdict(papier), ensure_ascii=False).encode(), int(gemaakt.timestamp()))
@@ -148,7 +148,7 @@ class Zetterij:
         try:
             process: _Proces | None = self._places.get(timeout=self.omvang.duur)
         except queue.Empty:
-            raise Vol from None
+            raise ZetterijVol from None
         try:
             process = self._alive(process)
             try:
@@ -161,14 +161,14 @@ class Zetterij:
                 except OSError:
                     self._gone(process)
                     process = None
-                    raise (Vol if self._closed else ZetFout) from None
+                    raise (ZetterijVol if self._closed else ZetFout) from None
         finally:
             self._places.put(self._rested(process))
 
     def _alive(self, process: _Proces | None) -> _Proces:
         with self._lock:
             if self._closed:
-                raise Vol
+                raise ZetterijVol
             if process is not None:
                 return process
             started = _Proces()
@@ -191,5 +191,5 @@ class Zetterij:
         self._gone(process)
         try:
             return self._alive(None)
-        except Vol:
+        except ZetterijVol:
             return None

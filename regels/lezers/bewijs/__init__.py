@@ -4,6 +4,6 @@ For every decision and every stretch of days it shows that exactly one rule appl
 for the amounts that what :mod:`regels.lezers.bewijs.stellingen` lists always holds.
 """
 
-from regels.lezers.bewijs.bewijzer import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Verslag
+from regels.lezers.bewijs.bewijzer import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Bewijsverslag
 
-__all__ = ["BEWEZEN", "BUITEN", "ONBEWEZEN", "WEERLEGD", "Bevinding", "Bewijzer", "Verslag"]
+__all__ = ["BEWEZEN", "BUITEN", "ONBEWEZEN", "WEERLEGD", "Bevinding", "Bewijzer", "Bewijsverslag"]

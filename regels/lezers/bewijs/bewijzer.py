@@ -17,7 +17,7 @@ from regels.lezers.bewijs.feiten import Geval, gevallen
 from regels.lezers.bewijs.huurbeleid import stellingen_van
 from regels.lezers.bewijs.stelling import Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
-from regels.lezers.bewijs.vensters import Strook, Tijd, naam_van_ronde
+from regels.lezers.bewijs.vensters import Tijdvak, Tijd, naam_van_ronde
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.lezers.bewijs.zoeken import ALLE, Gevonden, getuige, zoek
 from regels.regelset import Besluit, Regel, Regelset
@@ -51,7 +51,7 @@ class Bevinding:
 
 
 @dataclass(frozen=True)
-class Verslag:
+class Bewijsverslag:
     """All findings; ``volledig``: those of every year, so that a rule that applies to nobody is a fault."""
 
     bevindingen: tuple[Bevinding, ...]
@@ -201,7 +201,7 @@ class Bewijzer:
         return [self._in_strook(claim, helpers, besluit, strook) for strook in self.tijd.stroken(make)]
 
     def _in_strook(
-        self, claim: Bewering, helpers: list[Bewering], besluit: Besluit | None, strook: Strook
+        self, claim: Bewering, helpers: list[Bewering], besluit: Besluit | None, strook: Tijdvak
     ) -> Bevinding:
         names = [regel.naam for regel in strook.stand.regels_van(besluit)] if besluit is not None else []
         key = hashlib.sha256(f"{_versie()} {claim.id} {claim.zegt} {strook.sleutel} {names}".encode()).hexdigest()
@@ -214,7 +214,7 @@ class Bewijzer:
             self.bewaard[key] = json.dumps(asdict(found), ensure_ascii=False)
         return found
 
-    def _toon(self, claim: Bewering, helpers: list[Bewering], strook: Strook, *, ruimste: bool) -> Bevinding:
+    def _toon(self, claim: Bewering, helpers: list[Bewering], strook: Tijdvak, *, ruimste: bool) -> Bevinding:
         against = claim.tegen(strook.stand)
         known = [partial(_holds, helper, strook.stand) for helper in helpers if helper.maak(strook.stand) is not None]
         result = Bevinding(claim.id, claim.zegt, str(strook), BEWEZEN, ALLE)
@@ -229,7 +229,7 @@ class Bewijzer:
                 result = replace(result, hoe=found.hoe)
         return result
 
-    def _weerlegd(self, result: Bevinding, claim: Bewering, strook: Strook, geval: Geval, found: Gevonden) -> Bevinding:
+    def _weerlegd(self, result: Bevinding, claim: Bewering, strook: Tijdvak, geval: Geval, found: Gevonden) -> Bevinding:
         assert found.vertaler is not None and found.model is not None
         feiten = found.vertaler.feiten
         facts = huishouden.feiten_van(feiten, found.model)
@@ -239,11 +239,11 @@ class Bewijzer:
         text = huishouden.voorbeeld(question, claim.plaats, result.zegt, how)
         return replace(result, uitslag=WEERLEGD, hoe="", geval=geval.naam, mis=how, huishouden=words, voorbeeld=text)
 
-    def _bereik(self, besluit: Besluit, strook: Strook) -> Iterator[tuple[str, str]]:
+    def _bereik(self, besluit: Besluit, strook: Tijdvak) -> Iterator[tuple[str, str]]:
         for regel in strook.stand.regels_van(besluit):
             yield regel.naam, self._bereikbaar(besluit, regel, strook)
 
-    def _bereikbaar(self, besluit: Besluit, regel: Regel, strook: Strook) -> str:
+    def _bereikbaar(self, besluit: Besluit, regel: Regel, strook: Tijdvak) -> str:
         names, on_another_day = frozenset(strook.kegel.velden), strook.kegel.andere_dag
         widest = list(gevallen(names, andere_dag=on_another_day, ruimste=True))
         others = [one for one in gevallen(names, andere_dag=on_another_day) if one not in widest]

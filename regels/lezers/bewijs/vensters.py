@@ -41,7 +41,7 @@ class Kegel:
 
 
 @dataclass(frozen=True)
-class Strook:
+class Tijdvak:
     """Days with one content: the stand that holds on them, the peildata in it, and the rounds."""
 
     stand: Stand
@@ -178,7 +178,7 @@ class Tijd:
             self._standen[key] = Stand(self.regels, dag, ronde)
         return self._standen[key]
 
-    def stroken(self, maak: Maak) -> list[Strook]:
+    def stroken(self, maak: Maak) -> list[Tijdvak]:
         """The different contents in this period. ``maak`` gives the expressions of a stand; None: nothing in force."""
         groups: dict[str, list[tuple[tuple[date, date], date, Stand, Kegel]]] = {}
         for stuk in self.stukken:
@@ -201,7 +201,7 @@ def _sleutel(cone: Kegel) -> str:
     return hashlib.sha256("\n".join(sorted(cone.inhoud)).encode()).hexdigest()
 
 
-def _strook(key: str, found: list[tuple[tuple[date, date], date, Stand, Kegel]]) -> Strook:
+def _strook(key: str, found: list[tuple[tuple[date, date], date, Stand, Kegel]]) -> Tijdvak:
     days: list[tuple[date, date]] = []
     for first, last in sorted({stuk for stuk, _, _, _ in found}):
         if days and days[-1][1] + timedelta(days=1) == first:
@@ -211,4 +211,4 @@ def _strook(key: str, found: list[tuple[tuple[date, date], date, Stand, Kegel]])
     rounds = tuple(sorted({ronde for _, ronde, _, _ in found}))
     cone = found[0][3]
     text = f"{key} {days if cone.peildatum else ''} {rounds if cone.rondedatum else ''}"
-    return Strook(found[0][2], tuple(days), rounds, cone, hashlib.sha256(text.encode()).hexdigest())
+    return Tijdvak(found[0][2], tuple(days), rounds, cone, hashlib.sha256(text.encode()).hexdigest())

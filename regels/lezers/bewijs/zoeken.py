@@ -15,7 +15,7 @@ import z3
 from regels.lezers.bewijs.feiten import ELK, Feiten, Geval
 from regels.lezers.bewijs.gewoon import gewoonste
 from regels.lezers.bewijs.symbolen import Term, en, is_geheel, niet, of, vast
-from regels.lezers.bewijs.vensters import Strook
+from regels.lezers.bewijs.vensters import Tijdvak
 from regels.lezers.bewijs.vertaler import Vertaler
 
 MOST_RESIDENTS = 3
@@ -40,7 +40,7 @@ class Gevonden:
     vertaler: Vertaler | None = None
 
 
-def zoek(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ()) -> Gevonden:
+def zoek(strook: Tijdvak, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ()) -> Gevonden:
     """Look for a household that goes against the claim. ``hulp`` is what was shown before, and holds."""
     steps = max(strook.kegel.grootheden.values(), default=-1) + 2
     if _grof(strook, geval, tegen, hulp, range(min(steps, FIRST_STEPS))):
@@ -56,7 +56,7 @@ def zoek(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen] = ())
     return _echt(strook, geval, tegen, MOST_RESIDENTS, SLOW, gewoon=True)
 
 
-def getuige(strook: Strook, ruimste: Sequence[Geval], andere: Sequence[Geval], zo: Tegen) -> Gevonden:
+def getuige(strook: Tijdvak, ruimste: Sequence[Geval], andere: Sequence[Geval], zo: Tegen) -> Gevonden:
     """A household for which ``zo`` holds, in any of these cases; without one, ``hoe`` says that there is none.
 
     Each household of ``andere`` is one of ``ruimste`` too, so what these do not have is nowhere. A figure that does not
@@ -79,11 +79,11 @@ def getuige(strook: Strook, ruimste: Sequence[Geval], andere: Sequence[Geval], z
     return Gevonden(ALLE if not left else TOT_EN_MET if all(left) else "")
 
 
-def _feiten(strook: Strook, geval: Geval, personen: int = 0) -> Feiten:
+def _feiten(strook: Tijdvak, geval: Geval, personen: int = 0) -> Feiten:
     return Feiten(strook.stand.regels, strook.peildata, strook.ronde, geval, personen)
 
 
-def _grof(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen], depths: range) -> bool:
+def _grof(strook: Tijdvak, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen], depths: range) -> bool:
     steps = strook.kegel.grootheden
     seen: dict[object, bool] = {}
     for depth in depths:
@@ -101,7 +101,7 @@ def _grof(strook: Strook, geval: Geval, tegen: Tegen, hulp: Sequence[Tegen], dep
 
 
 def _echt(
-    strook: Strook,
+    strook: Tijdvak,
     geval: Geval,
     tegen: Tegen,
     most: int,

@@ -10,7 +10,7 @@ from regels.eenheden import Type, unit_text
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Fields, Missing
-from regels.lezers.kolommen.nodes import Node
+from regels.lezers.kolommen.nodes import Vertex
 from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.regelset import ZONDER_WAARDEN, Besluit, Regel
 from regels.stand import Stand
@@ -28,10 +28,10 @@ class Answer:
     """
 
     besluit: Besluit
-    regels: tuple[tuple[Regel, Node], ...]
-    kolommen: Mapping[str, Node]
-    onbekend: Node
-    binnen: Node | None = None
+    regels: tuple[tuple[Regel, Vertex], ...]
+    kolommen: Mapping[str, Vertex]
+    onbekend: Vertex
+    binnen: Vertex | None = None
 
     def wachten(self, missing: Missing) -> list[Fields]:
         """What each rule waits for, and before those the municipality."""
@@ -51,7 +51,7 @@ class Answers:
         self.graph = lowering.graph
         self.stand: Stand = lowering.stand
         self.dividers = dividers
-        self._stop: Node | None = None
+        self._stop: Vertex | None = None
 
     def answer(self, besluit: Besluit) -> Answer:
         """The columns of ``besluit``; empty for a row of another municipality."""
@@ -70,7 +70,7 @@ class Answers:
         unknown = graph.any(graph.all(here, found.onbekend), waits)
         return Answer(besluit, found.regels, columns, unknown, inside)
 
-    def _inside(self, besluit: Besluit) -> Node | None:
+    def _inside(self, besluit: Besluit) -> Vertex | None:
         """Whether a row is of the municipality of ``besluit``; None when that holds for every row."""
         if not besluit.gemeenten:
             return None
@@ -93,9 +93,9 @@ class Answers:
         spoken = unknown if besluit.stopt else graph.all(unknown, graph.no(self.stop))
         return Answer(besluit, rules, self._unless_stopped(besluit, columns), spoken)
 
-    def _outcome(self, rules: tuple[tuple[Regel, Node], ...], unknown: Node) -> Node:
+    def _outcome(self, rules: tuple[tuple[Regel, Vertex], ...], unknown: Vertex) -> Vertex:
         graph = self.graph
-        per_outcome: dict[str, list[Node]] = {}
+        per_outcome: dict[str, list[Vertex]] = {}
         for regel, condition in rules:
             per_outcome.setdefault(regel.dan, []).append(condition)
         # with no rule true and nothing unknown there is no answer: a defect of the rules, that no outcome may hide
@@ -104,7 +104,7 @@ class Answers:
             found = graph.when(graph.any(*conditions), graph.const(outcome), found)
         return found
 
-    def _rule(self, rules: tuple[tuple[Regel, Node], ...]) -> Node:
+    def _rule(self, rules: tuple[tuple[Regel, Vertex], ...]) -> Vertex:
         graph = self.graph
         found = graph.null("word")
         for regel, condition in reversed(rules):
@@ -114,7 +114,7 @@ class Answers:
     # a decision that ends the whole check
 
     @property
-    def stop(self) -> Node:
+    def stop(self) -> Vertex:
         """Whether a decision with ``stopt`` says ``voorleggen``: then nothing else is said."""
         if self._stop is None:
             conditions = [
@@ -127,7 +127,7 @@ class Answers:
             self._stop = self.graph.is_true(self.graph.any(*conditions))
         return self._stop
 
-    def _unless_stopped(self, besluit: Besluit, columns: Mapping[str, Node]) -> Mapping[str, Node]:
+    def _unless_stopped(self, besluit: Besluit, columns: Mapping[str, Vertex]) -> Mapping[str, Vertex]:
         if besluit.stopt:
             return columns
         return {name: self.graph.when(self.stop, self.graph.null(n.kind), n) for name, n in columns.items()}
@@ -135,8 +135,8 @@ class Answers:
     # values
 
     def _values(
-        self, besluit: Besluit, rules: tuple[tuple[Regel, Node], ...], unknown: Node
-    ) -> Iterator[tuple[str, Node]]:
+        self, besluit: Besluit, rules: tuple[tuple[Regel, Vertex], ...], unknown: Vertex
+    ) -> Iterator[tuple[str, Vertex]]:
         graph = self.graph
         spoken = graph.any(unknown, *(c for r, c in rules if r.dan not in ZONDER_WAARDEN))
         for name, (_, kind) in values_of(besluit, self.stand).items():
@@ -154,14 +154,14 @@ class Answers:
                 own = graph.when(condition, graph.coalesce(node, found), own)
             yield name, own if shared is None else graph.when(spoken, own, graph.null(found.kind))
 
-    def _cell(self, besluit: Besluit, name: str, shown: tuple[Tree, Type]) -> Node:
+    def _cell(self, besluit: Besluit, name: str, shown: tuple[Tree, Type]) -> Vertex:
         tree, kind = shown
         value = shown_value(self.lowering, self.lowering.value(tree, besluit.datum), kind)
-        if isinstance(value, Node):
+        if isinstance(value, Vertex):
             return value
         return self._scaled(value, self.dividers[f"{besluit.id}__{name}"])
 
-    def _scaled(self, value: Num | Quotient, divider: int) -> Node:
+    def _scaled(self, value: Num | Quotient, divider: int) -> Vertex:
         graph = self.graph
         if isinstance(value, Num) and divider % value.den == 0:
             return value.over(graph, divider)
@@ -175,7 +175,7 @@ class Answers:
 
 def shown_value(lowering: Lowering, value: Value, kind: Type) -> Value:
     """``value`` as it is named and written: 15 for 15%."""
-    if not kind.percent or isinstance(value, Node):
+    if not kind.percent or isinstance(value, Vertex):
         return value
     return lowering.numbers.times(value, 100)
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from regels.lezers.kolommen.answers import Answer
 from regels.lezers.kolommen.missing import Fields, Missing
-from regels.lezers.kolommen.nodes import Node
+from regels.lezers.kolommen.nodes import Vertex
 from regels.ontbreekt import CIJFER, Volgorde
 
 # a table with gaps by chance has ever new combinations
@@ -21,7 +21,7 @@ class Asked:
 
     naam: str
     onbekend: str
-    columns: Mapping[str, Node]
+    columns: Mapping[str, Vertex]
     _missing: Missing
     _rules: Sequence[Fields]
     _order: Volgorde
@@ -67,7 +67,7 @@ class Asked:
             self._texts[key] = self._decode(dict(zip(self.columns.values(), key, strict=False)))
         return self._texts[key]
 
-    def _decode(self, values: Mapping[Node, int]) -> str:
+    def _decode(self, values: Mapping[Vertex, int]) -> str:
         waiting = [
             self._missing.pointers({p: node.data if node.op == "const" else values[node] for p, node in fields.items()})
             for fields in self._rules

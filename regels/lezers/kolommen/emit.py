@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
+from regels.lezers.kolommen.nodes import INT64, Vertex, Unsupported
 
 _PREFIX: Final = "__k"
 _TRIVIAL: Final = ("column", "const", "null")
@@ -20,16 +20,16 @@ Expr = nw.Expr
 
 
 def levels(
-    outputs: Iterable[Node], parts: Callable[[Node], Sequence[Node]], shared: Callable[[Node, int], bool]
-) -> list[list[Node]]:
+    outputs: Iterable[Vertex], parts: Callable[[Vertex], Sequence[Vertex]], shared: Callable[[Vertex, int], bool]
+) -> list[list[Vertex]]:
     """The nodes that become a column, those of each stage made from columns of the stages before it.
 
     ``shared`` says whether a node that is used so many times is worth a column.
     """
-    uses: dict[Node, int] = {}
-    order: list[Node] = []
+    uses: dict[Vertex, int] = {}
+    order: list[Vertex] = []
 
-    def visit(node: Node) -> None:
+    def visit(node: Vertex) -> None:
         uses[node] = uses.get(node, 0) + 1
         if uses[node] == 1:
             for part in parts(node):
@@ -38,8 +38,8 @@ def levels(
 
     for node in outputs:
         visit(node)
-    level: dict[Node, int] = {}
-    stages: dict[int, list[Node]] = {}
+    level: dict[Vertex, int] = {}
+    stages: dict[int, list[Vertex]] = {}
     for node in order:
         level[node] = max((level[part] for part in parts(node)), default=0)
         if shared(node, uses[node]):
@@ -48,11 +48,11 @@ def levels(
     return [stages[index] for index in sorted(stages)]
 
 
-def _parts(node: Node) -> Sequence[Node]:
+def _parts(node: Vertex) -> Sequence[Vertex]:
     return node.args * (1 + (node.op in _TWICE))
 
 
-def _shared(node: Node, uses: int) -> bool:
+def _shared(node: Vertex, uses: int) -> bool:
     cheap = node.op in _CHEAP and node.args[0].op in _TRIVIAL
     return uses > 1 and node.op not in _TRIVIAL and not cheap and node.kind != "word"
 
@@ -60,11 +60,11 @@ def _shared(node: Node, uses: int) -> bool:
 class Emitter:
     """Writes nodes as narwhals expressions; ``polars`` chooses between the types of Polars and those of Spark."""
 
-    def __init__(self, outputs: Mapping[str, Node], *, polars: bool) -> None:
+    def __init__(self, outputs: Mapping[str, Vertex], *, polars: bool) -> None:
         self.outputs = outputs
         self.polars = polars
         self.wide = nw.Int128() if polars else nw.Decimal(38, 0)
-        self._names: dict[Node, str] = {}
+        self._names: dict[Vertex, str] = {}
         self._words: nw.Enum | nw.String = nw.String()
         self.stages: list[list[Expr]] = self._plan()
         self.last: list[Expr] = [self._output(name, node) for name, node in outputs.items()]
@@ -86,7 +86,7 @@ class Emitter:
             stages.append([each.alias(name) for each, name in zip(written, names, strict=True)])
         return stages
 
-    def _output(self, name: str, node: Node) -> Expr:
+    def _output(self, name: str, node: Vertex) -> Expr:
         if node.kind == "word":
             words = _words(node)
             self._words = nw.Enum(words) if self.polars and words else nw.String()
@@ -99,58 +99,58 @@ class Emitter:
 
     # expressions
 
-    def _expr(self, node: Node) -> Expr:
+    def _expr(self, node: Vertex) -> Expr:
         if node in self._names:
             return nw.col(self._names[node])
         return self._build(node)
 
-    def _build(self, node: Node) -> Expr:
+    def _build(self, node: Vertex) -> Expr:
         build = getattr(self, f"_{node.op}")
         written: Expr = build(node)
         return written
 
-    def _int(self, node: Node, wide: bool) -> Any:
+    def _int(self, node: Vertex, wide: bool) -> Any:
         """An integer operand: a plain number when it is constant, and in the wide type when asked."""
         if node.op == "const" and abs(node.data) <= INT64 and (not wide or self.polars):
             return nw.lit(node.data, dtype=nw.Int64()).cast(self.wide) if wide else node.data
         written = self._expr(node)
         return written.cast(self.wide) if wide and not node.wide else written
 
-    def _column(self, node: Node) -> Expr:
+    def _column(self, node: Vertex) -> Expr:
         return nw.col(node.data)
 
-    def _const(self, node: Node) -> Expr:
+    def _const(self, node: Vertex) -> Expr:
         if node.kind == "word":
             return nw.lit(node.data, dtype=self._words)
         if node.kind == "int":
             return nw.lit(node.data, dtype=self.wide if node.wide else nw.Int64())
         return nw.lit(node.data)
 
-    def _null(self, node: Node) -> Expr:
+    def _null(self, node: Vertex) -> Expr:
         return nw.lit(None, dtype=self._words if node.kind == "word" else _NULLS[node.kind])
 
-    def _and(self, node: Node) -> Expr:
+    def _and(self, node: Vertex) -> Expr:
         first, *rest = (self._expr(part) for part in node.args)
         for part in rest:
             first = first & part
         return first
 
-    def _or(self, node: Node) -> Expr:
+    def _or(self, node: Vertex) -> Expr:
         first, *rest = (self._expr(part) for part in node.args)
         for part in rest:
             first = first | part
         return first
 
-    def _not(self, node: Node) -> Expr:
+    def _not(self, node: Vertex) -> Expr:
         return ~self._expr(node.args[0])
 
-    def _is_null(self, node: Node) -> Expr:
+    def _is_null(self, node: Vertex) -> Expr:
         return self._expr(node.args[0]).is_null()
 
-    def _is_true(self, node: Node) -> Expr:
+    def _is_true(self, node: Vertex) -> Expr:
         return self._expr(node.args[0]).fill_null(False)
 
-    def _branch(self, node: Node, part: Node) -> Expr:
+    def _branch(self, node: Vertex, part: Vertex) -> Expr:
         if node.kind == "int":
             wide = any(arg.wide for arg in node.args[1:]) or node.wide
             operand = self._int(part, wide)
@@ -160,14 +160,14 @@ class Emitter:
             return written.cast(nw.String())
         return written
 
-    def _when(self, node: Node) -> Expr:
+    def _when(self, node: Vertex) -> Expr:
         condition, yes, no = node.args
         if condition.op == "not" and condition.args[0].op == "is_null" and no.op == "null":
             return nw.when(~self._expr(condition.args[0])).then(self._branch(node, yes))
         written = nw.when(self._expr(condition)).then(self._branch(node, yes))
         return written if no.op == "null" else written.otherwise(self._branch(node, no))
 
-    def _ite(self, node: Node) -> Expr:
+    def _ite(self, node: Vertex) -> Expr:
         condition, yes, no = node.args
         holds = self._expr(condition)
         other = nw.when(~holds).then(self._branch(node, no))
@@ -177,32 +177,32 @@ class Emitter:
             return nw.when(holds).then(self._branch(node, yes))
         return nw.when(holds).then(self._branch(node, yes)).otherwise(other)
 
-    def _coalesce(self, node: Node) -> Expr:
+    def _coalesce(self, node: Vertex) -> Expr:
         first, *rest = (self._branch(node, part) for part in node.args)
         return nw.coalesce(first, *rest)
 
     # integers
 
-    def _arithmetic(self, node: Node) -> tuple[Any, Any, bool]:
+    def _arithmetic(self, node: Vertex) -> tuple[Any, Any, bool]:
         wide = node.wide or any(part.wide for part in node.args)
         return self._int(node.args[0], wide), self._int(node.args[1], wide), wide
 
-    def _narrow(self, node: Node, written: Expr, wide: bool) -> Expr:
+    def _narrow(self, node: Vertex, written: Expr, wide: bool) -> Expr:
         return written.cast(nw.Int64()) if wide and not node.wide else written
 
-    def _add(self, node: Node) -> Expr:
+    def _add(self, node: Vertex) -> Expr:
         left, right, wide = self._arithmetic(node)
         return self._narrow(node, left + right, wide)
 
-    def _sub(self, node: Node) -> Expr:
+    def _sub(self, node: Vertex) -> Expr:
         left, right, wide = self._arithmetic(node)
         return self._narrow(node, left - right, wide)
 
-    def _mul(self, node: Node) -> Expr:
+    def _mul(self, node: Vertex) -> Expr:
         left, right, wide = self._arithmetic(node)
         return self._narrow(node, left * right, wide)
 
-    def _floor_div(self, node: Node) -> Expr:
+    def _floor_div(self, node: Vertex) -> Expr:
         left, right, wide = self._arithmetic(node)
         if self.polars:
             return self._narrow(node, left // right, wide)
@@ -223,19 +223,19 @@ class Emitter:
         whole: Expr = ((left - left % right) / right).round(0)
         return whole
 
-    def _union(self, node: Node) -> Expr:
+    def _union(self, node: Vertex) -> Expr:
         found = self._expr(node.args[0])
         for part in node.args[1:]:
             found = found | self._expr(part)
         return found
 
-    def _max(self, node: Node) -> Expr:
+    def _max(self, node: Vertex) -> Expr:
         return self._extreme(node, ">")
 
-    def _min(self, node: Node) -> Expr:
+    def _min(self, node: Vertex) -> Expr:
         return self._extreme(node, "<")
 
-    def _extreme(self, node: Node, op: str) -> Expr:
+    def _extreme(self, node: Vertex, op: str) -> Expr:
         # in the last branch the value must be empty when the other is: so the one that may be empty comes last
         left, right = node.args
         if not left.nullable:
@@ -250,14 +250,14 @@ class Emitter:
 
     # comparing
 
-    def _cmp(self, node: Node) -> Expr:
+    def _cmp(self, node: Vertex) -> Expr:
         left, right = node.args
         wide = left.wide or right.wide
         one = self._int(left, wide) if left.kind == "int" else self._expr(left)
         other = self._int(right, wide) if right.kind == "int" else self._expr(right)
         return _COMPARE[node.data](one, other)
 
-    def _cmp_const(self, node: Node) -> Expr:
+    def _cmp_const(self, node: Vertex) -> Expr:
         op, value = node.data
         part = node.args[0]
         if isinstance(value, int) and abs(value) > INT64:
@@ -266,33 +266,33 @@ class Emitter:
 
     # days
 
-    def _ymd(self, part: Node, years: int) -> Expr:
+    def _ymd(self, part: Vertex, years: int) -> Expr:
         """A day as a number in which a whole year (``years`` = 10000) or month (100) can be counted off."""
         day = self._expr(part).dt
         year, month = day.year().cast(nw.Int64()), day.month().cast(nw.Int64())
         months = year * 100 + month if years == 10000 else year * 12 + month
         return months * 100 + day.day().cast(nw.Int64())
 
-    def _years(self, node: Node) -> Expr:
+    def _years(self, node: Vertex) -> Expr:
         return self._spanned(node, 10000)
 
-    def _months(self, node: Node) -> Expr:
+    def _months(self, node: Vertex) -> Expr:
         return self._spanned(node, 100)
 
-    def _spanned(self, node: Node, unit: int) -> Expr:
+    def _spanned(self, node: Vertex, unit: int) -> Expr:
         start, end = (self._ymd(part, unit) for part in node.args)
         return (end - start) // unit
 
-    def _months_before(self, node: Node) -> Expr:
+    def _months_before(self, node: Vertex) -> Expr:
         return self._expr(node.args[0]).dt.offset_by(f"{-node.data}mo").cast(nw.Date())
 
-    def _year_start(self, node: Node) -> Expr:
+    def _year_start(self, node: Vertex) -> Expr:
         return self._expr(node.args[0]).dt.truncate("1y").cast(nw.Date())
 
-    def _month_start(self, node: Node) -> Expr:
+    def _month_start(self, node: Vertex) -> Expr:
         return self._expr(node.args[0]).dt.truncate("1mo").cast(nw.Date())
 
-    def _year(self, node: Node) -> Expr:
+    def _year(self, node: Vertex) -> Expr:
         return self._expr(node.args[0]).dt.year().cast(nw.Int64())
 
 
@@ -306,7 +306,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], Expr]] = {
 }
 
 
-def _words(node: Node) -> list[str]:
+def _words(node: Vertex) -> list[str]:
     """The words that ``node`` can be, when that does not depend on a column; else none."""
     if node.op == "const":
         return [node.data]

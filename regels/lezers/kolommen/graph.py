@@ -7,7 +7,7 @@ from math import gcd
 from typing import Any
 
 from regels.lezers.functies import months_before
-from regels.lezers.kolommen.nodes import Logic, Node, Unsupported
+from regels.lezers.kolommen.nodes import Logic, Vertex, Unsupported
 
 _FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
@@ -25,7 +25,7 @@ class Graph(Logic):
 
     # integers
 
-    def add(self, left: Node, right: Node) -> Node:
+    def add(self, left: Vertex, right: Vertex) -> Vertex:
         """``left + right``."""
         if left.op == "const":
             left, right = right, left
@@ -44,7 +44,7 @@ class Graph(Logic):
         nullable = left.nullable or right.nullable
         return self._make("add", (left, right), None, "int", nullable, left.lo + right.lo, left.hi + right.hi)
 
-    def sub(self, left: Node, right: Node) -> Node:
+    def sub(self, left: Vertex, right: Vertex) -> Vertex:
         """``left - right``."""
         if "null" in (left.op, right.op):
             return self.null("int")
@@ -56,7 +56,7 @@ class Graph(Logic):
         nullable = left.nullable or right.nullable
         return self._make("sub", (left, right), None, "int", nullable, left.lo - right.hi, left.hi - right.lo)
 
-    def mul(self, left: Node, right: Node) -> Node:
+    def mul(self, left: Vertex, right: Vertex) -> Vertex:
         """``left * right``."""
         if left.op == "const":
             left, right = right, left
@@ -80,7 +80,7 @@ class Graph(Logic):
         nullable = left.nullable or right.nullable
         return self._make("mul", (left, right), None, "int", nullable, min(ends), max(ends))
 
-    def floor_div(self, left: Node, right: Node) -> Node:
+    def floor_div(self, left: Vertex, right: Vertex) -> Vertex:
         """``left / right``, rounded down; ``right`` is positive, and where it is 0 the result is unknown."""
         if "null" in (left.op, right.op):
             return self.null("int")
@@ -99,7 +99,7 @@ class Graph(Logic):
         nullable = left.nullable or right.nullable or right.lo == 0
         return self._make("floor_div", (left, right), None, "int", nullable, min(ends), max(ends))
 
-    def extreme(self, name: str, left: Node, right: Node) -> Node:
+    def extreme(self, name: str, left: Vertex, right: Vertex) -> Vertex:
         """``min`` or ``max``; unknown when either is."""
         if left.op == "const":
             left, right = right, left
@@ -118,15 +118,15 @@ class Graph(Logic):
         lo, hi = pick(left.lo, right.lo), pick(left.hi, right.hi)
         return self._make(name, (left, right), None, "int", left.nullable or right.nullable, lo, hi)
 
-    def _guarded(self, needed: Node, value: Node) -> Node:
+    def _guarded(self, needed: Vertex, value: Vertex) -> Vertex:
         """``value`` where ``needed`` is known."""
         return self.when(self.known(needed), value, self.null(value.kind))
 
     # sets, as bits of a number that is always known
 
-    def union(self, *parts: Node) -> Node:
+    def union(self, *parts: Vertex) -> Vertex:
         """What is in any of ``parts``."""
-        flat: dict[Node, None] = {}
+        flat: dict[Vertex, None] = {}
         for part in parts:
             flat.update(dict.fromkeys(part.args if part.op == "union" else (part,)))
         fixed = 0
@@ -142,7 +142,7 @@ class Graph(Logic):
 
     # comparing
 
-    def compare(self, op: str, left: Node, right: Node) -> Node:
+    def compare(self, op: str, left: Vertex, right: Vertex) -> Vertex:
         """``left op right`` for two values of one kind; unknown when either is."""
         if "null" in (left.op, right.op):
             return self.null("bool")
@@ -160,7 +160,7 @@ class Graph(Logic):
             return self.const(op in ("=", "<=", ">="))
         return self._make("cmp", (left, right), op, "bool", left.nullable or right.nullable)
 
-    def _push(self, tree: Node, use: Callable[[Node], Node]) -> Node:
+    def _push(self, tree: Vertex, use: Callable[[Vertex], Vertex]) -> Vertex:
         """``use`` on every leaf of a choice."""
         if tree.op == "coalesce":
             return self.coalesce(*(self._push(part, use) for part in tree.args))
@@ -170,7 +170,7 @@ class Graph(Logic):
             return make(condition, self._push(yes, use), self._push(no, use))
         return use(tree)
 
-    def _compare_const(self, op: str, left: Node, value: Any) -> Node:
+    def _compare_const(self, op: str, left: Vertex, value: Any) -> Vertex:
         if left.kind == "bool":
             return left if (op == "=") == value else self.no(left)
         if left.op in ("ite", "when", "coalesce"):
@@ -179,7 +179,7 @@ class Graph(Logic):
             return self._compare_int(op, left, value)
         return self._make("cmp_const", (left,), (op, value), "bool", left.nullable)
 
-    def _compare_int(self, op: str, left: Node, value: int) -> Node:
+    def _compare_int(self, op: str, left: Vertex, value: int) -> Vertex:
         if left.op == "add" and left.args[1].op == "const":
             return self._compare_const(op, left.args[0], value - left.args[1].data)
         if left.op == "mul" and left.args[1].op == "const" and left.args[1].data > 0:
@@ -207,7 +207,7 @@ class Graph(Logic):
 
     # words
 
-    def one_of(self, left: Node, words: frozenset[str]) -> Node:
+    def one_of(self, left: Vertex, words: frozenset[str]) -> Vertex:
         """Whether a word is in ``words``."""
         if left.op == "null":
             return self.null("bool")
@@ -217,7 +217,7 @@ class Graph(Logic):
             return self._push(left, lambda leaf: self.one_of(leaf, words))
         return self.any(*(self.compare("=", left, self.const(word)) for word in sorted(words)))
 
-    def look_up(self, key: Node, table: dict[str, Node], kind: str) -> Node:
+    def look_up(self, key: Vertex, table: dict[str, Vertex], kind: str) -> Vertex:
         """The cell of ``table`` for a word."""
         if key.op == "null":
             return self.null(kind)
@@ -233,14 +233,14 @@ class Graph(Logic):
 
     # dates
 
-    def span(self, unit: str, start: Node, end: Node) -> Node:
+    def span(self, unit: str, start: Vertex, end: Vertex) -> Vertex:
         """Whole ``years`` or ``months`` between two days."""
         if "null" in (start.op, end.op):
             return self.null("int")
         most = 300 * (1 if unit == "years" else 12)
         return self._make(unit, (start, end), None, "int", start.nullable or end.nullable, -most, most)
 
-    def _compare_age(self, op: str, left: Node, value: int) -> Node:
+    def _compare_age(self, op: str, left: Vertex, value: int) -> Vertex:
         start, end = left.args
         if end.op != "const":
             return self._make("cmp_const", (left,), (op, value), "bool", left.nullable)
@@ -250,7 +250,7 @@ class Graph(Logic):
         reached = self.compare("<=", start, self.const(_earlier(end.data, months)))
         return reached if op in (">=", ">") else self.no(reached)
 
-    def day(self, name: str, part: Node, data: Any = None) -> Node:
+    def day(self, name: str, part: Vertex, data: Any = None) -> Vertex:
         """Made from a day: ``months_before`` (``data`` of them), ``year_start``, ``month_start`` or ``year``."""
         if part.op == "null":
             return self.null("int" if name == "year" else "date")
@@ -258,13 +258,13 @@ class Graph(Logic):
         return self._make(name, (part,), data, kind, part.nullable, 0, hi)
 
 
-def _term(node: Node) -> tuple[Node, int]:
+def _term(node: Vertex) -> tuple[Vertex, int]:
     if node.op == "mul" and node.args[1].op == "const":
         return node.args[0], node.args[1].data
     return node, 1
 
 
-def _constant_tree(node: Node) -> bool:
+def _constant_tree(node: Vertex) -> bool:
     if node.op in ("ite", "when"):
         return all(_constant_tree(part) for part in node.args[1:])
     if node.op == "coalesce":
@@ -280,6 +280,6 @@ def _earlier(day: date, months: int) -> date:
     return months_before(day, months)
 
 
-def total(graph: Graph, parts: list[Node]) -> Node:
+def total(graph: Graph, parts: list[Vertex]) -> Vertex:
     """The sum of ``parts``; unknown when one of them is."""
     return reduce(graph.add, parts, graph.const(0))

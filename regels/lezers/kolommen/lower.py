@@ -12,7 +12,7 @@ from typing import Any
 from regels.lezers.functies import FUNCTIONS
 from regels.lezers.kolommen.graph import Graph, total
 from regels.lezers.kolommen.layout import GEGEVEN, gegeven
-from regels.lezers.kolommen.nodes import INT64, Node, Unsupported
+from regels.lezers.kolommen.nodes import INT64, Vertex, Unsupported
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
 from regels.plekken import PERSONEN, Plek
 from regels.ronde import round_of
@@ -61,7 +61,7 @@ class Lowering:
             fits = graph.compare("<=", self._number_of_persons(), graph.const(persons))
             self.somebody = graph.all(self.somebody, graph.is_true(fits))
 
-    def _present(self, index: int) -> Node:
+    def _present(self, index: int) -> Vertex:
         graph = self.graph
         if PERSONEN in self.columns:
             return graph.is_true(graph.compare(">", self._number_of_persons(), graph.const(index)))
@@ -69,7 +69,7 @@ class Lowering:
         filled = [graph.known(self.column(veld, later)) for later in range(index, self.persons) for veld in fields]
         return graph.any(*filled)
 
-    def _number_of_persons(self) -> Node:
+    def _number_of_persons(self) -> Vertex:
         return self.graph.column(PERSONEN, "int", lo=0, hi=INT64)
 
     def value(self, tree: Tree, datum: str, person: int | None = None) -> Value:
@@ -77,10 +77,10 @@ class Lowering:
         build: Callable[[Any, str, int | None], Value] = getattr(self, "_" + type(tree).__name__.lower())
         return build(tree, datum, person)
 
-    def node(self, tree: Tree, datum: str, person: int | None = None) -> Node:
+    def node(self, tree: Tree, datum: str, person: int | None = None) -> Vertex:
         """``tree`` when it is no number."""
         value = self.value(tree, datum, person)
-        assert isinstance(value, Node)
+        assert isinstance(value, Vertex)
         return value
 
     def number(self, tree: Tree, datum: str, person: int | None = None) -> Num:
@@ -116,7 +116,7 @@ class Lowering:
         filled = self._as_value(veld, self.column(veld, person))
         return self.numbers.first([filled, self._assumed(veld, person)])
 
-    def column(self, veld: Veld, person: int | None) -> Node:
+    def column(self, veld: Veld, person: int | None) -> Vertex:
         """The column of a field as it is in the table."""
         name, kind = Plek(veld, person).kolom, _KINDS[veld.type.kind]
         if name not in self.columns:
@@ -128,7 +128,7 @@ class Lowering:
             lo, hi = int(veld.minimum * scale), int(veld.maximum * scale)
         return self.graph.column(name, kind, True, lo, hi)
 
-    def _as_value(self, veld: Veld, node: Node) -> Value:
+    def _as_value(self, veld: Veld, node: Vertex) -> Value:
         return Num(node, field_scale(veld)) if node.kind == "int" else node
 
     def _assumed(self, veld: Veld, person: int | None) -> Value:
@@ -154,7 +154,7 @@ class Lowering:
                 self._quantities[key] = self.numbers.first([value, self._quantities[key]])
         return self._quantities[key]
 
-    def given(self, name: str) -> Node | None:
+    def given(self, name: str) -> Vertex | None:
         """The column of a quantity that the table gives itself."""
         if name not in self.columns or name not in GEGEVEN:
             return None
@@ -186,13 +186,13 @@ class Lowering:
             found = self.numbers.merge(lambda a, b, c=inside: self.graph.when(c, a, b), cell, found)  # type: ignore[misc]
         return found
 
-    def _cell(self, value: "Waarde | Mapping[str, Waarde]", key: Node | None, kind: str) -> Value:
+    def _cell(self, value: "Waarde | Mapping[str, Waarde]", key: Vertex | None, kind: str) -> Value:
         if not isinstance(value, Mapping):
             return self.numbers.constant(value)
         assert key is not None
         cells = {word: self.numbers.constant(cell) for word, cell in value.items()}
         if kind != "int":
-            return self.graph.look_up(key, {w: c for w, c in cells.items() if isinstance(c, Node)}, kind)
+            return self.graph.look_up(key, {w: c for w, c in cells.items() if isinstance(c, Vertex)}, kind)
         numbers = {word: self.numbers.plain(cell) for word, cell in cells.items()}
         den = lcm(*(number.den for number in numbers.values()))
         return Num(self.graph.look_up(key, {w: n.over(self.graph, den) for w, n in numbers.items()}, kind), den)
@@ -217,8 +217,8 @@ class Lowering:
 
     def _compare(self, tree: Compare, datum: str, person: int | None) -> Value:
         left, right = self.value(tree.left, datum, person), self.value(tree.right, datum, person)
-        if isinstance(left, Node):
-            assert isinstance(right, Node)
+        if isinstance(left, Vertex):
+            assert isinstance(right, Vertex)
             return self.graph.compare(tree.op, left, right)
         one, other = self.numbers.plain(left), self.numbers.plain(right)
         den = lcm(one.den, other.den)
@@ -262,7 +262,7 @@ class Lowering:
         values = [self.value(argument, datum, person) for argument in tree.arguments]
         if name == "bekend":
             value = values[0]
-            return graph.known(value if isinstance(value, Node) else self.numbers.plain(value).node)
+            return graph.known(value if isinstance(value, Vertex) else self.numbers.plain(value).node)
         if name == "eerste_bekende":
             return self.numbers.first(values)
         if name in ("min", "max"):
@@ -277,7 +277,7 @@ class Lowering:
 
     def _calendar(self, name: str, values: list[Value]) -> Value:
         graph = self.graph
-        nodes = [value if isinstance(value, Node) else self.numbers.plain(value).node for value in values]
+        nodes = [value if isinstance(value, Vertex) else self.numbers.plain(value).node for value in values]
         if all(node.op == "const" for node in nodes):
             whole = [Decimal(node.data) if node.kind == "int" else node.data for node in nodes]
             return self.numbers.constant(FUNCTIONS[name](*whole))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from regels.lezers.kolommen.lower import Lowering
-from regels.lezers.kolommen.nodes import Node
+from regels.lezers.kolommen.nodes import Vertex
 from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.ontbreekt import CIJFER, NIEMAND
 from regels.stand import cijfer_op
@@ -17,7 +17,7 @@ from regels.taal import Node as Tree
 
 BITS: Final = 62
 Key = tuple[str, int | None]
-Fields = Mapping[int, Node]
+Fields = Mapping[int, Vertex]
 
 
 class Missing:
@@ -49,14 +49,14 @@ class Missing:
         places = dict.fromkeys(place for found in sets for place in found)
         return {place: self.graph.union(*(found[place] for found in sets if place in found)) for place in places}
 
-    def _where(self, condition: Node, yes: Fields, no: Fields) -> Fields:
+    def _where(self, condition: Vertex, yes: Fields, no: Fields) -> Fields:
         none = self.graph.const(0)
         found = {
             place: self.graph.when(condition, yes.get(place, none), no.get(place, none)) for place in {**yes, **no}
         }
         return {place: node for place, node in found.items() if node is not none}
 
-    def only(self, condition: Node, found: Fields) -> Fields:
+    def only(self, condition: Vertex, found: Fields) -> Fields:
         """``found`` where ``condition`` holds, and nothing elsewhere."""
         return self._where(condition, found, {})
 
@@ -64,7 +64,7 @@ class Missing:
         place, bit = divmod(self.places.setdefault(pointer, len(self.places)), BITS)
         return {place: self.graph.const(1 << bit)}
 
-    def _unknown(self, value: Value) -> Node:
+    def _unknown(self, value: Value) -> Vertex:
         if isinstance(value, Quotient):
             return self.graph.any(self._unknown(value.above), self._unknown(value.below))
         return self.graph.is_null(value.node if isinstance(value, Num) else value)
@@ -114,7 +114,7 @@ class Missing:
             self.fields(tree.on, datum, person), found, self.only(self.graph.all(*known, outside), absent)
         )
 
-    def _inside(self, name: str, day: Node) -> Node:
+    def _inside(self, name: str, day: Vertex) -> Vertex:
         """Whether the figure exists on ``day``."""
         graph, regels = self.graph, self.lowering.stand.regels
         if day.op == "const":
@@ -160,7 +160,7 @@ class Missing:
             found = self.only(self.graph.is_null(self.lowering.node(tree, datum)), found)
         return self._where(self.lowering.somebody, found, self._bit(NIEMAND))
 
-    def _turn(self, tree: Loop, datum: str, index: int, present: Node) -> Fields:
+    def _turn(self, tree: Loop, datum: str, index: int, present: Vertex) -> Fields:
         found: Fields = {}
         holds = present
         if tree.condition is not None:

@@ -19,11 +19,11 @@ class Unsupported(Exception):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class Vertex:
     """One expression. ``kind`` is int, bool, word or date; ``lo`` and ``hi`` bound an int."""
 
     op: str
-    args: tuple["Node", ...]
+    args: tuple["Vertex", ...]
     data: Any
     kind: str
     nullable: bool
@@ -40,23 +40,23 @@ class Logic:
     """Makes the nodes that every kind of value has, and those of truth; equal ones are the same object."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Any, ...], Node] = {}
+        self._known: dict[tuple[Any, ...], Vertex] = {}
         self.true, self.false = self._make("const", (), True, "bool"), self._make("const", (), False, "bool")
 
     def _make(
-        self, op: str, args: tuple[Node, ...], data: Any, kind: str, nullable: bool = False, lo: int = 0, hi: int = 0
-    ) -> Node:
+        self, op: str, args: tuple[Vertex, ...], data: Any, kind: str, nullable: bool = False, lo: int = 0, hi: int = 0
+    ) -> Vertex:
         key = (op, tuple(map(id, args)), data, kind)
         node = self._known.get(key)
         if node is None:
             if max(abs(lo), abs(hi)) > INT128:
                 raise Unsupported(f"een tussenuitkomst van '{op}' past niet in 128 bits")
-            node = self._known[key] = Node(op, args, data, kind, nullable, lo, hi)
+            node = self._known[key] = Vertex(op, args, data, kind, nullable, lo, hi)
         return node
 
     # leaves
 
-    def const(self, value: int | bool | str | date) -> Node:
+    def const(self, value: int | bool | str | date) -> Vertex:
         """A constant."""
         if isinstance(value, bool):
             return self.true if value else self.false
@@ -64,26 +64,26 @@ class Logic:
             return self._make("const", (), value, "int", lo=value, hi=value)
         return self._make("const", (), value, "word" if isinstance(value, str) else "date")
 
-    def null(self, kind: str) -> Node:
+    def null(self, kind: str) -> Vertex:
         """Unknown in every row."""
         return self._make("null", (), None, kind, nullable=True)
 
-    def column(self, name: str, kind: str, nullable: bool = True, lo: int = 0, hi: int = 0) -> Node:
+    def column(self, name: str, kind: str, nullable: bool = True, lo: int = 0, hi: int = 0) -> Vertex:
         """A column of the table."""
         return self._make("column", (), name, kind, nullable, lo, hi)
 
     # truth
 
-    def all(self, *parts: Node) -> Node:
+    def all(self, *parts: Vertex) -> Vertex:
         """Kleene's and."""
         return self._kleene("and", parts, self.true, self.false)
 
-    def any(self, *parts: Node) -> Node:
+    def any(self, *parts: Vertex) -> Vertex:
         """Kleene's or."""
         return self._kleene("or", parts, self.false, self.true)
 
-    def _kleene(self, op: str, parts: tuple[Node, ...], neutral: Node, stop: Node) -> Node:
-        flat: dict[Node, None] = {}
+    def _kleene(self, op: str, parts: tuple[Vertex, ...], neutral: Vertex, stop: Vertex) -> Vertex:
+        flat: dict[Vertex, None] = {}
         for part in parts:
             flat.update(dict.fromkeys(part.args if part.op == op else (part,)))
         flat.pop(neutral, None)
@@ -96,7 +96,7 @@ class Logic:
             return next(iter(flat), neutral)
         return self._make(op, tuple(flat), None, "bool", any(part.nullable for part in flat))
 
-    def no(self, part: Node) -> Node:
+    def no(self, part: Vertex) -> Vertex:
         """Not; unknown stays unknown."""
         if part.op == "const":
             return self.const(not part.data)
@@ -110,7 +110,7 @@ class Logic:
             return self._make(part.op, part.args, data, "bool", part.nullable)
         return self._make("not", (part,), None, "bool", part.nullable)
 
-    def is_null(self, part: Node) -> Node:
+    def is_null(self, part: Vertex) -> Vertex:
         """Whether ``part`` is unknown."""
         if part.op == "null":
             return self.true
@@ -122,11 +122,11 @@ class Logic:
             return self.any(*map(self.is_null, part.args))
         return self._make("is_null", (part,), None, "bool")
 
-    def known(self, part: Node) -> Node:
+    def known(self, part: Vertex) -> Vertex:
         """Whether ``part`` is known."""
         return self.no(self.is_null(part))
 
-    def is_true(self, part: Node) -> Node:
+    def is_true(self, part: Vertex) -> Vertex:
         """Whether ``part`` is known and holds."""
         if not part.nullable:
             return part
@@ -134,7 +134,7 @@ class Logic:
 
     # choice
 
-    def when(self, condition: Node, yes: Node, no: Node) -> Node:
+    def when(self, condition: Vertex, yes: Vertex, no: Vertex) -> Vertex:
         """``yes`` where ``condition`` is known and holds, else ``no``."""
         if condition.op == "const":
             return yes if condition.data else no
@@ -153,7 +153,7 @@ class Logic:
             condition, yes, no = condition.args[0], no, yes
         return self._branches("when", condition, yes, no, yes.nullable or no.nullable)
 
-    def ite(self, condition: Node, yes: Node, no: Node) -> Node:
+    def ite(self, condition: Vertex, yes: Vertex, no: Vertex) -> Vertex:
         """``yes`` or ``no``, and unknown where ``condition`` is."""
         if not condition.nullable or condition.op == "null":
             return self.null(yes.kind) if condition.op == "null" else self.when(condition, yes, no)
@@ -166,16 +166,16 @@ class Logic:
             condition, yes, no = condition.args[0], no, yes
         return self._branches("ite", condition, yes, no, True)
 
-    def _branches(self, op: str, condition: Node, yes: Node, no: Node, nullable: bool) -> Node:
+    def _branches(self, op: str, condition: Vertex, yes: Vertex, no: Vertex, nullable: bool) -> Vertex:
         filled = [part for part in (yes, no) if part.op != "null"]
         if not filled:
             return yes
         lo, hi = min(part.lo for part in filled), max(part.hi for part in filled)
         return self._make(op, (condition, yes, no), None, yes.kind, nullable, lo, hi)
 
-    def coalesce(self, *parts: Node) -> Node:
+    def coalesce(self, *parts: Vertex) -> Vertex:
         """The first that is known."""
-        found: list[Node] = []
+        found: list[Vertex] = []
         for part in parts:
             if part.op == "null" or part in found:
                 continue

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import gcd, lcm
 
 from regels.lezers.kolommen.graph import Graph
-from regels.lezers.kolommen.nodes import Node, Unsupported
+from regels.lezers.kolommen.nodes import Vertex, Unsupported
 from regels.velden import Waarde
 
 
@@ -14,10 +14,10 @@ from regels.velden import Waarde
 class Num:
     """``node / den``, exactly."""
 
-    node: Node
+    node: Vertex
     den: int
 
-    def over(self, graph: Graph, den: int) -> Node:
+    def over(self, graph: Graph, den: int) -> Vertex:
         """The integer that is this number times ``den``, a multiple of the denominator."""
         return graph.mul(self.node, graph.const(den // self.den))
 
@@ -30,7 +30,7 @@ class Quotient:
     below: Num
 
 
-Value = Node | Num | Quotient
+Value = Vertex | Num | Quotient
 
 
 class Numbers:
@@ -56,10 +56,10 @@ class Numbers:
             return Num(self.graph.const(above), below)
         return self.graph.const(value)
 
-    def merge(self, pick: Callable[[Node, Node], Node], yes: Value, no: Value) -> Value:
+    def merge(self, pick: Callable[[Vertex, Vertex], Vertex], yes: Value, no: Value) -> Value:
         """``pick`` of two values of one kind."""
-        if isinstance(yes, Node):
-            assert isinstance(no, Node)
+        if isinstance(yes, Vertex):
+            assert isinstance(no, Vertex)
             return pick(yes, no)
         if isinstance(yes, Quotient) or isinstance(no, Quotient):
             one, other = self._quotient(yes), self._quotient(no)
@@ -80,8 +80,8 @@ class Numbers:
 
     def first(self, values: Sequence[Value]) -> Value:
         """The first of ``values`` that is known."""
-        if all(isinstance(value, Node) for value in values):
-            return self.graph.coalesce(*(value for value in values if isinstance(value, Node)))
+        if all(isinstance(value, Vertex) for value in values):
+            return self.graph.coalesce(*(value for value in values if isinstance(value, Vertex)))
         numbers = [self.plain(value) for value in values]
         den = lcm(*(number.den for number in numbers))
         return Num(self.graph.coalesce(*(number.over(self.graph, den) for number in numbers)), den)
@@ -107,8 +107,8 @@ class Numbers:
 
     def extreme(self, name: str, values: Sequence[Value]) -> Value:
         """The ``min`` or ``max`` of ``values``."""
-        if isinstance(values[0], Node):
-            nodes = [value for value in values if isinstance(value, Node)]
+        if isinstance(values[0], Vertex):
+            nodes = [value for value in values if isinstance(value, Vertex)]
             found = nodes[0]
             for node in nodes[1:]:
                 found = self.graph.extreme(name, found, node)
@@ -131,7 +131,7 @@ class Numbers:
         scaled = self.divide(self._quotient(value).above, step)
         return Quotient(self.plain(scaled), value.below) if isinstance(value, Quotient) else scaled
 
-    def rounded(self, name: str, value: Value) -> Node:
+    def rounded(self, name: str, value: Value) -> Vertex:
         """``value`` as a whole number, rounded by the function of the language called ``name``."""
         graph = self.graph
         if isinstance(value, Quotient):
@@ -152,7 +152,7 @@ class Numbers:
         down = graph.mul(self._half_up(graph.mul(top, graph.const(-1)), bottom), graph.const(-1))
         return graph.ite(graph.compare(">=", top, graph.const(0)), up, down)
 
-    def _half_up(self, top: Node, bottom: Node) -> Node:
+    def _half_up(self, top: Vertex, bottom: Vertex) -> Vertex:
         graph = self.graph
         if bottom.op == "const" and bottom.data % 2 == 0:
             return graph.floor_div(graph.add(top, graph.const(bottom.data // 2)), bottom)
@@ -171,5 +171,5 @@ def reduced(graph: Graph, number: Num) -> Num:
     return Num(rest if node.op == "const" else graph.mul(node.args[0], rest), number.den // common)
 
 
-def _scaled(node: Node) -> bool:
+def _scaled(node: Vertex) -> bool:
     return node.op == "mul" and node.args[1].op == "const"

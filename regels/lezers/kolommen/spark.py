@@ -14,7 +14,7 @@ import narwhals as nw
 from regels.lezers.kolommen.answers import Answer
 from regels.lezers.kolommen.emit import levels
 from regels.lezers.kolommen.missing import BITS, Fields, Missing
-from regels.lezers.kolommen.nodes import Node
+from regels.lezers.kolommen.nodes import Vertex
 from regels.ontbreekt import CIJFER, Volgorde
 
 # the unknown rules (u, as a list of one list, so that it is made once), and the fields (x, number i) with those of them
@@ -48,7 +48,7 @@ class SparkAsked:
         needed.update(dict.fromkeys(answer.onbekend for answer in answers))
         empty = {node: f"`{node.args[0].data}` IS NULL" for node in needed if _is_empty_cell(node)}
         self._names |= {node: f"__c{index}" for index, node in enumerate(needed)} | empty
-        self.conditions: dict[str, Node] = {self._names[node]: node for node in needed if node not in empty}
+        self.conditions: dict[str, Vertex] = {self._names[node]: node for node in needed if node not in empty}
 
     def apply(self, frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
         """``frame`` with the texts of the missing fields, of which ``keep`` are left."""
@@ -59,12 +59,12 @@ class SparkAsked:
         texts: nw.LazyFrame[Any] = nw.from_native(native)
         return texts.select(*keep)
 
-    def _sql(self, node: Node) -> str:
+    def _sql(self, node: Vertex) -> str:
         if node.op == "const":
             return f"{node.data}L"
         return self._names.get(node) or self._write(node)
 
-    def _write(self, node: Node) -> str:
+    def _write(self, node: Vertex) -> str:
         if node.op == "union":
             return f"({' | '.join(map(self._sql, node.args))})"
         condition, yes, no = node.args
@@ -85,7 +85,7 @@ class SparkAsked:
         sets = [self._sql(fields[word]) if word in fields else "0L" for word in words]
         return f"named_struct('w', {_array(sets)}, 'n', {' + '.join(f'bit_count({each})' for each in sets)})"
 
-    def _fields(self, sets: Mapping[int, Sequence[Node]]) -> Iterable[str]:
+    def _fields(self, sets: Mapping[int, Sequence[Vertex]]) -> Iterable[str]:
         """The fields that ``sets`` can have, by the number of bits they are in, in the order of the fields file."""
         some = {word: reduce(or_, (n.data for n in _within(nodes) if n.op == "const")) for word, nodes in sets.items()}
         places = self._missing.places
@@ -95,18 +95,18 @@ class SparkAsked:
                 yield f"named_struct('w', {list(sets).index(word)}, 'b', {bit}, 'p', '{pointer}')"
 
 
-def _parts(node: Node) -> Sequence[Node]:
+def _parts(node: Vertex) -> Sequence[Vertex]:
     """The sets that a set is made of."""
     return [part for part in node.args if part.kind == "int"]
 
 
-def _is_empty_cell(node: Node) -> bool:
+def _is_empty_cell(node: Vertex) -> bool:
     return node.op == "is_null" and node.args[0].op == "column"
 
 
-def _within(roots: Iterable[Node]) -> Iterable[Node]:
+def _within(roots: Iterable[Vertex]) -> Iterable[Vertex]:
     """All sets that ``roots`` are made of, each once."""
-    seen: set[Node] = set()
+    seen: set[Vertex] = set()
     waiting = list(roots)
     while waiting:
         node = waiting.pop()
