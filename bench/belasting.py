@@ -123,7 +123,7 @@ def pages(seconds: float, pause: float) -> dict[str, Load]:
 
 def start(port: int) -> list[str]:
     """The command that starts the service with two workers."""
-    return ["service.opdracht", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
+    return ["service.opdracht.commando", "start", "--host", HOST, "--port", str(port), "--werkers", str(WORKERS)]
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from fastapi import FastAPI, Request, Response
 from bench.geladen import regels
 from bench.huishoudens import ALL
 from regels import toets
-from service.dienst import serve
-from service.instellingen import instellingen
+from service.basis.dienst import serve
+from service.basis.instellingen import instellingen
 
 app = FastAPI()
 _ANSWER = toets(regels().lees(json.dumps(next(iter(ALL.values())))), regels()).json()

@@ -14,9 +14,9 @@ from bench.tijd import Times, timed
 from regels import toets
 from regels.uitslag import Uitslag
 from web.papieren.dossier import compose_dossier
-from web.papieren.invoer import Gegeven
 from web.papieren.model import Alinea, Papier, Papiersectie, as_values
-from web.papieren.overzicht import compose_overzicht
+from web.papieren.overzichtpapier import compose_overzicht
+from web.papieren.papierinvoer import Gegeven
 from web.papieren.zetter import Zetter
 
 Maker = Callable[[str], Papier]

@@ -28,7 +28,7 @@ RUN: Final = """
 from resource import RUSAGE_CHILDREN, getrusage
 from time import process_time
 from bench.geheugen import highest
-from service.opdracht import main
+from service.opdracht.commando import main
 from service.portefeuille import lezer
 try:
     main()

@@ -45,7 +45,7 @@ def main() -> None:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
-    server = subprocess.Popen([sys.executable, "-m", "service.opdracht", "start", "--port", str(port)])  # noqa: S603
+    server = subprocess.Popen([sys.executable, "-m", "service.opdracht.commando", "start", "--port", str(port)])  # noqa: S603
     try:
         _wait_until_up(port)
         with sync_playwright() as playwright:

@@ -28,7 +28,7 @@ from regels.regelset import (
 )
 from regels.taal import And, LanguageError, Not
 from regels.teksten import BESTAND as TEKSTEN
-from regels.tekstlezer import Lezer
+from regels.tekstlezer import Tekstlezer
 from regels.velden import read_fields
 
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})
@@ -85,7 +85,7 @@ class _Loader(Decisions):
             self._extend(root)
         assumptions, reach = self._assumptions(), self._reach()
         self.faults.raise_if_any()
-        reader = Lezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
+        reader = Tekstlezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
         whole = hashlib.sha256("".join(f"{part.naam} {part.hash}\n" for part in parts).encode()).hexdigest()
         result = Regelset(
             versie=version,

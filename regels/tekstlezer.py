@@ -40,7 +40,7 @@ _BEZOEK = "bezoek"  # names the quantity with the labels for which there is a vi
 _INCOME_ROW = ("grens",)  # what a row of the picture of incomes cannot do without
 
 
-class Lezer:
+class Tekstlezer:
     """Reads the texts of the owners for the decisions of a rule set; faults are collected, not raised.
 
     ``invullen`` gives what a text in a file may say of its owner: ``{gemeente_telefoon}``.

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, create_model
 
 from regels.velden import Veld
-from regels.vraag import KOSTEN, MOST_PERSONS, VORMEN, Vraagdeel, Persoon, Servicekosten, Vraag, Woning
+from regels.vraag import KOSTEN, MOST_PERSONS, VORMEN, Persoon, Servicekosten, Vraag, Vraagdeel, Woning
 from regels.vraagveld import Lezer, schema
 
 _Model = TypeVar("_Model", bound=Vraagdeel)

@@ -24,23 +24,23 @@ from regels.bestanden import RegelsetError
 from regels.bron import uit_map
 from regels.programma import programma
 from regels.toets import LezersVerschil
-from service.api import Toetsen, api
-from service.einde import end_within
-from service.instellingen import Instellingen, instellingen
-from service.klok import nu, vandaag
-from service.logboek import configure, incident
-from service.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
+from service.api.toetsen import Toetsen, api
+from service.basis.einde import end_within
+from service.basis.instellingen import Instellingen, instellingen
+from service.basis.klok import nu, vandaag
+from service.basis.logboek import configure, incident
+from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
+from service.basis.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from service.portefeuille.taken import Grenzen, Taken
-from service.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
-from web.invoer import TeVeelPersonen
-from web.over import over
-from web.paginas import paginas, start_page
-from web.papieren.paginas import papieren
+from web.formulier.invoer import TeVeelPersonen
+from web.over.over import over
+from web.papieren.papierpaginas import papieren
 from web.papieren.zetterij import Omvang, Zetterij
-from web.portefeuille import portefeuille
-from web.sjablonen import STATIC, ThemaFout, foutpagina, read_theme
-from web.stappen import stappen
-from web.wat_als_pagina import wat_als
+from web.portefeuille.portefeuillepagina import portefeuille
+from web.raamwerk.sjablonen import STATIC, ThemaFout, foutpagina, read_theme
+from web.uitkomst.paginas import paginas, start_page
+from web.uitkomst.stap_voor_stap import stappen
+from web.uitkomst.wat_als_pagina import wat_als
 
 log = structlog.get_logger()
 add_compress_type(MEDIA_TYPE)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
-from regels.beleid.blokken import LABELS, ZONDER_LABEL, Beleidsband, Cel, Beleidsrij, Beleidstabel
+from regels.beleid.blokken import LABELS, ZONDER_LABEL, Beleidsband, Beleidsrij, Beleidstabel, Cel
 from regels.bestanden import Faults, Item
 from regels.opmaak import getal
 

@@ -89,7 +89,13 @@ class Bundel:
     huurder: dict[str, dict[str, Item]] = field(default_factory=dict)  # what the tenant reads, by decision and rule
 
     def cijfer(
-        self, name: str, label: str, value: Decimal | date, unit: str, origin: Beleidsherkomst, place: Place | None = None
+        self,
+        name: str,
+        label: str,
+        value: Decimal | date,
+        unit: str,
+        origin: Beleidsherkomst,
+        place: Place | None = None,
     ) -> str:
         """Write a figure; gives its name."""
         entry: dict[str, Any] = {"label": label, "waarde": value, "eenheid": unit, "zekerheid": origin.zekerheid}

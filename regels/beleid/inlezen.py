@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from regels.beleid.blokken import SEGMENTEN, STATUSSEN_BELEID, Beleid, Beleidsdeel, Gebeurd, Gezegd, Beleidsherkomst
+from regels.beleid.blokken import SEGMENTEN, STATUSSEN_BELEID, Beleid, Beleidsdeel, Beleidsherkomst, Gebeurd, Gezegd
 from regels.beleid.delen import DelenLezer
 from regels.bestanden import Faults, Item
 from regels.declaraties import Declarations

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
-from regels.beleid.bedragen import HUUR, MAAND
+from regels.beleid.beleidsbedragen import HUUR, MAAND
 from regels.beleid.blokken import REKENT, Beleid, Beleidsdeel, Beleidsherkomst, Energielabel, LabelRij
 from regels.beleid.bundel import Bundel, Paren, en, is_woord, keten, of, vul, woordketen
 from regels.beleid.labels import label_is, later, opsomming, twijfel

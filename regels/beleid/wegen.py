@@ -8,7 +8,7 @@ policy leaves open ends in a word of its own, and is put to a person.
 from collections.abc import Mapping
 from typing import Final
 
-from regels.beleid.bedragen import HUUR, MAAND, Bedragen
+from regels.beleid.beleidsbedragen import HUUR, MAAND, Bedragen
 from regels.beleid.blokken import GEREGULEERD, Beleid, Beleidsdeel, cellen
 from regels.beleid.bundel import Bundel, Paren, een_van, en, is_woord, keten, of, woordketen
 from regels.beleid.labels import label_is, later, twijfel

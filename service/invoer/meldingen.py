@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.tekstboek import Tekstboek
+from service.basis.tekstboek import Tekstboek
 
 MELDINGEN: Final = Tekstboek("service.invoer", ("meldingen",))
 tekst = MELDINGEN.tekst

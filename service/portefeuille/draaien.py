@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from regels.lezers import kolommen
-from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
 from regels.vraag import VraagFout
-from service.apart import Leesgrenzen
+from service.basis.apart import Leesgrenzen
 from service.portefeuille import eigenaar
 from service.portefeuille.bewoners import Bewoners
 from service.portefeuille.doelen import PERSONEN, VERWIJZING, WONINGEN, doelen
@@ -30,14 +28,13 @@ from service.portefeuille.keuren import (
     row_reasons,
 )
 from service.portefeuille.koppeling import Koppeling, check, said
+from service.portefeuille.leesbaar import HUUR, NAAST, readable
 from service.portefeuille.overzicht import Overzicht, table
 from service.portefeuille.privacy import refuse_bsn, refuse_personal
 from service.portefeuille.samenvatting import (
     BEZOEK,
     BEZWAAR,
     LAAG_INKOMEN,
-    LABEL,
-    VERHUURDER,
     Ronde,
     Samenvatting,
     bezoek,
@@ -58,9 +55,6 @@ _FULL: Final = (
     "Alle redenen van afwijzing staan in het bestand met afgewezen rijen, als het resultaat .csv of .parquet is."
 )
 _NAME: Final = 31  # the longest name of a sheet
-_RENT: Final = "woning_kale_huur"
-# what an answer is shown beside
-_BESIDE: Final = (VERWIJZING, VERHUURDER, _RENT, LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,8 +297,8 @@ class _Run:
         answered = self.tabeltoets.toets_deel(frame.drop(RIJ))
         self.som.add(answered)
         if out.resultaat is not None:
-            out.resultaat.write(_readable(answered, self.ronde.kolommen))
-        beside = [name for name in _BESIDE if name in answered.columns]
+            out.resultaat.write(readable(answered, self.ronde.kolommen))
+        beside = [name for name in NAAST if name in answered.columns]
         visits = self.ronde.met_rol(BEZOEK)
         grounds = tuple(f"{id}__" for id in self.ronde.met_rol(BEZWAAR))
         for name, part, more in (
@@ -317,7 +311,7 @@ class _Run:
         ):
             if part.height:
                 shown = part.select(*beside, *(column for column in more if column in part.columns))
-                out.werkboek.sheet(name).write(_readable(shown, self.ronde.kolommen))
+                out.werkboek.sheet(name).write(readable(shown, self.ronde.kolommen))
 
     def _overviews(self) -> list[Overzicht]:
         tables = {WONINGEN: self.woningen} | ({PERSONEN: self.personen} if self.personen is not None else {})
@@ -333,33 +327,10 @@ class _Run:
     def _euros(self) -> dict[str, str]:
         """How the columns with an amount look in a workbook."""
         amounts = {kolom.naam: kolom.deler for kolom in self.ronde.kolommen if in_euros(kolom)}
-        return {name: EURO if deler > 1 else HELE_EURO for name, deler in (amounts | {_RENT: 100}).items()}
+        return {name: EURO if deler > 1 else HELE_EURO for name, deler in (amounts | {HUUR: 100}).items()}
 
     def _columns(self) -> pl.DataFrame:
         rows = [(k.naam, k.betekenis, k.eenheid) for k in self.ronde.kolommen]
         known = doelen(self.regels)[WONINGEN]
-        beside = [(name, known[name].label, "") for name in _BESIDE]
+        beside = [(name, known[name].label, "") for name in NAAST]
         return pl.DataFrame([*beside, *rows], schema=["kolom", "betekenis", "eenheid"], orient="row")
-
-
-def _readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
-    """The reference and the answers, numbers as they are named: euros and not cents."""
-    about = {kolom.naam: kolom for kolom in answers}
-    picked: list[Any] = []
-    for name in frame.columns:
-        if name == _RENT:
-            picked.append(_divided(name, 100))
-        elif name in about and about[name].deler > 1:
-            picked.append(_divided(name, about[name].deler))
-        elif name in _BESIDE or name in about or name.endswith("__ontbreekt") or name == LAAG_INKOMEN:
-            picked.append(pl.col(name))
-    ordered = frame.select(picked)
-    first = [name for name in _BESIDE if name in ordered.columns]
-    return ordered.select(*first, pl.all().exclude(first))
-
-
-def _divided(name: str, deler: int) -> pl.Expr:
-    """An exact decimal: a divider is a power of ten, so the digits stay and only the point moves."""
-    scale = len(str(deler)) - 1
-    part = pl.lit(Decimal(1).scaleb(-scale), dtype=pl.Decimal(scale + 1, scale))
-    return (pl.col(name).cast(pl.Decimal(20, 0)) * part).cast(pl.Decimal(24, scale)).alias(name)

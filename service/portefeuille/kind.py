@@ -21,10 +21,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from service.apart import limit, unforeseen
-from service.portefeuille.bron import Tabelbron, open_bron
+from service.basis.apart import limit, unforeseen
 from service.portefeuille.fouten import PortefeuilleFout, disk_full, too_large
 from service.portefeuille.koppelbestand import read_parts
+from service.portefeuille.tabelbron import Tabelbron, open_bron
 from service.portefeuille.vormen import PER_KEER
 
 # rows of which the service sees every column, to judge what a column is

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import structlog
 
-from service.apart import Einde, Leesgrenzen, ended
+from service.basis.apart import Einde, Leesgrenzen, ended
 from service.portefeuille.fouten import PortefeuilleFout
 
 _ROOT: Final = Path(__file__).parents[2]

@@ -21,11 +21,12 @@ from regels.opmaak import getal
 from regels.regelset import Regelset
 from regels.ronde import round_of
 from regels.vraagveld import Lezer
-from service.apart import Leesgrenzen
-from service.instellingen import instellingen
+from service.basis.apart import Leesgrenzen
+from service.basis.instellingen import instellingen
+from service.basis.klok import vandaag
+from service.basis.logboek import configure, incident
+from service.basis.regelmap import Regelkeuze
 from service.invoer.datums import read_date
-from service.klok import vandaag
-from service.logboek import configure, incident
 from service.portefeuille import lezer
 from service.portefeuille.doelen import VASTE
 from service.portefeuille.draaien import (
@@ -43,7 +44,6 @@ from service.portefeuille.overzicht import Overzicht
 from service.portefeuille.schrijven import STDUIT, Neergezet, vorm_van
 from service.portefeuille.tabellen import Tabel
 from service.portefeuille.verslag import Verslag
-from service.regelmap import Regelkeuze
 
 GELUKT, INVOER_FOUT, INTERNE_FOUT, NIET_ALLES, AFGEBROKEN = 0, 2, 3, 4, 130
 VOORBEELDEN: Final = (

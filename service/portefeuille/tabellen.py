@@ -9,7 +9,7 @@ from typing import Final, Self
 
 import polars as pl
 
-from service.apart import Leesgrenzen
+from service.basis.apart import Leesgrenzen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.lezer import KAPOT, vraag
 from service.portefeuille.vormen import ANDERE_SOORT, PER_KEER, RIJ, SOORTEN

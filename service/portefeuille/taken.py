@@ -22,8 +22,8 @@ from typing import BinaryIO, Final
 import structlog
 
 from regels.regelset import Regelset
-from service.apart import Leesgrenzen
-from service.logboek import incident
+from service.basis.apart import Leesgrenzen
+from service.basis.logboek import incident
 from service.portefeuille import eigenaar
 from service.portefeuille.doelen import PERSONEN, WONINGEN
 from service.portefeuille.draaien import Opdracht, check_start, draai, no_room_is_said, open_tables

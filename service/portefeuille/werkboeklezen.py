@@ -91,7 +91,9 @@ def unpack(path: Path, folder: Path) -> Invoerblad:
     return taken(visible[0], anyhow=True)[0]
 
 
-def _taken_apart(zipped: Zip, target: str, parts: dict[str, str], blad: Invoerblad, *, recount: bool, anyhow: bool) -> bool:
+def _taken_apart(
+    zipped: Zip, target: str, parts: dict[str, str], blad: Invoerblad, *, recount: bool, anyhow: bool
+) -> bool:
     """Make the workbook of one sheet; whether that sheet may have a table: a few cells are a front page."""
     look, texts = _Look(blad, recount), _Texts()
     with zipfile.ZipFile(blad.pad, "w", zipfile.ZIP_STORED) as new:

@@ -11,8 +11,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from regels.eenheden import UNITS
 from regels.typen import FUNCTIONS, ROUNDING, SAME_TYPE
-from service.instellingen import Instellingen
-from service.opdracht import app
+from service.basis.instellingen import Instellingen
+from service.opdracht.commando import app
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

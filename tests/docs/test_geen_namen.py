@@ -24,7 +24,7 @@ def sources() -> Iterator[Path]:
         for path in sorted((HERE / room).rglob("*")):
             if path.suffix in CODE and "bouw" not in path.relative_to(HERE).parts:
                 yield path
-    yield from sorted([*(HERE / "regels/sets").glob("*.yaml"), *(HERE / "web/teksten").glob("*.yaml")])
+    yield from sorted([*(HERE / "regels/sets").glob("*.yaml"), *(HERE / "web/raamwerk/teksten").glob("*.yaml")])
     for owner in PAKKET.eigenaren.van_soort("landelijk"):
         rules = sorted((HERE / "regels/sets" / owner.id).glob("*.yaml"))
         yield from (path for path in rules if path.name != "bronnen.yaml")

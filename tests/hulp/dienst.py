@@ -93,7 +93,7 @@ def dienst(
         tmp = map_ or Path(name)
         stderr = Path(name) / "stderr.txt"
         own = {f"HUURTOETS_{key.upper()}": str(value) for key, value in settings.items()}
-        command = [python, "-m", "service.opdracht", "start", "--port", str(port), "--werkers", str(werkers)]
+        command = [python, "-m", "service.opdracht.commando", "start", "--port", str(port), "--werkers", str(werkers)]
         with stderr.open("wb") as log:
             process = subprocess.Popen(
                 command,

@@ -133,7 +133,8 @@ def _by_command(path: Path, out: Path, fixed: Mapping[str, str] = VAST, *more: s
     out.mkdir(exist_ok=True)
     given = [part for name, value in fixed.items() for part in ("--vast", f"{name}={value}")]
     done = subprocess.run(
-        [sys.executable, "-m", "service.opdracht", "portefeuille", str(path), str(out / "uit.csv"), *given, *more],
+        [sys.executable, "-m", "service.opdracht.commando", "portefeuille", str(path), str(out / "uit.csv"), *given,
+         *more],
         capture_output=True, text=True, timeout=_LONGEST, check=False, env=os.environ | {"COLUMNS": "500"},
     )  # fmt: skip
     rejected = out / "uit-afgewezen.csv"

@@ -11,7 +11,7 @@ import yaml
 import z3
 
 from regels.bron import uit_map
-from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijzer, Bewijsverslag
+from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijsverslag, Bewijzer
 from regels.lezers.bewijs.beweringen import van_stelling
 from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
 from regels.lezers.bewijs.stellingen import STELLINGEN
@@ -20,7 +20,7 @@ from regels.lezers.bewijs.vensters import Tijd
 from regels.lezers.bewijs.zoeken import ALLE
 from regels.lezers.onbekend import Unknown
 from regels.lezers.uitleg import Compiler
-from service.bewijs import bewijs
+from service.opdracht.bewijs import bewijs
 from tests.hulp import als_json
 from tests.hulp.bewijs import beide
 from tests.hulp.geladen import PAKKET, read

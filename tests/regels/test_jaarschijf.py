@@ -419,7 +419,7 @@ def test_two_persons_have_the_low_limit() -> None:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "service.opdracht", "regels", "dekking", *arguments]
+    command = [sys.executable, "-m", "service.opdracht.commando", "regels", "dekking", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 

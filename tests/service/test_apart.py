@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from service import opdracht, regelmap
-from service.apart import Einde, Gestopt, Leesgrenzen, apart, free
+from service.basis.apart import Einde, Gestopt, Leesgrenzen, apart, free
 from tests.hulp.regelsets import schrijf
 
 LIMITS = Leesgrenzen().van(Path("bestaat-niet"))

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from regels import Regelset
 from service.app import create_app
-from service.dienst import read_settings
-from service.instellingen import Instellingen, instellingen
+from service.basis.dienst import read_settings
+from service.basis.instellingen import Instellingen, instellingen
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.naast import naast, tweede
 from tests.hulp.portefeuille import csv_bytes, rij
@@ -46,7 +46,7 @@ def clients(ander: Regelset) -> Iterator[tuple[TestClient, TestClient]]:
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "service.opdracht", *arguments],
+        [sys.executable, "-m", "service.opdracht.commando", *arguments],
         input=stdin,
         capture_output=True,
         text=True,

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from regels import toets
-from service.keuze import NAMEN
+from service.api.keuze import NAMEN
 from tests.service.test_api import VRAAG
 
 SEEKER: dict[str, Any] = {
@@ -113,10 +113,10 @@ def test_only_what_is_short_and_compiled_is_computed_on_the_loop(
         threads.append(threading.current_thread().name)
         return toets(*args, **more)
 
-    monkeypatch.setattr("service.api.toets", seen)
+    monkeypatch.setattr("service.api.toetsen.toets", seen)
     _ask(client, query, question)
     threads.clear()
-    monkeypatch.setattr("service.api.is_ready", lambda *_: compiled)
+    monkeypatch.setattr("service.api.toetsen.is_ready", lambda *_: compiled)
     _ask(client, query, question)
     assert [name.startswith("toets") for name in threads] == [beside]
 

@@ -18,7 +18,7 @@ VRAAG = {"peildatum": "2026-03-01", "soort": "huurder", "woning": {"kaleHuur": 6
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "service.opdracht", *arguments],
+        [sys.executable, "-m", "service.opdracht.commando", *arguments],
         input=stdin,
         capture_output=True,
         text=True,
@@ -121,7 +121,7 @@ def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "vragen.json"
     path.write_text(json.dumps([VRAAG] * 20))
     done = subprocess.run(
-        f"{sys.executable} -m service.opdracht toets {path} --json | head -1",
+        f"{sys.executable} -m service.opdracht.commando toets {path} --json | head -1",
         shell=True, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "["
@@ -132,7 +132,7 @@ def test_start_serves_the_form_and_says_where_and_a_taken_port_is_a_clear_fault(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "service.opdracht", "start", "--port", str(port)]
+    command = [sys.executable, "-m", "service.opdracht.commando", "start", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     try:
         assert server.stdout is not None

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
-import service.api
+import service.api.toetsen
 from regels.toets import LezersVerschil
 
 
@@ -56,7 +56,7 @@ def test_a_difference_between_the_readers_is_an_incident_and_never_an_answer(
     def differ(*asked: object, **more: object) -> None:
         raise LezersVerschil("huurtoeslag", {"a"}, {"b"})
 
-    monkeypatch.setattr(service.api, "toets", differ)
+    monkeypatch.setattr(service.api.toetsen, "toets", differ)
     with capture_logs() as logs:
         response = client.post(f"/v1/toetsen{query}", json={"vermogen": 98765432})
     assert response.status_code == 500
@@ -72,7 +72,7 @@ def test_an_unforeseen_fault_is_an_incident_without_its_text(
     def fail(*asked: object, **more: object) -> None:
         raise RuntimeError("vermogen 98765432")
 
-    monkeypatch.setattr(service.api, "toets", fail)
+    monkeypatch.setattr(service.api.toetsen, "toets", fail)
     with capture_logs() as logs:
         response = client.post(f"/v1/toetsen{query}", json={"vermogen": 98765432})
     assert response.status_code == 500

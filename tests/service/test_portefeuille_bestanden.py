@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from service.apart import Leesgrenzen
+from service.basis.apart import Leesgrenzen
 from service.portefeuille import lezer
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling, propose, read_koppeling

@@ -19,7 +19,7 @@ from service.portefeuille.doelen import WONINGEN, Doel, doelen
 from service.portefeuille.draaien import check_start
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling
-from service.portefeuille.overzicht import Staafbeeld, Overzicht
+from service.portefeuille.overzicht import Overzicht, Staafbeeld
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.portefeuille import (
@@ -340,7 +340,9 @@ def test_the_share_up_to_the_first_limit_is_counted_against_the_agreement(ronde:
         ("Particuliere verhuurder", 0, 0, 1, "onbekend", "", ""), ("Samen", 3, 4, 1, "75%", "75%", "ja"),
     )  # fmt: skip
     assert "713,02" in part.uitleg
-    assert part.beeld == Staafbeeld((50, 100, None, 75), 75), "een balk van het aandeel zelf, met de afspraak als streepje"
+    assert part.beeld == Staafbeeld((50, 100, None, 75), 75), (
+        "een balk van het aandeel zelf, met de afspraak als streepje"
+    )
 
 
 def test_labels_are_counted_and_the_bad_ones_together(ronde: Uitkomst) -> None:

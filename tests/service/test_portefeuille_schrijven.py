@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from service.opdracht import app
+from service.opdracht.commando import app
 from service.portefeuille.cellen import neutral
 from service.portefeuille.draaien import private_folder
 from service.portefeuille.fouten import PortefeuilleFout
@@ -26,7 +26,7 @@ FORMULAS = ("=1+1", "+31612345678", "-2+3", "@SUM(A1)", "\tx", "＝1", '=HYPERLI
 
 def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "service.opdracht", "portefeuille", *arguments],
+        [sys.executable, "-m", "service.opdracht.commando", "portefeuille", *arguments],
         input=stdin, capture_output=True, timeout=120, check=False, cwd=cwd, env=ENV,
     )  # fmt: skip
 
@@ -104,7 +104,7 @@ def test_a_folder_that_is_not_there_is_a_clear_fault(tmp_path: Path) -> None:
 SLOW = """
 import sys, time
 from service.portefeuille import schrijven
-from service.opdracht import main
+from service.opdracht.commando import main
 before = schrijven.Csv.write
 def write(self, frame):
     before(self, frame)
@@ -152,7 +152,7 @@ def test_a_run_that_is_ended_while_writing_leaves_no_half_result(
 WORKBOOK = """
 import os, signal, sys
 from service.portefeuille import werkboek
-from service.opdracht import main
+from service.opdracht.commando import main
 sign = int(sys.argv.pop())
 class Rows(werkboek.pl.DataFrame):
     def iter_rows(self, **how):

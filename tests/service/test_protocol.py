@@ -7,9 +7,9 @@ import anyio
 import pytest
 from fastapi.testclient import TestClient
 
-import service.api
+import service.api.toetsen
 from service.app import create_app
-from service.instellingen import Instellingen
+from service.basis.instellingen import Instellingen
 from tests.hulp.geladen import PAKKET, toets
 from tests.service.conftest import OWN
 from tests.web.pagina import read_page
@@ -147,7 +147,7 @@ def test_what_comes_while_it_is_full_is_told_to_come_again(monkeypatch: pytest.M
         assert go.wait(30)
         return toets(vraag)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(service.api, "toets", slow)
+    monkeypatch.setattr(service.api.toetsen, "toets", slow)
     app = create_app(PAKKET, Instellingen(gelijktijdig=1))
     with TestClient(app, base_url="http://127.0.0.1") as own:
         codes: list[int] = []

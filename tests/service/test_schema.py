@@ -6,7 +6,7 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from service.app import create_app
-from service.instellingen import Instellingen
+from service.basis.instellingen import Instellingen
 from tests.hulp.geladen import PAKKET
 
 load_all_checks()

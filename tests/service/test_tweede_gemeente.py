@@ -20,7 +20,7 @@ from tests.hulp.duinrand import duinrand, files_of_the_doc, with_duinrand
 from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import csv_bytes, rij
 from tests.service.test_eigen_regels import HTML, run
-from web.indeling import INGANGEN
+from web.formulier.indeling import INGANGEN
 
 VRAAG = {
     "peildatum": "2027-03-01",

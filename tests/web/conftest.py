@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from tests.hulp.geladen import PAKKET
 from tests.hulp.getypt import getypt
-from web.paginas import STATIC, paginas
-from web.stappen import stappen
-from web.wat_als_pagina import wat_als
+from web.uitkomst.paginas import STATIC, paginas
+from web.uitkomst.stap_voor_stap import stappen
+from web.uitkomst.wat_als_pagina import wat_als
 
 VANDAAG = date(2026, 3, 1)
 

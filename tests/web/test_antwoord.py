@@ -13,10 +13,10 @@ from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.vragen import conclusie
 from tests.web.pagina import Element, read_page
-from web.antwoord import QUIET, short_amount
-from web.teksten import groep
-from web.uitkomstwoord import outcome_word
-from web.vakken import anchor
+from web.formulier.vakken import anchor
+from web.raamwerk.teksten import groep
+from web.raamwerk.uitkomstwoord import outcome_word
+from web.uitkomst.antwoord import QUIET, short_amount
 
 
 def ask(client: TestClient, as_typed, case: Voorbeeld) -> tuple[Element, Uitslag]:

@@ -13,7 +13,7 @@ from tests.hulp import voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet, met_weglating
 from tests.hulp.vragen import antwoord, personen
-from web.beelden import BREEDTE, LETTER, Beeld, Woord, beelden, spread
+from web.uitkomst.beelden import BREEDTE, LETTER, Beeld, Woord, beelden, spread
 
 # a letter is at most so wide, for its height: measured for the fonts of a desktop, and rounded up
 WIDTH, BOLD = 0.62, 0.68

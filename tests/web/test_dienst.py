@@ -23,7 +23,7 @@ def test_a_difference_between_the_readers_is_an_incident_and_no_answer(service, 
     def differ(vraag):
         raise LezersVerschil("huurtoeslag", ["recht-op-huurtoeslag"], ["geen-recht"])
 
-    monkeypatch.setattr("web.invoer.toets", differ)
+    monkeypatch.setattr("web.formulier.invoer.toets", differ)
     with caplog.at_level(logging.DEBUG):
         answer = service.post("/", data={"vermogen": "73.123"}, headers=HTML)
     assert answer.status_code == 500

@@ -12,8 +12,8 @@ from regels.vraag import MOST_PERSONS
 from tests.hulp.beleidsets import laad, van_het_product
 from tests.hulp.geladen import PAKKET
 from tests.web.pagina import Element, filled, read_page
-from web.indeling import INGANGEN, sections
-from web.invoer import BAND, Formulier, places, read_form
+from web.formulier.indeling import INGANGEN, sections
+from web.formulier.invoer import BAND, Formulier, places, read_form
 
 STEL = {
     "ingang": "huurder",

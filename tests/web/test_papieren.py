@@ -24,15 +24,15 @@ from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
 from tests.web.pagina import beside, filled, read_page
-from web.over import over
-from web.paginas import paginas
+from web.over.over import over
 from web.papieren.kenmerk import LENGTH, read_kenmerk
 from web.papieren.model import Alinea, Lijst, Papier, Papiersectie, as_values
-from web.papieren.overzicht import compose_overzicht
-from web.papieren.paginas import papieren
+from web.papieren.overzichtpapier import compose_overzicht
+from web.papieren.papierpaginas import papieren
 from web.papieren.zetter import zetter
 from web.papieren.zetterij import Omvang, Zetterij
-from web.teksten import groep, tekst
+from web.raamwerk.teksten import groep, tekst
+from web.uitkomst.paginas import paginas
 
 BOTH = ["overzicht", "dossier"]
 AVE = "ave-stopt-de-toets"

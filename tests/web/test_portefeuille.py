@@ -19,7 +19,7 @@ from httpx2 import Response
 from structlog.testing import capture_logs
 
 from service.app import create_app
-from service.instellingen import Instellingen
+from service.basis.instellingen import Instellingen
 from service.portefeuille.taakmap import Taak, Taakmap
 from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
 from service.app import create_app
-from service.instellingen import Instellingen
+from service.basis.instellingen import Instellingen
 from service.portefeuille import eigenaar
 from service.portefeuille import taken as module
 from service.portefeuille.taakmap import Taak, Taakmap

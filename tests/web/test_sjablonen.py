@@ -9,9 +9,9 @@ import pytest
 from jinja2 import Environment
 from jinja2.nodes import Const
 
-from web.paginas import STATIC
+from web.uitkomst.paginas import STATIC
 
-TEMPLATES = sorted((STATIC.parent / "templates").rglob("*.html"))
+TEMPLATES = sorted(STATIC.parent.rglob("*.html"))
 # attributes that are read out or shown
 SAID = {"alt", "aria-label", "aria-description", "aria-valuetext", "content", "placeholder", "summary", "title"}
 EXCEPTIONS = {"width=device-width, initial-scale=1", "noindex"}

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.pagina import filled, read_page
-from web.indeling import INGANGEN
+from web.formulier.indeling import INGANGEN
 
 TYPED = {
     "verhuurder": "wetland-wonen",

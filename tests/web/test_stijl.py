@@ -7,10 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.app import create_app
-from service.instellingen import Instellingen
+from service.basis.instellingen import Instellingen
 from tests.hulp.geladen import PAKKET
 from tests.web.pagina import read_page
-from web.sjablonen import ThemaFout
+from web.raamwerk.sjablonen import ThemaFout
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.hulp.geladen import PAKKET
 from tests.web.pagina import filled, read_page
-from web.herkomst import origins
-from web.invoer import Formulier, Invoer, read_form
-from web.stroken import PERIODEN, read_slips
+from web.formulier.herkomst import origins
+from web.formulier.invoer import Formulier, Invoer, read_form
+from web.formulier.stroken import PERIODEN, read_slips
 
 DAY = date(2026, 3, 1)
 

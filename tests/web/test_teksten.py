@@ -16,7 +16,7 @@ from regels.teksten import TekstFout, check_text, plaatsen
 from service.invoer import meldingen
 from tests.hulp.beleidsets import van_het_product
 from web import teksten
-from web.teksten import TEKSTEN, groep, tekst
+from web.raamwerk.teksten import TEKSTEN, groep, tekst
 
 ALLE = {**TEKSTEN.alle, **meldingen.MELDINGEN.alle}
 WEB = Path(teksten.__file__).parents[1]

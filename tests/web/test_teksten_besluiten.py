@@ -15,7 +15,7 @@ from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.vragen import antwoord, conclusie
-from web.teksten import TEKSTEN
+from web.raamwerk.teksten import TEKSTEN
 
 BESLUITEN, STANDAARD = PAKKET.teksten.besluiten, PAKKET.teksten.standaard
 titel, vakterm, toelichting = PAKKET.teksten.titel, PAKKET.teksten.vakterm, PAKKET.teksten.toelichting

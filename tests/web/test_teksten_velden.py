@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.hulp.geladen import PAKKET
-from web.indeling import INGANGEN
-from web.invoer import Formulier
-from web.teksten import groep
-from web.vakken import Vak, show_form
+from web.formulier.indeling import INGANGEN
+from web.formulier.invoer import Formulier
+from web.formulier.vakken import Vak, show_form
+from web.raamwerk.teksten import groep
 
 DAG = date(2026, 3, 1)
 NAMEN = {name: veld.naam for name, veld in [(plek.naam, plek.veld) for plek in PAKKET.plekken(1)]}

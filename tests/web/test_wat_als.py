@@ -15,9 +15,9 @@ from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet
 from tests.hulp.vragen import personen, vraag
 from tests.web.pagina import Element, beside, filled, read_page
-from web.teksten import tekst
-from web.vergelijken import compare
-from web.wat_als import WatAlsFout, changeable, changed, crossed, data_of, limits
+from web.raamwerk.teksten import tekst
+from web.uitkomst.vergelijken import compare
+from web.uitkomst.wat_als import WatAlsFout, changeable, changed, crossed, data_of, limits
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from web.papieren.model import Alinea, Papier, Papiersectie, as_values
 from web.papieren.zetter import Zetter
-from web.papieren.zetterij import Omvang, ZetterijVol, ZetFout, Zetterij
+from web.papieren.zetterij import Omvang, ZetFout, Zetterij, ZetterijVol
 
 NU = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Conclusie, Stap, Uitslag, Vervolgstap
-from web.papieren.invoer import Gegeven
-from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Punt, Papiersectie, Papiertabel, Waarden, as_values
-from web.teksten import groep, tekst
+from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Papiersectie, Papiertabel, Punt, Waarden, as_values
+from web.papieren.papierinvoer import Gegeven
+from web.raamwerk.teksten import groep, tekst
 
 # outcomes that say nothing about this household stand together, below the others of their subject
 _QUIET = ("niet_van_toepassing", "geen_regels")

@@ -4,7 +4,7 @@ import unicodedata
 
 from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
-from web.teksten import tekst
+from web.raamwerk.teksten import tekst
 
 LENGTH = 40
 # every letter up to here is in the font of the documents; a character that is not would stop the typesetting

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from regels import Regelset
 from regels.uitslag import Uitslag
-from web.invoer import KENMERK, MERK, Formulier, Invoer
-from web.merk import mark_of
+from web.formulier.invoer import KENMERK, MERK, Formulier, Invoer
+from web.formulier.merk import mark_of
 from web.papieren.kenmerk import LENGTH
 
 

@@ -10,7 +10,7 @@ const OWN = "web/stijl/huurtoets.css";
 const TARGET = "web/static/bouw";
 
 const [{ css: used }] = await new PurgeCSS().purge({
-  content: ["web/templates/**/*.html", "web/*.py"],
+  content: ["web/**/*.html", "web/**/*.py"],
   css: [{ raw: await readFile(LIBRARY, "utf8") }],
   keyframes: true,
 });

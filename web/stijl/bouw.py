@@ -24,7 +24,7 @@ class BouwFout(Exception):
 def sources() -> list[Path]:
     """Every file the result depends on."""
     web = ROOT / "web"
-    own = [*web.glob("stijl/*.css"), *web.glob("stijl/*.mjs"), *web.glob("*.py"), *web.rglob("templates/**/*.html")]
+    own = [*web.glob("stijl/*.css"), *web.glob("stijl/*.mjs"), *web.rglob("*.py"), *web.rglob("*.html")]
     return [LOCK, *own]
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import z3
 
 from regels.lezers.bewijs import misgaan
-from regels.lezers.bewijs.besluiten import geen_of_twee
+from regels.lezers.bewijs.besluitbewijs import geen_of_twee
 from regels.lezers.bewijs.feiten import ELK
 from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
 from regels.lezers.bewijs.stellingen import STELLINGEN

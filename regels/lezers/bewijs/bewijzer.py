@@ -17,7 +17,7 @@ from regels.lezers.bewijs.feiten import Geval, gevallen
 from regels.lezers.bewijs.huurbeleid import stellingen_van
 from regels.lezers.bewijs.stelling import Stelling, Verloop
 from regels.lezers.bewijs.symbolen import Term, niet
-from regels.lezers.bewijs.vensters import Tijdvak, Tijd, naam_van_ronde
+from regels.lezers.bewijs.vensters import Tijd, Tijdvak, naam_van_ronde
 from regels.lezers.bewijs.vertaler import Vertaler
 from regels.lezers.bewijs.zoeken import ALLE, Gevonden, getuige, zoek
 from regels.regelset import Besluit, Regel, Regelset
@@ -229,7 +229,9 @@ class Bewijzer:
                 result = replace(result, hoe=found.hoe)
         return result
 
-    def _weerlegd(self, result: Bevinding, claim: Bewering, strook: Tijdvak, geval: Geval, found: Gevonden) -> Bevinding:
+    def _weerlegd(
+        self, result: Bevinding, claim: Bewering, strook: Tijdvak, geval: Geval, found: Gevonden
+    ) -> Bevinding:
         assert found.vertaler is not None and found.model is not None
         feiten = found.vertaler.feiten
         facts = huishouden.feiten_van(feiten, found.model)

@@ -1,7 +1,8 @@
 """The reader for tables: the same rules as column expressions, for a whole portfolio at once.
 
 The expressions are narwhals, so that Polars runs them on one machine and PySpark on many. What comes out equals the
-single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
+single check (:func:`regels.toets`): outcome, rule, amounts and what is missing. Files are never
+read or written here.
 """
 
 import re

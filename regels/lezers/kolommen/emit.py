@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from regels.lezers.kolommen.nodes import INT64, Vertex, Unsupported
+from regels.lezers.kolommen.nodes import INT64, Unsupported, Vertex
 
 _PREFIX: Final = "__k"
 _TRIVIAL: Final = ("column", "const", "null")

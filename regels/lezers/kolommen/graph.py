@@ -7,7 +7,7 @@ from math import gcd
 from typing import Any
 
 from regels.lezers.functies import months_before
-from regels.lezers.kolommen.nodes import Logic, Vertex, Unsupported
+from regels.lezers.kolommen.nodes import Logic, Unsupported, Vertex
 
 _FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {

@@ -12,7 +12,7 @@ from typing import Any
 from regels.lezers.functies import FUNCTIONS
 from regels.lezers.kolommen.graph import Graph, total
 from regels.lezers.kolommen.layout import GEGEVEN, gegeven
-from regels.lezers.kolommen.nodes import INT64, Vertex, Unsupported
+from regels.lezers.kolommen.nodes import INT64, Unsupported, Vertex
 from regels.lezers.kolommen.numbers import Num, Numbers, Value, reduced
 from regels.plekken import PERSONEN, Plek
 from regels.ronde import round_of

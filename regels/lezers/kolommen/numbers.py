@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import gcd, lcm
 
 from regels.lezers.kolommen.graph import Graph
-from regels.lezers.kolommen.nodes import Vertex, Unsupported
+from regels.lezers.kolommen.nodes import Unsupported, Vertex
 from regels.velden import Waarde
 
 

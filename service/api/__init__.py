@@ -1,0 +1,1 @@
+"""The JSON API: a question in, an answer out; it never decides and never keeps anything."""

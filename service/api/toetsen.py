@@ -1,0 +1,252 @@
+"""The API: one question in, one answer out; and which rule sets there are."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+from starlette.datastructures import QueryParams
+from starlette.types import Receive, Scope, Send
+
+from regels import Regelset, Vraag, toets
+from regels.toets import is_ready
+from regels.uitslag import Bronvermelding, Uitgangspunt, Uitslag
+from regels.vraag import VraagFout, parse_json
+from service.api.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
+from service.basis.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
+from service.invoer.zonder_bsn import without_bsn
+
+# A check holds the interpreter while it computes, so a second thread would only make both wait for it. The largest
+# message there may be takes some tens of milliseconds.
+_THREADS: Final = 1
+# A question of so many bytes with a short answer takes less time than the way to that thread and back.
+_LITTLE: Final = 4_096
+_CHOICES: Final = 256
+_JSON: Final = "application/json"
+_UTF8: Final = ("", "utf-8", "utf8")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class OnderdeelInfo(_Model):
+    """One rule file of a rule set."""
+
+    naam: str
+    hash: str
+
+
+class RegelsetKort(_Model):
+    """A rule set in the list."""
+
+    versie: str
+    hash: str
+
+
+class BesluitInfo(_Model):
+    """One decision that the rule set can answer."""
+
+    id: str
+    onderwerp: str
+    vraag: str
+
+
+class RegelsetInfo(RegelsetKort):
+    """A rule set: its files, each with its own hash, and the decisions it answers."""
+
+    onderdelen: list[OnderdeelInfo]
+    besluiten: list[BesluitInfo]
+
+
+class DeelVanUitslag(BaseModel):
+    """An answer of which only a part was asked for: every field as in the whole one, and none of them is sure to be."""
+
+    peildatum: date
+    huurronde: int
+    regelset: dict[str, Any]
+    conclusies: list[dict[str, Any]] | None = None
+    uitgangspunten: list[Uitgangspunt] | None = None
+    bronnen: dict[str, Bronvermelding] | None = None
+
+
+class RegelsetLijst(_Model):
+    """The rule sets that can answer."""
+
+    regelsets: list[RegelsetKort]
+
+
+def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    texts = {
+        "400": "Ongeldige invoer",
+        "403": "Van een andere website",
+        "404": "Niet gevonden",
+        "413": "Bericht te groot",
+        "415": "Geen JSON",
+    }
+    texts |= {"429": "Te veel verzoeken; zie Retry-After", "500": "Interne fout", "503": "Te druk; zie Retry-After"}
+    return {
+        int(status[1:]): {
+            "description": texts[status[1:]],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}},
+        }
+        for status, model in models.items()
+    }
+
+
+def _parameters(regels: Regelset) -> list[dict[str, Any]]:
+    """The query, for the description: lists with commas, by the NL API Design Rules."""
+    texts = {
+        BESLUITEN: (list(regels.besluiten), "Alleen deze besluiten."),
+        VELDEN: (
+            list(NAMEN),
+            "Alleen deze velden van de uitslag en van elke conclusie. Altijd erbij: peildatum, huurronde, versie en "
+            "hash van de regelset, en het id van een conclusie.",
+        ),
+    }
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": text,
+            "style": "form",
+            "explode": False,
+            "schema": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": names}},
+        }
+        for name, (names, text) in texts.items()
+    ]
+
+
+def _is_json(content_type: str | None) -> bool:
+    """Whether a message says that it is JSON; one that says nothing is read as JSON too."""
+    if content_type is None:
+        return True
+    kind, _, rest = content_type.lower().partition(";")
+    name, _, charset = rest.strip().partition("=")
+    return kind.strip() == _JSON and (name.strip() != "charset" or charset.strip(' "') in _UTF8)
+
+
+def _answer(regels: Regelset, body: bytes, keuze: Keuze, today: date) -> Response:
+    vraag = _read(regels, body, today)
+    return vraag if isinstance(vraag, Response) else _check(regels, vraag, keuze)
+
+
+def _read(regels: Regelset, body: bytes, today: date) -> Vraag | Response:
+    """The question, or what is wrong with it."""
+    data: object = None
+    try:
+        data = parse_json(body)
+        return regels.vraag(data).op(today)
+    except VraagFout as error:
+        return input_problem(without_bsn(data, error.fouten))
+
+
+def _check(regels: Regelset, vraag: Vraag, keuze: Keuze) -> Response:
+    uitslag = toets(vraag, regels, keuze.besluiten, keuze.delen)
+    return Response(keuze.write(uitslag), media_type=_JSON)
+
+
+class Toetsen:
+    """What answers ``POST /v1/toetsen`` by ``regels``; ``vandaag`` fills in a peildatum that was left out.
+
+    FastAPI describes the address; this passes by its layers, for it has no parameters to find and no dependencies.
+    """
+
+    path: Final = "/v1/toetsen"
+
+    def __init__(self, regels: Regelset, vandaag: Callable[[], date]) -> None:
+        self._regels, self._vandaag = regels, vandaag
+        # who asks in parts asks the same of one household after another
+        self._choice = lru_cache(_CHOICES)(self._read_choice)
+        self._computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI wants it."""
+        scope["route"] = self
+        response = await self.answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """The answer, or what is wrong with the question."""
+        if not _is_json(request.headers.get("content-type")):
+            return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
+        try:
+            keuze = self._choice(request.scope["query_string"].decode("latin-1"))
+        except QueryFout as error:
+            return query_problem(error.naam, error.tekst)
+        body = await request.body()
+        if len(body) <= _LITTLE and keuze.kort:
+            vraag = _read(self._regels, body, self._vandaag())
+            if isinstance(vraag, Response):
+                return vraag
+            if is_ready(vraag, self._regels, keuze.delen):  # compiling takes long
+                return _check(self._regels, vraag, keuze)
+        # off the loop: a question of many persons would hold up everyone else's
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._computing, _answer, self._regels, body, keuze, self._vandaag())
+
+    def _read_choice(self, query: str) -> Keuze:
+        return read_query(QueryParams(query).multi_items(), self._regels.besluiten)
+
+
+def api(regels: Regelset, antwoord: Toetsen) -> APIRouter:
+    """The routes under ``/v1``, which answer by ``regels``."""
+    router = APIRouter(prefix="/v1")
+
+    @router.post(
+        "/toetsen",
+        tags=["toetsen"],
+        summary="Toets één huishouden",
+        description=(
+            "De vraag wordt niet bewaard. Wat onbekend is, wordt weggelaten of is null. Met besluiten en velden komt "
+            "er alleen wat nodig is; een besluit dat de hele toets stopt, komt er dan voor in de plaats."
+        ),
+        response_model=Uitslag | DeelVanUitslag,
+        responses=_responses(
+            _400=InvoerProbleem,
+            _403=Probleem,
+            _413=Probleem,
+            _415=Probleem,
+            _429=Probleem,
+            _500=Probleem,
+            _503=Probleem,
+        ),
+        openapi_extra={
+            "parameters": _parameters(regels),
+            "requestBody": {
+                "required": True,
+                "content": {_JSON: {"schema": {"$ref": "#/components/schemas/Vraag"}}},
+            },
+        },
+    )
+    async def toetsen(request: Request) -> Response:
+        return await antwoord.answer(request)
+
+    @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
+    async def regelsets() -> RegelsetLijst:
+        return RegelsetLijst(regelsets=[RegelsetKort(versie=regels.versie, hash=regels.hash)])
+
+    @router.get(
+        "/regelsets/{versie}",
+        tags=["regelsets"],
+        summary="Eén regelset, met de hash van elk onderdeel",
+        response_model=RegelsetInfo,
+        responses=_responses(_400=Probleem, _404=Probleem),
+    )
+    async def regelset_van(versie: str) -> RegelsetInfo | Response:
+        if versie != regels.versie:
+            return problem(404, f"Deze regelset is er niet. De versie die er is: {regels.versie}.")
+        return RegelsetInfo(
+            versie=regels.versie,
+            hash=regels.hash,
+            onderdelen=[OnderdeelInfo(naam=part.naam, hash=part.hash) for part in regels.onderdelen],
+            besluiten=[BesluitInfo(id=b.id, onderwerp=b.onderwerp, vraag=b.vraag) for b in regels.besluiten.values()],
+        )
+
+    return router

@@ -1,0 +1,301 @@
+"""The form as the templates see it: every field with its text, its help, its fault and how it was read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from regels import Regelset
+from regels.eenheden import unit_text
+from regels.opmaak import datum
+from regels.plekken import Plek, element_id, form_name
+from regels.uitslag import Uitslag
+from regels.velden import Veld
+from regels.vraag import MOST_PERSONS
+from web.formulier.indeling import INGANGEN, PERSONEN, Ingang, Sectie, sections
+from web.formulier.invoer import BAND, GESPLITST, Formulier, Invoer, places
+from web.formulier.rijen import Deel, Strookrij, band_options, date_parts, derived, slip_rows
+from web.formulier.stroken import NAAM, VOLLEDIG
+from web.raamwerk.teksten import groep, tekst
+from web.raamwerk.woorden import in_words
+
+FORMULIER = "formulier"
+
+
+@dataclass(frozen=True, slots=True)
+class Vak:
+    """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty.
+
+    ``delen`` are the three fields of a date that is asked in three. ``waarom`` says to the tenant why it is asked.
+    ``verlies``: it may be below zero, so the keys for it need a minus sign.
+    """
+
+    id: str
+    naam: str
+    soort: str
+    label: str
+    eenheid: str
+    achter: str
+    hint: str
+    hint_id: str
+    leeg: str
+    tekst: str
+    opties: tuple[tuple[str, str], ...]
+    fout: str
+    gelezen: str
+    waarde: str
+    delen: tuple[Deel, ...] = ()
+    waarom: str = ""
+    verlies: bool = False
+
+    @property
+    def beschreven(self) -> str:
+        """The value of ``aria-describedby``."""
+        own = {"leeg": self.leeg, "fout": self.fout, "gelezen": self.gelezen}
+        return " ".join([self.hint_id, *(f"{self.id}-{part}" for part, text in own.items() if text)])
+
+
+@dataclass(frozen=True, slots=True)
+class Formulierrij:
+    """The fields of one person: those in front, those that fold away, the income slips, and what follows from them."""
+
+    index: int
+    titel: str
+    vakken: tuple[Vak, ...]
+    meer: tuple[Vak, ...]
+    stroken: tuple[Strookrij, ...]
+    volledig: str
+    afgeleid: tuple[str, ...]
+
+    @property
+    def ingevuld(self) -> bool:
+        """Whether something was filled in behind the fold."""
+        return any(box.tekst or box.fout for box in self.meer)
+
+
+@dataclass(frozen=True, slots=True)
+class Blok:
+    """A fieldset with its fields, or with a row for each person. ``aannamen`` is what holds while a row is empty."""
+
+    sectie: Sectie
+    vakken: tuple[Vak, ...]
+    meer: tuple[Vak, ...]
+    rijen: tuple[Formulierrij, ...]
+    aannamen: tuple[str, ...]
+    fout: str
+    open: bool
+
+    @property
+    def kan_eraf(self) -> bool:
+        """Whether a person can be taken away: one always stays."""
+        return len(self.rijen) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Foutregel:
+    """A fault in the summary on top, with the anchor it leads to."""
+
+    anker: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formulierbeeld:
+    """Everything on the form."""
+
+    ingang: Ingang
+    blokken: tuple[Blok, ...]
+    kan_erbij: bool
+    fouten: tuple[Foutregel, ...]
+    ingevuld: tuple[tuple[str, str], ...]
+
+
+def anchor(regels: Regelset, pointer: str, persons: int) -> str:
+    """The id on the page of what a JSON pointer points at: a field, the people, or the form as a whole."""
+    name = form_name(pointer)
+    slip = NAAM.fullmatch(name.partition(".")[2].partition(".")[2])
+    if slip or name == BAND or any(plek.pointer == pointer for plek in places(regels, persons)):
+        return element_id(name)
+    return PERSONEN if name.startswith(PERSONEN) else FORMULIER
+
+
+def entrance(form: Formulier) -> Ingang:
+    """The entrance of ``form``; the one of the tenant where it names none."""
+    return INGANGEN.get(form.ingang, INGANGEN["huurder"])
+
+
+def show_form(
+    form: Formulier,
+    vandaag: date,
+    invoer: Invoer | None = None,
+    uitslag: Uitslag | None = None,
+    *,
+    samen: bool = False,
+) -> Formulierbeeld:
+    """``form`` for the templates; with ``invoer`` also its faults and how everything was read.
+
+    With ``uitslag`` what follows from a person's fields is shown; with ``samen`` the tenant reads why each is asked.
+    """
+    faults: dict[str, str] = {}
+    for fault in invoer.fouten if invoer else ():
+        place = anchor(form.regels, fault.veld, form.personen)
+        faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
+    ingang = entrance(form)
+    maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang, samen)
+    blocks = tuple(maker.block(part) for part in sections(form.regels, ingang))
+    return Formulierbeeld(
+        ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    form: Formulier
+    vandaag: date
+    invoer: Invoer | None
+    uitslag: Uitslag | None
+    faults: dict[str, str]
+    ingang: Ingang
+    samen: bool
+
+    def block(self, part: Sectie) -> Blok:
+        if not part.per_persoon:
+            more = self.boxes(part.meer)
+            return Blok(part, self.boxes(part.velden), more, (), (), "", self.unfolded(more))
+        rows = tuple(self.row(part, index) for index in range(self.form.personen))
+        taken = dict.fromkeys(
+            taken.tekst for name in (*part.velden, *part.meer) for taken in self.form.regels.velden[name].uitgangspunten
+        )
+        return Blok(part, (), (), rows, tuple(taken), self.faults.get(part.id, ""), False)
+
+    def row(self, part: Sectie, index: int) -> Formulierrij:
+        return Formulierrij(
+            index=index,
+            titel=tekst("algemeen.formulier.persoon", nummer=index + 1),
+            vakken=self.boxes(part.velden, index),
+            meer=self.boxes(part.meer, index),
+            stroken=slip_rows(self.form.tekst, index, self.faults),
+            volledig=self.form.tekst.get(f"personen.{index}.{VOLLEDIG}", ""),
+            afgeleid=derived(self.invoer, self.uitslag, index),
+        )
+
+    def boxes(self, names: tuple[str, ...], person: int | None = None) -> tuple[Vak, ...]:
+        known = self.form.regels.velden
+        return tuple(self.field(Plek(known[name], person)) if name != BAND else self.band() for name in names)
+
+    def unfolded(self, boxes: tuple[Vak, ...]) -> bool:
+        """Whether a fold must be open: something in it was filled in beyond the entrance, or is wrong.
+
+        A link to a field in a closed fold opens it: browsers do that themselves.
+        """
+        before = self.ingang.vooraf
+        return any(box.fout or box.tekst != before.get(box.naam, "") for box in boxes)
+
+    def band(self) -> Vak:
+        """The band of incomes, a field of the form alone."""
+        options = band_options(self.form.regels, self.invoer, self.vandaag)
+        chosen = self.form.tekst.get(BAND, "")
+        return Vak(
+            id=BAND,
+            naam=BAND,
+            soort="keuze",
+            label=tekst("invoer.band.label"),
+            eenheid="",
+            achter="",
+            hint=tekst("invoer.band.waarom"),
+            hint_id=f"{BAND}-hint",
+            leeg="",
+            tekst=chosen,
+            opties=options,
+            fout=self.faults.get(BAND, ""),
+            gelezen="",
+            waarde=dict(options).get(chosen, "") if chosen else "",
+        )
+
+    def field(self, plek: Plek) -> Vak:
+        veld, person, name, own_id = plek.veld, plek.persoon, plek.naam, plek.id
+        unit, beside = _unit(unit_text(veld.type) if veld.type.kind == "getal" else "")
+        value = self.invoer.gelezen.get(name) if self.invoer else None
+        shown = "" if value is None else in_words(veld, value)
+        return Vak(
+            id=own_id,
+            naam=name,
+            soort=veld.soort,
+            label=veld.label,
+            eenheid=unit,
+            achter=beside,
+            hint=veld.waarom,
+            # the help of a person's field stands once, with the first person
+            hint_id=f"{Plek(veld, None if person is None else 0).id}-hint",
+            leeg=self._when_empty(veld) if person is None else "",
+            tekst=self.form.tekst.get(name, ""),
+            opties=_options(veld),
+            fout=self.faults.get(own_id, ""),
+            gelezen=tekst("algemeen.veld.gelezen", waarde=shown) if shown and veld.soort in _ECHOED else "",
+            waarde=shown,
+            delen=date_parts(self.form.tekst, name, value) if veld.json == GESPLITST else (),
+            waarom=groep("velden.waarom")[veld.naam] if self.samen else "",
+            verlies=veld.verlies,
+        )
+
+    def _when_empty(self, veld: Veld) -> str:
+        own = {
+            "peildatum": tekst("algemeen.veld.leeg_peildatum", dag=datum(self.vandaag)),
+            "huurronde": tekst("algemeen.veld.leeg_huurronde"),
+            "ingangsdatum_voorstel": tekst("algemeen.veld.leeg_ingangsdatum"),
+        }
+        if veld.naam in own:
+            return own[veld.naam]
+        # of several assumptions the last one holds when nothing else is known
+        if not veld.uitgangspunten:
+            return ""
+        return tekst("algemeen.veld.leeg", betekenis=veld.uitgangspunten[-1].tekst)
+
+
+def _unit(unit: str) -> tuple[str, str]:
+    """A unit as part of the label, so that it is also heard, and beside the field, for the eye."""
+    match unit:
+        case "euro":
+            return tekst("algemeen.veld.in_euro"), ""
+        case "euro per maand":
+            return tekst("algemeen.veld.in_euro_per_maand"), tekst("algemeen.veld.per_maand")
+        case "euro per jaar":
+            return tekst("algemeen.veld.in_euro_per_jaar"), tekst("invoer.veld.per_jaar")
+        case _:
+            return "", ""
+
+
+_ECHOED = ("bedrag", "heel_bedrag", "datum")
+
+
+def _all_boxes(blocks: tuple[Blok, ...]) -> Iterator[tuple[Vak, str]]:
+    """Every field in the order of the page, with the person it belongs to."""
+    for block in blocks:
+        yield from ((box, "") for box in (*block.vakken, *block.meer))
+        yield from ((box, row.titel) for row in block.rijen for box in (*row.vakken, *row.meer))
+
+
+def _summary(blocks: tuple[Blok, ...], faults: dict[str, str]) -> Iterator[Foutregel]:
+    """The faults in the order of the page, those of the whole form first."""
+    yield from (Foutregel(place, faults[place]) for place in (FORMULIER, PERSONEN) if place in faults)
+    for box, who in _all_boxes(blocks):
+        if box.fout:
+            yield Foutregel(box.id, f"{who + ', ' if who else ''}{box.label.rstrip('?')}: {box.fout}")
+    for row in (row for block in blocks for row in block.rijen):
+        wrong = [(slip.titel, box) for slip in row.stroken for box in slip.vakken if box.fout]
+        yield from (Foutregel(box.id, f"{row.titel}, {title}, {box.label}: {box.fout}") for title, box in wrong)
+
+
+def _filled(blocks: tuple[Blok, ...]) -> Iterator[tuple[str, str]]:
+    """What was filled in, as it was read, for on paper."""
+    for box, who in _all_boxes(blocks):
+        if box.waarde:
+            yield f"{who + ', ' if who else ''}{box.label.rstrip('?')}", box.waarde
+
+
+def _options(veld: Veld) -> tuple[tuple[str, str], ...]:
+    if veld.soort == "ja_nee":
+        unknown = tekst("algemeen.veld.niet_ingevuld") if veld.uitgangspunten else tekst("algemeen.veld.weet_niet")
+        return (("ja", tekst("algemeen.veld.ja")), ("nee", tekst("algemeen.veld.nee")), ("", unknown))
+    if veld.soort == "keuze":
+        return (("", tekst("algemeen.veld.kies")), *veld.waarden.items())
+    return ()

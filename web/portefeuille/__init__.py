@@ -1,0 +1,1 @@
+"""The pages of a whole portfolio; what is computed and kept never stands here, but in the service."""

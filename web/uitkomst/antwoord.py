@@ -1,0 +1,280 @@
+"""The answer as the templates see it: the overview first, then each subject. It decides nothing."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from regels.regelset import ONDERWERPEN, Regelset
+from regels.teksten import Teksten
+from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag, Vervolgstap
+from web.formulier.vakken import anchor
+from web.raamwerk.teksten import groep, tekst
+from web.raamwerk.uitkomstwoord import open_question
+from web.uitkomst.beelden import Beeld, beelden, distance
+
+# outcomes that say nothing about this household, and fold away
+QUIET = ("niet_van_toepassing", "geen_regels")
+# of several values the one that matters: the first of these that is there, and how the overview writes it
+_AMOUNTS = {
+    "marge": "",
+    "perMaand": "per_maand",
+    "maximaleHuur": "huur_tot",
+    "maximum": "hoogstens",
+    "nettoHuur": "netto",
+    "quote": "deel",
+    "percentage": "bedrag",
+    "maximumPercentage": "hoogstens",
+    "huurgrens": "huur_tot",
+    "reguliereHuur": "huur_tot",
+    "hoogsteNieuweHuur": "huur_tot",
+    "bedragPerJaar": "per_jaar",
+    "hoogstensPerJaar": "per_jaar",
+    "grens": "grens",
+    "uiterlijk": "voor",
+}
+# with one of these words a question asks how much or which, not whether
+_NEXT_AT_MOST = 3
+_MISSING_AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gemis:
+    """A fact that is missing: the words, the anchor of its field, and what waits for it."""
+
+    anker: str
+    tekst: str
+    voor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bedrag:
+    """A value of a conclusion, with its name; ``marge``: it is the distance to a limit."""
+
+    label: str
+    tekst: str
+    marge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoordregel:
+    """A line of the overview: the conclusion, the one amount that matters in a few words, and one reason."""
+
+    conclusie: Conclusie
+    bedrag: str
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
+class Onderwerp:
+    """The conclusions of one subject.
+
+    ``kern`` and ``verder`` are its lines and links in the overview; ``rest`` says nothing about this household and
+    folds away.
+    """
+
+    id: str
+    titel: str
+    kern: tuple[Antwoordregel, ...]
+    verder: tuple[Conclusie, ...]
+    conclusies: tuple[Conclusie, ...]
+    rest: tuple[Conclusie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stapnu:
+    """A next step in the overview, with the conclusion it follows from."""
+
+    tekst: str
+    url: str | None
+    voor: date | None
+    conclusie: str
+    titel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """An :class:`Uitslag` with what the page needs around it. ``gestopt``: the one conclusion that ended the check."""
+
+    uitslag: Uitslag
+    onderwerpen: tuple[Onderwerp, ...]
+    gemis: tuple[Gemis, ...]
+    stappen_nu: tuple[Stapnu, ...]
+    beelden: tuple[Beeld, ...]
+    gestopt: Conclusie | None
+    samenvatting: str
+    anker: Callable[[str], str]
+    aangenomen: Mapping[str, str]
+
+    @property
+    def gemis_eerst(self) -> tuple[Gemis, ...]:
+        """What is missing, as far as the overview has room for it."""
+        return self.gemis[:_MISSING_AT_MOST]
+
+    @property
+    def gemis_meer(self) -> bool:
+        """Whether more is missing than the overview shows."""
+        return len(self.gemis) > _MISSING_AT_MOST
+
+    @property
+    def nu(self) -> tuple[Stapnu, ...]:
+        """What to do first."""
+        return self.stappen_nu[:_NEXT_AT_MOST]
+
+    @property
+    def zonder_regels(self) -> tuple[Conclusie, ...]:
+        """What was not checked because no rules are known on this date."""
+        return tuple(c for c in self.uitslag.conclusies if c.uitkomst == "geen_regels")
+
+    def bronnen(self, conclusie: Conclusie) -> dict[str, tuple[int, Bronvermelding]]:
+        """The sources of one conclusion, numbered."""
+        return sources_of(conclusie, self.uitslag)
+
+    def bedragen(self, conclusie: Conclusie) -> list[Bedrag]:
+        """The values of one conclusion that have a name for a reader."""
+        return amounts(conclusie)
+
+    def invoer(self, conclusie: Conclusie) -> list[Stap]:
+        """What was filled in or assumed, and decided this conclusion."""
+        return [step for step in conclusie.stappen if step.soort == "veld" and step.veld]
+
+    def stappen(self, conclusie: Conclusie) -> list[tuple[str, list[Stap]]]:
+        """The other steps of one conclusion: the figures, and what was computed."""
+        return [
+            (title, found)
+            for kind, title in groep("algemeen.stappen").items()
+            if kind != "veld" and (found := [step for step in conclusie.stappen if step.soort == kind])
+        ]
+
+
+def show_answer(regels: Regelset, uitslag: Uitslag, persons: int) -> Antwoord:
+    """``uitslag`` for the templates; ``persons`` is the number of people on the form."""
+    subjects = [_subject(regels.teksten, key, title, uitslag.conclusies) for key, title in ONDERWERPEN.items()]
+
+    @cache  # most conclusions rest on the same few fields
+    def place(pointer: str) -> str:
+        return anchor(regels, pointer, persons)
+
+    return Antwoord(
+        uitslag=uitslag,
+        onderwerpen=tuple(subject for subject in subjects if subject.conclusies or subject.rest),
+        gemis=tuple(_missing(regels.teksten, uitslag, place)),
+        stappen_nu=tuple(_next_steps(regels.teksten, uitslag)),
+        beelden=beelden(regels.teksten, uitslag),
+        gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
+        samenvatting=_count(uitslag),
+        anker=place,
+        aangenomen={veld: taken.tekst for taken in uitslag.uitgangspunten for veld in taken.velden},
+    )
+
+
+def sources_of(conclusie: Conclusie, uitslag: Uitslag) -> dict[str, tuple[int, Bronvermelding]]:
+    """The sources of one conclusion, numbered: those of its rule first, then those of its values."""
+    names = dict.fromkeys(name for reden in conclusie.redenen for name in reden.bronnen)
+    names |= dict.fromkeys(name for step in conclusie.stappen for name in step.bronnen)
+    return {name: (number, uitslag.bronnen[name]) for number, name in enumerate(names, 1)}
+
+
+def amounts(conclusie: Conclusie) -> list[Bedrag]:
+    """The named values of a conclusion; what falls short of a limit is written without a minus sign."""
+    found = []
+    for shown in conclusie.weergave:
+        value = conclusie.waarden[shown.naam]
+        margin = shown.naam == "marge"
+        if margin and isinstance(value, Decimal) and value < 0:
+            found.append(Bedrag(tekst("algemeen.antwoord.boven_de_grens"), shown.tekst.replace("-", ""), margin))
+        elif shown.label != shown.naam:
+            found.append(Bedrag(shown.label, shown.tekst, margin))
+    return found
+
+
+def main_amount(conclusie: Conclusie) -> Bedrag | None:
+    """The one value of a conclusion that matters most; None when it has none."""
+    labelled = [shown for shown in conclusie.weergave if shown.label != shown.naam]
+    for name in _AMOUNTS:
+        for index, shown in enumerate(labelled):
+            if shown.naam == name:
+                return amounts(conclusie)[index]
+    return None
+
+
+def short_amount(conclusie: Conclusie) -> str:
+    """The value that matters most in a few words; empty when there is none."""
+    written = {shown.naam: shown.tekst for shown in conclusie.weergave}
+    if conclusie.uitkomst == "onbekend":
+        written.pop("marge", None)  # there is room below a limit only when the limit holds
+    name = next((name for name in _AMOUNTS if name in written), "")
+    if not name:
+        return ""
+    margin = conclusie.waarden[name]
+    if name == "marge" and isinstance(margin, Decimal):
+        return distance(margin, written[name])
+    return groep("uitkomst.overzicht.bedrag")[_AMOUNTS[name]].format(bedrag=written[name])
+
+
+def one_reason(conclusie: Conclusie) -> str:
+    """The first thing to say about a conclusion: what it waits for, why it is so, or what it is."""
+    if conclusie.ontbreekt:
+        return conclusie.ontbreekt[0].tekst
+    if open_question(conclusie) or conclusie.uitkomst not in ("ja", "nee"):
+        return conclusie.tekst
+    return next((reden.tekst for reden in conclusie.redenen), conclusie.tekst)
+
+
+def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie]) -> Onderwerp:
+    own = [c for c in conclusions if c.onderwerp == key]
+    main = {c.id: c for c in own if c.id in teksten.hoofdzaken and c.uitkomst != "niet_van_toepassing"}
+    shown = tuple(c for c in own if c.id in main or c.uitkomst not in QUIET)
+    return Onderwerp(
+        id=key,
+        titel=title,
+        kern=tuple(
+            Antwoordregel(main[name], short_amount(main[name]), one_reason(main[name]))
+            for name in teksten.hoofdzaken
+            if name in main
+        ),
+        verder=tuple(c for c in shown if c.id not in main),
+        conclusies=shown,
+        rest=tuple(c for c in own if c not in shown),
+    )
+
+
+def _missing(teksten: Teksten, uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
+    """Every missing fact once: what the main things wait for first, and of those what would decide first."""
+    waiting = sorted((c for c in uitslag.conclusies if c.ontbreekt), key=_rank(teksten))
+    first = [c.ontbreekt[0] for c in waiting]
+    for gap in dict.fromkeys([*first, *(gap for c in waiting for gap in c.ontbreekt)]):
+        yield Gemis(place(gap.veld), gap.tekst, _waits([c for c in waiting if gap in c.ontbreekt]))
+
+
+def _rank(teksten: Teksten) -> Callable[[Conclusie], int]:
+    order = {name: place for place, name in enumerate(teksten.hoofdzaken)}
+    return lambda conclusie: order.get(conclusie.id, len(order))
+
+
+def _next_steps(teksten: Teksten, uitslag: Uitslag) -> Iterator[Stapnu]:
+    """The next steps that follow from what is known: those with a last day first, then in order of weight."""
+    open_ = [c for c in sorted(uitslag.conclusies, key=_rank(teksten)) if c.uitkomst not in (*QUIET, "onbekend")]
+    steps: dict[str, tuple[Vervolgstap, Conclusie]] = {}
+    for c in open_:
+        for step in c.vervolg:
+            steps.setdefault(step.tekst, (step, c))
+    for step, c in sorted(steps.values(), key=lambda found: found[0].voor or date.max):
+        yield Stapnu(step.tekst, step.url, step.voor, c.id, teksten.titel(c.id))
+
+
+def _waits(conclusions: list[Conclusie]) -> str:
+    if len(conclusions) == 1:
+        return conclusions[0].vraag
+    subjects = dict.fromkeys(ONDERWERPEN[c.onderwerp].lower() for c in conclusions)
+    return tekst("algemeen.antwoord.vragen", aantal=len(conclusions), onderwerpen=", ".join(subjects))
+
+
+def _count(uitslag: Uitslag) -> str:
+    """How many of each outcome; what says nothing about this household only where there is nothing else."""
+    said = [c for c in uitslag.conclusies if c.uitkomst not in QUIET] or uitslag.conclusies
+    counts: Counter[str] = Counter(c.uitkomst for c in said)
+    shown = [f"{counts[key]} {word.lower()}" for key, word in groep("algemeen.uitkomsten").items() if counts[key]]
+    return ", ".join(shown)

@@ -1,0 +1,46 @@
+"""The bar that follows while typing: the main outcomes, and how many facts are missing. It decides nothing."""
+
+from dataclasses import dataclass
+
+from regels.teksten import Teksten
+from regels.uitslag import Conclusie, Uitslag
+from web.formulier.indeling import Ingang
+from web.formulier.invoer import Invoer
+from web.raamwerk.teksten import tekst
+
+
+@dataclass(frozen=True, slots=True)
+class Kort:
+    """One outcome in the bar."""
+
+    naam: str
+    conclusie: Conclusie
+    waarde: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balk:
+    """The outcomes of the moment, and one sentence about what is still needed."""
+
+    uitkomsten: tuple[Kort, ...]
+    melding: str
+
+
+def show_bar(teksten: Teksten, ingang: Ingang, invoer: Invoer | None, uitslag: Uitslag | None) -> Balk:
+    """The bar for what was read; without an answer it says why there is none."""
+    if uitslag is None:
+        faults = len(invoer.fouten) if invoer else 0
+        words = {0: tekst("invoer.balk.begin"), 1: tekst("invoer.balk.fout")}
+        return Balk((), words.get(faults, tekst("invoer.balk.fouten", aantal=faults)))
+    followed = teksten.balk(ingang.id)
+    main = sorted((c for c in uitslag.conclusies if c.id in followed), key=lambda c: followed.index(c.id))
+    shown = [Kort(teksten.van(c.id).kort, c, _value(c, teksten.van(c.id).balk_waarde)) for c in main]
+    missing = len({gap.veld for c in main for gap in c.ontbreekt})
+    words = {0: tekst("invoer.balk.compleet"), 1: tekst("invoer.balk.ontbreekt_een")}
+    return Balk(tuple(shown), words.get(missing, tekst("invoer.balk.ontbreekt", aantal=missing)))
+
+
+def _value(conclusion: Conclusie, wanted: str) -> str:
+    if conclusion.uitkomst == "nee":
+        return ""
+    return next((shown.tekst for shown in conclusion.weergave if shown.naam == wanted), "")
