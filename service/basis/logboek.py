@@ -56,7 +56,7 @@ def log_config() -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"regel": {"()": "service.basis.logboek.Regel"}},
+        "formatters": {"regel": {"()": "service.basis.logboek.Logregel"}},
         "handlers": {"fout": {"class": "logging.StreamHandler", "formatter": "regel", "stream": "ext://sys.stderr"}},
         "root": {"handlers": ["fout"], "level": "WARNING"},
     }

@@ -15,16 +15,16 @@ from regels.bestanden import Faults, Item, Place
 from regels.teksten import TekstFout, check_text, plaatsen
 from service.invoer import meldingen
 from tests.hulp.beleidsets import van_het_product
-from web import teksten
+from web.raamwerk import teksten
 from web.raamwerk.teksten import TEKSTEN, groep, tekst
 
 ALLE = {**TEKSTEN.alle, **meldingen.MELDINGEN.alle}
-WEB = Path(teksten.__file__).parents[1]
+WEB = Path(teksten.__file__).parents[2]
 # what reads what people type has texts of its own
 INVOER = sorted(Path(meldingen.__file__).parent.glob("*.py"))
 # the texts themselves, and the script that builds the style, say nothing on a page
 PYTHON = sorted(path for path in WEB.rglob("*.py") if path.parent.name not in ("teksten", "stijl"))
-TEMPLATES = sorted(path for path in (WEB / "templates").rglob("*") if path.is_file())
+TEMPLATES = sorted(WEB.rglob("*.html"))
 
 # texts that show how to write something: no amount of any rule
 EXAMPLES = {
