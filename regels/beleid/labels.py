@@ -10,21 +10,23 @@ def label_is(words: tuple[str, ...], block: Energielabel | None = None) -> str:
 
     A home without a label is only asked for when the policy says what becomes of it.
     """
-    known = [f"'{word}'" for word in LABELS if word in words]
-    letter = f"energielabel in ({', '.join(known)})" if known else ""
+    letter = _letter(words, block)
     if ZONDER_LABEL in words:
-        found = f"zonder_energielabel of {letter}" if letter else "zonder_energielabel"
-    elif block is not None and ZONDER_LABEL in block.van("onbekend"):
-        found = letter
-    else:
-        found = f"niet zonder_energielabel en {letter}" if letter else "nee"
-    if block is None or block.bij_twijfel != "als_slechtste" or not block.onderscheidt:
-        return f"({found})"
-    worst = next((label for label in reversed(LABELS) if any(label in row.labels for row in block.rijen)), "")
-    others = [f"'{label}'" for label in LABELS if label not in words]
-    if worst not in words:
-        return f"({found}) en niet label_klopt_niet"
-    return f"({found}) of (energielabel in ({', '.join(others)}) en label_klopt_niet)" if others else f"({found})"
+        return f"(zonder_energielabel of {letter})" if letter else "(zonder_energielabel)"
+    if block is not None and ZONDER_LABEL in block.van("onbekend"):
+        return f"({letter})"
+    return f"(niet zonder_energielabel en {letter})" if letter else "(nee)"
+
+
+def _letter(words: tuple[str, ...], block: Energielabel | None) -> str:
+    """Whether the label is one of these; one that is doubted may count as the worst."""
+    known, others = ([f"'{label}'" for label in LABELS if (label in words) == one] for one in (True, False))
+    letter = f"energielabel in ({', '.join(known)})" if known else ""
+    if block is None or block.bij_twijfel != "als_slechtste" or not block.onderscheidt or not known:
+        return letter
+    if LABELS[-1] not in words:
+        return f"({letter} en niet label_klopt_niet)"
+    return f"({letter} of (energielabel in ({', '.join(others)}) en label_klopt_niet))" if others else letter
 
 
 def twijfel(block: Energielabel) -> str:
