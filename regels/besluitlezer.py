@@ -71,7 +71,7 @@ class Decisions(Expressions):
         keys = self.faults.mapping(item, _BESLUIT, frozenset({"vraag", "regels"}))
         window = self.window(keys["geldig"], item) if "geldig" in keys else ALTIJD
         sources = self.source(keys["bron"]) if "bron" in keys else ()
-        only = self._bind(keys["alleen_als"], self.scope(), TRUTH) if "alleen_als" in keys else None
+        only = self._bind(keys["alleen_als"], self.scope, TRUTH) if "alleen_als" in keys else None
         closed = self._closed(keys["gesloten"], sources) if "gesloten" in keys else None
         if closed:
             window = _until(window, closed.venster.vanaf)
@@ -111,7 +111,7 @@ class Decisions(Expressions):
             about = decision.gemeenten
             if about and about not in found:
                 text = self.eigenaren.bereik(about, names.get("gemeenten", "gemeente"), names.get("corporaties", ""))
-                if bound := self._bind(Item(decision.plaats, text), self.scope(), TRUTH):
+                if bound := self._bind(Item(decision.plaats, text), self.scope, TRUTH):
                     found[about] = bound[0]
         return found
 
@@ -150,8 +150,8 @@ class Decisions(Expressions):
         since = self.faults.day(keys["sinds"]) if "sinds" in keys else date.max
         since = since if since > ALTIJD.vanaf else date.max  # what is no day was reported
         sentence = self._sentence(keys.get("zegt", empty))
-        day = self._bind(Item(item.place, since.isoformat()), self.scope(), DATE)
-        always = self._bind(Item(item.place, "ja"), self.scope(), TRUTH)
+        day = self._bind(Item(item.place, since.isoformat()), self.scope, DATE)
+        always = self._bind(Item(item.place, "ja"), self.scope, TRUTH)
         own = self.source(keys["bron"]) if "bron" in keys else ()
         if not own and not sources:
             self.faults.add(item, "'bron' ontbreekt, bij 'gesloten' en bij het besluit")
@@ -178,7 +178,7 @@ class Decisions(Expressions):
     def _rule(self, item: Item, window: Venster, sources: tuple[str, ...], only: Node | None) -> Regel:
         keys = self.faults.mapping(item, _REGEL, frozenset({"naam", "als", "dan", "zegt", "omdat"}))
         empty = Item(item.place, "-")
-        condition = self._bind(keys["als"], self.scope(), TRUTH) if "als" in keys else None
+        condition = self._bind(keys["als"], self.scope, TRUTH) if "als" in keys else None
         tree = condition[0] if condition else And(0, ())
         values, labels = self._values(keys.get("waarden"))
         status = self.faults.word(keys["status"], STATUSSEN) if "status" in keys else "vastgesteld"
@@ -220,7 +220,7 @@ class Decisions(Expressions):
                     zin=self._said_when(keys),
                     huurder=self._sentence(keys["huurder"]) if "huurder" in keys else None,
                     url=self.faults.text(keys["url"]) if "url" in keys else None,
-                    voor=self._bind(keys["voor"], self.scope(), DATE) if "voor" in keys else None,
+                    voor=self._bind(keys["voor"], self.scope, DATE) if "voor" in keys else None,
                     bij=tuple(self.faults.word(word, UITKOMSTEN) for word in self.faults.items(keys["bij"]))
                     if "bij" in keys
                     else (),

@@ -6,6 +6,7 @@ An expression may use a name that stands in a later file, so every name is known
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from regels.bestanden import Faults, Item, Place
 from regels.eenheden import DATE, TRUTH, UNITS, Type
@@ -171,8 +172,9 @@ class Declarations:
                 plaats=item.place,
             )
 
+    @cached_property
     def scope(self) -> Scope:
-        """Every declared name with its type, for binding."""
+        """Every declared name with its type, for binding: asked for when all of them are declared."""
         fields = {name: veld.type for name, veld in self.velden.items() if veld.groep != "persoon"}
         return Scope(
             fields=fields | {"rondedatum": DATE},

@@ -139,7 +139,7 @@ class _Loader(Decisions):
 
     def _quantity(self, name: str, entry: Mapping[str, Item], item: Item) -> None:
         quantity = self.grootheden[name]
-        scope = replace(self.scope(), in_person=quantity.per_persoon)
+        scope = replace(self.scope, in_person=quantity.per_persoon)
         formulas = []
         sources = entry.get("bron")
         for block in self.faults.items(entry["formules"]) if "formules" in entry else [item]:
@@ -164,7 +164,7 @@ class _Loader(Decisions):
         for name, veld in self.velden.items():
             if not veld.uitgangspunten:
                 continue
-            scope = replace(self.scope(), in_person=veld.groep == "persoon", allow_known=True)
+            scope = replace(self.scope, in_person=veld.groep == "persoon", allow_known=True)
             bound = []
             for entry in veld.uitgangspunten:
                 condition = self._bind(entry.als, scope, TRUTH) if entry.als else None

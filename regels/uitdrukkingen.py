@@ -23,7 +23,7 @@ class Expressions(Declarations):
 
     def _said_when(self, keys: Mapping[str, Item]) -> Zin:
         """The sentence in ``tekst`` with its ``als``: what is known may decide what is said, never the outcome."""
-        scope = replace(self.scope(), allow_known=True)
+        scope = replace(self.scope, allow_known=True)
         condition = self._bind(keys["als"], scope, TRUTH) if "als" in keys else None
         return replace(self._sentence(keys["tekst"]), als=condition[0] if condition else None)
 
@@ -38,7 +38,7 @@ class Expressions(Declarations):
             if isinstance(text, str) and text.startswith("'") and text.endswith("'"):
                 words = frozenset({text[1:-1]})
                 values[name] = (parse(text), Type("keuze", words=words))
-            elif bound := self._bind(expression, self.scope()):
+            elif bound := self._bind(expression, self.scope):
                 values[name] = bound
             labels[name] = label
         return values, labels
@@ -50,7 +50,7 @@ class Expressions(Declarations):
             if index % 2 == 0:
                 if piece:
                     parts.append(piece)
-            elif bound := self._bind(Item(item.place, piece), self.scope()):
+            elif bound := self._bind(Item(item.place, piece), self.scope):
                 parts.append(bound)
         return Zin(tuple(parts))
 
