@@ -82,7 +82,7 @@ class Tekstlezer:
     def _texts(self, item: Item) -> BesluitTekst:
         faults = self.faults
         keys = faults.mapping(item, _KEYS, _REQUIRED)
-        own = {key: self._text(keys[key]) for key in sorted(_REQUIRED & keys.keys())}
+        own = {key: self._plain(keys[key]) for key in sorted(_REQUIRED & keys.keys())}
         bar = faults.mapping(keys["balk"], _BALK, _BALK - {"waarde"}) if "balk" in keys else {}
         return BesluitTekst(
             titel=own.get("titel", ""),
@@ -91,7 +91,7 @@ class Tekstlezer:
             overzicht=self._place(keys["overzicht"]) if "overzicht" in keys else 0,
             alleen_medewerker="alleen_medewerker" in keys
             and faults.word(keys["alleen_medewerker"], ("ja", "nee")) == "ja",
-            kort=self._text(bar["naam"]) if "naam" in bar else "",
+            kort=self._plain(bar["naam"]) if "naam" in bar else "",
             balk={name: self._place(part) for name, part in faults.mapping(bar["bij"], frozenset(INGANGEN)).items()}
             if "bij" in bar
             else {},
@@ -109,7 +109,7 @@ class Tekstlezer:
     def _picture(self, item: Item) -> Beeldrol:
         keys = self.faults.mapping(item, _BEELD)
         return Beeldrol(
-            inkomen=self._text(keys["inkomen"]) if "inkomen" in keys else "",
+            inkomen=self._plain(keys["inkomen"]) if "inkomen" in keys else "",
             ladder=self._words(keys.get("ladder")),
             ladder_huur=self.faults.text(keys["ladder_huur"]) if "ladder_huur" in keys else "",
             huren=self._words(keys.get("huren"), HUREN),
@@ -191,6 +191,13 @@ class Tekstlezer:
             text = text.replace(f"{{{name}}}", value)
         return check_text(item, self.faults, text)
 
+    def _plain(self, item: Item) -> str:
+        """A text that is shown as it is, beside any answer."""
+        text = self._text(item)
+        if plaatsen(text):
+            self.faults.add(item, f"hier wordt geen waarde ingevuld; laat {{{min(plaatsen(text))}}} weg")
+        return text
+
     def _variants(self, item: Item) -> Varianten:
         found = tuple(self._text(part) for part in self.faults.items(item))
         if not found or plaatsen(found[-1]):
@@ -213,7 +220,7 @@ class Tekstlezer:
 
     def _words(self, item: Item | None, known: tuple[str, ...] | None = None) -> dict[str, str]:
         keys = self.faults.mapping(item, frozenset(known) if known else None) if item else {}
-        return {key: self._text(part) for key, part in keys.items()}
+        return {key: self._plain(part) for key, part in keys.items()}
 
 
 def _named_values(own: BesluitTekst) -> Iterator[str]:

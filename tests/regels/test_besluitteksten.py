@@ -50,6 +50,8 @@ def test_a_decision_without_texts_is_refused(tmp_path: Path) -> None:
         ("bij {inkomen}", "bij {huur}", "noemt de waarde 'huur'"),
         ("{huurder: 1}", "{koper: 1}", "onbekende sleutel 'koper'"),
         ("{huurder: 1}", "{huurder: 0}", "een plaats in de volgorde is een heel getal vanaf 1"),
+        ("titel: Past het?", "titel: Past {inkomen}?", "hier wordt geen waarde ingevuld; laat {inkomen} weg"),
+        ("naam: Proef", "naam: 'Bij {inkomen}'", "hier wordt geen waarde ingevuld; laat {inkomen} weg"),
         ("te-hoog:", "te-laag:", "'proef' heeft geen regel 'te-laag'"),
         (", 'Dat past.']", "]", "de laatste variant heeft geen plaats voor een waarde"),
         ("proef:\n", "ander:\n", "land/teksten.yaml:1: er is geen besluit 'ander' voor deze teksten"),

@@ -1,6 +1,7 @@
 """The form: every field is in it, what was typed is kept, and every fault is shown at once where it belongs."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -9,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regels.vraag import MOST_PERSONS
+from service.app import create_app
 from tests.hulp.beleidsets import laad, van_het_product
 from tests.hulp.geladen import PAKKET
+from tests.hulp.naast import tweede
 from tests.web.pagina import Element, filled, read_page
 from web.formulier.indeling import INGANGEN, sections
 from web.formulier.invoer import BAND, Formulier, places, read_form
+from web.formulier.vakken import show_form
 
 STEL = {
     "ingang": "huurder",
@@ -57,6 +61,20 @@ def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
     assert sorted(name for name, _ in placed if name != BAND) == sorted({plek.veld.naam for plek in places(PAKKET, 1)})
     for name, of_a_person in placed:
         assert name == BAND or (PAKKET.velden[name].groep == "persoon") is of_a_person
+
+
+def test_a_field_that_somebody_added_to_the_rules_is_asked_at_every_entrance(tmp_path: Path) -> None:
+    """Also in the steps, where every field says why it is asked."""
+    regels = tweede(tmp_path)
+    (added,) = regels.velden.keys() - PAKKET.velden.keys()
+    with TestClient(create_app(regels), base_url="http://127.0.0.1") as client:
+        for ingang in INGANGEN.values():
+            assert f'name="{regels.velden[added].json}"' in client.get(ingang.pad).text
+            where = [part.id for part in sections(regels, ingang) if added in (*part.velden, *part.meer)]
+            assert where == ["bijzonderheden"]
+            asked = show_form(Formulier.empty(regels, **ingang.vooraf), date(2026, 3, 1), samen=True)
+            (box,) = [box for block in asked.blokken for box in block.meer if box.naam == regels.velden[added].json]
+            assert box.waarom == regels.velden[added].waarom
 
 
 POLICY = """\

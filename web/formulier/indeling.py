@@ -10,6 +10,8 @@ from web.raamwerk.teksten import groep
 PERSONEN = "personen"
 GEMEENTE = "gemeente"
 _VAN_GEMEENTE = "woning"  # the section in which it is asked
+# where a field is asked that no section names: one that an owner of rules added
+_OVERIG: Mapping[str, str] = {"persoon": PERSONEN, "servicekosten": "servicekosten"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,14 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
     """The sections of the form of ``ingang``: those with fields in front first, each field once.
 
     Which municipality it is about is asked in front, and only where there are several to choose from.
-    A field that only the policy of a landlord asks for may not be in the rule set.
+    A field that only the policy of a landlord asks for may not be in the rule set; one that this page does not know is
+    asked last in its section.
     """
     words = groep("invoer.sectie")
+    placed = {GEMEENTE}.union(*_SECTIES.values())
+    added = {
+        name: _OVERIG.get(veld.groep, "bijzonderheden") for name, veld in regels.velden.items() if name not in placed
+    }
     several = (GEMEENTE,) if regels.eigenaren.meer_gemeenten else ()
     made = [
         Sectie(
@@ -212,7 +219,8 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
         )
         for name, all_ in _SECTIES.items()
         for asked in [several if name == _VAN_GEMEENTE else ()]
-        for fields in [tuple(field for field in all_ if field in regels.velden)]
+        for more in [tuple(field for field, section in added.items() if section == name)]
+        for fields in [(*(field for field in all_ if field in regels.velden), *more)]
         for shown in [tuple(field for field in ingang.voorop.get(name, ()) if field in (BAND, *regels.velden))]
         for own, front in [((*asked, *fields), (*asked, *shown))]
     ]

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from regels.opmaak import bedrag, maandbedrag
+from regels.plekken import pointer_of
 from regels.vraag import Fout
 from service.invoer.bedragen import Melding, read_amount, read_number
 from service.invoer.datums import read_date
@@ -110,7 +111,7 @@ def read_slips(texts: Mapping[str, str], person: int) -> Stroken:
         if isinstance(read, Strook):
             slips.append(read)
         else:
-            faults += [Fout("/" + start.replace(".", "/") + name, fault.tekst) for name, fault in read]
+            faults += [Fout(pointer_of(start + name), fault.tekst) for name, fault in read]
     done = texts.get(f"personen.{person}.{VOLLEDIG}", "") == _JA
     return Stroken(tuple(slips), tuple(faults), done)
 

@@ -233,7 +233,7 @@ class _Maker:
             gelezen=tekst("algemeen.veld.gelezen", waarde=shown) if shown and veld.soort in _ECHOED else "",
             waarde=shown,
             delen=date_parts(self.form.tekst, name, value) if veld.json == GESPLITST else (),
-            waarom=groep("velden.waarom")[veld.naam] if self.samen else "",
+            waarom=groep("velden.waarom").get(veld.naam, veld.waarom) if self.samen else "",
             verlies=veld.verlies,
         )
 
