@@ -140,6 +140,12 @@ class Weg:
             pairs += [(open_, "inkomen-onbekend")] if open_ else []
         if asked:
             amount = money.iah(self.ordinary)
+            # a base that is not known may be more than this: at most what the law allows
+            gaps = of(money.paden("onbekend", "volgens_contract")) if self.rekent else "ja"
+            low, _ = money.laag() if self.rekent else ("", "")
+            if block.minstens_basis != "nee" and gaps:
+                less = f"{amount} < reguliere_verhoging"
+                pairs.append((en(asked, gaps, f"niet ({low})" if low else "", less), "inkomen-of-basis"))
             if block.minstens_basis == "onbekend" and self.rekent:
                 pairs.append((en(asked, f"{amount} < {self.ordinary}"), "inkomen-of-basis"))
             pairs.append((asked, "inkomensafhankelijk"))

@@ -101,6 +101,12 @@ class _Rekening:
         if exception is not None:
             percent = h.huur * self._procent(next(iter(exception["gevolg"].values())))
             rise = percent if "procent" in exception["gevolg"] else min(rise, percent)
+        lawful = LAAG_ERBIJ if self._is_laag() else h.huur * HOOGSTE
+        counts = not self._rekent() or self._laag() is not True  # the low amount comes instead of the base
+        if block.get("minstens_basis", "onbekend") != "nee" and counts and self._cel(self.deel["basis"]) == "onbekend":
+            if rise < lawful:
+                raise Open("inkomen-of-basis")
+            return rise if not self._rekent() else max(rise, self._bedrag_na_label())
         least = self._bedrag_na_label()
         if block.get("minstens_basis", "onbekend") == "ja":
             return max(rise, least)
@@ -149,8 +155,10 @@ class _Rekening:
         return "percentage", rise
 
     def _bedrag_na_label(self) -> Decimal:
-        rise = self._laag_bedrag() if self._laag() is True else self._basis() if self._rekent() else D(0)
-        if self.label is None or not self._rekent():
+        if not self._rekent():
+            return D(0)
+        rise = self._laag_bedrag() if self._laag() is True else self._basis()
+        if self.label is None:
             return rise
         gets, keeps = self._krijgt(), self._laag() is True and self.label.get("stopt_laag_bedrag") == "nee"
         if gets == "gewoon" or keeps:
