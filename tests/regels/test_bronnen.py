@@ -178,6 +178,8 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "verlaging_inkomensgrens": years(2023, (both(23250, 30270), O)),
     "verlaging_inkomensgrens_aow": years(2023, (both(24600, 32730), O)),
     "verlaging_leeftijd": years(2023, (27, O)),
+    "verlaging_contract_tot_en_met": years(2023, (date(2023, 3, 1), O)),
+    "verlaging_naar_huurcommissie_voor": years(2023, (date(2023, 7, 14), O)),  # six weeks after 1 June
     # Jaarschijf 2026 and what the municipality and the landlords published
     "fixteam_woningen": years(2026, ({"wetland-wonen": 125, "woonconcept": 250}, O)),
     "renovatie_na_mutatie_woningen": years(2023, (851, O)),
