@@ -68,7 +68,17 @@ class Tekstlezer:
                 self.faults.add(decision.plaats, f"het besluit '{id}' heeft geen teksten in {where}")
             else:
                 self._check(decision, texts, grootheden)
+        self._once_in_the_table(texts)
         return texts
+
+    def _once_in_the_table(self, texts: Teksten) -> None:
+        """The table of rents has one place for each role: a second decision with it would never be read."""
+        for id, own in texts.besluiten.items():
+            for role in own.huurruimte:
+                if (first := texts.in_huurruimte(role)[0]) != id:
+                    self.faults.add(
+                        own.plaats, f"'{id}' heeft bij 'huurruimte' de rol '{role}', en die heeft '{first}' al"
+                    )
 
     def _decision(self, id: str, item: Item) -> None:
         decision = self.decisions.get(id)

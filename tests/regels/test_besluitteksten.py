@@ -77,3 +77,12 @@ def test_an_outcome_without_a_text_is_refused_at_its_rule(tmp_path: Path) -> Non
 def test_everything_that_is_missing_is_said_together(tmp_path: Path) -> None:
     text = VOLLEDIG.replace("  titel: Past het?\n", "").replace("papier: [inkomen]", "papier: [a, b]")
     assert len(faults(tmp_path, text)) == 3
+
+
+def test_a_second_decision_for_one_place_in_the_table_of_rents_is_refused(tmp_path: Path) -> None:
+    role = "  huurruimte: {hoogste: inkomen}\n"
+    second = MET_WAARDE[MET_WAARDE.index("  proef:") :].replace("proef:", "later:", 1)
+    texts = VOLLEDIG + role + (VOLLEDIG + role).replace("proef:", "later:", 1)
+    assert faults(tmp_path, texts, MET_WAARDE + second) == [
+        "land/teksten.yaml:14: 'later' heeft bij 'huurruimte' de rol 'hoogste', en die heeft 'proef' al"
+    ]
