@@ -4,6 +4,7 @@ YAML is read as nodes, not as values: every scalar stays text with its file and 
 value is, and each fault can say where it stands. Duplicate keys are faults.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,13 @@ from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode
 
 # libyaml reads the rule files some twenty times faster than Python does, and a command starts with reading them
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_YAML = {
+    "found character that cannot start any token": "zet een tekst die met dit teken begint tussen aanhalingstekens",
+    "mapping values are not allowed in this context": "zet een tekst met een dubbele punt tussen aanhalingstekens, "
+    "of kijk naar het inspringen",
+    "found unexpected end of stream": "een aanhalingsteken of haakje wordt niet gesloten",
+}
 
 
 class RegelsetError(Exception):
@@ -69,7 +77,9 @@ class Faults:
             return {}
         if known is not None:
             for key, child in item.value.items():
-                if key not in known:
+                if key.isdigit() and child.value == "":
+                    self.add(child, f"'{key}' staat hier los, na een komma; een getal heeft een punt, zoals 3.{key}")
+                elif key not in known:
                     self.add(child, f"onbekende sleutel '{key}'; bedoelde u een van {', '.join(sorted(known))}?")
         for key in sorted(required - item.value.keys()):
             self.add(item, f"'{key}' ontbreekt")
@@ -96,7 +106,7 @@ class Faults:
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite():
-            self.add(item, f"'{text}' is geen getal; schrijf bijvoorbeeld 713.02")
+            self.add(item, f"'{text}' is geen getal; schrijf {_as_number(text) or 'bijvoorbeeld 713.02'}")
             return Decimal(0)
         return value
 
@@ -106,7 +116,7 @@ class Faults:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.add(item, f"'{text}' is geen datum; schrijf bijvoorbeeld 2026-07-01")
+            self.add(item, f"'{text}' is geen datum; schrijf {_as_day(text) or 'bijvoorbeeld 2026-07-01'}")
             return date.min
 
     def word(self, item: Item, words: frozenset[str] | tuple[str, ...]) -> str:
@@ -115,6 +125,31 @@ class Faults:
         if text not in words:
             self.add(item, f"'{text}' kan hier niet; kies uit {', '.join(sorted(words))}")
         return text
+
+
+def _as_number(text: str) -> str:
+    """How a number that was written with a comma, a sign of euros or a percentage has to be written; empty if none."""
+    bare = re.fullmatch(r"(?:€ ?)?(\d+)(?:[,.](\d+))? ?%?", text)
+    return ".".join(filter(None, bare.groups())) if bare else ""
+
+
+def _as_day(text: str) -> str:
+    """How a day in Dutch order has to be written; empty if it is none."""
+    parts = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text)
+    if parts is None:
+        return ""
+    day, month, year = parts.groups()
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _unreadable(problem: str, line: str) -> str:
+    """What is wrong in YAML on this line, and what to write instead."""
+    if "\t" in line:
+        return "hier staat een tab; spring in met spaties"
+    return _YAML.get(problem, "kijk op deze regel en de regel erboven naar inspringen, haakjes en aanhalingstekens")
 
 
 def _place_order(fault: str) -> tuple[str, int]:
@@ -137,7 +172,9 @@ def parse_file(content: bytes, name: str, faults: Faults) -> Item:
         faults.add(Place(name, line), "dit is geen tekst in UTF-8; bewaar het bestand als UTF-8")
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.add(Place(name, line), f"dit is geen goed YAML: {error.problem}")
+        text = content.decode("utf-8").splitlines()
+        said = _unreadable(error.problem or "", text[line - 1] if line <= len(text) else "")
+        faults.add(Place(name, line), f"dit is geen goed YAML: {said}")
     return _item(root, name, faults) if root is not None else Item(Place(name, 1), {})
 
 

@@ -33,9 +33,9 @@ def uit_map(folder: Path) -> Regelset:
 
 
 def bestanden_in(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every ``.yaml`` below ``folder``: its name, and what is in it."""
+    """Every rule file below ``folder``: its name, and what is in it. The loader refuses any ending but ``.yaml``."""
     for child in folder.iterdir():
         if child.is_dir():
             yield from bestanden_in(child, f"{prefix}{child.name}/")
-        elif child.name.endswith(".yaml"):
+        elif child.name.lower().endswith((".yaml", ".yml")):
             yield f"{prefix}{child.name}", child.read_bytes()

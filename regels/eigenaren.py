@@ -4,6 +4,7 @@ Which landlords, municipalities and villages there are to choose from, who is bo
 come from here; no shared rule and no code names one of them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -106,10 +107,16 @@ def check_owners(owners: Mapping[str, "Eigenaar"], folders: Mapping[str, Place],
         if name and name not in owners:
             faults.add(place, f"de map '{name}' heeft geen {BESTAND}; zet daarin wie de eigenaar is")
     places: dict[str, str] = {}
+    called: dict[str, str] = {}
     for owner in owners.values():
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", owner.id):
+            faults.add(owner.plaats, f"de map '{owner.id}' heeft geen goede naam; schrijf kleine letters, cijfers en -")
+        if owner.soort == "corporatie" and owner.naam and called.setdefault(owner.naam, owner.id) != owner.id:
+            faults.add(owner.plaats, f"zo heet '{called[owner.naam]}' ook al; geef elke corporatie een eigen naam")
         for name in owner.gemeenten:
             if name not in owners or owners[name].soort != "gemeente":
-                faults.add(owner.plaats, f"er is geen gemeente '{name}' onder de eigenaren")
+                known = ", ".join(one.id for one in owners.values() if one.soort == "gemeente")
+                faults.add(owner.plaats, f"er is geen gemeente '{name}' onder de eigenaren; kies uit {known}")
         for name in owner.corporaties:
             if name not in owners or owners[name].soort != "corporatie":
                 faults.add(owner.plaats, f"er is geen corporatie '{name}' onder de eigenaren")

@@ -53,7 +53,13 @@ def load(bestanden: Iterable[tuple[str, bytes]]) -> Regelset:
 class _Loader(Decisions):
     def load(self, bestanden: Mapping[str, bytes]) -> Regelset:
         parts = [Onderdeel(name.removesuffix(".yaml"), _hash(content)) for name, content in bestanden.items()]
+        for name in bestanden:
+            if not name.endswith(".yaml"):
+                self.faults.add(
+                    Place(name, 1), "zo wordt dit bestand niet gelezen; geef het een naam die eindigt op .yaml"
+                )
         roots = {name: parse_file(content, name, self.faults) for name, content in bestanden.items()}
+        self.faults.raise_if_any()  # what is in a file that cannot be read, would be said to be missing
         version = self._version(roots.pop("versie.yaml", Item(Place("versie.yaml", 1), {})))
         self.eigenaren = read_owners(roots, self.faults)
         check_owners(self.eigenaren.alle, {owner_of(name): root.place for name, root in roots.items()}, self.faults)

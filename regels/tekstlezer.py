@@ -59,7 +59,8 @@ class Tekstlezer:
             if file != BESTAND:
                 for id, item in self.faults.mapping(root).items():
                     self._decision(id, item)
-        for id, item in self.more:
+        # what a landlord says in its own file goes before what is written for its policy
+        for id, item in sorted(self.more, key=lambda more: more[1].place.file.endswith(BESTAND)):
             self._added(id, item)
         texts = Teksten(standard, {id: self.found[id] for id in self.decisions if id in self.found})
         for id, decision in self.decisions.items():
@@ -133,10 +134,15 @@ class Tekstlezer:
         own = self._by_key(keys.get("per_regel"), None)
         files = {rule.naam: owner_of(rule.plaats.file) for rule in self.decisions[id].regels}
         for name in own:
-            if name in files and files[name] != owner_of(item.place.file):
+            if name not in files:
+                here = [rule for rule, owner in files.items() if owner == owner_of(item.place.file)]
+                said = f"; kies uit {', '.join(here)}" if here else ""
+                self.faults.add(item, f"'{id}' heeft geen regel '{name}' voor deze tekst{said}")
+            elif files[name] != owner_of(item.place.file):
                 self.faults.add(item, f"de regel '{name}' van '{id}' is van een ander; zet de tekst in {files[name]}")
         known = self.found[id]
-        self.found[id] = replace(known, per_regel={**known.per_regel, **own})
+        live = {name: text for name, text in own.items() if name in files}
+        self.found[id] = replace(known, per_regel={**known.per_regel, **live})
 
     # what must be there
 

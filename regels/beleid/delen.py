@@ -71,6 +71,9 @@ class DelenLezer:
         """What a home gets: a word, or a number of one kind."""
         faults = self.faults
         if not isinstance(item.value, dict):
+            if isinstance(item.value, str) and item.value[:1].isdigit():
+                faults.add(item, f"zeg wat '{item.value}' is: {{procent: 3.5}} of {{bedrag: 12.50}}")
+                return Cel("onbekend", None, item.place)
             return Cel(faults.word(item, ZONDER_GETAL), None, item.place)
         keys = faults.mapping(item, frozenset({*MET_GETAL, "is", *_WAARVANDAAN}))
         kinds = [key for key in (*MET_GETAL, "is") if key in keys]
@@ -187,6 +190,12 @@ class DelenLezer:
         if item is None or self._kan_niet(item):
             return Iah(unknown, None, "onbekend", self.parent)
         if not isinstance(item.value, dict):
+            if item.value not in ("nee", "onbekend"):
+                self.faults.add(
+                    item,
+                    f"'{item.value}' kan hier niet; schrijf nee, onbekend, of {{midden: wettelijk, hoog: wettelijk}}",
+                )
+                return Iah(unknown, None, "onbekend", self.parent)
             word = self.faults.word(item, ("nee", "onbekend"))
             per = {name: Cel("geen", None, place) for name in CATEGORIEEN} if word == "nee" else unknown
             return Iah(per, None, "onbekend", self.parent)

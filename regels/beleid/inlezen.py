@@ -65,7 +65,11 @@ class _Lezer:
         keys = faults.mapping(root, _BELEID, frozenset({"status"}))
         landlords = self.declarations.velden.get("verhuurder")
         if landlords is not None and self.verhuurder not in landlords.waarden:
-            faults.add(root, f"'{self.verhuurder}' is geen verhuurder; kies uit {', '.join(landlords.waarden)}")
+            where = f"zet in {self.verhuurder}/eigenaar.yaml 'soort: corporatie'"
+            faults.add(
+                root, f"'{self.verhuurder}' is geen verhuurder; {where}, of kies uit {', '.join(landlords.waarden)}"
+            )
+            return None  # a rule that names it would be a fault of its own, elsewhere
         if "status" not in keys:
             return None
         status = faults.word(keys["status"], STATUSSEN_BELEID)
@@ -79,7 +83,7 @@ class _Lezer:
             and origin.zekerheid == "officieel"
         ):
             faults.add(root, "'besloten_op' ontbreekt; beleid dat is vastgesteld heeft een dag waarop dat gebeurde")
-        if status != "vastgesteld" and "besloten_op" in keys:
+        if status in STATUSSEN_BELEID and status != "vastgesteld" and "besloten_op" in keys:
             faults.add(keys["besloten_op"], f"met status {status} is er nog geen besluit")
         if "onderdelen" not in keys and status == "vastgesteld":
             faults.add(root, "'onderdelen' ontbreekt: wat is er vastgesteld?")

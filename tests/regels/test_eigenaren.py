@@ -132,7 +132,12 @@ def test_a_decision_that_leaves_a_landlord_without_a_rule_is_refused(tmp_path: P
     ("file", "text", "said"),
     [
         ("nieuw__regels", "onderwerp: toewijzing\n", "nieuw/regels.yaml:1: de map 'nieuw' heeft geen eigenaar.yaml"),
-        ("huis__eigenaar", EIGENAREN["huis/eigenaar.yaml"].replace("[dorp]", "[stad]"), "er is geen gemeente 'stad'"),
+        (
+            "huis__eigenaar",
+            EIGENAREN["huis/eigenaar.yaml"].replace("[dorp]", "[stad]"),
+            "geen gemeente 'stad' onder de eigenaren; kies uit dorp",
+        ),
+        ("Huis__eigenaar", EIGENAREN["huis/eigenaar.yaml"].replace("Het Huis", "Huis"), "heeft geen goede naam"),
         ("huis__eigenaar", EIGENAREN["huis/eigenaar.yaml"].replace("corporatie", "bedrijf"), "'bedrijf' kan hier niet"),
         ("dorp__eigenaar", EIGENAREN["dorp/eigenaar.yaml"].replace("[huis]", "[hut]"), "er is geen corporatie 'hut'"),
         (
