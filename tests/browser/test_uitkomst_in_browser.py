@@ -204,6 +204,7 @@ def test_no_word_of_a_picture_touches_another(open_page) -> None:
     rng, seen = random.Random(7), 0
     for _ in range(8):
         question = huishouden(rng, compleet=True)
+        question.pop("gemeente", None)  # with one municipality the form does not ask for it
         try:
             read(question)
         except VraagFout:

@@ -307,3 +307,9 @@ def met_weglating(draw: st.DrawFn) -> tuple[Vraagdata, Vraagdata]:
 def cents(value: object) -> Decimal:
     """A JSON amount as it is written."""
     return Decimal(str(value))
+
+
+def gevraagd(question: Vraagdata) -> set[str]:
+    """The decisions that are answered: those of a municipality only for its own, which without one is the only one."""
+    elsewhere = question.get("gemeente") == "andere-gemeente"
+    return {id_ for id_, besluit in PAKKET.besluiten.items() if not (elsewhere and besluit.gemeenten)}

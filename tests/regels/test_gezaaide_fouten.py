@@ -62,7 +62,7 @@ FOUTEN = [
          "inkomenscategorie = hoog en iah_mogelijk en iah_verhoging > reguliere_verhoging", "huurverhoging-wettelijk", BEWIJS, 2025),
     Fout("a rule of an exception begins a month late", TOESLAG, "dan: voorleggen\n        geldig: {vanaf: 2022-01-01,",
          "dan: voorleggen\n        geldig: {vanaf: 2022-02-01,", "huurtoeslag", BEWIJS, 2022),
-    Fout("a landlord is forgotten", "steenwijkerland/toewijzing.yaml", "verhuurder in (wetland-wonen, woonconcept, andere-corporatie)\n        dan",
+    Fout("a landlord is forgotten", "steenwijkerland/toewijzing.yaml", "verhuurder in corporaties\n        dan",
          "verhuurder in (wetland-wonen, woonconcept)\n        dan", "vrije-toewijzingsruimte", BEWIJS),
     Fout("no category is forgotten", VERHOGING, "huurverhogingsbeding of inkomenscategorie in (laag, geen)",
          "huurverhogingsbeding of inkomenscategorie in (laag)", "inkomensafhankelijke-huurverhoging", BEWIJS),

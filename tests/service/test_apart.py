@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from service import opdracht, regelmap
+from service.basis import regelmap
 from service.basis.apart import Einde, Gestopt, Leesgrenzen, apart, free
+from service.opdracht import commando
 from tests.hulp.regelsets import schrijf
 
 LIMITS = Leesgrenzen().van(Path("bestaat-niet"))
@@ -98,16 +99,16 @@ def _crash(*_: object) -> None:
 
 
 def test_a_question_that_takes_the_reader_down_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opdracht, "parse_json", _crash)
+    monkeypatch.setattr(commando, "parse_json", _crash)
     (tmp_path / "vraag.json").write_text("{}")
-    done = CliRunner().invoke(opdracht.app, ["toets", str(tmp_path / "vraag.json")])
+    done = CliRunner().invoke(commando.app, ["toets", str(tmp_path / "vraag.json")])
     assert done.exit_code == 2
     assert "vraag.json' is niet te lezen" in done.stderr
 
 
 def test_rule_files_that_take_the_reader_down_are_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regelmap, "uit_map", _crash)
-    done = CliRunner().invoke(opdracht.app, ["regels", "controleer", str(schrijf(tmp_path / "sets"))])
+    done = CliRunner().invoke(commando.app, ["regels", "controleer", str(schrijf(tmp_path / "sets"))])
     assert done.exit_code == 1
     assert "sets' is niet te lezen" in done.stderr
 
@@ -117,7 +118,7 @@ def test_a_rule_file_of_too_many_layers_is_named(tmp_path: Path, content: str) -
     folder = schrijf(tmp_path / "sets")
     (folder / "diep.yaml").write_text(content)
     for command in (["controleer"], ["bewijs"]):
-        done = CliRunner().invoke(opdracht.app, ["regels", *command, str(folder)])
+        done = CliRunner().invoke(commando.app, ["regels", *command, str(folder)])
         assert done.exit_code == 1
         assert "Het bestand 'diep.yaml' is niet te lezen" in done.stderr
         assert done.stdout == ""

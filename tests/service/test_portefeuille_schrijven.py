@@ -158,11 +158,11 @@ class Rows(werkboek.pl.DataFrame):
     def iter_rows(self, **how):
         os.kill(os.getpid(), sign)
         yield from super().iter_rows(**how)
-whole = werkboek.Blad.whole
+whole = werkboek.Uitvoerblad.whole
 def stopped(self, opmaak):
     rows, *rest = whole(self, opmaak)
     return Rows(rows), *rest
-werkboek.Blad.whole = stopped
+werkboek.Uitvoerblad.whole = stopped
 sys.argv = ["huurtoets", "portefeuille", *sys.argv[1:]]
 main()
 """
