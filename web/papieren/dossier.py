@@ -10,6 +10,7 @@ from regels.uitslag import Conclusie, Stap, Uitslag, Vervolgstap
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Papiersectie, Papiertabel, Punt, Waarden, as_values
 from web.papieren.papierinvoer import Gegeven
 from web.raamwerk.teksten import groep, tekst
+from web.raamwerk.uitkomstwoord import outcome_word
 
 # outcomes that say nothing about this household stand together, below the others of their subject
 _QUIET = ("niet_van_toepassing", "geen_regels")
@@ -74,9 +75,7 @@ class _Dossier:
     def _subject(self, title: str, conclusions: list[Conclusie]) -> Iterator[Deel]:
         for c in conclusions:
             if c.uitkomst not in _QUIET:
-                yield Kaart(
-                    c.vraag, c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], c.tekst, tuple(self._inside(c))
-                )
+                yield Kaart(c.vraag, c.uitkomst, outcome_word(c), c.tekst, tuple(self._inside(c)))
         if quiet := [c for c in conclusions if c.uitkomst in _QUIET]:
             yield self._quiet(title, quiet)
 
@@ -132,7 +131,7 @@ class _Dossier:
         rows = (
             (
                 c.vraag,
-                groep("algemeen.uitkomsten")[c.uitkomst],
+                outcome_word(c),
                 " ".join(dict.fromkeys((c.tekst, *(reason.tekst for reason in c.redenen)))),
                 _rules(c),
                 self._sources_of(c),

@@ -22,6 +22,7 @@ from web.papieren.model import (
 )
 from web.papieren.papierinvoer import Gegeven
 from web.raamwerk.teksten import groep, tekst
+from web.raamwerk.uitkomstwoord import outcome_word
 
 # the outcomes of which the text stands on the paper
 _WITH_TEXT: Final = ("ja", "nee", "voorleggen", "besluit_ontbreekt")
@@ -74,7 +75,7 @@ def _card(teksten: Teksten, c: Conclusie) -> Kaart:
     text = teksten.huurder(c)
     pairs = tuple(pair for pair in _amounts(teksten, c) if pair[1] not in text)
     parts: tuple[Deel, ...] = (as_values(pairs),) if pairs else ()
-    return Kaart(teksten.titel(c.id), c.uitkomst, groep("algemeen.uitkomsten")[c.uitkomst], text, parts)
+    return Kaart(teksten.titel(c.id), c.uitkomst, outcome_word(c), text, parts)
 
 
 def _amounts(teksten: Teksten, c: Conclusie) -> tuple[tuple[str, str], ...]:
