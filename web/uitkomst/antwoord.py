@@ -21,6 +21,7 @@ QUIET = ("niet_van_toepassing", "geen_regels")
 _AMOUNTS = {
     "marge": "",
     "perMaand": "per_maand",
+    "nieuweHuur": "nieuwe_huur",
     "maximaleHuur": "huur_tot",
     "maximum": "hoogstens",
     "nettoHuur": "netto",
