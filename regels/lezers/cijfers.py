@@ -1,6 +1,6 @@
 """How a figure is read in what is written for an expression: the one in force, or the one of another day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
@@ -21,25 +21,9 @@ class Figures:
 
     stand: Stand
     _figures: dict[tuple[str, date, str | None, int | None], Used]
-
-    def write(self, node: Node, datum: str, code: Code) -> Atom:
-        """``node`` as a part of ``code``."""
-        raise NotImplementedError
-
-    def _use(
-        self,
-        kind: str,
-        name: str,
-        place: tuple[int, ...],
-        *,
-        slot: int = -1,
-        person: int | None = None,
-        key: str | None = None,
-        figure: Cijfer | None = None,
-        year: int | None = None,
-        pointer: str = "",
-    ) -> Used:
-        raise NotImplementedError
+    # what the rest of it has
+    write: Callable[[Node, str, Code], Atom]
+    _use: Callable[..., Used]
 
     def _figure(self, node: Figure, datum: str, code: Code) -> Atom:
         if node.on is not None:
