@@ -5,6 +5,9 @@ from hypothesis import settings
 
 from web.stijl.bouw import build
 
+# each test that asks for one gets both databases
+pytest_plugins = ["tests.hulp.databanken"]
+
 settings.register_profile("vast", derandomize=True, database=None)
 settings.load_profile("vast")
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -43,6 +43,16 @@ class Instellingen(BaseSettings):
     )
     thema: Path | None = Field(
         default=None, description="Css-bestand van de organisatie, met eigen kleuren en letters; het geldt als laatste."
+    )
+
+    gegevensmap: Path | None = Field(
+        default=None,
+        description="Map voor wat blijvend is; anders $XDG_DATA_HOME/huurtoets of ~/.local/share/huurtoets.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Adres van de database (sqlite:///... of postgresql://...), of geen; "
+        "zonder adres een bestand in de gegevensmap.",
     )
 
     portefeuille_omvang: int = Field(

@@ -1,0 +1,35 @@
+"""Rows for every table, for the tests that take the tables up and down, and those of backups."""
+
+from typing import Final
+
+# by version of the tables: what can stand in those that came with it; references run to rows that stand above
+RIJEN: Final[dict[str, dict[str, list[dict[str, object]]]]] = {
+    "0001": {
+        "betrokkene": [
+            {
+                "kenmerk": "b-1",
+                "soort": "proef",
+                "gemaakt": "2026-11-26T10:00:00.000000Z",
+                "sleutel": b"\x00\xff sleutel",
+            },
+            {"kenmerk": "b-2", "soort": "proef", "gemaakt": "2026-11-26T10:00:01.000000Z", "sleutel": None},
+        ],
+        "boeking": [
+            {
+                "nummer": nummer,
+                "wanneer": f"2026-11-26T10:00:0{nummer}.000000Z",
+                "wie": "gebruiker:1",
+                "wat": "proef",
+                "onderwerp": "",
+                "waarom": "omdat het één proef is; met 'aanhalingstekens'\nen een regel",
+                "inhoud": "{}",
+                "beschermd": "",
+                "sleutel": "0123456789abcdef",
+                "vorige": "" if nummer == 1 else f"z{nummer - 1}",
+                "zegel": f"z{nummer}",
+            }
+            for nummer in (1, 2)
+        ],
+        "beschermde_inhoud": [{"nummer": 1, "betrokkene": "b-1", "gegevens": bytes(range(256))}],
+    },
+}
