@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import structlog
 from anyio import to_thread
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
@@ -32,6 +32,8 @@ from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
 from service.basis.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from service.portefeuille.taken import Grenzen, Taken
+from service.toegang.rechten import Recht
+from service.toegang.wacht import Beschermd, NietVerklaard, ToegangFout, Wacht, check_declared, mag
 from web.formulier.invoer import TeVeelPersonen
 from web.over.over import over
 from web.papieren.papierpaginas import papieren
@@ -56,7 +58,7 @@ def maak() -> Poort:
     try:
         regels = pakket() if settings.regels is None else uit_map(settings.regels)
         app = create_app(regels, settings, dienst=True)
-    except (ThemaFout, RegelsetError) as error:
+    except (ThemaFout, RegelsetError, NietVerklaard) as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
     today = vandaag()
@@ -93,7 +95,7 @@ def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst
         title="Huurtoets",
         description="Toetst één huishouden aan de regels voor sociale huur. Er wordt niets bewaard.",
         version=API_VERSION,
-        openapi_url="/v1/openapi.json",
+        openapi_url=None,  # its route declares who may use it, as every other does
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -102,21 +104,25 @@ def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
-    app.state.regels, app.state.thema = regels, read_theme(own.thema)
+    wacht = Wacht(own.toegang)
+    app.state.regels, app.state.thema, app.state.wacht = regels, read_theme(own.thema), wacht
     toetsen = Toetsen(regels, vandaag)
-    app.include_router(api(regels, toetsen))
-    app.include_router(paginas(vandaag), include_in_schema=False)
-    app.include_router(stappen(vandaag), include_in_schema=False)
-    app.include_router(papieren(nu, own.contact, zetterij), include_in_schema=False)
-    app.include_router(over(own.contact), include_in_schema=False)
-    app.include_router(wat_als(vandaag), include_in_schema=False)
-    app.include_router(portefeuille(vandaag, taken), include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _add_health(app, regels)
+    checks = [mag(Recht.TOETSEN)]
+    app.include_router(api(regels, toetsen), dependencies=checks)
+    app.include_router(paginas(vandaag), dependencies=checks, include_in_schema=False)
+    app.include_router(stappen(vandaag), dependencies=checks, include_in_schema=False)
+    app.include_router(papieren(nu, own.contact, zetterij), dependencies=checks, include_in_schema=False)
+    app.include_router(over(own.contact), dependencies=checks, include_in_schema=False)
+    app.include_router(wat_als(vandaag), dependencies=checks, include_in_schema=False)
+    app.include_router(portefeuille(vandaag, taken), dependencies=[mag(Recht.PORTEFEUILLE)], include_in_schema=False)
+    app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
+    app.include_router(_health(regels), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     _add_fault_handlers(app)
     app.openapi = lambda: _openapi(app, regels)  # type: ignore[method-assign]
+    app.include_router(_description(app), dependencies=checks, include_in_schema=False)
+    check_declared(app.routes)
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
-    direct = ExceptionMiddleware(toetsen, app.exception_handlers)
+    direct = ExceptionMiddleware(Beschermd(toetsen, Recht.TOETSEN, wacht), app.exception_handlers)
 
     async def whole(scope: Scope, receive: Receive, send: Send) -> None:
         straight = scope["type"] == "http" and scope["path"] == toetsen.path and scope["method"] == "POST"
@@ -151,18 +157,33 @@ def _refusal(app: FastAPI) -> Refusal:
     return refuse
 
 
-def _add_health(app: FastAPI, regels: Regelset) -> None:
-    @app.get("/gezond", include_in_schema=False)
+def _health(regels: Regelset) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/gezond")
     async def gezond() -> JSONResponse:
         """The process runs."""
         return JSONResponse({"status": "gezond"})
 
-    @app.get("/gereed", include_in_schema=False)
+    @router.get("/gereed")
     def gereed(request: Request) -> JSONResponse:
         """The rule set is loaded, both readers agree on a first question, and a page can be made."""
         toets(regels.vraag({}).op(vandaag()), regels)
         start_page(request)
         return JSONResponse({"status": "gereed", "regelset": regels.versie})
+
+    return router
+
+
+def _description(app: FastAPI) -> APIRouter:
+    """The description of the API."""
+    router = APIRouter()
+
+    @router.get("/v1/openapi.json")
+    def description() -> JSONResponse:
+        return JSONResponse(app.openapi())
+
+    return router
 
 
 def _add_fault_handlers(app: FastAPI) -> None:
@@ -172,6 +193,12 @@ def _add_fault_handlers(app: FastAPI) -> None:
             "lezers verschillen", incident=error.incident, besluit=error.besluit, rete=error.rete, uitleg=error.uitleg
         )
         return _incident(request, error.incident)
+
+    @app.exception_handler(ToegangFout)
+    async def refused(request: Request, error: ToegangFout) -> Response:
+        if wants_html(request):
+            return foutpagina(request, TITELS[error.status], str(error), error.status)
+        return problem(error.status, str(error))
 
     @app.exception_handler(ClientDisconnect)
     async def left(request: Request, error: ClientDisconnect) -> Response:

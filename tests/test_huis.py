@@ -15,6 +15,7 @@ MAY = {
     "service.basis": ("regels",),
     "service.invoer": ("regels", "service.basis"),
     "service.opslag": ("service.basis", "service.invoer"),
+    "service.toegang": ("regels", "service.basis", "service.opslag"),
     "service.api": ("regels", "service.basis", "service.invoer"),
     "service.portefeuille": ("regels", "service.basis", "service.invoer"),
     "service.opdracht": ("regels", "service.basis", "service.invoer", "service.opslag", "service.portefeuille"),

@@ -8,6 +8,7 @@ from typing import Any
 import uvicorn
 from pydantic import ValidationError
 
+from service.basis.drukte import is_own
 from service.basis.instellingen import Instellingen, instellingen
 from service.basis.logboek import configure, log_config
 
@@ -27,6 +28,17 @@ def read_settings() -> Instellingen:
         names = [f"HUURTOETS_{'_'.join(map(str, fault['loc'])).upper()}" for fault in error.errors()]
         text = f"Deze waarde kan niet: {', '.join(names)}. Zie docs/beheer.md voor wat er mag staan."
         raise ValueError(text) from None
+
+
+def undecided(host: str, settings: Instellingen) -> str:
+    """What to do before the service may listen on ``host``; empty when it may."""
+    if settings.toegang is not None or host == "localhost" or is_own(host):
+        return ""
+    return (
+        f"Op {host} kan een ander de dienst bereiken. Kies eerst wie hem mag gebruiken: HUURTOETS_TOEGANG=aanmelden "
+        "(wie zich aanmeldt) of HUURTOETS_TOEGANG=open (ieder, en alleen voor de toets van één huishouden, die niets "
+        "bewaart). Zie docs/beheer.md."
+    )
 
 
 def serve(app: str, settings: Instellingen, *, host: str, port: int, werkers: int, factory: bool) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,6 +27,11 @@ class Instellingen(BaseSettings):
     hosts: str = Field(
         default="127.0.0.1,localhost,[::1]",
         description="Namen waaronder de dienst bereikbaar is, met komma's; andere worden geweigerd.",
+    )
+    toegang: Literal["open"] | None = Field(
+        default=None,
+        description="Wie de dienst mag gebruiken: open is ieder, voor één toets. "
+        "Zonder keuze kan het alleen rechtstreeks op deze machine.",
     )
     maximale_omvang: int = Field(default=65_536, ge=1_024, description="Grootste bericht dat wordt gelezen, in bytes.")
     logniveau: str = Field(

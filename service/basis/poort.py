@@ -17,6 +17,7 @@ from service.basis.drukte import Teller
 from service.basis.instellingen import Instellingen
 from service.basis.logboek import incident
 from service.basis.problemen import TOO_LARGE, incident_problem, problem, too_large
+from service.basis.rechtstreeks import came_directly
 
 API_VERSION: Final = "1.1.0"
 # what the log says of a client that left before it had its answer (nginx uses the same number)
@@ -41,6 +42,10 @@ UPLOAD: Final = "/portefeuille"
 LIVES: Final = "/gezond"
 SOON: Final = 5
 _HEADS: Final = 100
+_NO_CHOICE: Final = (
+    "Dit verzoek kwam niet rechtstreeks van deze machine, en er is nog niet gekozen wie de dienst mag gebruiken. "
+    "Beheer: zet HUURTOETS_TOEGANG op aanmelden of op open en start de dienst opnieuw; zie docs/beheer.md."
+)
 # what a browser says of where a form was sent from; what is no browser says nothing
 _OWN_PAGES: Final = (b"same-origin", b"none")
 _DRAINED: Final = 10
@@ -66,6 +71,7 @@ class Poort:
         self.app = app
         self.refuse = refuse
         self.hosts = settings.toegestane_hosts
+        self.undecided = settings.toegang is None
         self.limit, self.head = settings.maximale_omvang, settings.kopomvang
         # two tables and what stands around them in a form
         self.upload = 2 * settings.portefeuille_omvang + settings.maximale_omvang
@@ -129,6 +135,9 @@ class Poort:
             return
         if _host(headers.get(b"host", b"")) not in self.hosts:
             await problem(421, "Deze naam van de dienst is niet toegestaan.")(scope, receive, send)
+            return
+        if self.undecided and not came_directly(scope):
+            await self.refuse(scope, 403, _NO_CHOICE, 0)(scope, receive, send)
             return
         if scope["method"] == "POST" and headers.get(b"sec-fetch-site", b"none") not in _OWN_PAGES:
             text = "Dit formulier komt van een andere website. Begin op de pagina's van deze dienst zelf."

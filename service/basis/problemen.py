@@ -55,6 +55,7 @@ def too_large(limit: int) -> str:
 
 TITELS = {
     400: "Ongeldige invoer",
+    401: "Niet aangemeld",
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Methode niet toegestaan",

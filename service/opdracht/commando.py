@@ -176,6 +176,7 @@ def start_command(
     from service.basis.dienst import (  # only this command needs a server, and it takes time to import
         read_settings,
         serve,
+        undecided,
     )
 
     keuze = _chosen(ctx)
@@ -187,6 +188,9 @@ def start_command(
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(INVOER_FOUT) from None
+    if refused := undecided(host, settings):
+        typer.echo(refused, err=True)
+        raise typer.Exit(INVOER_FOUT)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -21,7 +21,7 @@ HTML = {"accept": "text/html"}
 
 def _client(host: str, **settings: int) -> TestClient:
     return TestClient(
-        create_app(PAKKET, Instellingen(**settings)),  # type: ignore[arg-type]
+        create_app(PAKKET, Instellingen(toegang="open", **settings)),  # type: ignore[arg-type]
         base_url="http://127.0.0.1",
         raise_server_exceptions=False,
         client=(host, 1),
@@ -86,7 +86,7 @@ def test_a_paper_is_not_compressed_again(client: TestClient) -> None:
 
 
 def test_one_client_has_its_share_of_a_minute_and_another_still_has_its_own() -> None:
-    app = create_app(PAKKET, Instellingen(toetsen_per_minuut=3))
+    app = create_app(PAKKET, Instellingen(toegang="open", toetsen_per_minuut=3))
     first, second = (
         TestClient(app, base_url="http://127.0.0.1", client=(host, 1)) for host in ("203.0.113.1", "2001:db8::1")
     )
@@ -111,7 +111,7 @@ def test_a_person_who_is_refused_gets_a_page() -> None:
 def test_papers_and_files_have_shares_of_their_own() -> None:
     with _client("203.0.113.1", papieren_per_minuut=1, bestanden_per_minuut=1) as own:
         assert [own.post("/papieren/overzicht", data={}).status_code for _ in range(2)] == [200, 429]
-        assert [own.post("/portefeuille", data={}).status_code for _ in range(2)] == [400, 429]
+        assert [own.post("/portefeuille", data={}).status_code for _ in range(2)] == [403, 429]
         assert own.post("/huurder", data={}).status_code == 200
 
 
@@ -123,7 +123,7 @@ def test_this_machine_is_not_counted(host: str) -> None:
 
 def test_addresses_of_one_house_are_one_client_and_no_address_is_one_too() -> None:
     for first, second in (("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"), ("_hidden", "unknown")):
-        app = create_app(PAKKET, Instellingen(toetsen_per_minuut=1))
+        app = create_app(PAKKET, Instellingen(toegang="open", toetsen_per_minuut=1))
         codes = [
             TestClient(app, base_url="http://127.0.0.1", client=(host, 1)).get("/over").status_code
             for host in (first, second)
