@@ -56,7 +56,7 @@ _REGEL = frozenset(
         "geldig",
     }
 )
-_VERVOLG = frozenset({"tekst", "huurder", "alleen_medewerker", "url", "voor", "bij", "als"})
+_VERVOLG = frozenset({"tekst", "huurder", "alleen_medewerker", "url", "voor", "bij", "als", "naar"})
 
 
 @dataclass
@@ -224,6 +224,8 @@ class Decisions(Expressions):
                     bij=tuple(self.faults.word(word, UITKOMSTEN) for word in self.faults.items(keys["bij"]))
                     if "bij" in keys
                     else (),
+                    naar=tuple(map(self.faults.text, self.faults.items(keys["naar"]))) if "naar" in keys else (),
+                    plaats=entry.place,
                 )
             )
         return tuple(steps)

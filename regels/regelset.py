@@ -121,7 +121,8 @@ class Zin:
 class Vervolg:
     """A next step; only with the outcomes in ``bij`` (empty: with all).
 
-    ``zin`` is written for staff, ``huurder`` for the tenant; a step without it says that it is for staff only.
+    ``zin`` is written for staff, ``huurder`` for the tenant; a step without it says that it is for staff only. ``naar``
+    are the decisions it sends to: they exist on every day that it is said (:mod:`regels.verwijzing`).
     """
 
     zin: Zin
@@ -129,6 +130,8 @@ class Vervolg:
     url: str | None
     voor: tuple[Node, Type] | None
     bij: tuple[str, ...]
+    naar: tuple[str, ...] = ()
+    plaats: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,8 +235,20 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "energietoeslag_normdatum": years(2023, (date(2023, 7, 1), A)),
     "sam_en_bedrag": years(2022, ({"sport": 250, "cultuur": 465, "zwemmen": 575, "basisschool": 50}, A)),
     "sam_en_leeftijd": years(2022, ({"sport": 2, "cultuur": 4, "zwemmen": 4}, A)),
-    "noodfonds_inkomen": years(2025, ({"laag": "1.3", "hoog": 2}, S)),
-    "noodfonds_energiequote": years(2025, ({"laag": "0.08", "hoog": "0.10"}, S)),
+    # nrc.nl, nhnieuws.nl, nieuws.nl, rd.nl
+    "noodfonds_inkomen": years(2023, *3 * (({"laag": "1.3", "hoog": 2}, S),)),
+    "noodfonds_maandinkomen": years(
+        2023,
+        ({"alleen": 2980, "samen": 3794}, S),
+        ({"alleen": 3200, "samen": 4480}, S),
+        ({"alleen": 3400, "samen": 4740}, S),
+    ),
+    "noodfonds_energiequote": years(
+        2023,
+        ({"laag": "0.10", "hoog": "0.13"}, S),
+        ({"laag": "0.08", "hoog": "0.10"}, S),
+        ({"laag": "0.08", "hoog": "0.10"}, S),
+    ),
     "zorgtoeslag_maximum": years(2026, ({"alleen": 1550, "partners": 2963}, A)),
     "zorgtoeslag_hoogste_inkomen": years(2026, ({"alleen": 40857, "partners": 51142}, O)),
     "kindgebonden_budget_maximum": years(2026, (2580, O)),
