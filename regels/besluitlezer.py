@@ -15,6 +15,7 @@ from regels.regelset import (
     UITKOMSTEN,
     ZEKERHEDEN,
     Besluit,
+    Opbrengst,
     Regel,
     Venster,
     Vervolg,
@@ -35,10 +36,12 @@ _BESLUIT = frozenset(
         "stopt",
         "toont",
         "gesloten",
+        "som",
         "bron",
         "geldig",
     }
 )
+_SOM = frozenset({"maand", "jaar", "mogelijk", "een_van"})
 _GESLOTEN = frozenset({"sinds", "zegt", "omdat", "bron", "zekerheid", "vervolg"})
 _REGEL = frozenset(
     {
@@ -101,7 +104,13 @@ class Decisions(Expressions):
             else frozenset(),
             plaats=item.place,
             gemeenten=self.eigenaren.gemeenten_van(item.place.file),
+            som=self._yields(keys["som"]) if "som" in keys else None,
         )
+
+    def _yields(self, item: Item) -> Opbrengst:
+        keys = self.faults.mapping(item, _SOM)
+        names = {key: self.faults.text(part) for key, part in keys.items()}
+        return Opbrengst(**{key: names.get(key, "") for key in sorted(_SOM)}, plaats=item.place)
 
     def _reach(self) -> dict[tuple[str, ...], Node]:
         """For the municipalities of each decision whether a question is of them."""

@@ -5,8 +5,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from regels.bestanden import Faults
+from regels.eenheden import UNITS
 from regels.regelset import Cijfer, Regelset, Venster, Vervolg, Zin
 from regels.taal import Field, Figure, Node, Quantity, walk
+
+_PER_MONTH = {UNITS[name].unit: name for name in ("euro per maand",)}
+_PER_YEAR = {UNITS[name].unit: name for name in ("euro per jaar", "euro")}
 
 
 def check(regels: Regelset, faults: Faults) -> None:
@@ -25,8 +29,35 @@ def check(regels: Regelset, faults: Faults) -> None:
             same = [r for r in decision.regels if r.naam == rule.naam and _touch(r.venster, rule.venster)]
             if len(same) > 1 and same[0] is rule:
                 faults.add(rule.plaats, f"er zijn {names.count(rule.naam)} regels '{rule.naam}' op dezelfde dag")
+    _yields(regels, faults)
     _unused(regels, faults)
     _circles(regels, faults)
+
+
+def _yields(regels: Regelset, faults: Faults) -> None:
+    """What a decision says that it brings (``som``) is a value it shows, in the unit that belongs there."""
+    found = {decision.id: decision.som for decision in regels.besluiten.values() if decision.som is not None}
+    groups = [yields.een_van for yields in found.values()]
+    for id, yields in found.items():
+        decision, place = regels.besluiten[id], yields.plaats
+        shown = [decision.waarden, *(rule.waarden for rule in decision.regels)]
+        if not yields.maand and not yields.jaar:
+            faults.add(place, "'som' noemt geen bedrag; schrijf {maand: perMaand, jaar: perJaar}, of een van de twee")
+        for key, name, units in (
+            ("maand", yields.maand, _PER_MONTH),
+            ("jaar", yields.jaar, _PER_YEAR),
+            ("mogelijk", yields.mogelijk, _PER_MONTH),
+        ):
+            kinds = [values[name][1] for values in shown if name in values]
+            if name and not kinds:
+                known = sorted({value for values in shown for value in values})
+                faults.add(place, f"'{id}' heeft geen waarde '{name}'; kies uit {', '.join(known) or 'geen enkele'}")
+            if any(kind.unit not in units for kind in kinds):
+                faults.add(place, f"'{name}' bij '{key}' is niet altijd {' of '.join(units.values())}")
+        if yields.een_van and groups.count(yields.een_van) == 1:
+            faults.add(
+                place, f"geen andere regeling heeft 'een_van: {yields.een_van}'; haal het weg, of vul het daar in"
+            )
 
 
 def used(regels: Regelset) -> Iterator[Node]:

@@ -156,12 +156,28 @@ class Regel:
 
 
 @dataclass(frozen=True, slots=True)
+class Opbrengst:
+    """Which values of a decision say what a household gets by it: paid by ``maand``, and in a ``jaar``.
+
+    ``mogelijk`` is what it comes to in a month if the right turns out to be there, for an outcome that is not known
+    yet. Of the schemes with the same ``een_van`` a household has one at most.
+    """
+
+    maand: str
+    jaar: str
+    mogelijk: str
+    een_van: str
+    plaats: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Besluit:
     """A decision: a question that has exactly one answer for every household whose facts are known.
 
     With ``stopt`` an outcome ``voorleggen`` ends the whole check: the answer then holds nothing else. With
     ``gemeenten`` it is answered only for a question of one of those municipalities (:attr:`Regelset.bereik`). ``toont``
-    are values of rules that are written for the policy of a landlord, also while no policy has such a rule.
+    are values of rules that are written for the policy of a landlord, also while no policy has such a rule. ``som``
+    says how much a scheme brings.
     """
 
     id: str
@@ -176,6 +192,7 @@ class Besluit:
     plaats: Place
     gemeenten: tuple[str, ...] = ()
     toont: frozenset[str] = frozenset()
+    som: Opbrengst | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

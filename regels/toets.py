@@ -11,6 +11,7 @@ from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
 from regels.regelset import Regelset, Venster
 from regels.ronde import round_of
+from regels.som import schemes, sum_of
 from regels.stand import Gat
 from regels.stappen import Gemaakt
 from regels.uitslag import (
@@ -19,6 +20,7 @@ from regels.uitslag import (
     Gegeven,
     Ontbrekend,
     Reden,
+    Som,
     Stap,
     Uitkomst,
     Uitslag,
@@ -96,6 +98,9 @@ class _Answer:
         self.sources: dict[str, Bronvermelding] = {}
         self.steps = Gemaakt(self.state)
         self.with_steps = delen is None or "stappen" in delen
+        # of some of the schemes the sum would not be what there is in all
+        complete = besluiten is None or schemes(self.regels).keys() <= set(besluiten)
+        self.with_sum = complete and (delen is None or "som" in delen)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -106,7 +111,12 @@ class _Answer:
             conclusies=conclusions,
             uitgangspunten=list(self.programma.uitgangspunten(tuple(self.state.assumed.items()))),
             bronnen=self.sources,
+            som=self._sum(conclusions) if self.with_sum else None,
         )
+
+    def _sum(self, conclusions: Sequence[Conclusie]) -> Som | None:
+        stopped = len(conclusions) == 1 and self.regels.besluiten[conclusions[0].id].stopt
+        return None if stopped else sum_of(conclusions, self.regels)
 
     def _reach(self) -> dict[tuple[str, ...], Unknown]:
         """Leave out what is of another municipality; of which it is not known whether the question is theirs."""

@@ -132,9 +132,77 @@ class RegelsetVermelding:
     onderdelen: list[str]
 
 
+Bedrag = Annotated[Decimal, PlainSerializer(_json_number, when_used="json")]
+
+
+@dataclass(frozen=True, slots=True)
+class Sombedrag:
+    """What is paid every month, and in a year; None where that is not known or does not exist."""
+
+    maand: Bedrag | None
+    jaar: Bedrag | None
+
+
+@dataclass(slots=True)
+class Sompost:
+    """One scheme in the sum. What is paid once a year has no ``maand``; what has neither has no known amount.
+
+    ``maand`` and ``jaar`` are the highest where the amount is not exact, and ``minstens`` then the lowest. What
+    ``telt`` is in the totals: of schemes that exclude each other only one is.
+    """
+
+    besluit: str
+    titel: str
+    uitkomst: Uitkomst
+    zekerheid: Zekerheid | None
+    maand: Bedrag | None
+    jaar: Bedrag | None
+    minstens: Sombedrag | None = None
+    telt: bool = True
+
+
+@dataclass(slots=True)
+class Somdeel:
+    """Schemes together: what is paid every ``maand``, and the amounts in a ``jaar`` as each scheme gives them."""
+
+    maand: Bedrag
+    jaar: Bedrag
+    zekerheid: Zekerheid | None
+    posten: list[Sompost]
+
+
+@dataclass(frozen=True, slots=True)
+class Somstap:
+    """A next step of a scheme in the sum, as :class:`Vervolgstap` has it."""
+
+    besluit: str
+    titel: str
+    tekst: str
+    huurder: str
+    voor: date | None
+    url: str | None
+
+
+@dataclass(slots=True)
+class Som:
+    """What the household may get in all: each scheme once, sure (``ja``) and possible apart.
+
+    ``buiten`` are the schemes that no rules were found of for this day. ``stappen`` begin with what is due first.
+    """
+
+    zeker: Somdeel
+    mogelijk: Somdeel
+    buiten: list[str]
+    stappen: list[Somstap]
+    toelichting: list[str]
+
+
 @dataclass(slots=True)
 class Uitslag:
-    """The whole answer to one question."""
+    """The whole answer to one question.
+
+    ``som`` is None where it was not asked for, where only some of the decisions were, and where the check stopped.
+    """
 
     peildatum: date
     huurronde: int
@@ -142,6 +210,7 @@ class Uitslag:
     conclusies: list[Conclusie]
     uitgangspunten: list[Uitgangspunt]
     bronnen: dict[str, Bronvermelding]
+    som: Som | None = None
 
     def conclusie(self, id: str) -> Conclusie:
         """The conclusion with this id. Raises :class:`KeyError`."""

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from regels import Regelset, Vraag, toets
 from regels.toets import is_ready
-from regels.uitslag import Bronvermelding, Uitgangspunt, Uitslag
+from regels.uitslag import Bronvermelding, Som, Uitgangspunt, Uitslag
 from regels.vraag import VraagFout, parse_json
 from service.api.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
 from service.basis.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
@@ -73,6 +73,7 @@ class DeelVanUitslag(BaseModel):
     conclusies: list[dict[str, Any]] | None = None
     uitgangspunten: list[Uitgangspunt] | None = None
     bronnen: dict[str, Bronvermelding] | None = None
+    som: Som | None = None
 
 
 class RegelsetLijst(_Model):

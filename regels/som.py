@@ -1,0 +1,125 @@
+"""What the schemes bring a household together: a month and a year, sure and possible apart, each scheme once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from regels.regelset import ZEKERHEDEN, Opbrengst, Regelset, eens
+from regels.uitslag import Conclusie, Som, Somdeel, Sompost, Somstap, Zekerheid
+
+ZEKER: Final = ("ja",)
+MOGELIJK: Final = ("voorleggen", "onbekend", "besluit_ontbreekt")
+BUITEN: Final = ("geen_regels",)
+_MONTHS: Final = 12
+_ZERO: Final = Decimal(0)
+
+MAAND = "Per maand: wat elke maand wordt betaald, bij elkaar."
+JAAR = (
+    "Per jaar: wat elke regeling zelf per jaar noemt, als alles een heel jaar zo blijft. Dat is niet precies twaalf "
+    "keer het bedrag per maand: een bedrag per maand is afgerond, en wat eenmaal per jaar komt telt alleen hier mee."
+)
+MOGELIJK_IS = "Mogelijk: wat er nog bij kan komen als het recht er blijkt te zijn. Reken er niet op."
+ZONDER_JAAR = "Geen bedrag per jaar, dus niet in het jaar geteld: {}."
+ZONDER_BEDRAG = "Het bedrag is niet bekend, dus niet geteld: {}."
+EEN_VAN = "Niet samen met een andere regeling hierboven, dus niet geteld: {}."
+ZONDER_REGELS = "Voor deze datum zijn geen regels ingevoerd, dus niet geteld: {}."
+
+
+@eens
+def schemes(regels: Regelset) -> Mapping[str, Opbrengst]:
+    """The decisions that bring money, with the values that say how much."""
+    return {id: besluit.som for id, besluit in regels.besluiten.items() if besluit.som is not None}
+
+
+def sum_of(conclusies: Iterable[Conclusie], regels: Regelset) -> Som:
+    """What the schemes among ``conclusies`` bring together."""
+    found = schemes(regels)
+    own = [conclusie for conclusie in conclusies if conclusie.id in found]
+    sure = [_post(c, found[c.id], regels) for c in own if c.uitkomst in ZEKER]
+    possible = [_post(c, found[c.id], regels) for c in own if c.uitkomst in MOGELIJK]
+    outside = [c.id for c in own if c.uitkomst in BUITEN]
+    _one_of_each_group((sure, possible), found)
+    return Som(
+        zeker=_part(sure),
+        mogelijk=_part(possible),
+        buiten=outside,
+        stappen=_steps((*sure, *possible), {c.id: c for c in own}),
+        toelichting=_words((*sure, *possible), [regels.teksten.titel(id) for id in outside], possible=bool(possible)),
+    )
+
+
+def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset) -> Sompost:
+    month = _amount(conclusie.waarden.get(yields.maand))
+    if month is None and conclusie.uitkomst in MOGELIJK:
+        month = _amount(conclusie.waarden.get(yields.mogelijk))
+    return Sompost(
+        conclusie.id,
+        regels.teksten.titel(conclusie.id),
+        conclusie.uitkomst,
+        conclusie.zekerheid,
+        month,
+        _amount(conclusie.waarden.get(yields.jaar)),
+    )
+
+
+def _amount(value: object) -> Decimal | None:
+    """The number in a value; of one for each resident those together, without whom it is not about."""
+    if isinstance(value, list | tuple):
+        parts = [part for part in value if isinstance(part, Decimal)]
+        return sum(parts, _ZERO) if parts else None
+    return value if isinstance(value, Decimal) else None
+
+
+def _one_of_each_group(parts: Iterable[list[Sompost]], found: Mapping[str, Opbrengst]) -> None:
+    """Of schemes that exclude each other one counts: a sure one before a possible one, and of those the highest."""
+    taken: set[str] = set()
+    for posts in parts:
+        for post in sorted(posts, key=_weight, reverse=True):
+            group = found[post.besluit].een_van
+            if group and (post.maand is not None or post.jaar is not None):
+                post.telt = group not in taken
+                taken.add(group)
+
+
+def _weight(post: Sompost) -> Decimal:
+    return post.jaar if post.jaar is not None else (post.maand or _ZERO) * _MONTHS
+
+
+def _part(posts: list[Sompost]) -> Somdeel:
+    counted = [post for post in posts if post.telt]
+    return Somdeel(
+        maand=sum((post.maand for post in counted if post.maand is not None), _ZERO),
+        jaar=sum((post.jaar for post in counted if post.jaar is not None), _ZERO),
+        zekerheid=_weakest([post.zekerheid for post in counted if post.zekerheid is not None]),
+        posten=posts,
+    )
+
+
+def _weakest(found: Sequence[Zekerheid]) -> Zekerheid | None:
+    return max(found, key=ZEKERHEDEN.index, default=None)
+
+
+def _steps(posts: Sequence[Sompost], conclusies: Mapping[str, Conclusie]) -> list[Somstap]:
+    """The next steps of these schemes: what has a last day first, in the order of those days; each step once."""
+    steps: dict[str, Somstap] = {}
+    for post in posts:
+        for step in conclusies[post.besluit].vervolg:
+            steps.setdefault(
+                step.tekst, Somstap(post.besluit, post.titel, step.tekst, step.huurder, step.voor, step.url)
+            )
+    return sorted(steps.values(), key=lambda step: step.voor or date.max)
+
+
+def _words(posts: Sequence[Sompost], outside: Sequence[str], *, possible: bool) -> list[str]:
+    """What the totals are, and what is not in them."""
+    said = [MAAND, JAAR, *([MOGELIJK_IS] if possible else [])]
+    for text, names in (
+        (ZONDER_JAAR, [post.titel for post in posts if post.maand is not None and post.jaar is None]),
+        (ZONDER_BEDRAG, [post.titel for post in posts if post.maand is None and post.jaar is None]),
+        (EEN_VAN, [post.titel for post in posts if not post.telt]),
+        (ZONDER_REGELS, outside),
+    ):
+        if names:
+            said.append(text.format(", ".join(names)))
+    return said
