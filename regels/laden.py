@@ -52,7 +52,7 @@ def load(bestanden: Iterable[tuple[str, bytes]]) -> Regelset:
 @dataclass
 class _Loader(Decisions):
     def load(self, bestanden: Mapping[str, bytes]) -> Regelset:
-        parts = [Onderdeel(name.removesuffix(".yaml"), _hash(content)) for name, content in bestanden.items()]
+        contents = manifest(bestanden)
         for name in bestanden:
             if not name.endswith(".yaml"):
                 self.faults.add(
@@ -92,11 +92,10 @@ class _Loader(Decisions):
         assumptions, reach = self._assumptions(), self._reach()
         self.faults.raise_if_any()
         reader = Tekstlezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
-        whole = hashlib.sha256("".join(f"{part.naam} {part.hash}\n" for part in parts).encode()).hexdigest()
         result = Regelset(
             versie=version,
-            hash=f"sha256:{whole}",
-            onderdelen=tuple(parts),
+            hash=hash_of(contents),
+            onderdelen=parts_of(contents),
             bronnen=self.bronnen,
             velden=self.velden,
             aannamen=assumptions,
@@ -181,5 +180,23 @@ class _Loader(Decisions):
         return found
 
 
-def _hash(content: bytes) -> str:
+def manifest(bestanden: Mapping[str, bytes]) -> dict[str, str]:
+    """The hash of each file by its name, in the order in which they are told."""
+    return {name: hash_of_file(bestanden[name]) for name in sorted(bestanden, key=lambda name: name.split("/"))}
+
+
+def hash_of_file(content: bytes) -> str:
+    """The hash of one file."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def hash_of(contents: Mapping[str, str]) -> str:
+    """The hash of a whole set, from its :func:`manifest`: that of :attr:`regels.regelset.Regelset.hash`."""
+    lines = "".join(f"{part.naam} {part.hash}\n" for part in parts_of(contents))
+    return hash_of_file(lines.encode())
+
+
+def parts_of(contents: Mapping[str, str]) -> tuple[Onderdeel, ...]:
+    """The files of a :func:`manifest` as the parts of a set."""
+    order = sorted(contents, key=lambda name: name.split("/"))
+    return tuple(Onderdeel(name.removesuffix(".yaml"), contents[name]) for name in order)

@@ -97,3 +97,10 @@ def _number_writer(kind: Type) -> Writer:
     if unit == {"maand": 1}:
         return lambda value: f"{getal(value)} maanden"
     return getal
+
+
+def regelsetnaam(versie: str, revisie: str | None) -> str:
+    """How a rule set is called for a reader: its version, with the revision or draft that it is."""
+    if revisie is None:
+        return versie
+    return f"{versie}, revisie {revisie}" if revisie.isdecimal() else f"{versie}, {revisie}"

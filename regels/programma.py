@@ -100,7 +100,8 @@ class Programma:
         self.volgorde = lru_cache(_WAITING)(Volgorde(stand.regels.velden))
         self.gevraagd: dict[str, Ontbrekend] = {}  # how a missing field is asked for, by its pointer
         regels = stand.regels
-        self.regelset = RegelsetVermelding(regels.versie, regels.hash, [part.naam for part in regels.onderdelen])
+        parts = [part.naam for part in regels.onderdelen]
+        self.regelset = RegelsetVermelding(regels.versie, regels.hash, parts, regels.revisie)
 
     def writer(self, kind: Type) -> Writer:
         """How values of ``kind`` are written, with the words that the rule set has for them."""

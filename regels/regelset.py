@@ -16,6 +16,7 @@ from regels.beleid.blokken import Beleid
 from regels.bestanden import Place
 from regels.eenheden import Type
 from regels.eigenaren import Eigenaren
+from regels.opmaak import regelsetnaam
 from regels.plekken import Plek, places
 from regels.taal import Node
 from regels.teksten import Teksten
@@ -269,7 +270,10 @@ class Jaarschijf:
 
 @dataclass(frozen=True, eq=False)
 class Regelset:
-    """All rules of all owners and years, under one version; equal to itself only."""
+    """All rules of all owners and years, under one version; equal to itself only.
+
+    ``revisie`` is the published revision that it is, or the draft; None is a set that was not kept.
+    """
 
     versie: str
     hash: str
@@ -286,7 +290,13 @@ class Regelset:
     besluiten: Mapping[str, Besluit]
     jaarschijven: tuple[Jaarschijf, ...]
     beleid: tuple[Beleid, ...] = ()
+    revisie: str | None = None
     _bewaard: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def naam(self) -> str:
+        """How it is called for a reader."""
+        return regelsetnaam(self.versie, self.revisie)
 
     @property
     def vragen(self) -> Vraagmodel:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import PlainSerializer, TypeAdapter
 
+from regels.opmaak import regelsetnaam
+
 Uitkomst = Literal["ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels"]
 Zekerheid = Literal["officieel", "secundair", "afgeleid", "onbevestigd"]
 
@@ -125,11 +127,17 @@ class Bronvermelding:
 
 @dataclass(frozen=True, slots=True)
 class RegelsetVermelding:
-    """The rule set that answered."""
+    """The rule set that answered; ``revisie`` is None where no revisions are kept."""
 
     versie: str
     hash: str
     onderdelen: list[str]
+    revisie: str | None = None
+
+    @property
+    def naam(self) -> str:
+        """How it is called for a reader."""
+        return regelsetnaam(self.versie, self.revisie)
 
 
 Bedrag = Annotated[Decimal, PlainSerializer(_json_number, when_used="json")]

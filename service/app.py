@@ -24,13 +24,15 @@ from regels.bestanden import RegelsetError
 from regels.bron import uit_map
 from regels.programma import programma
 from regels.toets import LezersVerschil
-from service.api.toetsen import Toetsen, api
+from service.api.regelkiezer import Regelkiezer
+from service.api.toetsen import Toetsen, api, parameters
 from service.basis.einde import end_within
 from service.basis.instellingen import Instellingen, instellingen
 from service.basis.klok import nu, vandaag
 from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
 from service.basis.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
+from service.basis.vankracht import VanKracht, pin, rules_in
 from service.portefeuille.taken import Grenzen, Taken
 from service.toegang.rechten import Recht
 from service.toegang.wacht import Beschermd, NietVerklaard, ToegangFout, Wacht, check_declared, mag
@@ -70,13 +72,14 @@ def maak() -> Poort:
     return app
 
 
-def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst: bool = False) -> Poort:
+def create_app(regels: Regelset | VanKracht, settings: Instellingen | None = None, *, dienst: bool = False) -> Poort:
     """The whole application, which answers by ``regels``.
 
     With ``dienst`` the process is its own: what takes a moment is made ready when it starts, and it ends in time.
     """
     own = settings or instellingen()
-    zetterij, taken = Zetterij(_typesetters(own)), Taken(regels, _limits(own))
+    van_kracht = regels if isinstance(regels, VanKracht) else VanKracht(regels)
+    zetterij, taken = Zetterij(_typesetters(own)), Taken(van_kracht, _limits(own))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -105,10 +108,11 @@ def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst
         telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
     wacht = Wacht(own.toegang)
-    app.state.regels, app.state.thema, app.state.wacht = regels, read_theme(own.thema), wacht
-    toetsen = Toetsen(regels, vandaag)
+    app.state.regels, app.state.thema, app.state.wacht = van_kracht, read_theme(own.thema), wacht
+    kiezer = Regelkiezer(van_kracht)
+    toetsen = Toetsen(kiezer, vandaag)
     checks = [mag(Recht.TOETSEN)]
-    app.include_router(api(regels, toetsen), dependencies=checks)
+    app.include_router(api(van_kracht, kiezer, toetsen), dependencies=checks)
     app.include_router(paginas(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(stappen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), dependencies=checks, include_in_schema=False)
@@ -116,15 +120,16 @@ def create_app(regels: Regelset, settings: Instellingen | None = None, *, dienst
     app.include_router(wat_als(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(portefeuille(vandaag, taken), dependencies=[mag(Recht.PORTEFEUILLE)], include_in_schema=False)
     app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
-    app.include_router(_health(regels), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
+    app.include_router(_health(), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     _add_fault_handlers(app)
-    app.openapi = lambda: _openapi(app, regels)  # type: ignore[method-assign]
+    app.openapi = lambda: _openapi(app, van_kracht.nu)  # type: ignore[method-assign]
     app.include_router(_description(app), dependencies=checks, include_in_schema=False)
     check_declared(app.routes)
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
     direct = ExceptionMiddleware(Beschermd(toetsen, Recht.TOETSEN, wacht), app.exception_handlers)
 
     async def whole(scope: Scope, receive: Receive, send: Send) -> None:
+        pin(scope, van_kracht.nu)  # and no other, however long it takes
         straight = scope["type"] == "http" and scope["path"] == toetsen.path and scope["method"] == "POST"
         await (direct if straight else app)(scope, receive, send)
 
@@ -157,7 +162,7 @@ def _refusal(app: FastAPI) -> Refusal:
     return refuse
 
 
-def _health(regels: Regelset) -> APIRouter:
+def _health() -> APIRouter:
     router = APIRouter()
 
     @router.get("/gezond")
@@ -168,9 +173,10 @@ def _health(regels: Regelset) -> APIRouter:
     @router.get("/gereed")
     def gereed(request: Request) -> JSONResponse:
         """The rule set is loaded, both readers agree on a first question, and a page can be made."""
+        regels = rules_in(request.scope)
         toets(regels.vraag({}).op(vandaag()), regels)
         start_page(request)
-        return JSONResponse({"status": "gereed", "regelset": regels.versie})
+        return JSONResponse({"status": "gereed", "regelset": regels.versie, "revisie": regels.revisie})
 
     return router
 
@@ -240,23 +246,27 @@ def _incident(request: Request, number: str) -> Response:
 
 
 def _openapi(app: FastAPI, regels: Regelset) -> dict[str, Any]:
-    if app.openapi_schema is None:
-        schema = get_openapi(
-            title=app.title,
-            version=app.version,
-            description=app.description,
-            routes=app.routes,
-            contact=app.contact,
-            license_info=app.license_info,
-            servers=[{"url": "/"}],
-        )
-        components = schema.setdefault("components", {}).setdefault("schemas", {})
-        for model in (regels.vragen.vraag, Probleem, InvoerProbleem):
-            own = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
-            components |= own.pop("$defs", {})
-            components[model.__name__] = own
-        app.openapi_schema = schema
-    return app.openapi_schema
+    """The description of the API as it is with these rules."""
+    return regels.bewaar((_openapi, app), lambda: _described(app, regels))
+
+
+def _described(app: FastAPI, regels: Regelset) -> dict[str, Any]:
+    schema = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        contact=app.contact,
+        license_info=app.license_info,
+        servers=[{"url": "/"}],
+    )
+    schema["paths"][Toetsen.path]["post"]["parameters"] = parameters(regels)
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    for model in (regels.vragen.vraag, Probleem, InvoerProbleem):
+        own = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
+        components |= own.pop("$defs", {})
+        components[model.__name__] = own
+    return schema
 
 
 __all__ = ["create_app", "maak"]

@@ -1,5 +1,7 @@
 """What of an answer is asked for, in the query: ``besluiten`` and ``velden``, names with commas between them.
 
+``regelset`` says by which rules: a revision, or the hash of a set.
+
 An answer always says of which day, which round and which rules it is, and a conclusion of which decision.
 """
 
@@ -13,13 +15,14 @@ from regels.uitslag import Conclusie, Uitslag
 
 BESLUITEN: Final = "besluiten"
 VELDEN: Final = "velden"
+REGELSET: Final = "regelset"
 _CONCLUSIES: Final = "conclusies"
 _ANSWER: Final = tuple(part.name for part in fields(Uitslag))
 _CONCLUSION: Final = tuple(part.name for part in fields(Conclusie))
 # no name is in both, so a field of a conclusion need not say that it is one; it may
 NAMEN: Final = (*_ANSWER, *_CONCLUSION)
 _FEW: Final = 8
-_ALWAYS: Final = {"peildatum": True, "huurronde": True, "regelset": {"versie", "hash"}}
+_ALWAYS: Final = {"peildatum": True, "huurronde": True, "regelset": {"versie", "hash", "revisie"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,29 @@ class Keuze:
 ALLES: Final = Keuze()
 
 
+def asked_set(items: Iterable[tuple[str, str]]) -> str | None:
+    """By which rules is asked; None is by those in force. Raises :class:`QueryFout`."""
+    names = [text.strip() for name, text in items if name == REGELSET]
+    if len(names) > 1 or "" in names:
+        raise QueryFout(REGELSET, "Geef bij 'regelset' één revisie of hash. Zie /v1/regelsets voor welke er zijn.")
+    return names[0] if names else None
+
+
 def read_query(items: Sequence[tuple[str, str]], besluiten: Iterable[str]) -> Keuze:
     """The choice in the query ``items``; ``besluiten`` are the decisions there are. Raises :class:`QueryFout`."""
-    if not items:
-        return ALLES
     known = {BESLUITEN: tuple(besluiten), VELDEN: NAMEN}
     given: dict[str, list[str]] = {}
     for name, text in items:
+        if name == REGELSET:
+            continue
         if name not in known:
-            raise QueryFout("", f"Deze parameter bestaat niet. Kies uit: {', '.join(known)}.")
+            raise QueryFout("", f"Deze parameter bestaat niet. Kies uit: {', '.join((*known, REGELSET))}.")
         given.setdefault(name, []).extend(part.strip() for part in text.split(","))
     for name, parts in given.items():
         if any(part.removeprefix(f"{_CONCLUSIES}.") not in known[name] for part in parts):
             raise QueryFout(name, f"Een naam in '{name}' bestaat niet. Kies uit: {', '.join(known[name])}.")
+    if not given:
+        return ALLES
     chosen = given.get(BESLUITEN)
     # in the order of the rules, so that what is kept for one order serves the others
     own = None if chosen is None else tuple(name for name in known[BESLUITEN] if name in chosen)

@@ -14,11 +14,14 @@ from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
 from regels import Regelset, Vraag, toets
+from regels.regelset import eens
 from regels.toets import is_ready
 from regels.uitslag import Bronvermelding, Som, Uitgangspunt, Uitslag
 from regels.vraag import VraagFout, parse_json
-from service.api.keuze import BESLUITEN, NAMEN, VELDEN, Keuze, QueryFout, read_query
+from service.api.keuze import BESLUITEN, NAMEN, REGELSET, VELDEN, Keuze, QueryFout, asked_set, read_query
+from service.api.regelkiezer import LATER, Regelkiezer, TeDruk
 from service.basis.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
+from service.basis.vankracht import OnbekendeRegels, VanKracht, rules_in
 from service.invoer.zonder_bsn import without_bsn
 
 # A check holds the interpreter while it computes, so a second thread would only make both wait for it. The largest
@@ -43,10 +46,11 @@ class OnderdeelInfo(_Model):
 
 
 class RegelsetKort(_Model):
-    """A rule set in the list."""
+    """A rule set in the list; ``revisie`` is None where no revisions are kept."""
 
     versie: str
     hash: str
+    revisie: str | None = None
 
 
 class BesluitInfo(_Model):
@@ -77,7 +81,7 @@ class DeelVanUitslag(BaseModel):
 
 
 class RegelsetLijst(_Model):
-    """The rule sets that can answer."""
+    """The rule sets that can answer; the first one does where none is asked for."""
 
     regelsets: list[RegelsetKort]
 
@@ -100,17 +104,17 @@ def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _parameters(regels: Regelset) -> list[dict[str, Any]]:
+def parameters(regels: Regelset) -> list[dict[str, Any]]:
     """The query, for the description: lists with commas, by the NL API Design Rules."""
     texts = {
         BESLUITEN: (list(regels.besluiten), "Alleen deze besluiten."),
         VELDEN: (
             list(NAMEN),
-            "Alleen deze velden van de uitslag en van elke conclusie. Altijd erbij: peildatum, huurronde, versie en "
-            "hash van de regelset, en het id van een conclusie.",
+            "Alleen deze velden van de uitslag en van elke conclusie. Altijd erbij: peildatum, huurronde, versie, hash "
+            "en revisie van de regelset, en het id van een conclusie.",
         ),
     }
-    return [
+    lists = [
         {
             "name": name,
             "in": "query",
@@ -122,6 +126,14 @@ def _parameters(regels: Regelset) -> list[dict[str, Any]]:
         }
         for name, (names, text) in texts.items()
     ]
+    which: dict[str, Any] = {
+        "name": REGELSET,
+        "in": "query",
+        "required": False,
+        "description": "Reken met deze revisie, of met de regelset van deze hash; anders met die van nu.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 80},
+    }
+    return [*lists, which]
 
 
 def _is_json(content_type: str | None) -> bool:
@@ -153,18 +165,22 @@ def _check(regels: Regelset, vraag: Vraag, keuze: Keuze) -> Response:
     return Response(keuze.write(uitslag), media_type=_JSON)
 
 
+@eens
+def _choices(regels: Regelset) -> Callable[[str], Keuze]:
+    """What a query asks of these rules; who asks in parts asks the same of one household after another."""
+    return lru_cache(_CHOICES)(lambda query: read_query(QueryParams(query).multi_items(), regels.besluiten))
+
+
 class Toetsen:
-    """What answers ``POST /v1/toetsen`` by ``regels``; ``vandaag`` fills in a peildatum that was left out.
+    """What answers ``POST /v1/toetsen``; ``vandaag`` fills in a peildatum that was left out.
 
     FastAPI describes the address; this passes by its layers, for it has no parameters to find and no dependencies.
     """
 
     path: Final = "/v1/toetsen"
 
-    def __init__(self, regels: Regelset, vandaag: Callable[[], date]) -> None:
-        self._regels, self._vandaag = regels, vandaag
-        # who asks in parts asks the same of one household after another
-        self._choice = lru_cache(_CHOICES)(self._read_choice)
+    def __init__(self, kiezer: Regelkiezer, vandaag: Callable[[], date]) -> None:
+        self._kiezer, self._vandaag = kiezer, vandaag
         self._computing = ThreadPoolExecutor(_THREADS, thread_name_prefix="toets")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -177,27 +193,32 @@ class Toetsen:
         """The answer, or what is wrong with the question."""
         if not _is_json(request.headers.get("content-type")):
             return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
+        query = request.scope["query_string"].decode("latin-1")
+        regels = rules_in(request.scope)
         try:
-            keuze = self._choice(request.scope["query_string"].decode("latin-1"))
+            if REGELSET in query and (wanted := asked_set(QueryParams(query).multi_items())) is not None:
+                regels = await self._kiezer.regels(wanted, regels)
+            keuze = _choices(regels)(query)
+        except OnbekendeRegels as error:
+            return query_problem(REGELSET, str(error))
+        except TeDruk as error:
+            return problem(503, str(error), headers={"retry-after": str(LATER)})
         except QueryFout as error:
             return query_problem(error.naam, error.tekst)
         body = await request.body()
         if len(body) <= _LITTLE and keuze.kort:
-            vraag = _read(self._regels, body, self._vandaag())
+            vraag = _read(regels, body, self._vandaag())
             if isinstance(vraag, Response):
                 return vraag
-            if is_ready(vraag, self._regels, keuze.delen):  # compiling takes long
-                return _check(self._regels, vraag, keuze)
+            if is_ready(vraag, regels, keuze.delen):  # compiling takes long
+                return _check(regels, vraag, keuze)
         # off the loop: a question of many persons would hold up everyone else's
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._computing, _answer, self._regels, body, keuze, self._vandaag())
-
-    def _read_choice(self, query: str) -> Keuze:
-        return read_query(QueryParams(query).multi_items(), self._regels.besluiten)
+        return await loop.run_in_executor(self._computing, _answer, regels, body, keuze, self._vandaag())
 
 
-def api(regels: Regelset, antwoord: Toetsen) -> APIRouter:
-    """The routes under ``/v1``, which answer by ``regels``."""
+def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRouter:
+    """The routes under ``/v1``; what differs with the rules is put in the description by :func:`parameters`."""
     router = APIRouter(prefix="/v1")
 
     @router.post(
@@ -219,7 +240,6 @@ def api(regels: Regelset, antwoord: Toetsen) -> APIRouter:
             _503=Probleem,
         ),
         openapi_extra={
-            "parameters": _parameters(regels),
             "requestBody": {
                 "required": True,
                 "content": {_JSON: {"schema": {"$ref": "#/components/schemas/Vraag"}}},
@@ -230,22 +250,35 @@ def api(regels: Regelset, antwoord: Toetsen) -> APIRouter:
         return await antwoord.answer(request)
 
     @router.get("/regelsets", tags=["regelsets"], summary="De regelsets waarmee getoetst kan worden")
-    async def regelsets() -> RegelsetLijst:
-        return RegelsetLijst(regelsets=[RegelsetKort(versie=regels.versie, hash=regels.hash)])
+    def regelsets(request: Request) -> RegelsetLijst:
+        own = rules_in(request.scope)
+        current = RegelsetKort(versie=own.versie, hash=own.hash, revisie=own.revisie)
+        archief = van_kracht.archief
+        kept = archief.revisies() if archief is not None else []
+        older = [RegelsetKort(versie=r.versie, hash=r.hash, revisie=r.revisie) for r in kept]
+        return RegelsetLijst(regelsets=[current, *(one for one in older if one != current)])
 
     @router.get(
         "/regelsets/{versie}",
         tags=["regelsets"],
         summary="Eén regelset, met de hash van elk onderdeel",
+        description="Een revisie, de hash van een regelset, of de versie van de regelset van nu.",
         response_model=RegelsetInfo,
-        responses=_responses(_400=Probleem, _404=Probleem),
+        responses=_responses(_400=Probleem, _404=Probleem, _503=Probleem),
     )
-    async def regelset_van(versie: str) -> RegelsetInfo | Response:
-        if versie != regels.versie:
-            return problem(404, f"Deze regelset is er niet. De versie die er is: {regels.versie}.")
+    async def regelset_van(request: Request, versie: str) -> RegelsetInfo | Response:
+        regels = rules_in(request.scope)
+        try:
+            if versie != regels.versie:
+                regels = await kiezer.regels(versie, regels)
+        except OnbekendeRegels as error:
+            return problem(404, str(error))
+        except TeDruk as error:
+            return problem(503, str(error), headers={"retry-after": str(LATER)})
         return RegelsetInfo(
             versie=regels.versie,
             hash=regels.hash,
+            revisie=regels.revisie,
             onderdelen=[OnderdeelInfo(naam=part.naam, hash=part.hash) for part in regels.onderdelen],
             besluiten=[BesluitInfo(id=b.id, onderwerp=b.onderwerp, vraag=b.vraag) for b in regels.besluiten.values()],
         )

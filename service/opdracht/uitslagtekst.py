@@ -24,7 +24,7 @@ def print_report(uitslag: Uitslag, console: Console) -> None:
     """Print ``uitslag``, by subject."""
     regels = uitslag.regelset
     console.print(f"[bold]Huurtoets[/bold] op {datum(uitslag.peildatum)}, huurronde {uitslag.huurronde}")
-    console.print(f"Regelset {regels.versie} ({regels.hash[:19]})", style="dim", highlight=False)
+    console.print(f"Regelset {regels.naam} ({regels.hash[:19]})", style="dim", highlight=False)
     for subject, title in ONDERWERPEN.items():
         console.print(f"\n[bold]{title}[/bold]")
         for conclusie in uitslag.conclusies:

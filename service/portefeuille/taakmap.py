@@ -33,7 +33,10 @@ _GONE: Final = "Dit bestand is er niet meer. Begin opnieuw."
 
 @dataclass(frozen=True, slots=True)
 class Taak:
-    """One portfolio as the page knows it. ``fase``: koppelen, one of ``LOPEND``, proef, klaar or fout."""
+    """One portfolio as the page knows it. ``fase``: koppelen, one of ``LOPEND``, proef, klaar or fout.
+
+    ``regels`` is the hash of the rule set that it began with, and ends with.
+    """
 
     id: str
     fase: str = "koppelen"
@@ -49,6 +52,7 @@ class Taak:
     huurronde: int = 0
     ingangsdatum: str = ""
     eigenaar: list[int] = field(default_factory=list)
+    regels: str = ""
 
     @property
     def loopt(self) -> bool:

@@ -24,6 +24,7 @@ import structlog
 from regels.regelset import Regelset
 from service.basis.apart import Leesgrenzen
 from service.basis.logboek import incident
+from service.basis.vankracht import OnbekendeRegels, VanKracht
 from service.portefeuille import eigenaar
 from service.portefeuille.doelen import PERSONEN, WONINGEN
 from service.portefeuille.draaien import Opdracht, check_start, draai, no_room_is_said, open_tables
@@ -59,8 +60,8 @@ class WachtrijVol(PortefeuilleFout):
 class Taken:
     """The tasks of this service; one thread of each process computes."""
 
-    def __init__(self, regels: Regelset, grenzen: Grenzen, map_: Path | None = None) -> None:
-        self.regels, self.grenzen = regels, grenzen
+    def __init__(self, van_kracht: VanKracht, grenzen: Grenzen, map_: Path | None = None) -> None:
+        self.van_kracht, self.grenzen = van_kracht, grenzen
         self._map = map_
         self._queue: queue.Queue[Opdracht] = queue.Queue(maxsize=grenzen.wachtrij)
         self._thread: threading.Thread | None = None
@@ -134,7 +135,8 @@ class Taken:
         if len(list(self.root().iterdir())) >= _TASKS_AT_MOST:
             raise WachtrijVol("Er staan al genoeg bestanden klaar. Probeer het over een paar minuten opnieuw.")
         self._start()
-        task = Taak(secrets.token_urlsafe(32), eigenaar=eigenaar.zelf())
+        regels = self.van_kracht.nu
+        task = Taak(secrets.token_urlsafe(32), eigenaar=eigenaar.zelf(), regels=regels.hash)
         folder = self._folder(task.id)
         try:
             with no_room_is_said():
@@ -144,11 +146,11 @@ class Taken:
                     if given[0]:
                         folder.bewaar(name, given)
                 tables = open_tables(*folder.bestanden(), folder.gelezen(), self._lezen)
-                chosen = propose(self.regels, *tables, {})
+                chosen = propose(regels, *tables, {})
                 if koppeling is not None:
                     given_before = private_file(folder.pad / "koppeling.yaml")
                     given_before.write_bytes(koppeling)
-                    chosen = complete(read_koppeling(given_before, self.regels), *tables)
+                    chosen = complete(read_koppeling(given_before, regels), *tables)
                 folder.bewaar_tabellen(tables)
                 folder.koppel(chosen)
                 task = replace(task, meldingen=said(chosen, *tables))
@@ -166,9 +168,18 @@ class Taken:
             self.opruimen()
         return self._folder(id_).taak()
 
-    def koppeling(self, id_: str) -> Koppeling:
-        """The koppeling of a task."""
-        return self._folder(id_).koppeling(self.regels)
+    def koppeling(self, task: Taak) -> Koppeling:
+        """The koppeling of a task. Raises :class:`PortefeuilleFout` when the rules it began with are gone."""
+        return self._folder(task.id).koppeling(self.regels(task))
+
+    def regels(self, task: Taak) -> Regelset:
+        """The rules that a task began with. Raises :class:`PortefeuilleFout` when they are gone."""
+        try:
+            return self.van_kracht.met(task.regels)
+        except OnbekendeRegels:
+            raise PortefeuilleFout(
+                "De regels waarmee dit bestand is begonnen, zijn er niet meer. Begin opnieuw."
+            ) from None
 
     def kolommen(self, id_: str) -> dict[str, tuple[str, ...]]:
         """The columns of the files of a task, by table."""
@@ -181,7 +192,7 @@ class Taken:
     ) -> None:
         """Use this koppeling, and judge every row. Raises :class:`PortefeuilleFout` when it does not fit."""
         if ingangsdatum is not None:
-            check_start(self.regels, ingangsdatum, huurronde)
+            check_start(self.regels(task), ingangsdatum, huurronde)
         folder = self._folder(task.id)
         check(koppeling, *folder.tabellen())
         folder.koppel(koppeling)
@@ -195,7 +206,7 @@ class Taken:
         first, second = folder.bestanden()
         out = folder.maak_uit()
         opdracht = Opdracht(
-            first, self.koppeling(task.id), date.fromisoformat(task.peildatum), task.huurronde,
+            first, self.koppeling(task), date.fromisoformat(task.peildatum), task.huurronde,
             out / "samenvatting.xlsx", out / "afgewezen.csv", second, str(out / f"resultaat.{vorm or 'csv'}"),
             proef=proef, ingangsdatum=date.fromisoformat(task.ingangsdatum) if task.ingangsdatum else None,
         )  # fmt: skip

@@ -84,7 +84,7 @@ class Verslag:
 
 def rested_on(ronde: Ronde) -> Overzicht:
     """The dates and the rule set."""
-    rules = f"{ronde.regels.versie} ({ronde.regels.hash})"
+    rules = f"{ronde.regels.naam} ({ronde.regels.hash})"
     rows = [("Peildatum", datum(ronde.peildatum)), ("Huurronde", str(ronde.huurronde)),
             ("Nieuwe huur gaat in op", datum(ronde.rondedatum)), ("Regels", rules)]  # fmt: skip
     return table("Gerekend met", ("Wat", "Waarde"), rows)

@@ -77,7 +77,7 @@ def test_each_application_describes_its_own_rules(clients: tuple[TestClient, Tes
         described = client.get("/v1/openapi.json").json()["components"]["schemas"]["Vraag"]["properties"]
         assert ("huisdier" in described) is ("huisdier" in regels.velden)
         listed = client.get("/v1/regelsets").json()["regelsets"]
-        assert listed == [{"versie": regels.versie, "hash": regels.hash}]
+        assert listed == [{"versie": regels.versie, "hash": regels.hash, "revisie": None}]
         assert client.get("/gereed").json()["regelset"] == regels.versie
         names = [one["id"] for one in client.get(f"/v1/regelsets/{regels.versie}").json()["besluiten"]]
         assert names == list(regels.besluiten)

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
 
+from service.basis.vankracht import VanKracht
 from tests.hulp.geladen import PAKKET
 from tests.hulp.getypt import getypt
 from web.uitkomst.paginas import STATIC, paginas
@@ -21,7 +22,7 @@ VANDAAG = date(2026, 3, 1)
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
     app = FastAPI()
-    app.state.regels = PAKKET
+    app.state.regels = VanKracht(PAKKET)
     app.include_router(paginas(lambda: VANDAAG))
     app.include_router(wat_als(lambda: VANDAAG))
     app.include_router(stappen(lambda: VANDAAG))

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
+from service.basis.vankracht import VanKracht
 from service.invoer.bedragen import Melding
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
@@ -45,7 +46,7 @@ HOSTILE = '#panic("x") $a$ *b* @c <d> [e] //'
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     app = FastAPI()
-    app.state.regels = PAKKET
+    app.state.regels = VanKracht(PAKKET)
     app.include_router(paginas(lambda: NU.date()))
     app.include_router(papieren(lambda: NU, CONTACT, Zetterij(Omvang(processen=1))))
     app.include_router(over(CONTACT))
@@ -474,7 +475,7 @@ def test_an_answer_of_another_day_gives_no_paper(as_typed) -> None:
     form.pop("peildatum", None)
     days = iter([date(2026, 3, 1), date(2026, 3, 2)])
     app = FastAPI()
-    app.state.regels = PAKKET
+    app.state.regels = VanKracht(PAKKET)
     app.include_router(paginas(lambda: next(days)))
     app.include_router(papieren(lambda: datetime.combine(next(days), time()), CONTACT, cast(Zetterij, Plaats())))
     with TestClient(app) as client:

@@ -22,6 +22,7 @@ from structlog.testing import capture_logs
 
 from service.app import create_app
 from service.basis.instellingen import Instellingen
+from service.basis.vankracht import VanKracht
 from service.portefeuille.taakmap import Taak, Taakmap
 from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET
@@ -229,7 +230,8 @@ def test_the_address_of_a_task_cannot_be_guessed_and_leads_nowhere_else(client: 
     one, other = (_upload(client, csv_bytes(ROWS)).url.path.rsplit("/", 1)[1] for _ in range(2))
     assert len(one) == 43
     assert one != other
-    assert Taken(PAKKET, Grenzen()).lees(f"../{Taken(PAKKET, Grenzen()).root().name}/{one}") is None
+    taken = Taken(VanKracht(PAKKET), Grenzen())
+    assert taken.lees(f"../{taken.root().name}/{one}") is None
     for wrong in ("x", "a" * 43, one[:-1]):
         assert client.get(f"/portefeuille/{wrong}", headers=HTML).status_code == 404
 
@@ -249,7 +251,7 @@ def test_a_page_without_scripts_refreshes_itself(place: Path) -> None:
     with TestClient(create_app(PAKKET, Instellingen()), base_url="http://127.0.0.1") as client:
         client.follow_redirects = True
         answer = _upload(client, csv_bytes(ROWS))
-        taken = Taken(PAKKET, Grenzen())
+        taken = Taken(VanKracht(PAKKET), Grenzen())
         id_ = answer.url.path.rsplit("/", 1)[1]
         task = taken.lees(id_)
         assert task is not None
@@ -322,7 +324,7 @@ def _task(taken: Taken) -> Path:
 
 
 def test_after_an_hour_it_is_gone(place: Path) -> None:
-    taken = Taken(PAKKET, Grenzen())
+    taken = Taken(VanKracht(PAKKET), Grenzen())
     folder = _task(taken)
     for age, there in ((3_590, True), (3_610, False)):
         os.utime(folder, (time.time() - age,) * 2)
@@ -333,10 +335,11 @@ def test_after_an_hour_it_is_gone(place: Path) -> None:
 KILLED = """
 import io, os, signal, sys, tempfile
 tempfile.tempdir = sys.argv[1]
+from service.basis.vankracht import VanKracht
 from service.portefeuille.taken import Grenzen, Taken
 from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import csv_bytes, rij
-Taken(PAKKET, Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), None)
+Taken(VanKracht(PAKKET), Grenzen()).nieuw(("w.csv", io.BytesIO(csv_bytes([rij()]))), ("", io.BytesIO()), None)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -345,13 +348,13 @@ def test_what_a_killed_process_left_is_removed_at_the_next_start(place: Path) ->
     done = subprocess.run([sys.executable, "-c", KILLED, str(place)], check=False, capture_output=True)
     assert done.returncode == -9, done.stderr.decode()
     assert _left(place)
-    own = _task(Taken(PAKKET, Grenzen()))
+    own = _task(Taken(VanKracht(PAKKET), Grenzen()))
     assert own.exists()
     assert all(path.startswith(str(own.relative_to(place))) for path in _left(place))
 
 
 def test_a_place_that_others_can_read_is_not_used(place: Path) -> None:
-    Taken(PAKKET, Grenzen()).root().chmod(0o755)
+    Taken(VanKracht(PAKKET), Grenzen()).root().chmod(0o755)
     with TestClient(create_app(PAKKET, Instellingen()), base_url="http://127.0.0.1") as client:
         answer = _upload(client, csv_bytes(ROWS))
     assert answer.status_code == 400

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 
 from service.app import create_app
 from service.basis.instellingen import Instellingen
+from service.basis.vankracht import VanKracht
 from service.portefeuille import eigenaar
 from service.portefeuille import taken as module
 from service.portefeuille.taakmap import Taak, Taakmap
@@ -54,7 +55,7 @@ def test_the_end_of_the_service_removes_what_it_was_given(place: Path) -> None:
 
 
 def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
-    first, second = Taken(PAKKET, Grenzen()), Taken(PAKKET, Grenzen())
+    first, second = Taken(VanKracht(PAKKET), Grenzen()), Taken(VanKracht(PAKKET), Grenzen())
     own, other = _new(first), _new(first)
     Taakmap(first.root() / other.id).schrijf(Taak(other.id, eigenaar=[os.getppid(), eigenaar._begun(os.getppid())]))
     second.stop()
@@ -63,7 +64,7 @@ def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
 
 
 def test_a_start_removes_what_a_process_that_is_gone_left_at_whatever_moment(place: Path) -> None:
-    first = Taken(PAKKET, Grenzen())
+    first = Taken(VanKracht(PAKKET), Grenzen())
     for files in (("woningen.csv",), ("woningen.csv", "koppeling.yaml"), ()):
         task = Taak("a" * 43, eigenaar=[GONE, 1])
         folder = first.root() / task.id
@@ -71,7 +72,7 @@ def test_a_start_removes_what_a_process_that_is_gone_left_at_whatever_moment(pla
         (folder / "taak.json").write_text(json.dumps({"id": task.id, "eigenaar": task.eigenaar}), encoding="utf-8")
         for name in files:
             (folder / name).write_text("1", encoding="utf-8")
-        Taken(PAKKET, Grenzen())
+        Taken(VanKracht(PAKKET), Grenzen())
         assert not folder.exists()
 
 
@@ -85,13 +86,13 @@ def test_whose_it_is_is_known_before_anything_of_it_is_kept(place: Path, monkeyp
 
     monkeypatch.setattr(Taakmap, "bewaar", keep)
     with pytest.raises(OSError):
-        _new(Taken(PAKKET, Grenzen()))
+        _new(Taken(VanKracht(PAKKET), Grenzen()))
     assert seen == [True]
     assert not _files(place)
 
 
 def test_what_is_old_goes_without_a_visitor(place: Path) -> None:
-    taken = Taken(PAKKET, Grenzen(bewaren=4))
+    taken = Taken(VanKracht(PAKKET), Grenzen(bewaren=4))
     taken.start()
     try:
         _new(taken)
@@ -101,7 +102,7 @@ def test_what_is_old_goes_without_a_visitor(place: Path) -> None:
 
 
 def test_removing_while_it_is_computed_is_no_incident(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = Taken(PAKKET, Grenzen())
+    taken = Taken(VanKracht(PAKKET), Grenzen())
     task = _new(taken)
     folder = taken.root() / task.id
     begun, done = [], []

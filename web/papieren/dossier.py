@@ -57,7 +57,7 @@ class _Dossier:
             "peildatum": datum(self.uitslag.peildatum),
             "huurronde": str(self.uitslag.huurronde),
             "gemaakt": moment(gemaakt),
-            "versie": regels.versie,
+            "versie": regels.naam,
             "hash": regels.hash,
             "onderdelen": ", ".join(regels.onderdelen),
         }

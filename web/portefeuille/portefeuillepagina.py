@@ -79,10 +79,11 @@ def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
     @router.get("/{taak}/koppeling.yaml")
     @_or_gone
     def remembered(request: Request, taak: str) -> Response:
-        if taken.lees(taak) is None:
+        task = taken.lees(taak)
+        if task is None:
             return _gone(request)
         headers = {"content-disposition": "; ".join(("attachment", 'filename="koppeling.yaml"'))}
-        return Response(taken.koppeling(taak).as_yaml(), media_type="application/yaml", headers=headers)
+        return Response(taken.koppeling(task).as_yaml(), media_type="application/yaml", headers=headers)
 
     @router.post("/{taak}/koppeling")
     async def couple(request: Request, taak: str) -> Response:
@@ -235,7 +236,7 @@ def _mapping(
 ) -> HTMLResponse:
     """The page; ``given`` is what was just chosen and could not be used, so that it need not be chosen again."""
     try:
-        columns, coupled = taken.kolommen(task.id), taken.koppeling(task.id)
+        columns, coupled = taken.kolommen(task.id), taken.koppeling(task)
     except PortefeuilleFout:
         return _gone(request)
     day = date.fromisoformat(task.peildatum) if task.peildatum else today
@@ -248,7 +249,9 @@ def _mapping(
     if given is not None:
         coupled = made(columns, coupled, given)
         typed |= {name: given[name] for name in typed if name in given}
-    tables = [(group, choices(group, names, coupled), targets(taken.regels, group)) for group, names in columns.items()]
+    tables = [
+        (group, choices(group, names, coupled), targets(coupled.regels, group)) for group, names in columns.items()
+    ]
     return page(
         request,
         "portefeuille/portefeuille_koppelen.html",
@@ -261,7 +264,7 @@ def _mapping(
         kiezen=KIEZEN,
         vast=[
             (veld.naam, veld.label, veld.waarden, coupled.vast.get(veld.naam, ""))
-            for veld in map(taken.regels.velden.get, VASTE)
+            for veld in map(coupled.regels.velden.get, VASTE)
             if veld
         ],
         **typed,
@@ -274,7 +277,11 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         return _gone(request)
     if task.loopt:
         return _to(request, id_)
-    day, year = read_date(given.get("peildatum", "")), _year(taken.regels, given.get("huurronde", ""))
+    try:
+        coupled = taken.koppeling(task)
+    except PortefeuilleFout:
+        return _gone(request)
+    day, year = read_date(given.get("peildatum", "")), _year(coupled.regels, given.get("huurronde", ""))
     if not isinstance(day, date):
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst), given)
     if year is None:
@@ -284,7 +291,7 @@ def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], 
         said = tekst("portefeuille.fout.ingangsdatum", reden=start.tekst)
         return _mapping(request, taken, task, today, said, given)
     try:
-        taken.koppel(task, made(taken.kolommen(id_), taken.koppeling(id_), given), day, year, start)
+        taken.koppel(task, made(taken.kolommen(id_), coupled, given), day, year, start)
     except TeKiezen as error:
         columns = ", ".join(f"'{name}'" for name in error.kolommen)
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.kiezen", kolommen=columns), given)

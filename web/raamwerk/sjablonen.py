@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from regels import Regelset
 from regels.opmaak import datum
 from regels.regelset import eens
+from service.basis.vankracht import rules_in
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
 
@@ -48,9 +49,8 @@ def read_theme(path: Path | None) -> Thema | None:
 
 
 def rules_of(request: Request) -> Regelset:
-    """The rule set by which the application answers."""
-    regels: Regelset = request.app.state.regels
-    return regels
+    """The rule set by which this request is answered."""
+    return rules_in(request.scope)
 
 
 def page(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
@@ -96,7 +96,7 @@ def _templates(regels: Regelset) -> Environment:
     environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js"), _versioned("herhaal.js")]
     # htmx adds no style of its own, and keeps nothing of a page in the history
     environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})
-    environment.globals["versie"] = regels.versie
+    environment.globals["regelset"] = regels.naam
     environment.globals["gemeenten"] = regels.eigenaren.namen("gemeente")
     return environment
 
