@@ -18,6 +18,10 @@ _PINNED: Final = "huurtoets.regels"
 _OLDER_AT_MOST: Final = 4
 
 
+# what was asked for is not repeated: it may be anything that somebody typed
+ONBEKEND: Final = "Deze regelset is er niet. Zie /v1/regelsets , of: huurtoets regels revisies"
+
+
 class OnbekendeRegels(Exception):
     """There is no rule set of this name, or an answer by it can no longer be computed; the text says which."""
 
@@ -89,7 +93,7 @@ class VanKracht:
             found = self.klaar(naam)
             if found is None:
                 if self._archief is None:
-                    raise OnbekendeRegels(_unknown(naam, self._nu.revisie or self._nu.hash))
+                    raise OnbekendeRegels(ONBEKEND)
                 found = self._archief.regels(naam)
                 self._keep(found)
         return found
@@ -99,10 +103,6 @@ class VanKracht:
             self._others[f"{regels.revisie} {regels.hash}"] = regels
             while len(self._others) > _OLDER_AT_MOST:
                 del self._others[next(iter(self._others))]
-
-
-def _unknown(naam: str, known: str) -> str:
-    return f"Er is geen regelset '{naam[:80]}'. De regelset die er is: {known}."
 
 
 def pin(scope: MutableMapping[str, Any], regels: Regelset) -> None:

@@ -64,7 +64,7 @@ def test_only_the_decisions_that_were_asked_for_come_and_they_are_the_same(
 def test_only_the_fields_that_were_asked_for_come(client: TestClient, whole: dict[str, Any], names: str) -> None:
     found = _ask(client, f"?velden={names}")
     assert found.keys() == {"peildatum", "huurronde", "regelset", "conclusies"}
-    assert found["regelset"] == {name: whole["regelset"][name] for name in ("versie", "hash")}
+    assert found["regelset"] == {name: whole["regelset"][name] for name in ("versie", "hash", "revisie")}
     wanted = [{name: c[name] for name in ("id", "uitkomst", "waarden")} for c in whole["conclusies"]]
     assert found["conclusies"] == wanted
 
@@ -150,6 +150,9 @@ def test_a_decision_that_stops_the_check_comes_in_the_place_of_what_was_asked(cl
         ("?velden=stapen", "velden", "stappen"),
         ("?velden=bronnen.titel", "velden", "bronnen"),
         ("?veld=stappen", "", "velden"),
+        ("?regelset=123456782", "regelset", "/v1/regelsets"),
+        ("?regelset=", "regelset", "/v1/regelsets"),
+        ("?regelset=1&regelset=2", "regelset", "/v1/regelsets"),
     ],
 )
 def test_an_unknown_name_is_refused_with_the_names_there_are(
@@ -166,7 +169,7 @@ def test_an_unknown_name_is_refused_with_the_names_there_are(
 def test_the_description_names_the_decisions_and_fields(client: TestClient) -> None:
     operation = client.get("/v1/openapi.json").json()["paths"]["/v1/toetsen"]["post"]
     found = {parameter["name"]: parameter for parameter in operation["parameters"]}
-    assert found.keys() == {"besluiten", "velden"}
+    assert found.keys() == {"besluiten", "velden", "regelset"}
     assert "huurtoeslag" in found["besluiten"]["schema"]["items"]["enum"]
     assert "stappen" in found["velden"]["schema"]["items"]["enum"]
     assert {"400", "413", "415", "429", "500", "503"} <= operation["responses"].keys()
