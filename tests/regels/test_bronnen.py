@@ -235,6 +235,14 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "energietoeslag_normdatum": years(2023, (date(2023, 7, 1), A)),
     "sam_en_bedrag": years(2022, ({"sport": 250, "cultuur": 465, "zwemmen": 575, "basisschool": 50}, A)),
     "sam_en_leeftijd": years(2022, ({"sport": 2, "cultuur": 4, "zwemmen": 4}, A)),
+    # Uitvoeringsregeling Invorderingswet 1990, Stcrt. 2022, 23803; the last four are limits of our own
+    "kosten_van_bestaan": years(2022, ({"laagste": "0.9", "hoogste": 1}, O)),
+    "betalingscapaciteit_deel": years(2022, ("0.8", S)),
+    "geld_voor_maanden": years(2022, (1, S)),
+    "kwijtschelding_auto": years(2022, (3350, S)),
+    "kwijtschelding_ruim_vermogen": years(2022, (10000, A)),
+    "kwijtschelding_ruim_inkomen": years(2022, (3, A)),
+    "kwijtschelding_ruime_ruimte": years(2022, ({"alleen": 4000, "paar": 6000}, A)),
     # nrc.nl, nhnieuws.nl, nieuws.nl, rd.nl
     "noodfonds_inkomen": years(2023, *3 * (({"laag": "1.3", "hoog": 2}, S),)),
     "noodfonds_maandinkomen": years(

@@ -66,10 +66,6 @@ CASES: list[tuple[str, str, dict[str, Any], str]] = [
     ("studietoeslag", "2026-03-01", {"student": False}, "niet_van_toepassing"),
     ("studietoeslag", "2026-03-01", {}, "onbekend"),
     ("studietoeslag", "2023-12-31", {"student": True}, "geen_regels"),
-    ("kwijtschelding-gemeente", "2026-03-01", {}, "geen_regels"),
-    ("kwijtschelding-waterschap", "2023-12-31", {}, "geen_regels"),
-    ("kwijtschelding-waterschap", "2024-06-01", {}, "voorleggen"),
-    ("kwijtschelding-waterschap", "2025-01-01", {}, "geen_regels"),
     # energietoeslag over 2023
     ("energietoeslag", "2023-06-30", {"personen": ALLEEN, "nettoMaandinkomen": 1502.53, **NETTO}, "geen_regels"),
     ("energietoeslag", "2023-07-01", {"personen": ALLEEN, "nettoMaandinkomen": 1502.52, **NETTO}, "ja"),

@@ -82,6 +82,7 @@ NAMES = {
     "gebiedsteam": "gebiedsteam",
     "Volwassenenfonds": "volwassenenfonds",
     "Noodfonds Energie": "noodfonds-energie",
+    "GBLT": "kwijtschelding-waterschap",
     "kinderbijslag": "kinderbijslag",
     "[Zz]orgtoeslag": "zorgtoeslag",
     "[Kk]indgebonden budget": "kindgebonden-budget",
