@@ -15,7 +15,7 @@ from regels.stand import Stand
 UITKOMSTEN: Final = ("daeb", "primair", "huurprijsgrens", "passend", "huurtoeslag", "verhoging", "efg", "klasse")
 _FIGURES = {
     "peildatum": (
-        "daeb_grens passend_inkomensgrens passend_inkomensgrens_aow passend_vermogensgrens vrijstelling_kind "
+        "daeb_grens passend_inkomensgrens passend_inkomensgrens_aow vermogensgrens_zorgtoeslag vrijstelling_kind "
         "vrijstelling_leeftijd aow_jaren "
         "volwassen_leeftijd jongeren_leeftijd vermogensgrens daeb_huurgrens kwaliteitskortingsgrens aftoppingsgrens "
         "maximale_huurgrens normhuur_minimum verlaging_normhuur aanpassing_basishuur inkomensijkpunt afbouw vergoeding "
@@ -120,8 +120,8 @@ class Handwerk:
         without = pl.col("soort").eq("huurder") | ~(pl.col("woning_zelfstandig") | pl.col("woning_aangewezen_complex"))
         exempt = (
             pl.when("partner")
-            .then(int(f["passend_vermogensgrens"]["partners"]))
-            .otherwise(int(f["passend_vermogensgrens"]["alleen"]))
+            .then(int(f["vermogensgrens_zorgtoeslag"]["partners"]))
+            .otherwise(int(f["vermogensgrens_zorgtoeslag"]["alleen"]))
         )
         return [
             pl.when(pl.col("toets") <= self._by_type("daeb_grens"))

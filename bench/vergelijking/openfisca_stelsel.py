@@ -102,7 +102,7 @@ def system(f: dict[str, Any]) -> TaxBenefitSystem:
         return np.where(h("heeft_aow", p), old, other)
 
     def passend(h: Any, p: Any) -> Any:
-        rent, limits = h("huur", p), tables["passend_vermogensgrens"]
+        rent, limits = h("huur", p), tables["vermogensgrens_zorgtoeslag"]
         free = h("vermogen", p) * 100 > np.where(h("heeft_partner", p), limits["partners"], limits["alleen"])
         older = h("allen_aow", p) & (rent <= cents["daeb_huurgrens"]) & free
         without = ~h("zoekt", p) | ~(h("zelfstandig", p) | h("complex", p)) | (h("primair", p) == 0)

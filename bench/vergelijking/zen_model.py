@@ -34,7 +34,7 @@ def expressions(f: dict[str, Any]) -> dict[str, str]:
     adult = f"#.geboren > {born(f['volwassen_leeftijd'], day)}"
     full = f"#.geboren <= {born(f['jongeren_leeftijd'], day)}"
     topped, most, pay, extra = f["aftoppingsgrens"], f["maximale_huurgrens"], f["vergoeding"], f["iah_maximum"]
-    free = f["passend_vermogensgrens"]
+    free = f["vermogensgrens_zorgtoeslag"]
     quality, highest = f["kwaliteitskortingsgrens"], f["daeb_huurgrens"]
     layers = (
         f"max([0, min([$.telt, {quality}]) - $.basis]) * {pay['tot_kwaliteitskortingsgrens']}"

@@ -195,7 +195,7 @@ def _value(veld: Veld, rng: random.Random, jaar: int) -> object:
 # what is seldom otherwise, and would hide the rest of the rules if it were
 _OFTEN = {
     "ingeschreven", "ingeschreven_persoon", "heel_het_jaar", "rechtmatig_verblijf", "zelfde_huishouden_in_juli",
-    "zelfstandig", "gereguleerd",
+    "zelfstandig", "gereguleerd", "verzekerd", "kinderbijslag",
 }  # fmt: skip
 # what would put most households before a person if it were as common as other answers
 _SELDOM = {"opgenomen", "inwonend_om_zorg"}

@@ -52,10 +52,10 @@ EXPECTED: dict[str, dict[int, Row]] = {
         2022, (both(23975, 32550), S), (both(25075, 33800), S), (both(27225, 36675), S), (both(27775, 37350), S),
         (both(28775, 38650), O),
     ),
-    # Wzt 2a as it read in 2022 and 2024, and Wzt 3 from 2026; the two years between were not read
-    "passend_vermogensgrens": years(
+    # Wzt 2a as it read in 2022 and 2024, and Wzt 3 from 2026; Wkb 1(4) of the two years between
+    "vermogensgrens_zorgtoeslag": years(
         2022, *(({"alleen": one, "partners": two}, mark) for one, two, mark in (
-            (120020, 151767, O), (127582, 161329, S), (140213, 177301, O), (141896, 179429, S), (146011, 184633, O),
+            (120020, 151767, O), (127582, 161329, O), (140213, 177301, O), (141896, 179429, O), (146011, 184633, O),
         )),
     ),
     "passend_aandeel": years(2022, ("0.95", O)),
@@ -257,9 +257,34 @@ EXPECTED: dict[str, dict[int, Row]] = {
         ({"laag": "0.08", "hoog": "0.10"}, S),
         ({"laag": "0.08", "hoog": "0.10"}, S),
     ),
-    "zorgtoeslag_maximum": years(2026, ({"alleen": 1550, "partners": 2963}, A)),
-    "zorgtoeslag_hoogste_inkomen": years(2026, ({"alleen": 40857, "partners": 51142}, O)),
-    "kindgebonden_budget_maximum": years(2026, (2580, O)),
+    # Wzt 2, Wkb 1 and 2 of each year; those of 2023 and 2025 partly fitted to the published limits
+    "standaardpremie": years(2022, (1749, S), (1889, A), (1987, S), (2112, A), (2119, S)),
+    "normpremie_drempel": years(
+        2022, *(({"alleen": one, "partners": two}, mark) for one, two, mark in (
+            ("0.01848", "0.04225", O), ("0.00123", "0.02378", A), ("0.01879", "0.04256", O), ("0.01896", "0.04273", A),
+            ("0.01912", "0.04289", O),
+        )),
+    ),
+    "normpremie_afbouw": years(2022, ("0.1361", O), ("0.1364", A), ("0.1367", O), ("0.1370", A), ("0.1373", O)),
+    "drempelinkomen": years(2022, (22356, S), (25070, A), (26819, S), (28406, A), (29736, S)),
+    "zorgtoeslag_met_onverzekerde_partner": years(2022, ("0.5", O)),
+    "speling_hele_euro": years(2022, ("0.03", S)),
+    "kgb_kind": years(
+        2022, *(({"eerste": first, "tweede": second, "volgende": more}, O) for first, second, more in (
+            (1220, 1106, 1001), (1653, 1532, 1532), (2436, 2436, 2436), (2511, 2511, 2511), (2580, 2580, 2580),
+        )),
+    ),
+    "kgb_verhoging": years(
+        2022, *(({"twaalf": twelve, "zestien": sixteen}, O) for twelve, sixteen in (
+            (251, 447), (267, 476), (694, 924), (703, 936), (724, 964),
+        )),
+    ),
+    "kgb_leeftijd": years(2022, ({"twaalf": 12, "zestien": 16}, O)),
+    "kgb_alleenstaande": years(2022, (3285, O), (3848, O), (3480, O), (3389, O), (3416, O)),
+    "kgb_afbouw": years(2022, ("0.0675", O), ("0.0675", O), ("0.0675", O), ("0.0710", O), ("0.0760", O)),
+    "kgb_partner_drempel": years(2022, (17240, O), (18327, O), (9030, O), (9139, O), (9405, O)),
+    # Awir 3(5)a until 2024; from 2025 family of the first degree is never a partner
+    "familie_partner_leeftijd": years(2022, (27, O)),
 }  # fmt: skip
 
 # figures that change on 1 January and 1 July: (first day) -> values; Participatiewet 21 and 22 as they read that day,

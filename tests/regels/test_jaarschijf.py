@@ -170,14 +170,20 @@ def test_nothing_of_the_agreements_is_left_in_2028() -> None:
 
 @pytest.mark.parametrize("landlord", ["andere-corporatie", "particulier"])
 def test_another_landlord_gets_the_law_and_the_municipality_only(landlord: str) -> None:
-    tenant = ask(soort="huurder", verhuurder=landlord, personen=POOR, woning={"energielabel": "G", "kern": "steenwijk"})
+    tenant = ask(
+        soort="huurder",
+        verhuurder=landlord,
+        personen=POOR,
+        vermogen=0,
+        woning={"energielabel": "G", "kern": "steenwijk"},
+    )
     seeker = ask(soort="woningzoekende", verhuurder=landlord, personen=RICH, spoed=True, zoekprofiel=True)
     for id in ("focusgroepen", "fixteam", "efg-ontzien", "verduurzaming", "zonnepanelen", "huurdersorganisatie"):
         assert tenant.conclusie(id).uitkomst == "niet_van_toepassing"
     for id in ("spoedmodule", "urgentie-thuiskompas", "beschermd-thuis", "middenhuur", "nieuw-aanbod"):
         assert seeker.conclusie(id).uitkomst == "niet_van_toepassing"
     assert tenant.conclusie("daeb-doelgroep").uitkomst == "ja"
-    assert tenant.conclusie("zorgtoeslag").uitkomst == "voorleggen"
+    assert tenant.conclusie("zorgtoeslag").uitkomst == "ja"
 
 
 # INL-04
