@@ -60,6 +60,10 @@ class Instellingen(BaseSettings):
         description="Adres van de database (sqlite:///... of postgresql://...), of geen; "
         "zonder adres een bestand in de gegevensmap.",
     )
+    sleutelbestand: Path | None = Field(
+        default=None,
+        description="Bestand met de sleutel van het grootboek; anders het bestand sleutel in de gegevensmap.",
+    )
 
     portefeuille_omvang: int = Field(
         default=50_000_000, ge=1_024, description="Grootste bestand op de pagina Portefeuille, in bytes."

@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from service.opslag.opslag import Opslagstand
 from service.opslag.opslagfouten import AlleenLezen, Botsing, GeenOpslag, OpslagDruk, OpslagFout, SchemaFout
 from service.opslag.schema import check_schema, migrate, schema_of
 
@@ -23,16 +23,6 @@ WACHTTIJD: Final = 30
 _CONNECT: Final = 3
 _POOL: Final = {"pool_size": 5, "max_overflow": 20, "pool_timeout": WACHTTIJD}
 _READS: Final = "huurtoets_lezen"
-
-
-class Opslagstand(StrEnum):
-    """How the database is now, for whoever watches over the service."""
-
-    GEEN = "geen"
-    GOED = "goed"
-    ALLEEN_LEZEN = "alleen-lezen"
-    ONBEREIKBAAR = "onbereikbaar"
-    ANDER_SCHEMA = "ander-schema"
 
 
 class Database:
@@ -116,6 +106,19 @@ class Database:
         except OpslagFout:
             return Opslagstand.ONBEREIKBAAR
         return Opslagstand.GOED
+
+    def schrob(self, tabellen: tuple[str, ...]) -> None:
+        """Take what was erased out of the files too, and not only out of sight."""
+        with _said(), self._engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            if self.soort == "sqlite":
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            driver.autocommit = True
+            try:
+                driver.execute(f"VACUUM {', '.join(tabellen)}")
+            finally:
+                driver.autocommit = False
 
     def sluit(self) -> None:
         """Give the connections back."""

@@ -26,13 +26,15 @@ class Boeking(Bewaard):
     __tablename__ = "boeking"
 
     nummer: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    wanneer: Mapped[datetime] = mapped_column(Tijdstip)
+    # as text: the seal is on what stands there, also when it is no moment any more
+    wanneer: Mapped[str] = mapped_column(String(27))
     wie: Mapped[str] = mapped_column(String(120))
     wat: Mapped[str] = mapped_column(String(60))
     onderwerp: Mapped[str] = mapped_column(String(200), index=True)
     waarom: Mapped[str] = mapped_column(Text)
     inhoud: Mapped[str] = mapped_column(Text)
-    # the hash of what stands in beschermde_inhoud, or empty
+    # whom it can be traced to, and the hash of what stands in beschermde_inhoud; both empty, or neither
+    betrokkene: Mapped[str] = mapped_column(String(36))
     beschermd: Mapped[str] = mapped_column(String(64))
     sleutel: Mapped[str] = mapped_column(String(16))
     vorige: Mapped[str] = mapped_column(String(64))

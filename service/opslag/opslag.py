@@ -1,20 +1,34 @@
 """What lasts, as one value that is handed along: the database, and the data directory beside it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from service.basis.instellingen import Instellingen
 from service.opslag.gegevensmap import Gegevensmap, standaardmap
-from service.opslag.opslagfouten import GeenOpslag
+from service.opslag.opslagfouten import GeenOpslag, OpslagFout
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
     from service.opslag.database import Database
+    from service.opslag.grootboek import Grootboek
+    from service.opslag.wissen import Wislijst
 
 GEEN: Final = "geen"
 _SQLITE, _POSTGRES = "sqlite:///", ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class Opslagstand(StrEnum):
+    """How the database is now, for whoever watches over the service."""
+
+    GEEN = "geen"
+    GOED = "goed"
+    ALLEEN_LEZEN = "alleen-lezen"
+    ONBEREIKBAAR = "onbereikbaar"
+    ANDER_SCHEMA = "ander-schema"
 
 
 @dataclass(frozen=True)
@@ -26,12 +40,13 @@ class Opslag:
 
     map_: Gegevensmap
     url: str | None = None
+    sleutel: Path | None = None
 
     @classmethod
     def van(cls, settings: Instellingen) -> "Opslag":
         """As the settings say."""
         url = settings.database_url.get_secret_value() if settings.database_url is not None else None
-        return cls(Gegevensmap(settings.gegevensmap or standaardmap()), url)
+        return cls(Gegevensmap(settings.gegevensmap or standaardmap()), url, settings.sleutelbestand)
 
     @property
     def ingebouwd(self) -> bool:
@@ -49,6 +64,34 @@ class Opslag:
         from service.opslag.database import Database
 
         return Database(_parse(str(self.map_.database), self.url))
+
+    @property
+    def sleutelbestand(self) -> Path:
+        """The file with the key of the ledger."""
+        return self.sleutel or self.map_.sleutel
+
+    @cached_property
+    def grootboek(self) -> "Grootboek":
+        """The ledger."""
+        from service.opslag.grootboek import Grootboek
+
+        return Grootboek(self.sleutelbestand, self.map_.anker)
+
+    @cached_property
+    def wislijst(self) -> "Wislijst":
+        """Who was erased."""
+        from service.opslag.wissen import Wislijst
+
+        return Wislijst(self.map_.gewist)
+
+    def stand(self) -> Opslagstand:
+        """How the database is now; opens it."""
+        if self.geen:
+            return Opslagstand.GEEN
+        try:
+            return self.database.stand()
+        except OpslagFout:
+            return Opslagstand.ONBEREIKBAAR
 
     def sluit(self) -> None:
         """Give the connections back."""

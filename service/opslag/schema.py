@@ -1,25 +1,20 @@
 """Which tables a database has: the one history of migrations, for the models of every room."""
 
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
 from service.opslag.opslagfouten import SchemaFout
+from service.opslag.schemanummers import MIGRATIES, schemas
 
-MIGRATIES: Final = Path(__file__).parent / "migraties"
 # so that two processes never change the tables together (PostgreSQL; SQLite has one writer)
 MIGRATIESLOT: Final = 0x48757572
-
-
-def schemas() -> tuple[str, ...]:
-    """All versions of the tables that this product knows, oldest first: ``0001``, ``0002``."""
-    return tuple(sorted(path.name[1:5] for path in (MIGRATIES / "versies").glob("m[0-9]*.py")))
+VERSIETABEL: Final = "alembic_version"
 
 
 def schema_of(connection: Connection) -> str | None:
     """The version that a database has; None when it has no tables of ours."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSIETABEL):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 

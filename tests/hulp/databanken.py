@@ -16,7 +16,7 @@ import pytest
 
 from service.opslag.gegevensmap import Gegevensmap
 from service.opslag.opslag import Opslag
-from service.opslag.schema import schemas
+from service.opslag.schemanummers import schemas
 
 SOORTEN: Final = ("sqlite", "postgresql")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from service.opslag.database import Database, Opslagstand
+from service.opslag.database import Database
 from service.opslag.gegevensmap import Gegevensmap
-from service.opslag.opslag import Opslag
+from service.opslag.opslag import Opslag, Opslagstand
 from service.opslag.opslagfouten import AlleenLezen, Botsing, GeenOpslag, OpslagFout, SchemaFout
 
 # put together, so that a traceback does not show it as a line of this file

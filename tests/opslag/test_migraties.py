@@ -11,7 +11,7 @@ from sqlalchemy import Connection, MetaData
 from service.opslag import grootboektabellen  # noqa: F401  every room with models stands here, so that they are compared
 from service.opslag.bewaard import Bewaard
 from service.opslag.opslag import Opslag
-from service.opslag.schema import MIGRATIES, schemas
+from service.opslag.schemanummers import MIGRATIES, schemas
 from tests.opslag.rijen import RIJEN
 
 Rows = Mapping[str, list[tuple[object, ...]]]

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("onderwerp", sa.String(200), nullable=False),
         sa.Column("waarom", sa.Text(), nullable=False),
         sa.Column("inhoud", sa.Text(), nullable=False),
+        sa.Column("betrokkene", sa.String(36), nullable=False),
         sa.Column("beschermd", sa.String(64), nullable=False),
         sa.Column("sleutel", sa.String(16), nullable=False),
         sa.Column("vorige", sa.String(64), nullable=False),
