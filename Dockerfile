@@ -21,8 +21,10 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 FROM python:3.13-slim-bookworm
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --no-deps /wheels/*.whl
-# nothing is written at run time, so the container can be started with --read-only
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+# at run time only the data directory is written, so the container can be started with --read-only
+RUN install --directory --mode=0700 --owner=10001 --group=10001 /gegevens
+VOLUME /gegevens
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HUURTOETS_GEGEVENSMAP=/gegevens
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import threading
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any, Final
@@ -33,6 +34,9 @@ from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
 from service.basis.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
 from service.basis.vankracht import VanKracht, pin, rules_in
+from service.opslag.gegevensmap import Gegevensmap, standaardmap
+from service.opslag.opslag import GEEN, Opslag
+from service.opslag.opslagfouten import OpslagFout
 from service.portefeuille.taken import Grenzen, Taken
 from service.toegang.rechten import Recht
 from service.toegang.wacht import Beschermd, NietVerklaard, ToegangFout, Wacht, check_declared, mag
@@ -50,6 +54,7 @@ log = structlog.get_logger()
 add_compress_type(MEDIA_TYPE)
 # uvicorn does not start a process again that ends with this
 START_FOUT: Final = 3
+NIET_BEWAARD: Final = "De opslag werkt nu niet"
 THREADS: Final = 12
 
 
@@ -59,7 +64,7 @@ def maak() -> Poort:
     configure(settings.logniveau)
     try:
         regels = pakket() if settings.regels is None else uit_map(settings.regels)
-        app = create_app(regels, settings, dienst=True)
+        app = create_app(regels, settings, Opslag.van(settings), dienst=True)
     except (ThemaFout, RegelsetError, NietVerklaard) as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
@@ -72,12 +77,19 @@ def maak() -> Poort:
     return app
 
 
-def create_app(regels: Regelset | VanKracht, settings: Instellingen | None = None, *, dienst: bool = False) -> Poort:
-    """The whole application, which answers by ``regels``.
+def create_app(
+    regels: Regelset | VanKracht,
+    settings: Instellingen | None = None,
+    opslag: Opslag | None = None,
+    *,
+    dienst: bool = False,
+) -> Poort:
+    """The whole application, which answers by ``regels``, and keeps in ``opslag``, or nothing without one.
 
     With ``dienst`` the process is its own: what takes a moment is made ready when it starts, and it ends in time.
     """
     own = settings or instellingen()
+    kept = opslag or Opslag(Gegevensmap(own.gegevensmap or standaardmap()), GEEN)
     van_kracht = regels if isinstance(regels, VanKracht) else VanKracht(regels)
     zetterij, taken = Zetterij(_typesetters(own)), Taken(van_kracht, _limits(own))
 
@@ -88,9 +100,11 @@ def create_app(regels: Regelset | VanKracht, settings: Instellingen | None = Non
         taken.start()
         if dienst:
             zetterij.warm()
+            threading.Thread(target=kept.stand, name="opslag", daemon=True).start()  # open it before somebody waits
         yield
         zetterij.close()
         taken.stop()
+        kept.sluit()
         if dienst:
             end_within(own.stoptijd)
 
@@ -109,6 +123,7 @@ def create_app(regels: Regelset | VanKracht, settings: Instellingen | None = Non
     )
     wacht = Wacht(own.toegang)
     app.state.regels, app.state.thema, app.state.wacht = van_kracht, read_theme(own.thema), wacht
+    app.state.opslag = kept
     kiezer = Regelkiezer(van_kracht)
     toetsen = Toetsen(kiezer, vandaag)
     checks = [mag(Recht.TOETSEN)]
@@ -120,7 +135,7 @@ def create_app(regels: Regelset | VanKracht, settings: Instellingen | None = Non
     app.include_router(wat_als(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(portefeuille(vandaag, taken), dependencies=[mag(Recht.PORTEFEUILLE)], include_in_schema=False)
     app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
-    app.include_router(_health(), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
+    app.include_router(_health(kept), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     _add_fault_handlers(app)
     app.openapi = lambda: _openapi(app, van_kracht.nu)  # type: ignore[method-assign]
     app.include_router(_description(app), dependencies=checks, include_in_schema=False)
@@ -162,7 +177,7 @@ def _refusal(app: FastAPI) -> Refusal:
     return refuse
 
 
-def _health() -> APIRouter:
+def _health(opslag: Opslag) -> APIRouter:
     router = APIRouter()
 
     @router.get("/gezond")
@@ -172,11 +187,15 @@ def _health() -> APIRouter:
 
     @router.get("/gereed")
     def gereed(request: Request) -> JSONResponse:
-        """The rule set is loaded, both readers agree on a first question, and a page can be made."""
+        """The rule set is loaded, both readers agree on a first question, and a page can be made.
+
+        The state of the database stands beside it: without one all that keeps nothing works.
+        """
         regels = rules_in(request.scope)
         toets(regels.vraag({}).op(vandaag()), regels)
         start_page(request)
-        return JSONResponse({"status": "gereed", "regelset": regels.versie, "revisie": regels.revisie})
+        found = {"status": "gereed", "regelset": regels.versie, "revisie": regels.revisie}
+        return JSONResponse(found | {"opslag": opslag.stand()})
 
     return router
 
@@ -210,6 +229,14 @@ def _add_fault_handlers(app: FastAPI) -> None:
     async def left(request: Request, error: ClientDisconnect) -> Response:
         """Nobody reads this any more; the log needs a status."""
         return Response(status_code=GONE)
+
+    @app.exception_handler(OpslagFout)
+    async def not_kept(request: Request, error: OpslagFout) -> Response:
+        """What is kept cannot be reached, written or read now; the text was made to be shown."""
+        log.error("opslag", soort=type(error).__name__)
+        if wants_html(request):
+            return foutpagina(request, NIET_BEWAARD, str(error), 503)
+        return problem(503, str(error), title=NIET_BEWAARD)
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> Response:

@@ -1,5 +1,9 @@
 """For all tests: property tests draw the same cases every run, so that a failure is the change's and not the day's."""
 
+import os
+import shutil
+import tempfile
+
 import pytest
 from hypothesis import settings
 
@@ -13,6 +17,15 @@ settings.load_profile("vast")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The pages load what is built; the worker processes of one run find it ready."""
+    """The pages load what is built; the worker processes of one run find it ready.
+
+    What is kept goes to a folder of the run, and never to that of who runs the tests.
+    """
     if not hasattr(config, "workerinput"):
         build()
+        os.environ["HUURTOETS_GEGEVENSMAP"] = tempfile.mkdtemp(prefix="gegevens-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["HUURTOETS_GEGEVENSMAP"], ignore_errors=True)

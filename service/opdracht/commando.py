@@ -1,8 +1,6 @@
 """The command ``huurtoets``."""
 
 import json
-import os
-import socket
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -26,16 +24,18 @@ from service.basis.klok import vandaag
 from service.basis.regelmap import Regelkeuze, how_it_ended
 from service.invoer.zonder_bsn import without_bsn
 from service.opdracht.bewijs import bewijs, print_proof
+from service.opdracht.databaseopdracht import database_app
 from service.opdracht.dekking import as_json, print_coverage
 from service.opdracht.geldigheid import DAGEN, ahead, print_validity, validity
+from service.opdracht.grootboekopdracht import grootboek_app, opschonen_command
 from service.opdracht.nieuwe_map import nieuw_app
+from service.opdracht.startopdracht import REGELS, start_command
 from service.opdracht.toon import names, shown
 from service.opdracht.uitslagtekst import print_report
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
 
 INVOER_FOUT, INTERNE_FOUT = 2, 3
-REGELS = "HUURTOETS_REGELS"
 MANY = 25
 PAGE_WIDTH = 100
 
@@ -50,12 +50,15 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    epilog="Uitgangswaarden: 0 gelukt, 1 fout in de regelbestanden, 2 fout in de invoer, 3 interne fout, "
+    epilog="Uitgangswaarden: 0 gelukt, 1 fout in de regelbestanden, de database of het grootboek, "
+    "2 fout in de invoer, 3 interne fout, "
     "4 klaar maar niet elke rij is aangenomen, 130 afgebroken.",
 )
 regels_app = typer.Typer(help="De regelbestanden bekijken en controleren.", no_args_is_help=True)
 app.add_typer(regels_app, name="regels")
 regels_app.add_typer(nieuw_app, name="nieuw")
+app.add_typer(database_app, name="database")
+app.add_typer(grootboek_app, name="grootboek")
 
 
 def main() -> None:
@@ -165,43 +168,8 @@ def _said(faults: Iterable[Fout]) -> Iterator[str]:
     return (f"{fault.veld or '(hele vraag)'}: {fault.tekst}" for fault in faults)
 
 
-@app.command("start", epilog=_examples("huurtoets start", "huurtoets start --port 8080 --werkers 2"))
-def start_command(
-    ctx: typer.Context,
-    host: Annotated[str, typer.Option(help="Adres waarop de dienst luistert.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Poort waarop de dienst luistert.")] = 8000,
-    werkers: Annotated[int, typer.Option(min=1, max=64, help="Aantal processen.")] = 1,
-) -> None:
-    """Start het formulier en de API."""
-    from service.basis.dienst import (  # only this command needs a server, and it takes time to import
-        read_settings,
-        serve,
-        undecided,
-    )
-
-    keuze = _chosen(ctx)
-    if keuze.map_ is not None:
-        keuze.lees()  # what is wrong with them is said here, and not by every process
-        os.environ[REGELS] = str(keuze.map_.resolve())
-    try:
-        settings = read_settings()
-    except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(INVOER_FOUT) from None
-    if refused := undecided(host, settings):
-        typer.echo(refused, err=True)
-        raise typer.Exit(INVOER_FOUT)
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            typer.echo(f"Poort {port} op {host} is niet vrij ({error.strerror}). Kies een andere met --port.", err=True)
-            raise typer.Exit(INVOER_FOUT) from None
-    typer.echo(f"Huurtoets staat op http://{host}:{port} (stoppen met Ctrl+C)")
-    serve("service.app:maak", settings, host=host, port=port, werkers=werkers, factory=True)
-
-
+app.command("start", epilog=_examples("huurtoets start", "huurtoets start --port 8080 --werkers 2"))(start_command)
+app.command("opschonen", epilog=_examples("huurtoets opschonen", "huurtoets opschonen --proef"))(opschonen_command)
 app.command("portefeuille", epilog=_examples(*VOORBEELDEN))(portefeuille_command)
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -154,6 +154,14 @@ def last_entry(session: Session) -> tuple[int, str]:
     """Number and seal of the last entry; 0 and nothing while there is none."""
     row = session.execute(select(Boeking.nummer, Boeking.zegel).order_by(Boeking.nummer.desc()).limit(1)).first()
     return (row.nummer, row.zegel) if row else (0, "")
+
+
+def entries(session: Session, first: int) -> Iterator[dict[str, Json]]:
+    """The entries from number ``first`` on, without what can be traced."""
+    names = ("nummer", "wanneer", "wie", "wat", "onderwerp", "waarom", "betrokkene", "beschermd", "vorige", "zegel")
+    asked = select(Boeking).where(Boeking.nummer >= first).order_by(Boeking.nummer)
+    for entry in session.scalars(asked.execution_options(yield_per=1_000)):
+        yield {name: getattr(entry, name) for name in names} | {"inhoud": json.loads(entry.inhoud)}
 
 
 def canonical(value: Mapping[str, Json]) -> str:

@@ -35,7 +35,7 @@ class Kop:
 
 
 @dataclass(slots=True)
-class Schrijver:
+class Kopieschrijver:
     """Writes a backup line by line, and keeps what the seal is put on."""
 
     file: gzip.GzipFile

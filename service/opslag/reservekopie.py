@@ -10,7 +10,7 @@ from sqlalchemy import Connection, MetaData, Table, text
 
 from service.basis.klok import nu
 from service.opslag.bewaard import moment_text
-from service.opslag.kopievorm import Kop, KopieFout, Schrijver
+from service.opslag.kopievorm import Kop, KopieFout, Kopieschrijver
 from service.opslag.opslagfouten import SchemaFout
 from service.opslag.schema import VERSIETABEL, schema_of
 from service.opslag.schemanummers import schemas
@@ -44,7 +44,7 @@ def maak_kopie(opslag: "Opslag", doel: Path) -> Kopie:
             os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as raw,
         ):
             with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0) as file:
-                made = _write(connection, Schrijver(file), sleutels)
+                made = _write(connection, Kopieschrijver(file), sleutels)
             raw.flush()
             os.fsync(raw.fileno())
         new.replace(doel)
@@ -55,7 +55,7 @@ def maak_kopie(opslag: "Opslag", doel: Path) -> Kopie:
     return made
 
 
-def _write(connection: Connection, out: Schrijver, sleutels: Sleutels) -> Kopie:
+def _write(connection: Connection, out: Kopieschrijver, sleutels: Sleutels) -> Kopie:
     version = schema_of(connection)
     if version not in schemas():
         raise SchemaFout("Van deze database is geen reservekopie te maken: de tabellen zijn van een andere versie.")

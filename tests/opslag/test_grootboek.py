@@ -220,7 +220,7 @@ _KEY_OF_OTHER = "(SELECT sleutel FROM betrokkene WHERE kenmerk <> '{s}')"
 _PART_OF_OTHER = "(SELECT gegevens FROM beschermde_inhoud WHERE nummer <> {n})"
 ABOUT_SUBJECTS = {
     "DELETE FROM beschermde_inhoud WHERE nummer = {n}": "de beschermde inhoud ontbreekt",
-    f"UPDATE beschermde_inhoud SET gegevens = {_PART_OF_OTHER} WHERE nummer = {{n}}": "de beschermde inhoud is veranderd",
+    f"UPDATE beschermde_inhoud SET gegevens = {_PART_OF_OTHER} WHERE nummer = {{n}}": "inhoud is veranderd",
     "UPDATE betrokkene SET sleutel = NULL WHERE kenmerk = '{s}'": "er is geen boeking van",
     f"UPDATE betrokkene SET sleutel = {_KEY_OF_OTHER} WHERE kenmerk = '{{s}}'": "is niet te lezen met de sleutel",
 }
