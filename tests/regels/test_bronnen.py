@@ -235,6 +235,14 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "energietoeslag_normdatum": years(2023, (date(2023, 7, 1), A)),
     "sam_en_bedrag": years(2022, ({"sport": 250, "cultuur": 465, "zwemmen": 575, "basisschool": 50}, A)),
     "sam_en_leeftijd": years(2022, ({"sport": 2, "cultuur": 4, "zwemmen": 4}, A)),
+    # AKW 7, 11 and 12, Wet kinderopvang 1.1; blikopnieuws.nl of 2025
+    "kinderbijslag_leeftijd": years(2022, ({"middelste": 6, "oudste": 12}, O)),
+    "leerplicht_leeftijd": years(2022, (16, O)),
+    "kwartaal_maanden": years(2022, (3, O)),
+    "kinderopvang_leeftijd": years(2022, (13, A)),
+    "kinderopvang_hoogste_inkomen": years(2026, (56412, S)),
+    "kinderopvang_hoogste_deel": years(2026, ("0.96", S)),
+    "kinderopvang_uurprijs": years(2026, ({"dagopvang": "11.23", "school": "9.98", "gastouder": "8.49"}, S)),
     # Uitvoeringsregeling Invorderingswet 1990, Stcrt. 2022, 23803; the last four are limits of our own
     "kosten_van_bestaan": years(2022, ({"laagste": "0.9", "hoogste": 1}, O)),
     "betalingscapaciteit_deel": years(2022, ("0.8", S)),
@@ -302,7 +310,21 @@ HALF_YEARS = {
         "2026-01-01": ("1401.50", "2002.13", "1564.69", "2144.16"),
         "2026-07-01": ("1419.46", "2027.79", "1587.34", "2176.10"),
     },
+    # AKW art. 12(3), each state; of January 2024 signalenkaartarmoede.nl, for the text of the law was late
+    "kinderbijslag_bedrag": {
+        "2022-01-01": ("230.69", "280.13", "329.56"),
+        "2022-07-01": ("249.31", "302.74", "356.16"),
+        "2023-01-01": ("269.76", "327.56", "385.37"),
+        "2023-07-01": ("261.70", "317.77", "373.85"),
+        "2024-01-01": ("279.49", "339.38", "399.27"),
+        "2024-07-01": ("281.69", "342.05", "402.41"),
+        "2025-01-01": ("286.45", "347.83", "409.21"),
+        "2025-07-01": ("291.49", "353.95", "416.41"),
+        "2026-01-01": ("295.07", "358.30", "421.53"),
+        "2026-07-01": ("298.40", "362.35", "426.29"),
+    },
 }
+CELLS = {"bijstandsnorm": NORM, "kinderbijslag_bedrag": ("jongste", "middelste", "oudste")}
 
 # what the sources warn for and nobody may load, whatever the year: superseded, rejected, or of one other corporation
 REJECTED = {
@@ -348,7 +370,7 @@ def test_a_figure_has_no_other_year_than_its_sources(name: str) -> None:
 def test_the_norm_of_each_half_year_is_that_of_its_source(name: str) -> None:
     found = {figure.venster.vanaf.isoformat(): cells(figure) for figure in PAKKET.cijfers[name]}
     assert found == {
-        day: dict(zip(NORM, map(Decimal, values), strict=True)) for day, values in HALF_YEARS[name].items()
+        day: dict(zip(CELLS[name], map(Decimal, values), strict=True)) for day, values in HALF_YEARS[name].items()
     }
 
 
