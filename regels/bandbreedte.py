@@ -68,7 +68,7 @@ def check_band(vraag: Vraag, band: Band, regels: Regelset) -> Uitslag:
     sources = {name: source for answer in answers for name, source in answer.bronnen.items()}
     shared = [taken for taken in first.uitgangspunten if all(taken in answer.uitgangspunten for answer in answers)]
     whole = replace(first, conclusies=merged, bronnen=sources, uitgangspunten=shared)
-    return replace(whole, som=sum_of(merged, regels) if first.som is not None else None)
+    return replace(whole, som=sum_of(merged, regels, vraag.ontvangsten()) if first.som is not None else None)
 
 
 def knows_income(vraag: Vraag) -> bool:

@@ -15,7 +15,7 @@ from regels.besluitlezer import Decisions
 from regels.bestanden import Item, Place, parse_file
 from regels.controle import check
 from regels.declaraties import ALTIJD
-from regels.eenheden import TRUTH
+from regels.eenheden import TRUTH, UNITS
 from regels.eigenaren import BESTAND as EIGENAAR
 from regels.eigenaren import check_owners, owner_of, read_owners
 from regels.regelset import (
@@ -29,8 +29,9 @@ from regels.regelset import (
 from regels.taal import And, LanguageError, Not
 from regels.teksten import BESTAND as TEKSTEN
 from regels.tekstlezer import Tekstlezer
-from regels.velden import read_fields
+from regels.velden import read_fields, read_received
 
+_PAID = {True: "euro per maand", False: "euro per jaar"}
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})
 
 
@@ -92,6 +93,17 @@ class _Loader(Decisions):
         assumptions, reach = self._assumptions(), self._reach()
         self.faults.raise_if_any()
         reader = Tekstlezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
+        words = reader.read(texts, self.grootheden)
+        # what is paid once a year is received by the year, all else by the month
+        brings = {id: besluit.som for id, besluit in self.besluiten.items() if besluit.som is not None}
+        received = read_received(
+            fields,
+            self.faults,
+            {
+                id: (words.besluiten[id].titel if id in words.besluiten else id, UNITS[_PAID[bool(som.maand)]])
+                for id, som in brings.items()
+            },
+        )
         result = Regelset(
             versie=version,
             hash=hash_of(contents),
@@ -101,7 +113,8 @@ class _Loader(Decisions):
             aannamen=assumptions,
             eigenaren=self.eigenaren,
             bereik=reach,
-            teksten=reader.read(texts, self.grootheden),
+            teksten=words,
+            ontvangt=received,
             cijfers={
                 name: tuple(sorted(series, key=lambda c: c.venster.vanaf)) for name, series in self.cijfers.items()
             },

@@ -283,6 +283,8 @@ class Regelset:
     aannamen: Mapping[str, tuple[Aanname, ...]]
     eigenaren: Eigenaren
     teksten: Teksten
+    # what is asked about money that is received already, by the decision that it is of
+    ontvangt: Mapping[str, Veld]
     # whether a question is of these municipalities, for those that a decision is of
     bereik: Mapping[tuple[str, ...], Node]
     cijfers: Mapping[str, tuple[Cijfer, ...]]
@@ -340,9 +342,9 @@ def eens(maak: Callable[[Regelset], _Made]) -> Callable[[Regelset], _Made]:
 
 @eens
 def _models(regels: Regelset) -> Vraagmodel:
-    return Vraagmodel(regels.velden)
+    return Vraagmodel(regels.velden, regels.ontvangt)
 
 
 @eens
 def _by_pointer(regels: Regelset) -> Mapping[str, Plek]:
-    return {plek.pointer: plek for plek in regels.plekken(MOST_PERSONS)}
+    return {plek.pointer: plek for plek in (*regels.plekken(MOST_PERSONS), *map(Plek, regels.ontvangt.values()))}

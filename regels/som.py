@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from regels.ontvangst import compare, together
 from regels.regelset import ZEKERHEDEN, Opbrengst, Regelset, eens
 from regels.uitslag import Conclusie, Som, Somdeel, Sompost, Somstap, Zekerheid
 
 ZEKER: Final = ("ja",)
 MOGELIJK: Final = ("voorleggen", "onbekend", "besluit_ontbreekt")
 BUITEN: Final = ("geen_regels",)
+OVERIG: Final = ("nee", "niet_van_toepassing")
 _MONTHS: Final = 12
 _ZERO: Final = Decimal(0)
 
@@ -23,6 +25,8 @@ MOGELIJK_IS = "Mogelijk: wat er nog bij kan komen als het recht er blijkt te zij
 ZONDER_JAAR = "Geen bedrag per jaar, dus niet in het jaar geteld: {}."
 ZONDER_BEDRAG = "Het bedrag is niet bekend, dus niet geteld: {}."
 EEN_VAN = "Niet samen met een andere regeling hierboven, dus niet geteld: {}."
+NIET_INGEVULD = "Niet ingevuld of het al wordt ontvangen, dus niet vergeleken: {}."
+NIET_HIER = "Deze regeling is niet beantwoord, dus is wat wordt ontvangen niet vergeleken: {}."
 ZONDER_REGELS = "Voor deze datum zijn geen regels ingevoerd, dus niet geteld: {}."
 
 
@@ -32,35 +36,52 @@ def schemes(regels: Regelset) -> Mapping[str, Opbrengst]:
     return {id: besluit.som for id, besluit in regels.besluiten.items() if besluit.som is not None}
 
 
-def sum_of(conclusies: Iterable[Conclusie], regels: Regelset) -> Som:
-    """What the schemes among ``conclusies`` bring together."""
+def sum_of(conclusies: Iterable[Conclusie], regels: Regelset, ontvangt: Mapping[str, bool | Decimal]) -> Som:
+    """What the schemes among ``conclusies`` bring together, beside what is received of them already."""
     found = schemes(regels)
     own = [conclusie for conclusie in conclusies if conclusie.id in found]
-    sure = [_post(c, found[c.id], regels) for c in own if c.uitkomst in ZEKER]
-    possible = [_post(c, found[c.id], regels) for c in own if c.uitkomst in MOGELIJK]
-    outside = [c.id for c in own if c.uitkomst in BUITEN]
+    posts = [_post(c, found[c.id], regels, ontvangt) for c in own]
+    sure = [post for post in posts if post.uitkomst in ZEKER]
+    possible = [post for post in posts if post.uitkomst in MOGELIJK]
+    outside = [post for post in posts if post.uitkomst in BUITEN or _refused_and_received(post)]
     _one_of_each_group((sure, possible), found)
+    compared = together(post for post in posts if post.telt)
+    words = _words((*sure, *possible), outside, possible=bool(possible))
+    if ontvangt:
+        open_ = [post.titel for post in (*sure, *possible) if post.ontvangst is None]
+        absent = [regels.teksten.titel(id) for id in found if id in ontvangt.keys() - {c.id for c in own}]
+        words += _named((NIET_INGEVULD, open_), (NIET_HIER, absent))
     return Som(
         zeker=_part(sure),
         mogelijk=_part(possible),
         buiten=outside,
+        gemist=compared[0] if compared else None,
+        teveel=compared[1] if compared else None,
         stappen=_steps((*sure, *possible), {c.id: c for c in own}),
-        toelichting=_words((*sure, *possible), [regels.teksten.titel(id) for id in outside], possible=bool(possible)),
+        toelichting=words,
     )
 
 
-def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset) -> Sompost:
+def _refused_and_received(post: Sompost) -> bool:
+    return post.uitkomst in OVERIG and post.ontvangst is not None and post.ontvangst.ontvangt
+
+
+def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset, ontvangt: Mapping[str, bool | Decimal]) -> Sompost:
     month = _amount(conclusie.waarden.get(yields.maand))
     if month is None and conclusie.uitkomst in MOGELIJK:
         month = _amount(conclusie.waarden.get(yields.mogelijk))
-    return Sompost(
+    post = Sompost(
         conclusie.id,
         regels.teksten.titel(conclusie.id),
         conclusie.uitkomst,
         conclusie.zekerheid,
+        bool(yields.maand),
         month,
         _amount(conclusie.waarden.get(yields.jaar)),
     )
+    if conclusie.id in ontvangt:
+        post.ontvangst = compare(post, ontvangt[conclusie.id])
+    return post
 
 
 def _amount(value: object) -> Decimal | None:
@@ -108,18 +129,21 @@ def _steps(posts: Sequence[Sompost], conclusies: Mapping[str, Conclusie]) -> lis
             steps.setdefault(
                 step.tekst, Somstap(post.besluit, post.titel, step.tekst, step.huurder, step.voor, step.url)
             )
-    return sorted(steps.values(), key=lambda step: step.voor or date.max)
+    has = {post.besluit for post in posts if post.ontvangst is not None and post.ontvangst.ontvangt}
+    return sorted(steps.values(), key=lambda step: (step.besluit in has, step.voor or date.max))
 
 
-def _words(posts: Sequence[Sompost], outside: Sequence[str], *, possible: bool) -> list[str]:
+def _words(posts: Sequence[Sompost], outside: Sequence[Sompost], *, possible: bool) -> list[str]:
     """What the totals are, and what is not in them."""
-    said = [MAAND, JAAR, *([MOGELIJK_IS] if possible else [])]
-    for text, names in (
+    always = [MAAND, JAAR, MOGELIJK_IS] if possible else [MAAND, JAAR]
+    return always + _named(
         (ZONDER_JAAR, [post.titel for post in posts if post.maand is not None and post.jaar is None]),
         (ZONDER_BEDRAG, [post.titel for post in posts if post.maand is None and post.jaar is None]),
         (EEN_VAN, [post.titel for post in posts if not post.telt]),
-        (ZONDER_REGELS, outside),
-    ):
-        if names:
-            said.append(text.format(", ".join(names)))
-    return said
+        (ZONDER_REGELS, [post.titel for post in outside if post.uitkomst in BUITEN]),
+    )
+
+
+def _named(*texts: tuple[str, Sequence[str]]) -> list[str]:
+    """Each text with its names, where there are any."""
+    return [text.format(", ".join(names)) for text, names in texts if names]

@@ -67,7 +67,17 @@ def toets(
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
     compiled = programma(regels, peildatum, rondedatum, brief=is_brief(delen))
-    return _Answer(compiled, facts, persons, besluiten, delen).build()
+    answer = _Answer(compiled, facts, persons, besluiten, delen).build()
+    if delen is None or "som" in delen:
+        answer.som = _sum(answer.conclusies, regels, besluiten, vraag)
+    return answer
+
+
+def _sum(said: Sequence[Conclusie], regels: Regelset, besluiten: Collection[str] | None, vraag: Vraag) -> Som | None:
+    """What the schemes bring in all; None for some of the decisions only, and where the check stopped."""
+    partly = besluiten is not None and not schemes(regels).keys() <= set(besluiten)
+    stopped = len(said) == 1 and regels.besluiten[said[0].id].stopt
+    return None if partly or stopped else sum_of(said, regels, vraag.ontvangsten())
 
 
 def is_brief(delen: Collection[str] | None) -> bool:
@@ -99,8 +109,6 @@ class _Answer:
         self.steps = Gemaakt(self.state)
         self.with_steps = delen is None or "stappen" in delen
         # of some of the schemes the sum would not be what there is in all
-        complete = besluiten is None or schemes(self.regels).keys() <= set(besluiten)
-        self.with_sum = complete and (delen is None or "som" in delen)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -111,12 +119,7 @@ class _Answer:
             conclusies=conclusions,
             uitgangspunten=list(self.programma.uitgangspunten(tuple(self.state.assumed.items()))),
             bronnen=self.sources,
-            som=self._sum(conclusions) if self.with_sum else None,
         )
-
-    def _sum(self, conclusions: Sequence[Conclusie]) -> Som | None:
-        stopped = len(conclusions) == 1 and self.regels.besluiten[conclusions[0].id].stopt
-        return None if stopped else sum_of(conclusions, self.regels)
 
     def _reach(self) -> dict[tuple[str, ...], Unknown]:
         """Leave out what is of another municipality; of which it is not known whether the question is theirs."""

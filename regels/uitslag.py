@@ -151,9 +151,28 @@ class Sombedrag:
     jaar: Bedrag | None
 
 
+Oordeel = Literal["niet", "minder", "gelijk", "meer", "onzeker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangst:
+    """What is received already of one scheme, as it was filled in, beside what was computed.
+
+    ``verschil`` is what was computed less what is received: above zero is missed, below zero perhaps to be paid back.
+    """
+
+    ontvangt: bool
+    bedrag: Bedrag | None
+    oordeel: Oordeel
+    verschil: Bedrag | None
+    tekst: str
+
+
 @dataclass(slots=True)
 class Sompost:
-    """One scheme in the sum. What is paid once a year has no ``maand``; what has neither has no known amount.
+    """One scheme in the sum. What has neither ``maand`` nor ``jaar`` has no known amount.
+
+    What is not ``maandelijks`` is paid once a year: it has no ``maand``, and ``ontvangst`` is then by the year.
 
     ``maand`` and ``jaar`` are the highest where the amount is not exact, and ``minstens`` then the lowest. What
     ``telt`` is in the totals: of schemes that exclude each other only one is.
@@ -163,10 +182,12 @@ class Sompost:
     titel: str
     uitkomst: Uitkomst
     zekerheid: Zekerheid | None
+    maandelijks: bool
     maand: Bedrag | None
     jaar: Bedrag | None
     minstens: Sombedrag | None = None
     telt: bool = True
+    ontvangst: Ontvangst | None = None
 
 
 @dataclass(slots=True)
@@ -195,12 +216,17 @@ class Somstap:
 class Som:
     """What the household may get in all: each scheme once, sure (``ja``) and possible apart.
 
-    ``buiten`` are the schemes that no rules were found of for this day. ``stappen`` begin with what is due first.
+    ``buiten`` are schemes that are in neither and must be named: no rules were found for this day, or it is received
+    while there is no right. ``gemist`` and ``teveel`` are the differences with what is received: a month, and in the
+    year of what is paid once a year; None where nothing was filled in about that. ``stappen`` begin with what is due
+    first, those of schemes that are not received yet in front.
     """
 
     zeker: Somdeel
     mogelijk: Somdeel
-    buiten: list[str]
+    buiten: list[Sompost]
+    gemist: Sombedrag | None
+    teveel: Sombedrag | None
     stappen: list[Somstap]
     toelichting: list[str]
 

@@ -6,12 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from regels.bestanden import Faults, Item, Place
-from regels.eenheden import DATE, TRUTH, UNITS, Type
+from regels.eenheden import DATE, TRUTH, UNITS, Type, unit_text
 from regels.eigenaren import WAARDEN_VAN, Eigenaren
 
 # what a field, a figure or a quantity can be
 Waarde = Decimal | bool | str | date
 GROEPEN = ("vraag", "woning", "persoon", "servicekosten")
+# what a household gets already: a field for every scheme that says what it brings, and no rule reads it
+ONTVANGT = "ontvangt"
+ONTVANGST = "ontvangst"
 SOORTEN = frozenset({"datum", "bedrag", "heel_bedrag", "aantal", "jaartal", "keuze", "ja_nee"})
 _SLEUTELS = frozenset(
     {
@@ -29,10 +32,11 @@ _SLEUTELS = frozenset(
         "gebruik",
     }
 )
+_ONTVANGT = frozenset({"label", "waarom", "min", "max"})
 BELEID = "beleid"  # the use of a field that is only there when the policy of a landlord asks for it
 _UITGANGSPUNT = frozenset({"id", "als", "waarde", "tekst"})
 
-_PLACES = {"vraag": "/", "woning": "/woning/", "servicekosten": "/woning/servicekosten/"}
+_PLACES = {"vraag": "/", "woning": "/woning/", "servicekosten": "/woning/servicekosten/", ONTVANGT: "/ontvangt/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,44 @@ def read_fields(root: Item, faults: Faults, owners: Eigenaren | None = None) -> 
     """The declarations in ``root`` by name, with the words of ``owners``; faults are collected, not raised."""
     owners = owners or Eigenaren({})
     found: dict[str, Veld] = {}
-    for group, block in faults.mapping(root, frozenset(GROEPEN)).items():
-        for name, item in faults.mapping(block).items():
+    for group, block in faults.mapping(root, frozenset({*GROEPEN, ONTVANGT})).items():
+        for name, item in faults.mapping(block).items() if group != ONTVANGT else ():
             if name in found:
                 faults.add(item, f"het veld '{name}' bestaat al bij '{found[name].groep}'")
             found[name] = _field(name, group, item, faults, owners)
     return found
+
+
+def read_received(root: Item, faults: Faults, schemes: Mapping[str, tuple[str, Type]]) -> dict[str, Veld]:
+    """A field for each scheme (its title, and the unit it is paid in), with the words and limits in ``root``."""
+    block = root.value.get(ONTVANGT) if isinstance(root.value, dict) else None
+    if block is None:
+        return {}
+    keys = faults.mapping(block, _ONTVANGT, _ONTVANGT)
+    label, why = (faults.text(keys[key]) if key in keys else "" for key in ("label", "waarom"))
+    low, high = (_bound("bedrag", keys.get(key), block, faults) for key in ("min", "max"))
+    return {
+        id: Veld(
+            naam=f"{ONTVANGT}_{id.replace('-', '_')}",
+            groep=ONTVANGT,
+            json=id,
+            soort=ONTVANGST,
+            type=unit,
+            label=label.replace("{regeling}", title).replace("{per}", per(unit)),
+            waarom=why,
+            waarden={},
+            minimum=low,
+            maximum=high,
+            uitgangspunten=(),
+            plaats=block.place,
+        )
+        for id, (title, unit) in schemes.items()
+    }
+
+
+def per(unit: Type) -> str:
+    """How often an amount in ``unit`` comes: ``per maand``."""
+    return unit_text(unit).removeprefix("euro ")
 
 
 def _field(name: str, group: str, item: Item, faults: Faults, owners: Eigenaren) -> Veld:

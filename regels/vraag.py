@@ -7,6 +7,7 @@ sentence; all faults are reported at once.
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from pydantic_core import PydanticCustomError, from_json
 
 from regels.ronde import begin_of_round
 from regels.samenhang import inconsistencies
-from regels.velden import Waarde
+from regels.velden import ONTVANGT, Waarde
 
 MOST_PERSONS: Final = 30
 KOSTEN: Final = "servicekosten_totaal"
@@ -62,6 +63,10 @@ class Servicekosten(Vraagdeel):
 
 class Woning(Vraagdeel):
     """The dwelling and its contract."""
+
+
+class Ontvangt(Vraagdeel):
+    """What is received already, by the decision it is of: yes, no, or how much."""
 
 
 class Vraag(Vraagdeel):
@@ -117,10 +122,21 @@ class Vraag(Vraagdeel):
         facts = _known(self)
         persons: list[BaseModel] = facts.pop("personen", [])
         dwelling: BaseModel | None = facts.pop("woning", None)
+        facts.pop(ONTVANGT, None)  # no rule reads it
         if dwelling is not None:
             facts |= _dwelling(dwelling)
         facts["peildatum"], facts["rondedatum"] = self._peildatum(), self.rondedatum
         return facts, tuple(_known(person) for person in persons)
+
+    def ontvangsten(self) -> dict[str, bool | Decimal]:
+        """What was filled in about money that is received already, by decision: an amount, or whether there is some."""
+        part: BaseModel | None = getattr(self, ONTVANGT, None)
+        return {} if part is None else {veld: value for veld, value in _by_alias(part) if value is not None}
+
+
+def _by_alias(part: BaseModel) -> Iterator[tuple[str, Any]]:
+    for name, field in type(part).model_fields.items():
+        yield field.alias or name, getattr(part, name)
 
 
 def _dwelling(dwelling: BaseModel) -> dict[str, Waarde]:

@@ -5,8 +5,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Discriminator, Field, Tag, WithJsonSchema, create_model
 
-from regels.velden import Veld
-from regels.vraag import KOSTEN, MOST_PERSONS, VORMEN, Persoon, Servicekosten, Vraag, Vraagdeel, Woning
+from regels.velden import ONTVANGT, Veld
+from regels.vraag import KOSTEN, MOST_PERSONS, VORMEN, Ontvangt, Persoon, Servicekosten, Vraag, Vraagdeel, Woning
 from regels.vraagveld import Lezer, schema
 
 _Model = TypeVar("_Model", bound=Vraagdeel)
@@ -15,15 +15,18 @@ _Model = TypeVar("_Model", bound=Vraagdeel)
 class Vraagmodel:
     """The models of a question, made once for a rule set."""
 
-    def __init__(self, velden: Mapping[str, Veld]) -> None:
+    def __init__(self, velden: Mapping[str, Veld], ontvangt: Mapping[str, Veld]) -> None:
         self.persoon = _model(Persoon, _fields(velden, "persoon"))
         self.servicekosten = _model(Servicekosten, _fields(velden, "servicekosten"))
         self.woning = _model(Woning, self._dwelling(velden))
         persons: Any = list[self.persoon] | None  # type: ignore[name-defined]
-        parts = {
+        parts: dict[str, Any] = {
             "personen": (persons, Field(default=None, max_length=MOST_PERSONS)),
             "woning": (self.woning | None, Field(default=None)),
         }
+        if ontvangt:
+            self.ontvangt = _model(Ontvangt, _fields({veld.naam: veld for veld in ontvangt.values()}, ONTVANGT))
+            parts[ONTVANGT] = (self.ontvangt | None, Field(default=None))
         self.vraag = _model(Vraag, parts | _fields(velden, "vraag"))
 
     def _dwelling(self, velden: Mapping[str, Veld]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
+from regels.eenheden import unit_text
 from regels.opmaak import bedrag, datum
-from regels.velden import Veld
+from regels.velden import ONTVANGST, Veld, per
 
 _REFUSED: Final = "huurtoets"  # the kind of error whose words are ours
 _WRITTEN: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII).fullmatch
@@ -65,6 +66,21 @@ def _whole(veld: Veld) -> Callable[[Any], object]:
     return read
 
 
+def _received(veld: Veld) -> Callable[[Any], object]:
+    amount, period = _amount(veld), per(veld.type)
+
+    def read(value: Any) -> object:
+        if isinstance(value, bool):
+            return value
+        if _number(value) is None:
+            raise _fault(
+                f"Vul true (ja), false (nee) of het bedrag {period} in, bijvoorbeeld 250, of laat het veld weg."
+            )
+        return amount(value)
+
+    return read
+
+
 def _day(veld: Veld) -> Callable[[Any], object]:
     low, high = veld.minimum, veld.maximum
     assert isinstance(low, date) and isinstance(high, date)
@@ -99,7 +115,14 @@ def _or(text: str, kind: CoreSchema) -> CoreSchema:
     return core_schema.custom_error_schema(kind, _REFUSED, custom_error_message=text)
 
 
-_READERS = {"bedrag": _amount, "heel_bedrag": _whole, "aantal": _whole, "jaartal": _whole, "datum": _day}
+_READERS = {
+    "bedrag": _amount,
+    ONTVANGST: _received,
+    "heel_bedrag": _whole,
+    "aantal": _whole,
+    "jaartal": _whole,
+    "datum": _day,
+}
 _KINDS = {"keuze": _choice, "ja_nee": _yes_no}
 
 
@@ -113,13 +136,16 @@ def schema(veld: Veld) -> dict[str, Any]:
     if veld.soort == "ja_nee":
         return kind | {"type": "boolean"}
     assert isinstance(veld.minimum, Decimal) and isinstance(veld.maximum, Decimal)
+    amount = {
+        "type": "number",
+        "minimum": float(veld.minimum),
+        "maximum": float(veld.maximum),
+        "multipleOf": 0.01,
+    }
     if veld.soort == "bedrag":
-        return kind | {
-            "type": "number",
-            "minimum": float(veld.minimum),
-            "maximum": float(veld.maximum),
-            "multipleOf": 0.01,
-        }
+        return kind | amount
+    if veld.soort == ONTVANGST:
+        return kind | {"anyOf": [{"type": "boolean"}, amount | {"description": unit_text(veld.type)}]}
     return kind | {"type": "integer", "minimum": int(veld.minimum), "maximum": int(veld.maximum)}
 
 

@@ -1,5 +1,6 @@
 """Text as a person types it, read by the kind of its field: for the form, what-if and the cells of a file alike."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from service.invoer.datums import read_date
 from service.invoer.meldingen import tekst
 
 Gelezen = Decimal | int | bool | date | str
+_WORDS: Final = re.compile(r"[^\d]*").fullmatch
 JA_NEE: Final[Mapping[str, bool]] = {"ja": True, "nee": False}
 
 
@@ -23,8 +25,17 @@ def read_text(veld: Veld, text: str) -> Gelezen | Melding:
             return read_word(text, veld.waarden)
         case "datum":
             return read_date(text)
+        case "ontvangst":
+            return read_received(text)
         case kind:
             return read_number_of(kind, text, verlies=veld.verlies)
+
+
+def read_received(text: str) -> bool | Decimal | Melding:
+    """``text`` as yes, no or an amount."""
+    found = JA_NEE.get(text.lower())
+    amount = read_amount(text) if found is None else found
+    return Melding(tekst("meldingen.keuze.ontvangst")) if isinstance(amount, Melding) and _WORDS(text) else amount
 
 
 def read_word(text: str, words: Collection[str]) -> str | Melding:

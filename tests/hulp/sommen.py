@@ -12,6 +12,7 @@ SOM_VELDEN = VELDEN.replace(
 ) + (
     "  servicekosten_totaal: {soort: bedrag, json: servicekosten, eenheid: euro per maand, label: Kosten, "
     "waarom: Het telt., min: 0, max: 1000}\n"
+    "ontvangt: {label: '{regeling} {per}', waarom: Leeg is onbekend., min: 0, max: 1000}\n"
 )
 SOM_CIJFERS = """\
 bedragen:

@@ -1,6 +1,7 @@
 """The form: every field is in it, what was typed is kept, and every fault is shown at once where it belongs."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.hulp.naast import tweede
 from tests.web.pagina import Element, filled, read_page
 from web.formulier.indeling import INGANGEN, sections
 from web.formulier.invoer import BAND, Formulier, places, read_form
-from web.formulier.vakken import show_form
+from web.formulier.vakken import fields, show_form
 
 STEL = {
     "ingang": "huurder",
@@ -60,7 +61,7 @@ def test_every_declared_field_has_one_place_at_every_entrance(ingang) -> None:
     placed = [(name, part.per_persoon) for part in sections(PAKKET, ingang) for name in (*part.velden, *part.meer)]
     assert sorted(name for name, _ in placed if name != BAND) == sorted({plek.veld.naam for plek in places(PAKKET, 1)})
     for name, of_a_person in placed:
-        assert name == BAND or (PAKKET.velden[name].groep == "persoon") is of_a_person
+        assert name == BAND or (fields(PAKKET)[name].groep == "persoon") is of_a_person
 
 
 def test_a_field_that_somebody_added_to_the_rules_is_asked_at_every_entrance(tmp_path: Path) -> None:
@@ -98,7 +99,8 @@ onderdelen:
 @ENTRANCES
 def test_a_field_that_only_policy_asks_for_has_a_place_when_it_is_there(ingang) -> None:
     regels = laad({2026: POLICY})
-    declared = {name for group in yaml.safe_load(dict(van_het_product())["velden.yaml"]).values() for name in group}
+    groups = yaml.safe_load(dict(van_het_product())["velden.yaml"])
+    declared = {name for group, fields in groups.items() if group != "ontvangt" for name in fields}
     assert declared == regels.velden.keys(), "every such field is asked for by this policy"
     assert declared > PAKKET.velden.keys(), "and the product has none of them"
     placed = [name for part in sections(regels, ingang) for name in (*part.velden, *part.meer) if name != BAND]
@@ -323,3 +325,37 @@ def test_a_bsn_in_a_field_is_told_as_such(name: str) -> None:
     (fault,) = [fault for fault in found.fouten if fault.veld == "/" + name.replace(".", "/")]
     assert "burgerservicenummer" in fault.tekst
     assert not any(character.isdigit() for character in fault.tekst)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("ja", True),
+        ("Nee", False),
+        ("250,50", Decimal("250.50")),
+        ("€ 1.250", Decimal(1250)),
+        ("0", Decimal(0)),
+        (" ", None),
+    ],
+)
+def test_what_is_received_is_yes_no_or_an_amount(typed: str, value: object) -> None:
+    read = read_form(Formulier.parse(PAKKET, [("ontvangt.huurtoeslag", typed), *STEL.items()]), date(2026, 3, 1))
+    assert read.fouten == () and read.vraag is not None
+    assert read.vraag.ontvangsten().get("huurtoeslag") == value
+
+
+@pytest.mark.parametrize("typed", ["misschien", "1,234", "-5", "100000,01", "ja nee", "true"])
+def test_what_is_received_and_cannot_be_read_is_refused_at_its_field(typed: str) -> None:
+    read = read_form(Formulier.parse(PAKKET, [("ontvangt.huurtoeslag", typed), *STEL.items()]), date(2026, 3, 1))
+    assert [fault.veld for fault in read.fouten] == ["/ontvangt/huurtoeslag"]
+    assert read.vraag is None
+
+
+@ENTRANCES
+def test_what_is_received_is_folded_away_until_it_is_filled_in(client: TestClient, ingang) -> None:
+    empty = show_form(Formulier.empty(PAKKET, **ingang.vooraf), date(2026, 3, 1))
+    (block,) = [block for block in empty.blokken if block.sectie.id == "ontvangt"]
+    assert not block.open and not block.vakken and block.meer
+    filled = show_form(Formulier.empty(PAKKET, **ingang.vooraf, **{"ontvangt.huurtoeslag": "200"}), date(2026, 3, 1))
+    (block,) = [block for block in filled.blokken if block.sectie.id == "ontvangt"]
+    assert block.open

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from regels import Regelset
+from regels.velden import ONTVANGT
 from web.formulier.invoer import BAND
 from web.raamwerk.teksten import groep
 
@@ -128,6 +129,7 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "huurachterstand",
         "meerdere_problemen",
     ),
+    ONTVANGT: (),  # a field for each scheme of the rule set
     "bijzonderheden": (
         "ingeschreven",
         "rechtmatig_verblijf",
@@ -209,6 +211,7 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
     added = {
         name: _OVERIG.get(veld.groep, "bijzonderheden") for name, veld in regels.velden.items() if name not in placed
     }
+    received = tuple(veld.naam for veld in regels.ontvangt.values())
     several = (GEMEENTE,) if regels.eigenaren.meer_gemeenten else ()
     made = [
         Sectie(
@@ -222,10 +225,11 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
         )
         for name, all_ in _SECTIES.items()
         for asked in [several if name == _VAN_GEMEENTE else ()]
-        for more in [tuple(field for field, section in added.items() if section == name)]
+        for more in [received if name == ONTVANGT else tuple(f for f, section in added.items() if section == name)]
         for fields in [(*(field for field in all_ if field in regels.velden), *more)]
         for shown in [tuple(field for field in ingang.voorop.get(name, ()) if field in (BAND, *regels.velden))]
         for own, front in [((*asked, *fields), (*asked, *shown))]
+        if own
     ]
     return tuple(sorted(made, key=lambda part: not part.velden))
 

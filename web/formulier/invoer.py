@@ -202,7 +202,7 @@ def _without_bsn(form: Formulier, fault: Fout) -> Fout:
 
 def places(regels: Regelset, persons: int) -> tuple[Plek, ...]:
     """Every field of a form with this many people; which municipality is not asked where there is one."""
-    found = regels.plekken(persons)
+    found = (*regels.plekken(persons), *map(Plek, regels.ontvangt.values()))
     if regels.eigenaren.meer_gemeenten:
         return found
     return tuple(plek for plek in found if plek.veld.waarden_van != "gemeenten")

@@ -1,6 +1,6 @@
 """The form as the templates see it: every field with its text, its help, its fault and how it was read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from regels import Regelset
 from regels.eenheden import unit_text
 from regels.opmaak import datum
 from regels.plekken import Plek, element_id, form_name
+from regels.regelset import eens
 from regels.uitslag import Uitslag
 from regels.velden import Veld
 from regels.vraag import MOST_PERSONS
@@ -109,6 +110,12 @@ class Formulierbeeld:
     ingevuld: tuple[tuple[str, str], ...]
 
 
+@eens
+def fields(regels: Regelset) -> Mapping[str, Veld]:
+    """Every field of the form by its name: those of the rules, and what is received already."""
+    return {**regels.velden, **{veld.naam: veld for veld in regels.ontvangt.values()}}
+
+
 def anchor(regels: Regelset, pointer: str, persons: int) -> str:
     """The id on the page of what a JSON pointer points at: a field, the people, or the form as a whole."""
     name = form_name(pointer)
@@ -163,7 +170,9 @@ class _Maker:
             return Blok(part, self.boxes(part.velden), more, (), (), "", self.unfolded(more))
         rows = tuple(self.row(part, index) for index in range(self.form.personen))
         taken = dict.fromkeys(
-            taken.tekst for name in (*part.velden, *part.meer) for taken in self.form.regels.velden[name].uitgangspunten
+            taken.tekst
+            for name in (*part.velden, *part.meer)
+            for taken in fields(self.form.regels)[name].uitgangspunten
         )
         return Blok(part, (), (), rows, tuple(taken), self.faults.get(part.id, ""), False)
 
@@ -179,7 +188,7 @@ class _Maker:
         )
 
     def boxes(self, names: tuple[str, ...], person: int | None = None) -> tuple[Vak, ...]:
-        known = self.form.regels.velden
+        known = fields(self.form.regels)
         return tuple(self.field(Plek(known[name], person)) if name != BAND else self.band() for name in names)
 
     def unfolded(self, boxes: tuple[Vak, ...]) -> bool:
@@ -213,7 +222,7 @@ class _Maker:
 
     def field(self, plek: Plek) -> Vak:
         veld, person, name, own_id = plek.veld, plek.persoon, plek.naam, plek.id
-        unit, beside = _unit(unit_text(veld.type) if veld.type.kind == "getal" else "")
+        unit, beside = _unit(unit_text(veld.type) if veld.soort in _IN_EUROS else "")
         value = self.invoer.gelezen.get(name) if self.invoer else None
         shown = "" if value is None else in_words(veld, value)
         return Vak(
@@ -264,7 +273,8 @@ def _unit(unit: str) -> tuple[str, str]:
             return "", ""
 
 
-_ECHOED = ("bedrag", "heel_bedrag", "datum")
+_IN_EUROS = ("bedrag", "heel_bedrag")
+_ECHOED = ("bedrag", "heel_bedrag", "datum", "ontvangst")
 
 
 def _all_boxes(blocks: tuple[Blok, ...]) -> Iterator[tuple[Vak, str]]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from regels.opmaak import bedrag, datum, getal, maandbedrag
-from regels.velden import Veld
+from regels.velden import ONTVANGST, Veld
 from service.invoer.lezen import Gelezen
 from web.raamwerk.teksten import tekst
 
@@ -19,7 +19,7 @@ def in_words(veld: Veld, value: Gelezen) -> str:
         return veld.waarden[value]
     if veld.soort == "bedrag":
         return maandbedrag(Decimal(value))
-    return bedrag(Decimal(value)) if veld.soort == "heel_bedrag" else str(value)
+    return bedrag(Decimal(value)) if veld.soort in ("heel_bedrag", ONTVANGST) else str(value)
 
 
 def beside_another(veld: Veld, value: Gelezen | None) -> str:
