@@ -11,6 +11,7 @@ class Type:
     """What a value is. ``unit`` belongs to ``getal`` (None: a bare number, fits any unit), ``words`` to ``keuze``.
 
     ``percent`` and ``whole`` say only how a number is written: as a percentage, or without cents when there are none.
+    With ``each`` it is a list of such values, one for each resident.
     """
 
     kind: str
@@ -18,6 +19,7 @@ class Type:
     words: frozenset[str] = frozenset()
     percent: bool = False
     whole: bool = False
+    each: bool = False
 
     def __str__(self) -> str:
         if self.kind == "keuze":

@@ -5,6 +5,7 @@ the time, and that was most of a check. A test holds the two equal.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -73,6 +74,8 @@ def datum(day: date) -> str:
 
 def writer(kind: Type, words: Mapping[str, str] | None = None) -> Writer:
     """How values of ``kind`` are written; ``words`` says it of each word of a choice."""
+    if kind.each:
+        return _each_writer(writer(replace(kind, each=False), words))
     if kind.kind == "datum":
         return datum
     if kind.kind == "waarheid":
@@ -80,6 +83,13 @@ def writer(kind: Type, words: Mapping[str, str] | None = None) -> Writer:
     if kind.kind == "keuze":
         return lambda value: words.get(value, value) if words else str(value)
     return _number_writer(kind)
+
+
+def _each_writer(write: Writer) -> Writer:
+    """A value for each resident, with which of them: the first is person 1."""
+    return lambda values: ", ".join(
+        f"persoon {number}: {write(value)}" for number, value in enumerate(values, 1) if value is not None
+    )
 
 
 def _number_writer(kind: Type) -> Writer:

@@ -17,6 +17,8 @@ from typing import Any
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 from lark.exceptions import VisitError
 
+IEDER = "ieder"
+
 
 class LanguageError(Exception):
     """A text that is not an expression of the language. ``at`` is the offset of the fault in the text."""
@@ -168,7 +170,11 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Loop(Node):
-    """``aantal``, ``som`` or ``enige`` over the persons of the question for whom ``condition`` holds."""
+    """``aantal``, ``som`` or ``enige`` over the persons of the question for whom ``condition`` holds.
+
+    ``ieder`` is the value of each of them, in the order of the question and nothing for whom it is not about; only a
+    value of a decision can be that.
+    """
 
     kind: str
     value: Node | None
@@ -263,6 +269,9 @@ class _Builder(Transformer[Token, Node]):
 
     def any_person(self, meta: Any, parts: list[Any]) -> Node:
         return Loop(meta.start_pos, "enige", None, parts[0])
+
+    def each_person(self, meta: Any, parts: list[Any]) -> Node:
+        return Loop(meta.start_pos, IEDER, parts[0], parts[1])
 
     def choice(self, meta: Any, parts: list[Any]) -> Node:
         return Choice(meta.start_pos, *parts)

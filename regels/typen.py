@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from regels.eenheden import BARE, DATE, TRUTH, UNITS, Type, unit_text
 from regels.taal import (
+    IEDER,
     And,
     Arithmetic,
     Call,
@@ -48,6 +49,7 @@ class Scope:
     figures: Mapping[str, tuple[Type, frozenset[str]]]
     in_person: bool = False
     allow_known: bool = False
+    allow_each: bool = False
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -286,6 +288,8 @@ class _Binder:
     def _loop(self, node: Loop, expected: Type | None) -> tuple[Node, Type]:
         if self.scope.in_person:
             _fault(node, "een lus over personen kan niet in een andere lus staan")
+        if node.kind == IEDER and not self.scope.allow_each:
+            _fault(node, "ieder() mag alleen als hele waarde van een besluit")
         inner = _Binder(replace(self.scope, in_person=True))
         condition = None if node.condition is None else inner._truth(node.condition)
         if node.kind == "enige":
@@ -295,8 +299,10 @@ class _Binder:
         assert node.value is not None
         value, kind = inner.bind(node.value)
         if kind.kind != "getal":
-            _fault(node, f"som telt getallen op; dit is {kind}")
-        return replace(node, value=value, condition=condition), kind
+            _fault(node, f"{node.kind} {'geeft getallen' if node.kind == IEDER else 'telt getallen op'}; dit is {kind}")
+        if node.kind == IEDER and kind.percent:
+            _fault(node, "ieder() werkt niet op een percentage")
+        return replace(node, value=value, condition=condition), replace(kind, each=node.kind == IEDER)
 
 
 def _is_word(node: Node, scope: Scope) -> bool:

@@ -8,7 +8,7 @@ from regels.bestanden import Item
 from regels.declaraties import Declarations
 from regels.eenheden import TRUTH, Type
 from regels.regelset import Zin
-from regels.taal import LanguageError, Node, parse
+from regels.taal import IEDER, LanguageError, Node, parse
 from regels.typen import Scope, bind
 
 
@@ -38,10 +38,15 @@ class Expressions(Declarations):
             if isinstance(text, str) and text.startswith("'") and text.endswith("'"):
                 words = frozenset({text[1:-1]})
                 values[name] = (parse(text), Type("keuze", words=words))
-            elif bound := self._bind(expression, self.scope):
+            elif bound := self._bind(expression, self._of_value(text)):
                 values[name] = bound
             labels[name] = label
         return values, labels
+
+    def _of_value(self, text: object) -> Scope:
+        """The names for a value of a decision: the only place where one for each resident may stand."""
+        each = isinstance(text, str) and text.startswith(f"{IEDER}(")
+        return replace(self.scope, allow_each=True) if each else self.scope
 
     def _sentence(self, item: Item) -> Zin:
         text = self.filled(item)

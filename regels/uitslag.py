@@ -17,10 +17,15 @@ Zekerheid = Literal["officieel", "secundair", "afgeleid", "onbevestigd"]
 def _json_number(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list):
+        return [_json_number(part) for part in value]
     return value
 
 
-Gegeven = Annotated[Decimal | bool | date | str | None, PlainSerializer(_json_number, when_used="json")]
+# a list has one value for each resident, in the order of the question; None for whom it is not about
+Gegeven = Annotated[
+    Decimal | bool | date | str | list[Decimal | None] | None, PlainSerializer(_json_number, when_used="json")
+]
 
 
 # Dataclasses and not models: an answer holds a few hundred, made by the rules and by nobody else. Those that come in

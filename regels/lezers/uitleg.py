@@ -19,6 +19,7 @@ from regels.lezers.toestand import RONDEDATUM, Layout, Used, Uses, Value
 from regels.regelset import Cijfer
 from regels.stand import Stand, ranks
 from regels.taal import (
+    IEDER,
     And,
     Arithmetic,
     Call,
@@ -268,7 +269,27 @@ class Compiler(Figures):
             code.add(f"{found} = {no.value}")
         return Atom.named(found, sure=sure and yes.sure and no.sure)
 
+    def _each(self, node: Loop, datum: str, code: Code) -> Atom:
+        """A list with for each resident the value, or None for whom it is not about or where it is not known."""
+        assert node.value is not None
+        persons, outer = code.state("persons"), code.person
+        found = code.new("[]")
+        code.person = Person(code.variable(), code.variable(), code.variable())
+        with code.block(f"for {', '.join(code.person)} in {persons}:"):
+            part = code.new("True" if node.condition is None else self.write(node.condition, datum, code).value)
+            with code.block(f"if {part} is True:"):
+                code.add(f"{part} = {self.write(node.value, datum, code).value}")
+            with code.block("else:"):
+                code.add(f"{part} = None")
+            code.add(f"{found}.append(None if type({part}) is Unknown else {part})")
+        code.person = outer
+        # of nobody known it is no value
+        nothing = code.given(_NOTHING_KNOWN)
+        return Atom.named(code.new(f"{found} if any(part is not None for part in {found}) else {nothing}"))
+
     def _loop(self, node: Loop, datum: str, code: Code) -> Atom:
+        if node.kind == IEDER:
+            return self._each(node, datum, code)
         persons, outer = code.state("persons"), code.person
         found = code.new("False" if node.kind == "enige" else code.given(_ZERO))
         unknown = code.new(f"None if {persons} else {code.given(_NO_PERSONS)}")

@@ -1,5 +1,6 @@
 """Questions as rows of a table, and the answers of the single check and of the table side by side."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -75,8 +76,11 @@ def antwoorden(
     besluiten: Sequence[str] | None = None,
 ) -> list[dict[str, Rij]]:
     """For each answered row, per decision: outcome, rule, values as they are named, what is missing."""
-    columns = kolommen.resultaat(regels, peildatum, huurronde, besluiten)
-    return [_decisions(row, columns) for row in rows]
+    found = list(rows)
+    names = found[0] if found else ()
+    places = max((int(m[1]) for name in names if (m := re.fullmatch(r"p(\d+)_\w+", name))), default=0)
+    columns = kolommen.resultaat(regels, peildatum, huurronde, besluiten, personen=places)
+    return [_decisions(row, columns) for row in found]
 
 
 def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
@@ -87,6 +91,9 @@ def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
         answer = found.setdefault(besluit, {"waarden": {}})
         if name in ("uitkomst", "regel", "ontbreekt"):
             answer[name] = value
+        elif of_person := re.fullmatch(r"p(\d+)_(\w+)", name):
+            each = answer["waarden"].setdefault(of_person[2], [])
+            each.append(None if value is None else Decimal(value) / kolom.deler)
         elif value is not None:
             number = isinstance(value, int) and not isinstance(value, bool)
             answer["waarden"][name] = Decimal(value) / kolom.deler if number else value
@@ -110,10 +117,14 @@ def uit_de_toets(vraag: Vraag, uitslag: Uitslag | None = None) -> dict[str, Rij]
 def afgerond(waarden: Mapping[str, Any]) -> dict[str, Any]:
     """Values as a table can hold them: a number in at most six decimals, half up."""
     step = Decimal("0.000001")
-    return {
-        name: value.quantize(step, "ROUND_HALF_UP") if isinstance(value, Decimal) else value
-        for name, value in waarden.items()
-    }
+
+    def held(value: Any) -> Any:
+        if isinstance(value, list):  # a table can have more places than a row has residents
+            last = max((at for at, part in enumerate(value, 1) if part is not None), default=0)
+            return [held(part) for part in value[:last]]
+        return value.quantize(step, "ROUND_HALF_UP") if isinstance(value, Decimal) else value
+
+    return {name: found for name, value in waarden.items() if (found := held(value)) != []}
 
 
 def vergelijkbaar(answers: Mapping[str, Rij]) -> dict[str, Rij]:

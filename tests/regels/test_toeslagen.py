@@ -1,15 +1,19 @@
 """Zorgtoeslag and kindgebonden budget: the published cases, both sides of every limit, and what the law leaves open."""
 
 import csv
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pytest
 
+from regels.lezers import kolommen
 from regels.uitslag import Conclusie
-from tests.hulp.geladen import read, toets
+from tests.hulp.geladen import PAKKET, read, toets
+from tests.hulp.tabellen import tabel_van
 
 PUBLISHED = Path(__file__).parents[1] / "voorbeelden" / "gepubliceerd"
 Person = dict[str, Any]
@@ -334,6 +338,40 @@ def test_adult_children_are_added_up_and_those_without_a_right_are_left_out() ->
         child("2015-01-01"),
     )
     assert (found.waarden["perMaand"], found.waarden["perJaar"]) == (91 + 129, 1102 + 1550)
+
+
+def test_each_adult_has_an_amount_and_whom_it_is_not_about_has_none() -> None:
+    who = (tenant(), child("2000-01-01", inkomen=33000), child("2015-01-01"), child("2006-01-01", inkomen=50000))
+    found = bewoners("2026-03-01", *who)
+    assert found.waarden["perPersoonPerMaand"] == [None, 91, None, 0]
+    assert found.waarden["perPersoonPerJaar"] == [None, 1102, None, 0]
+    (shown,) = (part.tekst for part in found.weergave if part.naam == "perPersoonPerMaand")
+    assert shown.replace("\xa0", " ") == "persoon 2: € 91, persoon 4: € 0"
+
+
+def test_the_list_of_each_adult_is_written_as_numbers_in_json() -> None:
+    question = {"peildatum": "2026-03-01", "soort": "huurder", "verhuurder": "wetland-wonen", "vermogen": 0,
+                "personen": [tenant(), child("2000-01-01", inkomen=33000)]}  # fmt: skip
+    written = json.loads(toets(read(question)).json())
+    (own,) = (c for c in written["conclusies"] if c["id"] == "zorgtoeslag-bewoners")
+    assert own["waarden"]["perPersoonPerMaand"] == [None, 91]
+
+
+def test_in_a_table_each_place_has_a_column() -> None:
+    who = (tenant(), child("2000-01-01", inkomen=33000), child("2006-01-01", inkomen=0))
+    question = {"peildatum": "2026-03-01", "soort": "huurder", "verhuurder": "wetland-wonen", "vermogen": 0}
+    one, two = (read(question | {"personen": list(persons)}) for persons in (who, who[:1]))
+    table = nw.from_native(tabel_van([one, two]).lazy())
+    answered = kolommen.toets(table, PAKKET, date(2026, 3, 1), 2026, ["zorgtoeslag-bewoners"]).to_native().collect()
+    found = [answered[f"zorgtoeslag-bewoners__p{place}_perPersoonPerMaand"].to_list() for place in (1, 2, 3)]
+    assert found == [[None, None], [91, None], [129, None]]
+    fixed = kolommen.Tabeltoets(PAKKET, date(2026, 3, 1), 2026, ["zorgtoeslag-bewoners"], personen=5)
+    names = [kolom.naam for kolom in fixed.kolommen if "PerMaand" in kolom.naam]
+    assert names == [f"zorgtoeslag-bewoners__p{place}_perPersoonPerMaand" for place in range(1, 6)]
+    assert fixed.toets_deel(tabel_van([one, two]))["zorgtoeslag-bewoners__p5_perPersoonPerMaand"].to_list() == [
+        None,
+        None,
+    ]
 
 
 def test_only_with_another_adult_the_question_arises() -> None:

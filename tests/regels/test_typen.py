@@ -1,5 +1,7 @@
 """Binding names to what they stand for: a wrong name, type or unit is refused, with what to write instead."""
 
+from dataclasses import replace
+
 import pytest
 
 from regels.eenheden import DATE, TRUTH, UNITS, Type
@@ -24,6 +26,19 @@ SCOPE = Scope(
         "maanden": (UNITS["maanden"], frozenset()),
     },
 )  # fmt: skip
+
+
+OF_VALUE = replace(SCOPE, allow_each=True)
+
+
+def test_one_for_each_resident_is_a_whole_value_of_a_decision_and_nothing_else() -> None:
+    text = "ieder(inkomen van personen met rol = kind)"
+    kind = bind(parse(text), OF_VALUE)[1]
+    assert (kind.unit, kind.each) == (UNITS["euro per jaar"].unit, True)
+    assert not bind(parse("som(inkomen van personen)"), OF_VALUE)[1].each
+    for wrong, scope in ((text, SCOPE), ("ieder(deel van personen)", OF_VALUE), ("ieder(rol van personen)", OF_VALUE)):
+        with pytest.raises(LanguageError, match="ieder"):
+            bind(parse(wrong), scope)
 
 
 def bound(text: str) -> tuple[Node, Type]:

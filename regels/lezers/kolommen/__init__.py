@@ -6,7 +6,7 @@ read or written here.
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -48,6 +48,7 @@ def resultaat(
     besluiten: Collection[str] | None = None,
     *,
     ingangsdatum: date | None = None,
+    personen: int = 0,
 ) -> tuple[Kolom, ...]:
     """The columns that :func:`toets` adds for these decisions (left out: all), in order.
 
@@ -60,10 +61,13 @@ def resultaat(
     - ``huurtoeslag__perMaand`` ...: its ``waarden``, named as in the JSON answer; a number is whole, and divided by
       ``deler`` it is the value of the answer (15 for 15%). What cannot be held exactly in six decimals (a year amount
       over twelve, a quote) is rounded half up to six;
+    - ``zorgtoeslag-bewoners__p2_perPersoonPerMaand``: of a value that is one for each resident a column for each of
+      ``personen`` places, empty for whom it is not about;
     - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
       with a space between them; else empty.
     """
-    return Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum).kolommen
+    made = Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum, personen=personen)
+    return made.kolommen
 
 
 def toets(
@@ -87,14 +91,23 @@ def toets(
 
     Raises :class:`ValueError` for a decision that does not exist, and for a column with another type.
     """
-    tabel = Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum, ontbreekt=ontbreekt)
-    return tabel.toets(frame)
+    made = Tabeltoets(
+        regels,
+        peildatum,
+        huurronde,
+        besluiten,
+        ingangsdatum=ingangsdatum,
+        ontbreekt=ontbreekt,
+        personen=_places(frame.collect_schema().names()),
+    )
+    return made.toets(frame)
 
 
 class Tabeltoets:
     """:func:`toets` for a table that comes in parts: what was worked out for one part serves the next.
 
-    ``kolommen`` are the columns that are added.
+    ``kolommen`` are the columns that are added. Values that are one for each resident are among them for the first
+    ``personen`` of each row: all parts have the same columns, however many residents there are in one.
     """
 
     def __init__(
@@ -106,6 +119,7 @@ class Tabeltoets:
         *,
         ingangsdatum: date | None = None,
         ontbreekt: bool = True,
+        personen: int = 0,
     ) -> None:
         if ingangsdatum is not None and round_of(ingangsdatum) != huurronde:
             raise ValueError(f"{ingangsdatum} ligt niet in de ronde van {huurronde}")
@@ -115,7 +129,9 @@ class Tabeltoets:
         # read from a table that has every column, so that the columns of the answer do not depend on the table
         every = frozenset(kolom.naam for kolom in layout.schema(self._stand.regels, 1))
         lowering = Lowering(self._stand, Graph(), every, 1)
-        self.kolommen = tuple(kolom for besluit in self._chosen for kolom in columns_of(besluit, lowering, ontbreekt))
+        self.kolommen = tuple(
+            kolom for besluit in self._chosen for kolom in columns_of(besluit, lowering, ontbreekt, personen)
+        )
         self._plans: dict[tuple[frozenset[str], int, bool], _Plan] = {}
         self._queries: dict[tuple[tuple[str, pl.DataType], ...], _Query] = {}
 
@@ -188,10 +204,15 @@ def _with_texts(texts: Sequence[pl.Expr], frame: nw.LazyFrame[Any], keep: Sequen
     return nw.from_native(native.select(*keep))
 
 
+def _places(names: Iterable[str]) -> int:
+    """For how many residents a table has columns."""
+    return max((int(m[1]) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
+
+
 def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any], frozenset[str], int]:
     """``frame`` with the types that the rules read, the columns that are there, and the places for persons."""
     found = frame.collect_schema()
-    persons = max((int(m[1]) for name in found.names() if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
+    persons = _places(found.names())
     columns = (*layout.schema(regels, persons), *layout.gegeven(regels))
     known = {kolom.naam: kolom for kolom in columns if kolom.naam in found}
     casts = []

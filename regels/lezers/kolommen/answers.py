@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 import narwhals as nw
@@ -14,7 +15,9 @@ from regels.lezers.kolommen.nodes import Vertex
 from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.regelset import ZONDER_WAARDEN, Besluit, Regel
 from regels.stand import Stand
+from regels.taal import Loop
 from regels.taal import Node as Tree
+from regels.velden import label_van
 
 FINEST: Final = 10**6
 _DTYPES = {"waarheid": nw.Boolean(), "keuze": nw.String(), "datum": nw.Date(), "getal": nw.Int64()}
@@ -139,27 +142,38 @@ class Answers:
     ) -> Iterator[tuple[str, Vertex]]:
         graph = self.graph
         spoken = graph.any(unknown, *(c for r, c in rules if r.dan not in ZONDER_WAARDEN))
-        for name, (_, kind) in values_of(besluit, self.stand).items():
+        for column, name, place in self._places(besluit):
+            kind = values_of(besluit, self.stand)[name][1]
             shared = self.stand.waarden_van(besluit).get(name)
             nodes = {
-                regel.naam: (condition, self._cell(besluit, name, regel.waarden[name]))
+                regel.naam: (condition, self._cell(besluit, column, regel.waarden[name], place))
                 for regel, condition in rules
                 if name in regel.waarden
             }
             found = graph.null(_node_kind(kind))
             if shared is not None:
-                found = self._cell(besluit, name, shared)
+                found = self._cell(besluit, column, shared, place)
             own = found
             for condition, node in reversed(nodes.values()):
                 own = graph.when(condition, graph.coalesce(node, found), own)
-            yield name, own if shared is None else graph.when(spoken, own, graph.null(found.kind))
+            yield column, own if shared is None else graph.when(spoken, own, graph.null(found.kind))
 
-    def _cell(self, besluit: Besluit, name: str, shown: tuple[Tree, Type]) -> Vertex:
-        tree, kind = shown
-        value = shown_value(self.lowering, self.lowering.value(tree, besluit.datum), kind)
+    def _places(self, besluit: Besluit) -> Iterator[tuple[str, str, int]]:
+        """Each column of a value: its name, that of the value, and the place of the resident it is about."""
+        for name, (_, kind) in values_of(besluit, self.stand).items():
+            if not kind.each:
+                yield name, name, 0
+            else:
+                for place in count():
+                    if f"{besluit.id}__{(column := of_place(name, place))}" not in self.dividers:
+                        break
+                    yield column, name, place
+
+    def _cell(self, besluit: Besluit, column: str, shown: tuple[Tree, Type], place: int) -> Vertex:
+        value = value_at(self.lowering, besluit, shown, place)
         if isinstance(value, Vertex):
             return value
-        return self._scaled(value, self.dividers[f"{besluit.id}__{name}"])
+        return self._scaled(value, self.dividers[f"{besluit.id}__{column}"])
 
     def _scaled(self, value: Num | Quotient, divider: int) -> Vertex:
         graph = self.graph
@@ -171,6 +185,22 @@ class Answers:
             )
         above = Num(graph.mul(value.above.node, graph.const(divider)), value.above.den)
         return self.lowering.numbers.rounded("halve_omhoog", Quotient(above, value.below))
+
+
+def of_place(name: str, place: int) -> str:
+    """The column of a value of the resident at ``place``, called as in the input: the first is ``p1_``."""
+    return f"p{place + 1}_{name}"
+
+
+def value_at(lowering: Lowering, besluit: Besluit, shown: tuple[Tree, Type], place: int) -> Value:
+    """A value as it is shown; of one for each resident that of ``place``, empty where the table has no such place."""
+    tree, kind = shown
+    if not kind.each:
+        return shown_value(lowering, lowering.value(tree, besluit.datum), kind)
+    assert isinstance(tree, Loop)
+    if place >= lowering.persons:
+        return Num(lowering.graph.null("int"), 1)
+    return lowering.each(tree, besluit.datum, place)
 
 
 def shown_value(lowering: Lowering, value: Value, kind: Type) -> Value:
@@ -195,7 +225,7 @@ def _node_kind(kind: Type) -> str:
     return {"waarheid": "bool", "keuze": "word", "datum": "date", "getal": "int"}[kind.kind]
 
 
-def columns_of(besluit: Besluit, lowering: Lowering, missing: bool) -> Iterator[Kolom]:
+def columns_of(besluit: Besluit, lowering: Lowering, missing: bool, personen: int) -> Iterator[Kolom]:
     """The columns of the answer to ``besluit``; ``lowering`` is of a table that has every column."""
     name = f"{besluit.id}__"
     yield Kolom(f"{name}uitkomst", nw.String(), besluit.vraag)
@@ -204,7 +234,12 @@ def columns_of(besluit: Besluit, lowering: Lowering, missing: bool) -> Iterator[
         numeric = kind.kind == "getal"
         divider = _divider(besluit, value, lowering) if numeric else 1
         unit = unit_text(kind) if numeric else ""
-        yield Kolom(name + value, _DTYPES[kind.kind], label, deler=divider, eenheid=unit)
+        if not kind.each:
+            yield Kolom(name + value, _DTYPES[kind.kind], label, deler=divider, eenheid=unit)
+            continue
+        for place in range(personen):
+            own = label_van(label, place)
+            yield Kolom(name + of_place(value, place), _DTYPES[kind.kind], own, deler=divider, eenheid=unit)
     if missing:
         yield Kolom(f"{name}ontbreekt", nw.String(), "Wat ontbreekt, het beslissende gegeven eerst")
 
@@ -215,8 +250,7 @@ def _divider(besluit: Besluit, name: str, lowering: Lowering) -> int:
     stand = lowering.stand
     for source in (stand.waarden_van(besluit), *(regel.waarden for regel in stand.regels_van(besluit))):
         if name in source:
-            tree, kind = source[name]
-            value = shown_value(lowering, lowering.value(tree, besluit.datum), kind)
+            value = value_at(lowering, besluit, source[name], 0)
             den = value.den if isinstance(value, Num) else 3  # a third of anything has no end of decimals
             while divider < FINEST and divider % den:
                 divider *= 10

@@ -240,6 +240,15 @@ class Lowering:
         combine = self.graph.add if tree.op == "+" else self.graph.sub
         return Num(combine(one.over(self.graph, den), other.over(self.graph, den)), den)
 
+    def each(self, tree: Loop, datum: str, index: int) -> Num:
+        """What an ``ieder`` gives the resident at this place: nothing for whom it is not about."""
+        assert tree.value is not None
+        graph = self.graph
+        holds = graph.true if tree.condition is None else self.node(tree.condition, datum, index)
+        number = self.number(tree.value, datum, index)
+        about = graph.is_true(graph.all(self.somebody, self.present[index], holds))
+        return Num(graph.when(about, number.node, graph.null("int")), number.den)
+
     def _loop(self, tree: Loop, datum: str, person: int | None) -> Value:
         graph = self.graph
         holds = [
