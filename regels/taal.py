@@ -170,11 +170,7 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Loop(Node):
-    """``aantal``, ``som`` or ``enige`` over the persons of the question for whom ``condition`` holds.
-
-    ``ieder`` is the value of each of them, in the order of the question and nothing for whom it is not about; only a
-    value of a decision can be that.
-    """
+    """``aantal``, ``som`` or ``enige`` over the persons for whom ``condition`` holds; ``ieder`` lists their values."""
 
     kind: str
     value: Node | None
