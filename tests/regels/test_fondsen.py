@@ -122,3 +122,31 @@ def test_vroegsignalering_sends_to_what_the_same_answer_offers() -> None:
     assert sent == {"geldloket", "schuldhulpverlening"}
     found = toets(read({"peildatum": "2026-06-01", **R46, "huurachterstand": True}))
     assert {found.conclusie(id).uitkomst for id in ("vroegsignalering", *sent)} == {"voorleggen"}
+
+
+@pytest.mark.parametrize(
+    ("verhuurder", "dag", "told"),
+    [
+        ("particulier", "2026-06-01", False),  # R56
+        ("andere-corporatie", "2026-06-01", False),
+        (None, "2026-06-01", False),
+        ("wetland-wonen", "2022-12-31", False),
+        ("wetland-wonen", "2023-01-01", True),
+        ("woonconcept", "2026-06-01", True),
+    ],
+)
+def test_what_the_corporations_strive_for_is_told_to_their_own_tenants(
+    verhuurder: str | None, dag: str, told: bool
+) -> None:
+    facts = {**R46, "verhuurder": verhuurder, "huurachterstand": True, "gemeente": "steenwijkerland"}
+    found = answer("vroegsignalering", dag, **{key: value for key, value in facts.items() if value is not None})
+    assert found.uitkomst == "voorleggen"
+    assert ("streven" in said(found)) is told
+
+
+@pytest.mark.parametrize(("verhuurder", "told"), [("particulier", False), ("woonconcept", True), (None, True)])
+def test_a_private_tenant_reads_of_the_gebiedsteam_without_corporations(verhuurder: str | None, told: bool) -> None:
+    facts = {} if verhuurder is None else {"verhuurder": verhuurder}
+    found = answer("gebiedsteam", "2026-06-01", gemeente="steenwijkerland", **facts)
+    assert ("corporaties" in said(found)) is told
+    assert "de politie samen" in said(found)

@@ -170,6 +170,50 @@ def an_aio_beside_no_aow(answer: Answer, household: Mapping[str, Any]) -> Iterat
         yield "AOW en een toeslag tot de AOW-leeftijd"
 
 
+# help and schemes
+
+
+def a_request_that_is_very_likely_refused(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
+    """Who very likely cannot have taxes remitted is offered no request, not by the other of the two either."""
+    ids = ("kwijtschelding-gemeente", "kwijtschelding-waterschap")
+    for id in ids:
+        unlikely = "zeer waarschijnlijk niet" in answer[id].tekst
+        if unlikely and answer[id].vervolg:
+            yield f"{id}: zeer waarschijnlijk niet, en een aanvraag"
+        if unlikely and any("zeer waarschijnlijk niet" not in answer[other].tekst for other in ids):
+            yield f"{id}: zeer waarschijnlijk niet, en de andere wel"
+
+
+def a_corporation_for_a_private_tenant(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
+    """What corporations strive for is no reason for a private tenant, and none of them is his."""
+    if household.get("verhuurder") != "particulier":
+        return
+    for id, c in answer.items():
+        said = " ".join((c.tekst, *(reason.tekst for reason in c.redenen), *(step.tekst for step in c.vervolg)))
+        text = " ".join((PAKKET.teksten.huurder(c), *(step.huurder or "" for step in c.vervolg)))
+        told = c.uitkomst not in ("niet_van_toepassing", "geen_regels", "onbekend")
+        if household.get("soort") == "huurder" and re.search(r"\b[Uu]w corporatie", text):
+            yield f"{id}: uw corporatie"
+        if c.onderwerp == "regelingen" and told and re.search(r"\bcorporaties?\b", f"{said} {text}"):
+            yield f"{id}: een reden over corporaties"
+
+
+def kinderbijslag_without_a_child(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
+    """What is sure of a child is sure beside what is said of the other schemes for children."""
+    if not any(person.get("rol") == "kind" for person in household.get("personen", [])):
+        for id in ("kinderbijslag", "kinderopvangtoeslag", "kindgebonden-budget"):
+            if _is(answer, id, "ja", "voorleggen"):
+                yield f"er is geen kind, en {id}: {answer[id].uitkomst}"
+
+
+def two_energy_funds_at_once(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
+    """The public fund comes after the last opening of the other one."""
+    if _is(answer, "noodfonds-energie", "voorleggen") and _is(
+        answer, "publiek-energiefonds", "voorleggen", "geen_regels"
+    ):
+        yield "twee energiefondsen tegelijk"
+
+
 # every conclusion by itself
 
 
@@ -193,5 +237,9 @@ CHECKS: tuple[Check, ...] = (
     two_ways_in_for_one_income,
     a_rent_that_does_not_follow_the_allowance,
     an_aio_beside_no_aow,
+    a_request_that_is_very_likely_refused,
+    a_corporation_for_a_private_tenant,
+    kinderbijslag_without_a_child,
+    two_energy_funds_at_once,
     a_yes_without_its_figure,
 )
