@@ -1,6 +1,7 @@
 """The data directory: the embedded database, and what must stand beside a database and not in it."""
 
 import os
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +56,14 @@ class Gegevensmap:
             ) from None
 
 
+def beside(path: Path) -> Path:
+    """A name beside ``path`` for what is being made, which no other process or thread takes."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+
+
 def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Put ``data`` at ``path`` so that a reader finds the old file or the new one, also after a crash."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new = beside(path)
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
         file.write(data)
         file.flush()

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy import Connection, MetaData, Table, func, inspect, select, text
 from sqlalchemy.orm import Session
 
 from service.opslag.grootboek import Feit, Json, last_entry
@@ -48,7 +48,7 @@ def zet_terug(opslag: "Opslag", bron: Path, *, wie: str, vervang: bool, zonder_w
     with opslag.database.verbouwen() as connection:
         drop_all(connection)
         migrate(connection, head.schema)
-        rows = _load(connection, bron)
+        rows = load_rows(connection, bron)
         migrate(connection, schemas()[-1])
         with Session(connection, join_transaction_mode="rollback_only") as session:
             gone = _restored(session, opslag, head, erased | listed, was or 0, wie)
@@ -80,16 +80,22 @@ def _restored(session: Session, opslag: "Opslag", head: Kop, erased: Collection[
 
 
 def _now(opslag: "Opslag") -> tuple[frozenset[str], int | None]:
-    """Who was erased in the database that is to be replaced, and how many entries it has; None when it is empty."""
-    try:
-        with opslag.database.lezen() as session:
-            return erased_in(session), session.scalar(text("SELECT COUNT(*) FROM boeking")) or 0
-    except SchemaFout:
-        return frozenset(), None if opslag.database.schema() is None else 0
+    """Who was erased in the database that is to be replaced, and how many entries it has; None when it has no tables.
+
+    Of tables of another version as much is read as there is.
+    """
+    if opslag.database.schema() is None:
+        return frozenset(), None
+    with opslag.database.snapshot() as connection:
+        there = set(inspect(connection).get_table_names())
+        erased = "SELECT kenmerk FROM betrokkene WHERE sleutel IS NULL"
+        names = connection.execute(text(erased)).scalars().all() if "betrokkene" in there else []
+        count = connection.execute(text("SELECT COUNT(*) FROM boeking")).scalar() if "boeking" in there else 0
+        return frozenset(names), count
 
 
 def drop_all(connection: Connection) -> None:
-    """Take all tables of the product away."""
+    """Take all tables away."""
     found = MetaData()
     found.reflect(connection)
     for table in reversed(found.sorted_tables):
@@ -98,7 +104,8 @@ def drop_all(connection: Connection) -> None:
         )
 
 
-def _load(connection: Connection, path: Path) -> int:
+def load_rows(connection: Connection, path: Path) -> int:
+    """Put the rows of a backup in tables that are empty, and of the same version; gives how many."""
     tables = {table.name: table for table in tables_of(connection)}
     rows = 0
     for table, columns, values in _parts(path):
@@ -111,7 +118,7 @@ def _load(connection: Connection, path: Path) -> int:
         rows += len(values)
     if connection.dialect.name == "postgresql":
         for found in tables.values():
-            _go_on_counting(connection, found)
+            go_on_counting(connection, found)
     return rows
 
 
@@ -130,7 +137,7 @@ def _parts(path: Path) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
             name, columns = value["tabel"], value["kolommen"]
 
 
-def _go_on_counting(connection: Connection, table: Table) -> None:
+def go_on_counting(connection: Connection, table: Table) -> None:
     """PostgreSQL counts apart from what stands in a table."""
     for column in islice(table.primary_key.columns, 1):
         asked = {"tabel": f'"{table.name}"', "kolom": column.name}

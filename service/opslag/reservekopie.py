@@ -10,6 +10,7 @@ from sqlalchemy import Connection, MetaData, Table, text
 
 from service.basis.klok import nu
 from service.opslag.bewaard import moment_text
+from service.opslag.gegevensmap import beside
 from service.opslag.kopievorm import Kop, KopieFout, Kopieschrijver
 from service.opslag.opslagfouten import SchemaFout
 from service.opslag.schema import VERSIETABEL, schema_of
@@ -37,7 +38,7 @@ def maak_kopie(opslag: "Opslag", doel: Path) -> Kopie:
     Raises :class:`OpslagFout`.
     """
     sleutels = opslag.grootboek.sleutels
-    new = doel.with_name(f".{doel.name}.{os.getpid()}")
+    new = beside(doel)
     try:
         with (
             opslag.database.snapshot() as connection,

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from service.opslag.gegevensmap import write_whole
+from service.opslag.gegevensmap import beside, write_whole
 from service.opslag.opslagfouten import SleutelFout
 
 _SIZE: Final = 32
@@ -84,7 +84,7 @@ def read_key(path: Path) -> Sleutels:
 
 def make_key(path: Path) -> None:
     """Put a new secret in the file ``path``, for its owner alone; one that is there already stays."""
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new = beside(path)
     try:
         write_whole(new, base64.b64encode(os.urandom(_SIZE)) + b"\n")
         os.link(new, path)  # whole or not at all, and never over one that is there

@@ -8,42 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from service.opslag.grootboek import Feit
-from service.opslag.grootboekcontrole import check_ledger
-from service.opslag.inrichten import maak
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import OpslagFout, SleutelFout
 from service.opslag.wissen import erased_in, wis
-
-WIE = "gebruiker:7"
-
-
-@pytest.fixture
-def ingericht(lege_opslag: Opslag) -> Opslag:
-    """Tables, a key, and the first entry."""
-    maak(lege_opslag, wie="opdrachtregel:proef")
-    return lege_opslag
-
-
-def write(opslag: Opslag, count: int = 1, wat: str = "opgeschoond") -> list[int]:
-    numbers = []
-    for _ in range(count):
-        with opslag.database.schrijven() as session:
-            feit = Feit(WIE, wat, "Omdat het een proef is.", "database", {"n": 1, "é": ["a", None, True]})
-            numbers.append(opslag.grootboek.schrijf(session, feit))
-    return numbers
-
-
-def write_traced(opslag: Opslag, beschermd: dict[str, str]) -> tuple[str, int]:
-    with opslag.database.schrijven() as session:
-        subject = opslag.grootboek.nieuwe_betrokkene(session, "medewerker")
-        feit = Feit(WIE, "opgeschoond", "Proef.", betrokkene=subject, beschermd=beschermd)
-        return subject, opslag.grootboek.schrijf(session, feit)
-
-
-def faults(opslag: Opslag, bekend: tuple[tuple[int, str], ...] = ()) -> list[str]:
-    with opslag.database.lezen() as session:
-        found = check_ledger(session, opslag.grootboek, opslag.wislijst.betrokkenen(), bekend)
-    return [fault.tekst for fault in found.gebreken]
+from tests.opslag.boeken import WIE, faults, write, write_traced
 
 
 def tamper(opslag: Opslag, *statements: str) -> None:

@@ -23,7 +23,7 @@ def _tables(connection: Connection) -> MetaData:
     return found
 
 
-def _rows(connection: Connection) -> Rows:
+def all_rows(connection: Connection) -> Rows:
     """What stands in every table, but the version itself."""
     tables = _tables(connection)
     return {
@@ -53,23 +53,23 @@ def test_tables_go_up_and_down_with_rows_in_them(lege_opslag: Opslag) -> None:
         database.bijwerken(version)
         with database.verbouwen() as connection:
             fill(connection, version)
-            before[version] = _rows(connection)
+            before[version] = all_rows(connection)
             assert all(before[version].values()), "a table without rows shows nothing"
     for lower, higher in reversed(list(zip(schemas(), schemas()[1:], strict=False))):
         database.bijwerken(lower)
         with database.snapshot() as connection:
-            assert _rows(connection) == before[lower], f"down to {lower}"
+            assert all_rows(connection) == before[lower], f"down to {lower}"
         database.bijwerken(higher)
         with database.snapshot() as connection:
-            kept = {name: rows for name, rows in _rows(connection).items() if name in before[lower]}
+            kept = {name: rows for name, rows in all_rows(connection).items() if name in before[lower]}
             assert kept == {name: before[higher][name] for name in kept}, f"up again to {higher}"
         database.bijwerken(lower)
     database.bijwerken(None)
     with database.snapshot() as connection:
-        assert _rows(connection) == {}
+        assert all_rows(connection) == {}
     database.bijwerken(schemas()[-1])
     with database.snapshot() as connection:
-        assert not any(_rows(connection).values())
+        assert not any(all_rows(connection).values())
 
 
 def test_a_migration_that_fails_changes_nothing(lege_opslag: Opslag) -> None:
