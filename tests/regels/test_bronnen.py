@@ -199,12 +199,28 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "energietoeslag_bedrag": years(2023, (800, O)),
     "energietoeslag_grens": years(2023, ({"alleen": "1502.53", "paar": "2146.45"}, O)),
     "energietoeslag_percentage": years(2023, ("1.3", O)),
-    "energietoeslag_studenten_tot": years(2023, (27, O)),
+    # the municipality's page of July 2023: 110% and 130%, without holiday pay
+    "energietoeslag_grens_aow": years(2023, ({"alleen": "1676.71", "paar": "2276.85"}, A)),
+    "bijzondere_bijstand_grens": years(
+        2023, (dict(zip(NORM, ("1271.37", "1816.23", "1418.75", "1926.56"), strict=True)), O)
+    ),
+    "bijzondere_bijstand_hoogste_grens": years(
+        2023, (dict(zip(NORM, ("1502.53", "2146.45", "1676.71", "2276.85"), strict=True)), O)
+    ),
+    # Participatiewet 19a, 31, 34, 35, 36 and 36b, each year as it read then; Stcrt. 2025, 44064
+    "energietoeslag_leeftijd": years(2023, (21, O)),
+    "studiefinanciering_tot": years(2023, (30, A)),
+    "inkomenstoeslag_leeftijd": years(2022, (21, O)),
+    "inkomenstoeslag_tussentijd": years(2022, (12, O)),
+    "aio_inkomen_zeker": years(2022, ("1.5", A)),
+    "bijstand_vermogensgrens": years(
+        2022, *(({"alleen": one, "gezin": 2 * one}, O) for one in (6505, 7605, 7575, 7770, 8000))
+    ),
+    "bijzondere_bijstand_drempel": years(2022, (143, O), (167, O), (166, O), (170, O), (176, O)),
+    "alleenverdieners_bedrag": years(2025, (1000, O), (1100, O)),
     "inkomenstoeslag_bedrag": years(2024, ({"alleenstaande": 479, "alleenstaande_ouder": 613, "paar": 682}, O)),
     "inkomenstoeslag_percentage": years(2024, ("1.1", O)),
-    "inkomenstoeslag_leeftijd": years(2024, (21, O)),
     "inkomenstoeslag_jaren": years(2024, (3, O)),
-    "inkomenstoeslag_tussentijd": years(2024, (12, O)),
     "urgentie_inkomensgrens": years(2023, (both(44038, 48625), S)),
     # Participatiewet 19a and 21; without holiday pay 95% of sixteen published pairs
     "bijstandsnorm_leeftijd": years(2022, (21, O)),
@@ -231,7 +247,7 @@ EXPECTED: dict[str, dict[int, Row]] = {
     ),
     # lokaal.md: the pages of the municipality, beuken-essers.nl, rd.nl
     "energietoeslag_laatste_dag": years(2023, (date(2024, 6, 30), O)),
-    "energietoeslag_met_vakantiegeld": years(2023, (False, A)),
+    "energietoeslag_met_vakantiegeld": years(2023, (False, O)),
     "energietoeslag_normdatum": years(2023, (date(2023, 7, 1), A)),
     "sam_en_bedrag": years(2022, ({"sport": 250, "cultuur": 465, "zwemmen": 575, "basisschool": 50}, A)),
     "sam_en_leeftijd": years(2022, ({"sport": 2, "cultuur": 4, "zwemmen": 4}, A)),
@@ -323,8 +339,20 @@ HALF_YEARS = {
         "2026-01-01": ("295.07", "358.30", "421.53"),
         "2026-07-01": ("298.40", "362.35", "426.29"),
     },
+    # Rijksoverheid 2022 and 2024, Drimmelen 2023, Koggenland 2023, IASZ 2026: at least, at 18, 19, 20 and 21
+    "studietoeslag_bedrag": {
+        "2022-04-01": ("150", "180", "240", "300"),
+        "2023-01-01": ("164.30", "197.15", "262.87", "328.59"),
+        "2023-07-01": ("167.17", "200.60", "267.47", "334.34"),
+        "2024-01-01": ("176.40", "211.67", "282.23", "352.80"),
+        "2026-01-01": ("192.57", "231.09", "308.12", "385.14"),
+    },
 }
-CELLS = {"bijstandsnorm": NORM, "kinderbijslag_bedrag": ("jongste", "middelste", "oudste")}
+CELLS = {
+    "bijstandsnorm": NORM,
+    "kinderbijslag_bedrag": ("jongste", "middelste", "oudste"),
+    "studietoeslag_bedrag": ("achttien", "negentien", "twintig", "eenentwintig"),
+}
 
 # what the sources warn for and nobody may load, whatever the year: superseded, rejected, or of one other corporation
 REJECTED = {

@@ -38,7 +38,10 @@ def test_there_are_at_least_the_twelve_households_that_were_asked() -> None:
 
 
 # decisions with worked cases of their own elsewhere: each name must occur in that test
-OWN_TESTS = ("test_regelingen.py", "test_jaarschijf.py", "test_tijdlijn.py", "test_grenzen.py", "test_gepubliceerd.py")
+OWN_TESTS = (
+    "test_regelingen.py", "test_participatiewet.py", "test_minima.py", "test_jaarschijf.py", "test_tijdlijn.py",
+    "test_grenzen.py", "test_gepubliceerd.py",
+)  # fmt: skip
 
 
 def test_every_decision_occurs_in_an_example_or_in_its_own_test() -> None:

@@ -126,6 +126,7 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "student",
         "in_instelling",
         "volledige_aow",
+        "uitkering",
         "huurachterstand",
         "meerdere_problemen",
     ),
