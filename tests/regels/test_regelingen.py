@@ -149,8 +149,6 @@ def test_a_step_of_another_year_says_which() -> None:
     assert "Individuele inkomenstoeslag per jaar (alleenstaande ouder, op 2024)" in [step.label for step in steps]
 
 
-
-
 MIDDENHUUR = [
     (WW_ZOEKT, "steenwijk", 51538, "voorleggen"),
     (WW_ZOEKT, "vollenhove", 51538, "voorleggen"),
