@@ -5,7 +5,7 @@ import gc
 import threading
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from anyio import to_thread
@@ -38,6 +38,7 @@ from service.opslag.gegevensmap import Gegevensmap, standaardmap
 from service.opslag.opslag import GEEN, Opslag
 from service.opslag.opslagfouten import OpslagFout
 from service.portefeuille.taken import Grenzen, Taken
+from service.toegang.aanmeldkeuze import AanmeldkeuzeFout
 from service.toegang.rechten import Recht
 from service.toegang.wacht import Beschermd, NietVerklaard, ToegangFout, Wacht, check_declared, mag
 from web.formulier.invoer import TeVeelPersonen
@@ -49,6 +50,10 @@ from web.raamwerk.sjablonen import STATIC, ThemaFout, foutpagina, read_theme
 from web.uitkomst.paginas import paginas, start_page
 from web.uitkomst.stap_voor_stap import stappen
 from web.uitkomst.wat_als_pagina import wat_als
+
+if TYPE_CHECKING:
+    from service.toegang.deur import Deur
+    from web.toegang.toegangspaginas import Toegangspaginas
 
 log = structlog.get_logger()
 add_compress_type(MEDIA_TYPE)
@@ -65,7 +70,7 @@ def maak() -> Poort:
     try:
         regels = pakket() if settings.regels is None else uit_map(settings.regels)
         app = create_app(regels, settings, Opslag.van(settings), dienst=True)
-    except (ThemaFout, RegelsetError, NietVerklaard) as error:
+    except (ThemaFout, RegelsetError, NietVerklaard, AanmeldkeuzeFout) as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
     today = vandaag()
@@ -83,10 +88,12 @@ def create_app(
     opslag: Opslag | None = None,
     *,
     dienst: bool = False,
+    deur: "Deur | None" = None,
 ) -> Poort:
     """The whole application, which answers by ``regels``, and keeps in ``opslag``, or nothing without one.
 
     With ``dienst`` the process is its own: what takes a moment is made ready when it starts, and it ends in time.
+    ``deur`` is how people sign in, where the settings ask for that; else it is made of them.
     """
     own = settings or instellingen()
     kept = opslag or Opslag(Gegevensmap(own.gegevensmap or standaardmap()), GEEN)
@@ -121,7 +128,8 @@ def create_app(
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
-    wacht = Wacht(own.toegang)
+    ingang = _way_in(own, van_kracht, kept, deur)
+    wacht = Wacht(own.toegang, ingang.deur.herken if ingang else None)
     app.state.regels, app.state.thema, app.state.wacht = van_kracht, read_theme(own.thema), wacht
     app.state.opslag = kept
     kiezer = Regelkiezer(van_kracht)
@@ -134,9 +142,12 @@ def create_app(
     app.include_router(over(own.contact), dependencies=checks, include_in_schema=False)
     app.include_router(wat_als(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(portefeuille(vandaag, taken), dependencies=[mag(Recht.PORTEFEUILLE)], include_in_schema=False)
+    if ingang:
+        app.include_router(ingang.router(), include_in_schema=False)
     app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
     app.include_router(_health(kept), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     _add_fault_handlers(app)
+    _add_refusals(app, ingang)
     app.openapi = lambda: _openapi(app, van_kracht.nu)  # type: ignore[method-assign]
     app.include_router(_description(app), dependencies=checks, include_in_schema=False)
     check_declared(app.routes)
@@ -219,12 +230,6 @@ def _add_fault_handlers(app: FastAPI) -> None:
         )
         return _incident(request, error.incident)
 
-    @app.exception_handler(ToegangFout)
-    async def refused(request: Request, error: ToegangFout) -> Response:
-        if wants_html(request):
-            return foutpagina(request, TITELS[error.status], str(error), error.status)
-        return problem(error.status, str(error))
-
     @app.exception_handler(ClientDisconnect)
     async def left(request: Request, error: ClientDisconnect) -> Response:
         """Nobody reads this any more; the log needs a status."""
@@ -264,6 +269,29 @@ def _add_fault_handlers(app: FastAPI) -> None:
         if error.headers:
             response.headers.update(error.headers)
         return response
+
+
+def _way_in(own: Instellingen, van_kracht: VanKracht, opslag: Opslag, deur: "Deur | None") -> "Toegangspaginas | None":
+    """The pages to sign in on, where that was chosen."""
+    if own.toegang != "aanmelden":
+        return None
+    from service.toegang.deur import Deur  # only who signs in needs a database, and it takes time to import
+    from web.toegang.toegangspaginas import Toegangspaginas
+
+    made = deur or Deur(own, lambda: van_kracht.nu.eigenaren, opslag)
+    return Toegangspaginas(made, own.contact)
+
+
+def _add_refusals(app: FastAPI, ingang: "Toegangspaginas | None") -> None:
+    """What somebody hears who may not do something."""
+
+    @app.exception_handler(ToegangFout)
+    async def refused(request: Request, error: ToegangFout) -> Response:
+        if ingang:
+            return ingang.refused(request, error)
+        if wants_html(request):
+            return foutpagina(request, TITELS[error.status], str(error), error.status)
+        return problem(error.status, str(error))
 
 
 def _incident(request: Request, number: str) -> Response:

@@ -18,12 +18,20 @@ MAY = {
     "service.toegang": ("regels", "service.basis", "service.opslag"),
     "service.api": ("regels", "service.basis", "service.invoer"),
     "service.portefeuille": ("regels", "service.basis", "service.invoer"),
-    "service.opdracht": ("regels", "service.basis", "service.invoer", "service.opslag", "service.portefeuille"),
-    "web.raamwerk": ("regels", "service.basis", "service.invoer"),
+    "service.opdracht": (
+        "regels",
+        "service.basis",
+        "service.invoer",
+        "service.opslag",
+        "service.portefeuille",
+        "service.toegang",
+    ),
+    "web.raamwerk": ("regels", "service.basis", "service.invoer", "service.toegang"),
     "web.formulier": ("regels", "service.basis", "service.invoer", "web.raamwerk"),
     "web.papieren": ("regels", "service.basis", "service.invoer", "web.raamwerk", "web.formulier"),
     "web.uitkomst": ("regels", "service.basis", "service.invoer", "web.raamwerk", "web.formulier", "web.papieren"),
     "web.portefeuille": ("regels", "service.basis", "service.invoer", "service.portefeuille", "web.raamwerk"),
+    "web.toegang": ("regels", "service.basis", "service.toegang", "web.raamwerk"),
     "web.over": ("regels", "service.basis", "web.raamwerk"),
 }
 # puts the application together, and so may import from everywhere

@@ -30,10 +30,18 @@ def read_settings() -> Instellingen:
         raise ValueError(text) from None
 
 
+_NO_ADDRESS = (
+    "Op dit adres kan een ander de dienst bereiken, en aanmelden kan alleen met https. Zet HUURTOETS_ADRES op het "
+    "adres met https waarop anderen de dienst vinden. Zie docs/beheer.md."
+)
+
+
 def undecided(host: str, settings: Instellingen) -> str:
     """What to do before the service may listen on ``host``; empty when it may."""
-    if settings.toegang is not None or host == "localhost" or is_own(host):
+    if host == "localhost" or is_own(host) or settings.toegang == "open":
         return ""
+    if settings.toegang == "aanmelden":
+        return "" if settings.adres else _NO_ADDRESS
     return (
         f"Op {host} kan een ander de dienst bereiken. Kies eerst wie hem mag gebruiken: HUURTOETS_TOEGANG=aanmelden "
         "(wie zich aanmeldt) of HUURTOETS_TOEGANG=open (ieder, en alleen voor de toets van één huishouden, die niets "

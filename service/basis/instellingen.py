@@ -5,6 +5,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,9 +29,9 @@ class Instellingen(BaseSettings):
         default="127.0.0.1,localhost,[::1]",
         description="Namen waaronder de dienst bereikbaar is, met komma's; andere worden geweigerd.",
     )
-    toegang: Literal["open"] | None = Field(
+    toegang: Literal["open", "aanmelden"] | None = Field(
         default=None,
-        description="Wie de dienst mag gebruiken: open is ieder, voor één toets. "
+        description="Wie de dienst mag gebruiken: open is ieder, voor één toets; aanmelden is wie zich aanmeldt. "
         "Zonder keuze kan het alleen rechtstreeks op deze machine.",
     )
     maximale_omvang: int = Field(default=65_536, ge=1_024, description="Grootste bericht dat wordt gelezen, in bytes.")
@@ -71,6 +72,33 @@ class Instellingen(BaseSettings):
     portefeuille_duur: int = Field(default=900, ge=1, description="Hoelang één portefeuille mag rekenen, in seconden.")
     portefeuille_wachtrij: int = Field(
         default=4, ge=1, description="Hoeveel portefeuilles er per proces mogen wachten."
+    )
+
+    adres: str | None = Field(
+        default=None, description="Het adres waarop anderen de dienst vinden, met https; nodig om aan te melden."
+    )
+    sessie_rust: int = Field(
+        default=1_800, ge=60, description="Na hoeveel seconden zonder gebruik een aanmelding eindigt."
+    )
+    sessie_duur: int = Field(default=36_000, ge=60, description="Na hoeveel seconden een aanmelding altijd eindigt.")
+    aanmeldpogingen: int = Field(
+        default=10, ge=1, description="Hoe vaak in een kwartier geprobeerd mag worden om bij één account aan te melden."
+    )
+    oidc_uitgever: str | None = Field(default=None, description="Adres van de aanmelddienst (OpenID Connect).")
+    oidc_client: str | None = Field(default=None, description="De naam van deze dienst bij de aanmelddienst.")
+    oidc_geheim: SecretStr | None = Field(default=None, description="Het geheim van deze dienst bij de aanmelddienst.")
+    oidc_naam: str = Field(
+        default="uw organisatie", min_length=1, max_length=60, description="Hoe de aanmelddienst op de pagina heet."
+    )
+    oidc_rolclaim: str = Field(
+        default="roles", min_length=1, description="In welke claim de rollen staan, met punten naar binnen toe."
+    )
+    oidc_rollen: str | None = Field(default=None, description="WAARDE=ROL, met komma's: welke waarde welke rol geeft.")
+    oidc_organisatie: str | None = Field(
+        default=None, description="Bij welke organisatie de gebruikers van de aanmelddienst horen."
+    )
+    oidc_organisatieclaim: str | None = Field(
+        default=None, description="In welke claim de organisatie staat, als dat verschilt per gebruiker."
     )
 
     verbindingen: int = Field(default=400, ge=1, description="Hoeveel verbindingen één proces tegelijk heeft.")
@@ -139,8 +167,9 @@ class Instellingen(BaseSettings):
 
     @property
     def toegestane_hosts(self) -> frozenset[str]:
-        """The names in ``hosts``, in lower case."""
-        return frozenset(host.strip().lower() for host in self.hosts.split(",") if host.strip())
+        """The names in ``hosts`` and the one in ``adres``, in lower case."""
+        own = urlsplit(self.adres or "").hostname or ""
+        return frozenset(host.strip().lower() for host in (*self.hosts.split(","), own) if host.strip())
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ from service.opdracht.toon import names, shown
 from service.opdracht.uitslagtekst import print_report
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
+from service.toegang.gebruikersopdracht import gebruiker_app
 
 INVOER_FOUT, INTERNE_FOUT = 2, 3
 MANY = 25
@@ -56,6 +57,7 @@ app = typer.Typer(
 )
 regels_app = typer.Typer(help="De regelbestanden bekijken en controleren.", no_args_is_help=True)
 app.add_typer(regels_app, name="regels")
+app.add_typer(gebruiker_app, name="gebruiker")
 regels_app.add_typer(nieuw_app, name="nieuw")
 app.add_typer(database_app, name="database")
 app.add_typer(grootboek_app, name="grootboek")

@@ -10,6 +10,7 @@ from service.basis.regelmap import Regelkeuze
 from service.opslag.bijstart import bij_start
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import SchemaFout
+from service.toegang.aanmeldkeuze import AanmeldkeuzeFout, check_choice
 
 INVOER_FOUT: Final = 2
 REGELS: Final = "HUURTOETS_REGELS"
@@ -40,6 +41,12 @@ def start_command(
     if refused := undecided(host, settings):
         typer.echo(refused, err=True)
         raise typer.Exit(INVOER_FOUT)
+    if settings.toegang == "aanmelden":
+        try:
+            check_choice(settings, keuze.lees().eigenaren)
+        except AanmeldkeuzeFout as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(INVOER_FOUT) from None
     _port_is_free(host, port)
     _make_ready(Opslag.van(settings))
     typer.echo(f"Huurtoets staat op http://{host}:{port} (stoppen met Ctrl+C)")

@@ -9,6 +9,13 @@ BOEKINGEN: Final = MappingProxyType(
         "database-gemaakt": "De tabellen zijn gemaakt.",
         "database-bijgewerkt": "De tabellen zijn van een ander schema geworden.",
         "database-hersteld": "Een reservekopie is teruggezet.",
+        "gebruiker-gemaakt": "Een account is gemaakt.",
+        "gebruiker-rollen": "Een account kreeg andere rollen, of hoort bij een andere organisatie.",
+        "gebruiker-geblokkeerd": "Een account kan niet meer naar binnen.",
+        "gebruiker-vrijgegeven": "Een account kan weer naar binnen.",
+        "gebruiker-wachtwoord-hersteld": "Een beheerder gaf een account een wachtwoord voor één keer.",
+        "gebruiker-wachtwoord-gekozen": "Een gebruiker koos zelf een wachtwoord.",
+        "gebruiker-verwijderd": "Een account is weg.",
         "gewist": "Van een betrokkene is de sleutel vernietigd.",
         "opgeschoond": "Wat de bewaartermijn voorbij was, is weg.",
     }

@@ -87,7 +87,7 @@ class Wacht:
         if not who.aangemeld:
             raise NietAangemeld("Meld u aan om dit te gebruiken.")
         if request.method not in _SAFE and not own_page(request.scope):
-            raise VreemdFormulier(_FOREIGN)
+            raise VreemdFormulier(FOREIGN)
         if who.moet_wijzigen and recht is not Recht.EIGEN_ACCOUNT:
             raise ToegangFout("Kies eerst een eigen wachtwoord, bij Mijn account. Daarna kunt u verder.")
         if not free and not who.mag(recht):
@@ -99,11 +99,17 @@ _OPEN: Final = (
     "Deze dienst staat open voor het toetsen van één huishouden, en voor niets anders. Dit kan alleen waar u zich "
     "aanmeldt. Vraag beheer."
 )
-_FOREIGN: Final = "Dit formulier komt van een andere website. Begin op de pagina's van deze dienst zelf."
+FOREIGN: Final = "Dit formulier komt van een andere website. Begin op de pagina's van deze dienst zelf."
 _OFF: Final = (
     "Hiervoor moet u zich aanmelden, en dat staat op deze dienst uit. Zet HUURTOETS_TOEGANG op aanmelden en start de "
     "dienst opnieuw."
 )
+
+
+def visitor(request: Request) -> Wie:
+    """Who sent a request, as far as it was looked up."""
+    known: Wie = getattr(request.state, _KNOWN, NIEMAND)
+    return known
 
 
 def own_page(scope: Scope) -> bool:

@@ -30,3 +30,12 @@ class Wie:
 
 
 NIEMAND: Final = Wie("", "", "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who changes something, as the ledger writes it, and why. ``id`` is that of the account of who does it."""
+
+    wie: str
+    waarom: str
+    id: str = ""

@@ -33,4 +33,32 @@ RIJEN: Final[dict[str, dict[str, list[dict[str, object]]]]] = {
         ],
         "beschermde_inhoud": [{"nummer": 1, "betrokkene": "b-1", "gegevens": bytes(range(256))}],
     },
+    "0002": {
+        "gebruiker": [
+            {
+                "kenmerk": f"g-{nummer}",
+                "betrokkene": "b-1",
+                "naam": f"u{nummer}@voorbeeld.nl",
+                "persoon": "één mens",
+                "organisatie": "duinrand/loket",
+                "rollen": "adviseur,consulent",
+                "wachtwoord": "$argon2id$v=19$..." if nummer == 1 else None,
+                "moet_wijzigen": nummer == 1,
+                "uitgever": None if nummer == 1 else "https://id.voorbeeld.nl",
+                "onderwerp": None if nummer == 1 else "s-2",
+                "geblokkeerd": None if nummer == 1 else "2026-11-26T10:00:02.000000Z",
+                "gemaakt": "2026-11-26T10:00:00.000000Z",
+            }
+            for nummer in (1, 2)
+        ],
+        "sessie": [
+            {
+                "sleutel": "a" * 64,
+                "kenmerk": "s-1",
+                "gebruiker": "g-1",
+                "begonnen": "2026-11-26T10:00:00.000000Z",
+                "gezien": "2026-11-26T10:00:01.000000Z",
+            }
+        ],
+    },
 }

@@ -12,6 +12,7 @@ from service.opslag import grootboektabellen  # noqa: F401  every room with mode
 from service.opslag.bewaard import Bewaard
 from service.opslag.opslag import Opslag
 from service.opslag.schemanummers import MIGRATIES, schemas
+from service.toegang import toegangstabellen  # noqa: F401
 from tests.opslag.rijen import RIJEN
 
 Rows = Mapping[str, list[tuple[object, ...]]]

@@ -13,6 +13,8 @@ from regels import Regelset
 from regels.opmaak import datum
 from regels.regelset import eens
 from service.basis.vankracht import rules_in
+from service.toegang.rechten import Recht
+from service.toegang.wacht import Wacht, visitor
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
 
@@ -56,12 +58,18 @@ def rules_of(request: Request) -> Regelset:
 def page(request: Request, template: str, status: int, **values: object) -> HTMLResponse:
     """``template`` as an answer; ``values`` are what it shows."""
     theme: Thema | None = getattr(request.app.state, "thema", None)
+    wacht: Wacht | None = getattr(request.app.state, "wacht", None)
     html = (
         _templates(rules_of(request))
         .get_template(template)
         .render(
             basis=request.scope.get("root_path", ""),
             thema=theme.adres if theme else "",
+            bezoeker=visitor(request),
+            aanmelden_kan=wacht is not None and wacht.aanmelden,
+            portefeuille_kan=wacht is None
+            or wacht.zonder(Recht.PORTEFEUILLE, request.scope)
+            or visitor(request).mag(Recht.PORTEFEUILLE),
             **values,
         )
     )
