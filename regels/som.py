@@ -67,9 +67,9 @@ def _refused_and_received(post: Sompost) -> bool:
 
 
 def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset, ontvangt: Mapping[str, bool | Decimal]) -> Sompost:
-    month = _amount(conclusie.waarden.get(yields.maand))
+    month = amount_of(conclusie.waarden.get(yields.maand))
     if month is None and conclusie.uitkomst in MOGELIJK:
-        month = _amount(conclusie.waarden.get(yields.mogelijk))
+        month = amount_of(conclusie.waarden.get(yields.mogelijk))
     post = Sompost(
         conclusie.id,
         regels.teksten.titel(conclusie.id),
@@ -77,14 +77,14 @@ def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset, ontvangt: M
         conclusie.zekerheid,
         bool(yields.maand),
         month,
-        _amount(conclusie.waarden.get(yields.jaar)),
+        amount_of(conclusie.waarden.get(yields.jaar)),
     )
     if conclusie.id in ontvangt:
         post.ontvangst = compare(post, ontvangt[conclusie.id])
     return post
 
 
-def _amount(value: object) -> Decimal | None:
+def amount_of(value: object) -> Decimal | None:
     """The number in a value; of one for each resident those together, without whom it is not about."""
     if isinstance(value, list | tuple):
         parts = [part for part in value if isinstance(part, Decimal)]

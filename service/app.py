@@ -25,6 +25,7 @@ from regels.bestanden import RegelsetError
 from regels.bron import uit_map
 from regels.programma import programma
 from regels.toets import LezersVerschil
+from service.api.inkomensverloop import Inkomensverloop, inkomensverloop
 from service.api.regelkiezer import Regelkiezer
 from service.api.toetsen import Toetsen, api, parameters
 from service.basis.einde import end_within
@@ -136,6 +137,7 @@ def create_app(
     toetsen = Toetsen(kiezer, vandaag)
     checks = [mag(Recht.TOETSEN)]
     app.include_router(api(van_kracht, kiezer, toetsen), dependencies=checks)
+    app.include_router(inkomensverloop(Inkomensverloop(vandaag)), dependencies=checks)
     app.include_router(paginas(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(stappen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), dependencies=checks, include_in_schema=False)

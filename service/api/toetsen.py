@@ -30,7 +30,7 @@ _THREADS: Final = 1
 # A question of so many bytes with a short answer takes less time than the way to that thread and back.
 _LITTLE: Final = 4_096
 _CHOICES: Final = 256
-_JSON: Final = "application/json"
+JSON: Final = "application/json"
 _UTF8: Final = ("", "utf-8", "utf8")
 
 
@@ -86,7 +86,8 @@ class RegelsetLijst(_Model):
     regelsets: list[RegelsetKort]
 
 
-def _responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+def responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
+    """The faults of a route, for the description: by status, as ``_400=Probleem``."""
     texts = {
         "400": "Ongeldige invoer",
         "403": "Van een andere website",
@@ -136,13 +137,13 @@ def parameters(regels: Regelset) -> list[dict[str, Any]]:
     return [*lists, which]
 
 
-def _is_json(content_type: str | None) -> bool:
+def is_json(content_type: str | None) -> bool:
     """Whether a message says that it is JSON; one that says nothing is read as JSON too."""
     if content_type is None:
         return True
     kind, _, rest = content_type.lower().partition(";")
     name, _, charset = rest.strip().partition("=")
-    return kind.strip() == _JSON and (name.strip() != "charset" or charset.strip(' "') in _UTF8)
+    return kind.strip() == JSON and (name.strip() != "charset" or charset.strip(' "') in _UTF8)
 
 
 def _answer(regels: Regelset, body: bytes, keuze: Keuze, today: date) -> Response:
@@ -162,7 +163,7 @@ def _read(regels: Regelset, body: bytes, today: date) -> Vraag | Response:
 
 def _check(regels: Regelset, vraag: Vraag, keuze: Keuze) -> Response:
     uitslag = toets(vraag, regels, keuze.besluiten, keuze.delen)
-    return Response(keuze.write(uitslag), media_type=_JSON)
+    return Response(keuze.write(uitslag), media_type=JSON)
 
 
 @eens
@@ -191,7 +192,7 @@ class Toetsen:
 
     async def answer(self, request: Request) -> Response:
         """The answer, or what is wrong with the question."""
-        if not _is_json(request.headers.get("content-type")):
+        if not is_json(request.headers.get("content-type")):
             return problem(415, "Stuur de vraag als JSON in UTF-8, met Content-Type: application/json.")
         query = request.scope["query_string"].decode("latin-1")
         regels = rules_in(request.scope)
@@ -230,7 +231,7 @@ def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRou
             "er alleen wat nodig is; een besluit dat de hele toets stopt, komt er dan voor in de plaats."
         ),
         response_model=Uitslag | DeelVanUitslag,
-        responses=_responses(
+        responses=responses(
             _400=InvoerProbleem,
             _403=Probleem,
             _413=Probleem,
@@ -242,7 +243,7 @@ def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRou
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {_JSON: {"schema": {"$ref": "#/components/schemas/Vraag"}}},
+                "content": {JSON: {"schema": {"$ref": "#/components/schemas/Vraag"}}},
             },
         },
     )
@@ -264,7 +265,7 @@ def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRou
         summary="Eén regelset, met de hash van elk onderdeel",
         description="Een revisie, de hash van een regelset, of de versie van de regelset van nu.",
         response_model=RegelsetInfo,
-        responses=_responses(_400=Probleem, _404=Probleem, _503=Probleem),
+        responses=responses(_400=Probleem, _404=Probleem, _503=Probleem),
     )
     async def regelset_van(request: Request, versie: str) -> RegelsetInfo | Response:
         regels = rules_in(request.scope)

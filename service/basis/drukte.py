@@ -20,6 +20,7 @@ from service.basis.instellingen import Mate
 Soort = Literal["toetsen", "papieren", "bestanden"]
 _FREE: Final = ("/gezond", "/static/")
 _PAPERS: Final = "/papieren/"
+_COURSE: Final = "/v1/verloop"  # as much work as a paper
 _UPLOAD: Final = "/portefeuille"
 _HOUSE: Final = 64
 
@@ -79,6 +80,6 @@ def kind_of(method: str, path: str) -> Soort | None:
     """What a request is counted as; None is that it is not."""
     if path.startswith(_FREE):
         return None
-    if method == "POST" and path.startswith(_PAPERS):
+    if method == "POST" and path.startswith((_PAPERS, _COURSE)):
         return "papieren"
     return "bestanden" if (method, path) == ("POST", _UPLOAD) else "toetsen"

@@ -10,7 +10,7 @@ from service.basis.instellingen import Instellingen
 from tests.hulp.geladen import PAKKET
 
 load_all_checks()
-app = create_app(PAKKET, Instellingen(toetsen_per_minuut=1_000_000))
+app = create_app(PAKKET, Instellingen(toetsen_per_minuut=1_000_000, papieren_per_minuut=1_000_000))
 schema = schemathesis.openapi.from_asgi("/v1/openapi.json", app, headers={"host": "localhost"})
 
 
