@@ -1,6 +1,6 @@
 """What the law permits as an answer to a decision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -9,18 +9,29 @@ Vraag = Mapping[str, Any]
 HALVE_CENT = Decimal("0.005")
 
 
+# a list has one amount for each resident, in the order of the question; None for whom it is not about
+Waarde = Decimal | Sequence[Decimal | None]
+
+
+def _gelijk(said: object, value: Waarde | None) -> bool:
+    if isinstance(value, Decimal):
+        return isinstance(said, Decimal | int) and abs(said - value) < HALVE_CENT
+    if value is None:
+        return said is None
+    return isinstance(said, list) and len(said) == len(value) and all(map(_gelijk, said, value))
+
+
 @dataclass(frozen=True)
 class Antwoord:
     """One outcome, and the values that must then be there."""
 
     uitkomst: str
-    waarden: Mapping[str, Decimal] = field(default_factory=dict)
+    waarden: Mapping[str, Waarde] = field(default_factory=dict)
 
     def is_gelijk(self, uitkomst: str, waarden: Mapping[str, Any]) -> bool:
         """Whether an answer is this one; an amount may differ less than half a cent."""
         return uitkomst == self.uitkomst and all(
-            isinstance(waarden.get(name), Decimal | int) and abs(waarden[name] - value) < HALVE_CENT
-            for name, value in self.waarden.items()
+            _gelijk(waarden.get(name), value) for name, value in self.waarden.items()
         )
 
     def __str__(self) -> str:
@@ -31,8 +42,10 @@ class Antwoord:
 Mag = list[Antwoord]
 
 
-def ja(**waarden: Decimal | int) -> Antwoord:
-    return Antwoord("ja", {name: Decimal(value) for name, value in waarden.items()})
+def ja(**waarden: Waarde | int) -> Antwoord:
+    return Antwoord(
+        "ja", {name: Decimal(value) if isinstance(value, int) else value for name, value in waarden.items()}
+    )
 
 
 NEE = Antwoord("nee")
