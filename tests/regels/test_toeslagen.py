@@ -282,6 +282,19 @@ def test_another_adult_beside_a_minor_may_be_the_toeslagpartner() -> None:
         assert (sure.uitkomst, sure.waarden["perMaand"]) == ("ja", month)
 
 
+def test_who_became_toeslagpartner_by_a_minor_stays_so_for_the_rest_of_the_year() -> None:
+    # Awir 3(3): the child became 18 in March
+    for day, outcome in (("2026-02-01", "voorleggen"), ("2026-11-01", "voorleggen"), ("2027-01-01", "geen_regels")):
+        assert zorg(day, tenant(), child("2008-03-03", inkomen=0), other()).uitkomst == outcome
+    assert zorg("2026-11-01", tenant(), child("2008-01-01", inkomen=0), other()).uitkomst == "ja"
+
+
+def test_who_is_registered_elsewhere_is_no_toeslagpartner() -> None:
+    found = kgb("2026-06-01", tenant(25000), child(), other(ingeschreven=False))
+    assert (found.uitkomst, found.waarden["perMaand"]) == ("ja", 499)
+    assert kgb("2026-06-01", tenant(25000), child(), other(ingeschreven=True)).uitkomst == "voorleggen"
+
+
 def test_without_a_minor_another_adult_is_no_toeslagpartner() -> None:
     assert zorg("2026-06-01", tenant(), other()).uitkomst == "ja"
     assert zorg("2026-06-01", tenant(), other("2008-05-20"), child()).uitkomst == "voorleggen"
@@ -378,6 +391,13 @@ def test_only_with_another_adult_the_question_arises() -> None:
     assert bewoners("2026-03-01", tenant(), partner(), child()).uitkomst == "niet_van_toepassing"
     assert bewoners("2026-03-31", tenant(), child("2008-03-01")).uitkomst == "niet_van_toepassing"
     assert bewoners("2026-04-01", tenant(), child("2008-03-01", inkomen=0)).uitkomst == "ja"
+
+
+def test_whose_assets_they_are_matters_only_for_who_has_a_right() -> None:
+    rich = {"rol": "kind", "geboortedatum": "2015-05-05", "soortKind": "kleinkind", "vermogen": 146012}
+    for income, outcome in ((20000, "voorleggen"), (60000, "nee")):
+        grown = {"rol": "kind", "geboortedatum": "2000-01-01", "inkomen": income}
+        assert bewoners("2026-06-01", tenant(), grown, rich).uitkomst == outcome
 
 
 def test_two_other_residents_may_be_partners_of_each_other() -> None:
