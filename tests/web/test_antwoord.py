@@ -183,6 +183,8 @@ def test_from_every_amount_a_source_is_at_most_two_clicks_away(client: TestClien
     lines = [
         *answer.all("li", class_="kort__regel"),
         *answer.all("li", class_="kort__stap"),
+        *answer.all("div", class_="som__deel"),
+        *answer.all("div", class_="som__eerst"),
         *(row for figure in answer.all("figure") for row in figure.all("tr") if AMOUNT.search(row.text)),
         *(line for part in answer.all("ul", class_="watals__grenzen") for line in part.all("li")),
     ]

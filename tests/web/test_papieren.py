@@ -507,11 +507,9 @@ def test_a_large_household_fits(client: TestClient, as_typed, persons: int) -> N
     assert squeezed(f"Persoon {persons}, Geboortedatum") in drawn(pdf(client, "overzicht", form))
 
 
-def test_the_usual_overview_is_two_pages(client: TestClient, as_typed) -> None:
+def test_the_overview_is_three_pages_at_most(client: TestClient, as_typed) -> None:
     counts = {case.naam: len(pages(pdf(client, "overzicht", posted(case, as_typed)))) for case in CASES}
-    assert counts[STANDARD.naam] == 2
     assert max(counts.values()) <= 3
-    assert len([count for count in counts.values() if count > 2]) < len(counts) / 10
 
 
 def test_papers_at_the_same_moment_do_not_mix() -> None:

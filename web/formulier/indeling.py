@@ -36,7 +36,8 @@ class Sectie:
 class Ingang:
     """A way in to the same question: its address, its words, what it fills in, and what it shows first.
 
-    ``voorop`` are the sections with their fields in front.
+    ``voorop`` are the sections with their fields in front. ``regelingen_vooraan``: the answer begins with what the
+    schemes bring together, and has that subject before the others.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Ingang:
     soort: str
     voorop: Mapping[str, tuple[str, ...]]
     band: bool = False
+    regelingen_vooraan: bool = False
 
     @property
     def titel(self) -> str:
@@ -195,6 +197,7 @@ INGANGEN: Mapping[str, Ingang] = {
             "huurder",
             {"woning": ("verhuurder", "energielabel"), PERSONEN: ("rol", "leeftijd_opgave"), "inkomen": (BAND,)},
             band=True,
+            regelingen_vooraan=True,
         ),
     )
 }

@@ -6,7 +6,7 @@ from typing import Final
 
 from regels.opmaak import datum
 from regels.teksten import Teksten
-from regels.uitslag import Conclusie, Uitslag, Vervolgstap
+from regels.uitslag import Conclusie, Som, Sompost, Uitslag, Vervolgstap
 from web.papieren.dossier import moment, values
 from web.papieren.model import (
     Alinea,
@@ -21,6 +21,7 @@ from web.papieren.model import (
     in_columns,
 )
 from web.papieren.papierinvoer import Gegeven
+from web.raamwerk.somwoord import amount, total
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
 
@@ -39,6 +40,7 @@ def compose_overzicht(
     # in the dossier.
     shown = [c for c in uitslag.conclusies if not teksten.van(c.id).alleen_medewerker]
     parts = {
+        "krijgen": tuple(_together(teksten, uitslag.som)),
         "geldt": tuple(_card(teksten, c) for c in shown if c.uitkomst in ("ja", "nee")),
         "doen": tuple(_to_do(teksten, shown)),
         "vragen": tuple(_to_ask(teksten, shown)),
@@ -69,6 +71,29 @@ def _about(uitslag: Uitslag, kenmerk: str, gemaakt: datetime) -> Iterator[tuple[
         yield tekst("papieren.kop.kenmerk"), kenmerk
     yield tekst("papieren.overzicht.situatie_op"), datum(uitslag.peildatum)
     yield tekst("papieren.kop.gemaakt"), moment(gemaakt)
+
+
+def _together(teksten: Teksten, som: Som | None) -> Iterator[Deel]:
+    """What the schemes bring together, a line for each, and what to do first; nothing when none brings anything."""
+    if som is None:
+        return
+    own = [post for part in (som.zeker, som.mogelijk) for post in part.posten if _for_tenant(teksten, post)]
+    if not own:
+        return
+    if sure := total(som.zeker):
+        yield Alinea(tekst("papieren.som.zeker", bedrag=sure))
+    if possible := total(som.mogelijk):
+        yield Alinea(tekst("papieren.som.mogelijk", bedrag=possible))
+    rows = tuple((post.titel, amount(post), groep("papieren.som.hoe")[post.uitkomst]) for post in own if post.telt)
+    yield Papiertabel(tekst("papieren.som.bijschrift"), tuple(groep("papieren.som.kop").values()), rows, (3, 3, 4))
+    if step := next((step for step in som.stappen if step.huurder), None):
+        first = tekst("papieren.som.eerst_voor", dag=datum(step.voor)) if step.voor else tekst("papieren.som.eerst")
+        yield Lijst((Punt(step.huurder, first, step.url or ""),))
+
+
+def _for_tenant(teksten: Teksten, post: Sompost) -> bool:
+    """Whether this scheme stands on a paper for the household, with an amount."""
+    return not teksten.van(post.besluit).alleen_medewerker and (post.maand is not None or post.jaar is not None)
 
 
 def _card(teksten: Teksten, c: Conclusie) -> Kaart:

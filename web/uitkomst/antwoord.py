@@ -150,9 +150,10 @@ class Antwoord:
         ]
 
 
-def show_answer(regels: Regelset, uitslag: Uitslag, persons: int) -> Antwoord:
-    """``uitslag`` for the templates; ``persons`` is the number of people on the form."""
-    subjects = [_subject(regels.teksten, key, title, uitslag.conclusies) for key, title in ONDERWERPEN.items()]
+def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, first: str = "") -> Antwoord:
+    """``uitslag`` for the templates; ``persons`` are on the form, and ``first`` is the subject in front."""
+    order = sorted(ONDERWERPEN.items(), key=lambda subject: subject[0] != first)
+    subjects = [_subject(regels.teksten, key, title, uitslag.conclusies) for key, title in order]
 
     @cache  # most conclusions rest on the same few fields
     def place(pointer: str) -> str:

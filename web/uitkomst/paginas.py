@@ -24,6 +24,7 @@ from web.raamwerk.teksten import tekst
 from web.uitkomst.antwoord import show_answer
 from web.uitkomst.balk import show_bar
 from web.uitkomst.huurruimte import show_room
+from web.uitkomst.sombeeld import show_sum
 from web.uitkomst.wat_als import show_what_if
 
 # what a button may ask besides an answer, with the number of indexes behind its name
@@ -160,13 +161,14 @@ def _answer(request: Request, form: Formulier, today: date, kenmerk: str) -> HTM
         title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
         return page(request, "formulier/formulier.html", 400, titel=title, **common)
     found = read.uitslag()
-    answer = show_answer(form.regels, found, form.personen)
+    answer = show_answer(form.regels, found, form.personen, "regelingen" if ingang.regelingen_vooraan else "")
     common |= {"beeld": show_form(form, today, read, found), "antwoord": answer}
     common |= {
         "balk": show_bar(form.regels.teksten, ingang, read, found),
         "band": read.band,
         "papieren": buttons(read, found, kenmerk),
     }
+    common["som"] = show_sum(found, first=ingang.regelingen_vooraan)
     common["merk"] = mark_of(read)
     common["watals"] = show_what_if(form, read.vraag, found)
     common["huren"] = show_room(form.regels, read.vraag, found) if ingang.id == "zoeken" else None
