@@ -99,11 +99,12 @@ def test_the_child_of_somebody_else_is_not_counted() -> None:
 
 
 def test_an_own_child_of_which_the_other_parent_has_it_is_not_counted() -> None:
-    away = {"geboortedatum": "2018-01-01", "kinderbijslag": False}
-    alone = answer("kinderbijslag", "2026-06-01", away)
-    assert (alone.uitkomst, alone.waarden) == ("voorleggen", {})
-    assert "behalve als zij van de andere ouder is" in said(alone)
-    assert answer("kinderbijslag", "2026-06-01", away, "2018-01-01").waarden["perKwartaal"] == Decimal("358.30")
+    for fact in ({"kinderbijslag": False}, {"ingeschreven": False}, {"opgenomen": True}):
+        away = {"geboortedatum": "2018-01-01", **fact}
+        alone = answer("kinderbijslag", "2026-06-01", away)
+        assert (alone.uitkomst, alone.waarden) == ("voorleggen", {})
+        assert "of zij is van de andere ouder" in said(alone)
+        assert answer("kinderbijslag", "2026-06-01", away, "2018-01-01").waarden["perKwartaal"] == Decimal("358.30")
 
 
 def test_income_and_assets_never_matter() -> None:

@@ -6,6 +6,7 @@ earlier ones (``steunt_op``): small steps are shown where the whole would be too
 
 from typing import Final
 
+from regels.lezers.bewijs.hulpstellingen import HULP
 from regels.lezers.bewijs.stelling import BEIDE, BTIV, BW, RONDE, UHW, WHT, Stelling, Verloop
 
 GRENZEN: Final = (
@@ -287,4 +288,4 @@ HUURTOESLAG: Final = (
     ),
 )
 
-STELLINGEN: Final[tuple[Stelling | Verloop, ...]] = (*GRENZEN, *HUURVERHOGING, *HUURTOESLAG)
+STELLINGEN: Final[tuple[Stelling | Verloop, ...]] = (*GRENZEN, *HUURVERHOGING, *HUURTOESLAG, *HULP)
