@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from regels.eenheden import UNITS
 from regels.regelset import Regelset
-from regels.som import sum_of
+from regels.som import between, sum_of
 from regels.stand import cijfer_op
 from regels.toets import toets
 from regels.uitslag import Conclusie, Ontbrekend, Uitslag
@@ -68,7 +68,10 @@ def check_band(vraag: Vraag, band: Band, regels: Regelset) -> Uitslag:
     sources = {name: source for answer in answers for name, source in answer.bronnen.items()}
     shared = [taken for taken in first.uitgangspunten if all(taken in answer.uitgangspunten for answer in answers)]
     whole = replace(first, conclusies=merged, bronnen=sources, uitgangspunten=shared)
-    return replace(whole, som=sum_of(merged, regels, vraag.ontvangsten()) if first.som is not None else None)
+    if first.som is None:
+        return whole
+    amounts = between([answer.conclusies for answer in answers], regels)
+    return replace(whole, som=sum_of(merged, regels, vraag.ontvangsten(), amounts))
 
 
 def knows_income(vraag: Vraag) -> bool:

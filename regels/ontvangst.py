@@ -40,7 +40,8 @@ def compare(post: Sompost, received: bool | Decimal) -> Ontvangst:
     gets = received if isinstance(received, bool) else received > 0
     match post.uitkomst:
         case "ja" if not gets:
-            return Ontvangst(False, None, "niet", _due(post), NIET)
+            least = post if post.minstens is None else post.minstens
+            return Ontvangst(False, None, "niet", least.maand if post.maandelijks else least.jaar, NIET)
         case "ja":
             return _beside(post, amount)
         case "nee" if gets:
@@ -62,14 +63,12 @@ def together(posts: Iterable[Sompost]) -> tuple[Sombedrag, Sombedrag] | None:
     return missed, above
 
 
-def _due(post: Sompost) -> Decimal | None:
-    return post.maand if post.maandelijks else post.jaar
-
-
 def _beside(post: Sompost, amount: Decimal | None) -> Ontvangst:
-    due = _due(post)
+    due = post.maand if post.maandelijks else post.jaar
     if amount is None or due is None:
         return Ontvangst(True, amount, "onzeker", None, AL if amount is None else AL_ONZEKER)
+    if post.minstens is not None:
+        return Ontvangst(True, amount, "onzeker", None, AL_ONZEKER)
     gap = due - amount
     verdict: Oordeel = "gelijk" if abs(gap) <= _ROUNDING else "minder" if gap > 0 else "meer"
     text = {"gelijk": GELIJK, "minder": MINDER, "meer": MEER}[verdict].format(

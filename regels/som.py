@@ -7,7 +7,7 @@ from typing import Final
 
 from regels.ontvangst import compare, together
 from regels.regelset import ZEKERHEDEN, Opbrengst, Regelset, eens
-from regels.uitslag import Conclusie, Som, Somdeel, Sompost, Somstap, Zekerheid
+from regels.uitslag import Conclusie, Som, Sombedrag, Somdeel, Sompost, Somstap, Zekerheid
 
 ZEKER: Final = ("ja",)
 MOGELIJK: Final = ("voorleggen", "onbekend", "besluit_ontbreekt")
@@ -24,6 +24,8 @@ JAAR = (
 MOGELIJK_IS = "Mogelijk: wat er nog bij kan komen als het recht er blijkt te zijn. Reken er niet op."
 ZONDER_JAAR = "Geen bedrag per jaar, dus niet in het jaar geteld: {}."
 ZONDER_BEDRAG = "Het bedrag is niet bekend, dus niet geteld: {}."
+MINSTENS = "Het bedrag hangt af van het precieze inkomen. Geteld is het laagste bedrag: {}."
+HOOGSTENS = "Of het er is, hangt af van het precieze inkomen. Geteld is het hoogste bedrag: {}."
 EEN_VAN = "Niet samen met een andere regeling hierboven, dus niet geteld: {}."
 NIET_INGEVULD = "Niet ingevuld of het al wordt ontvangen, dus niet vergeleken: {}."
 NIET_HIER = "Deze regeling is niet beantwoord, dus is wat wordt ontvangen niet vergeleken: {}."
@@ -36,11 +38,19 @@ def schemes(regels: Regelset) -> Mapping[str, Opbrengst]:
     return {id: besluit.som for id, besluit in regels.besluiten.items() if besluit.som is not None}
 
 
-def sum_of(conclusies: Iterable[Conclusie], regels: Regelset, ontvangt: Mapping[str, bool | Decimal]) -> Som:
-    """What the schemes among ``conclusies`` bring together, beside what is received of them already."""
+def sum_of(
+    conclusies: Iterable[Conclusie],
+    regels: Regelset,
+    ontvangt: Mapping[str, bool | Decimal],
+    tussen: Mapping[str, tuple[Sombedrag, Sombedrag]] | None = None,
+) -> Som:
+    """What the schemes among ``conclusies`` bring together, beside what is received of them already.
+
+    ``tussen`` are the lowest and highest amounts of schemes of which the conclusion has none (:func:`between`).
+    """
     found = schemes(regels)
     own = [conclusie for conclusie in conclusies if conclusie.id in found]
-    posts = [_post(c, found[c.id], regels, ontvangt) for c in own]
+    posts = [_post(c, found[c.id], regels, ontvangt, tussen or {}) for c in own]
     sure = [post for post in posts if post.uitkomst in ZEKER]
     possible = [post for post in posts if post.uitkomst in MOGELIJK]
     outside = [post for post in posts if post.uitkomst in BUITEN or _refused_and_received(post)]
@@ -62,11 +72,43 @@ def sum_of(conclusies: Iterable[Conclusie], regels: Regelset, ontvangt: Mapping[
     )
 
 
+def between(answers: Sequence[Sequence[Conclusie]], regels: Regelset) -> dict[str, tuple[Sombedrag, Sombedrag]]:
+    """The lowest and highest amounts of each scheme in several answers to one household; none where one is not sure."""
+    found: dict[str, tuple[Sombedrag, Sombedrag]] = {}
+    for id, yields in schemes(regels).items():
+        seen = [c for answer in answers for c in answer if c.id == id]
+        amounts = [_sure(c, yields) for c in seen]
+        if len(seen) == len(answers) and all(amount is not None for amount in amounts):
+            known = [amount for amount in amounts if amount is not None]
+            months = [amount.maand for amount in known if amount.maand is not None]
+            years = [amount.jaar for amount in known if amount.jaar is not None]
+            found[id] = (
+                Sombedrag(min(months, default=None), min(years, default=None)),
+                Sombedrag(max(months, default=None), max(years, default=None)),
+            )
+    return found
+
+
+def _sure(conclusie: Conclusie, yields: Opbrengst) -> Sombedrag | None:
+    """What a scheme surely brings, nothing where there is no right; None where it is not sure."""
+    if conclusie.uitkomst in OVERIG:
+        return Sombedrag(_ZERO if yields.maand else None, _ZERO if yields.jaar else None)
+    own = Sombedrag(*(amount_of(conclusie.waarden.get(name)) for name in (yields.maand, yields.jaar)))
+    missing = (yields.maand and own.maand is None) or (yields.jaar and own.jaar is None)
+    return None if missing or conclusie.uitkomst not in ZEKER else own
+
+
 def _refused_and_received(post: Sompost) -> bool:
     return post.uitkomst in OVERIG and post.ontvangst is not None and post.ontvangst.ontvangt
 
 
-def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset, ontvangt: Mapping[str, bool | Decimal]) -> Sompost:
+def _post(
+    conclusie: Conclusie,
+    yields: Opbrengst,
+    regels: Regelset,
+    ontvangt: Mapping[str, bool | Decimal],
+    tussen: Mapping[str, tuple[Sombedrag, Sombedrag]],
+) -> Sompost:
     month = amount_of(conclusie.waarden.get(yields.maand))
     if month is None and conclusie.uitkomst in MOGELIJK:
         month = amount_of(conclusie.waarden.get(yields.mogelijk))
@@ -79,6 +121,10 @@ def _post(conclusie: Conclusie, yields: Opbrengst, regels: Regelset, ontvangt: M
         month,
         amount_of(conclusie.waarden.get(yields.jaar)),
     )
+    unknown = (yields.maand and post.maand is None) or (yields.jaar and post.jaar is None)
+    if unknown and conclusie.id in tussen:
+        post.minstens, most = tussen[conclusie.id]
+        post.maand, post.jaar = most.maand, most.jaar
     if conclusie.id in ontvangt:
         post.ontvangst = compare(post, ontvangt[conclusie.id])
     return post
@@ -108,10 +154,12 @@ def _weight(post: Sompost) -> Decimal:
 
 
 def _part(posts: list[Sompost]) -> Somdeel:
+    """Together; what is surely a right counts for the least it can be, and what may be one for the most."""
     counted = [post for post in posts if post.telt]
+    amounts = [post.minstens if post.minstens is not None and post.uitkomst in ZEKER else post for post in counted]
     return Somdeel(
-        maand=sum((post.maand for post in counted if post.maand is not None), _ZERO),
-        jaar=sum((post.jaar for post in counted if post.jaar is not None), _ZERO),
+        maand=sum((amount.maand for amount in amounts if amount.maand is not None), _ZERO),
+        jaar=sum((amount.jaar for amount in amounts if amount.jaar is not None), _ZERO),
         zekerheid=_weakest([post.zekerheid for post in counted if post.zekerheid is not None]),
         posten=posts,
     )
@@ -139,6 +187,8 @@ def _words(posts: Sequence[Sompost], outside: Sequence[Sompost], *, possible: bo
     return always + _named(
         (ZONDER_JAAR, [post.titel for post in posts if post.maand is not None and post.jaar is None]),
         (ZONDER_BEDRAG, [post.titel for post in posts if post.maand is None and post.jaar is None]),
+        (MINSTENS, [post.titel for post in posts if post.minstens is not None and post.uitkomst in ZEKER]),
+        (HOOGSTENS, [post.titel for post in posts if post.minstens is not None and post.uitkomst not in ZEKER]),
         (EEN_VAN, [post.titel for post in posts if not post.telt]),
         (ZONDER_REGELS, [post.titel for post in outside if post.uitkomst in BUITEN]),
     )

@@ -179,7 +179,8 @@ class Sompost:
 
     What is not ``maandelijks`` is paid once a year: it has no ``maand``, and ``ontvangst`` is then by the year.
 
-    ``maand`` and ``jaar`` are the highest where the amount is not exact, and ``minstens`` then the lowest. What
+    ``maand`` and ``jaar`` are the highest where the amount is not exact (for a band of incomes), and ``minstens`` then
+    the lowest: that one counts among what is sure. What
     ``telt`` is in the totals: of schemes that exclude each other only one is.
     """
 

@@ -95,3 +95,32 @@ def test_no_income_of_the_samples_is_shown() -> None:
 def test_what_does_not_rest_on_the_income_is_answered_as_ever() -> None:
     own = check_band(question("alleen"), BANDS[0], PAKKET).conclusie("efg-ontzien")
     assert own == toets(question("alleen")).conclusie("efg-ontzien")
+
+
+@pytest.mark.parametrize("who", HOUSEHOLDS)
+@pytest.mark.parametrize("band", BANDS[:5], ids=lambda band: band.id)
+def test_the_sum_of_a_band_holds_the_amount_of_every_income_in_it(who: str, band: Band) -> None:
+    found = of_band(who, band).som
+    assert found is not None and band.hoog is not None
+    sure = {post.besluit: post for post in found.zeker.posten}
+    possible = {post.besluit: post for post in found.mogelijk.posten}
+    for income in {band.laag, (band.laag + band.hoog) // 2, band.hoog}:
+        own = toets(question(who, {"huurder": income, "partner": 0})).som
+        assert own is not None
+        exact = {post.besluit: post for post in own.zeker.posten}
+        assert found.zeker.maand <= own.zeker.maand
+        for id, post in {**sure, **possible}.items():
+            amount = exact[id].maand if id in exact else 0
+            if post.minstens is not None and post.maandelijks:
+                assert post.minstens.maand is not None and post.maand is not None
+                assert post.minstens.maand <= (amount or 0) <= post.maand
+        assert exact.keys() <= sure.keys() | possible.keys()
+
+
+def test_what_is_sure_in_a_band_counts_for_the_least_it_is() -> None:
+    found = of_band("alleen", BANDS[0]).som
+    assert found is not None
+    (rent,) = [post for post in found.zeker.posten if post.besluit == "huurtoeslag"]
+    assert rent.minstens is not None and rent.minstens.maand is not None and rent.maand is not None
+    assert rent.minstens.maand < rent.maand
+    assert found.zeker.maand == sum((post.minstens or post).maand or 0 for post in found.zeker.posten)
