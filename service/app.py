@@ -50,6 +50,7 @@ from web.portefeuille.portefeuillepagina import portefeuille
 from web.raamwerk.sjablonen import STATIC, ThemaFout, foutpagina, read_theme
 from web.uitkomst.paginas import paginas, start_page
 from web.uitkomst.stap_voor_stap import stappen
+from web.uitkomst.verloop_pagina import meer_inkomen
 from web.uitkomst.wat_als_pagina import wat_als
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def create_app(
     app.include_router(stappen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), dependencies=checks, include_in_schema=False)
     app.include_router(over(own.contact), dependencies=checks, include_in_schema=False)
+    app.include_router(meer_inkomen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(wat_als(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(portefeuille(vandaag, taken), dependencies=[mag(Recht.PORTEFEUILLE)], include_in_schema=False)
     if ingang:

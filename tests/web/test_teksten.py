@@ -130,8 +130,8 @@ def _sentences(path: Path) -> Iterator[str]:
             yield f"{path.name}:{node.lineno}: {text}"
 
 
-# units of the rule files, which are written with a space
-IN_CODE = {"euro per maand", "euro per jaar"}
+# units of the rule files, which are written with a space, and what a header of HTTP says to a program
+IN_CODE = {"euro per maand", "euro per jaar", 'Cookie realm="Huurtoets", form-action="/aanmelden"'}
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.stem)

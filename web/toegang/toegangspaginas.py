@@ -227,7 +227,7 @@ class Toegangspaginas:
             request,
             "toegang/account.html",
             status if fault else 200,
-            titel=tekst("toegang.account.titel_fout" if fault else "toegang.account.titel"),
+            titel=tekst("toegang.account.titel_fout") if fault else tekst("toegang.account.titel"),
             wie=wie,
             organisatie=_organisation(request, wie),
             eigen_wachtwoord=found is not None and found.wachtwoord is not None,
@@ -268,7 +268,7 @@ class Toegangspaginas:
             request,
             "toegang/aanmelden.html",
             status,
-            titel=tekst("toegang.aanmelden.titel_fout" if fout else "toegang.aanmelden.titel"),
+            titel=tekst("toegang.aanmelden.titel_fout") if fout else tekst("toegang.aanmelden.titel"),
             terug=back,
             naam=naam[:254],
             fout=fout,
@@ -288,7 +288,7 @@ def _to(request: Request, path: str) -> RedirectResponse:
 
 
 def _gone(request: Request) -> Response:
-    return problem(404, "Deze dienst heeft geen aanmelddienst.")
+    return problem(404, tekst("toegang.aanmelden.geen_dienst"))
 
 
 def _organisation(request: Request, wie: Wie) -> str:
