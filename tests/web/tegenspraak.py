@@ -170,6 +170,20 @@ def an_aio_beside_no_aow(answer: Answer, household: Mapping[str, Any]) -> Iterat
         yield "AOW en een toeslag tot de AOW-leeftijd"
 
 
+def assistance_that_contradicts_itself(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
+    """One benefit is of the UWV or has ended, a student without a partner has no energietoeslag, a norm only sinks."""
+    if _is(answer, "toeslagenwet", "nee", "voorleggen") and _is(answer, "ioaw", "nee", "voorleggen"):
+        yield "een uitkering van het UWV die is afgelopen"
+    single = not any(person.get("rol") == "partner" for person in household.get("personen", []))
+    if single and _is(answer, "energietoeslag", "ja") and _is(answer, "studietoeslag", "voorleggen"):
+        yield "energietoeslag voor een student"
+    if single and _is(answer, "alleenverdieners", "voorleggen"):
+        yield "geld voor een paar, zonder partner"
+    norm, full = (_value(answer, "bijstandsnorm", name) for name in ("norm", "normZonderKostendelers"))
+    if norm is not None and full is not None and norm >= full:
+        yield f"de norm met kostendelers {norm} is niet lager dan {full}"
+
+
 # help and schemes
 
 
@@ -237,6 +251,7 @@ CHECKS: tuple[Check, ...] = (
     two_ways_in_for_one_income,
     a_rent_that_does_not_follow_the_allowance,
     an_aio_beside_no_aow,
+    assistance_that_contradicts_itself,
     a_request_that_is_very_likely_refused,
     a_corporation_for_a_private_tenant,
     kinderbijslag_without_a_child,
