@@ -220,6 +220,19 @@ def kinderbijslag_without_a_child(answer: Answer, household: Mapping[str, Any]) 
                 yield f"er is geen kind, en {id}: {answer[id].uitkomst}"
 
 
+def two_allowances_that_do_not_agree_on_partner_or_assets(
+    answer: Answer, household: Mapping[str, Any]
+) -> Iterator[str]:
+    """Zorgtoeslag and kindgebonden budget have one toeslagpartner and one limit on assets."""
+    ids = ("zorgtoeslag", "kindgebonden-budget")
+    for one, other in (ids, ids[::-1]):
+        if _is(answer, one, "ja"):
+            if _rule(answer, other) in ("misschien-een-toeslagpartner", "meer-mogelijke-toeslagpartners"):
+                yield f"{one} is zeker, en {other} hangt af van een toeslagpartner"
+            if _rule(answer, other) == "vermogen-onzeker" or answer[other].waarden.get("reden") == "te_rijk":
+                yield f"{one} is er, en voor {other} is het vermogen te hoog of niet zeker"
+
+
 def two_energy_funds_at_once(answer: Answer, household: Mapping[str, Any]) -> Iterator[str]:
     """The public fund comes after the last opening of the other one."""
     if _is(answer, "noodfonds-energie", "voorleggen") and _is(
@@ -255,6 +268,7 @@ CHECKS: tuple[Check, ...] = (
     a_request_that_is_very_likely_refused,
     a_corporation_for_a_private_tenant,
     kinderbijslag_without_a_child,
+    two_allowances_that_do_not_agree_on_partner_or_assets,
     two_energy_funds_at_once,
     a_yes_without_its_figure,
 )
