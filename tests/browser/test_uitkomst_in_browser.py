@@ -26,12 +26,13 @@ def example(name: str) -> dict[str, Any]:
     return next(case.vraag for case in voorbeelden() if case.naam == name)
 
 
-def show(page: Page, question: dict[str, Any]) -> None:
-    """Bring the answer to ``question``, as the form would post it."""
+def show(page: Page, question: dict[str, Any], entrance: str = "") -> None:
+    """Bring the answer to ``question``, as the form would post it; ``entrance`` is another than that of the page."""
     page.evaluate(
-        """data => {
+        """([data, entrance]) => {
             const form = document.createElement("form")
             form.method = "post"
+            form.action = entrance || location.href
             for (const [name, value] of Object.entries({...data, actie: "toetsen"})) {
                 const field = document.createElement("input")
                 field.type = "hidden"; field.name = name; field.value = value
@@ -39,7 +40,7 @@ def show(page: Page, question: dict[str, Any]) -> None:
             }
             document.body.append(form); form.submit()
         }""",
-        getypt(question),
+        [getypt(question), entrance],
     )
     page.wait_for_selector(".antwoord")
 
@@ -78,6 +79,32 @@ def test_the_first_screen_has_outcome_amount_reason_gap_and_next_step(open_page,
     for part in parts:
         box = part.bounding_box()
         assert box and box["y"] + box["height"] <= bottom, part.inner_text()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (768, 1024)], ids=str)
+def test_who_looks_something_up_sees_sum_schemes_and_first_step_at_once(open_page, size: tuple[int, int]) -> None:
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    show(page, example("wetland-e-label"), "/snel-opzoeken")
+    assert page.evaluate("window.scrollY") == 0
+    lines = page.locator(".som__deel--zeker .som__regel")
+    assert lines.count() >= 2
+    for part in (page.locator(".som__totaal").first, lines.last, page.locator(".som__eerst")):
+        box = part.bounding_box()
+        assert box and box["y"] + box["height"] <= size[1], part.inner_text()
+
+
+@SCRIPTS
+def test_what_more_income_takes_away_is_drawn(open_page, scripts: bool) -> None:
+    page = open_page(java_script_enabled=scripts)
+    answered(page)
+    page.locator("#verloop").get_by_role("button").click()
+    expect(page.locator("#verloop-titel")).to_be_focused()
+    assert page.locator("#verloop line.beeld__verloop").count() > 10
+    page.locator("#verloop summary").click()
+    expect(page.locator("#verloop tbody tr").first).to_contain_text("€ 0")
+    if not scripts:
+        page.get_by_role("button", name="Terug naar de uitkomst").click()
+        expect(page.locator("#som")).to_be_visible()
 
 
 def test_the_outcome_is_announced(open_page) -> None:

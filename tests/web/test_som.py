@@ -62,6 +62,8 @@ def test_the_page_shows_the_totals_and_every_scheme_once(client: TestClient, as_
             assert total.endswith("per jaar")
         else:
             assert "€" not in total
+    for found in (som.zeker, som.mogelijk):
+        assert not (found.maand and found.jaar) or f"In een jaar samen {euro(found.jaar)}" in part.text
     for post in posts:
         line = next(line for line in part.all("li") if line.one("a").attributes["href"] == f"#conclusie-{post.besluit}")
         assert " ".join(amount(post).split()) in line.text
@@ -112,6 +114,7 @@ def test_the_paper_begins_with_the_sum(case: Voorbeeld) -> None:
     assert first.titel == "Wat u samen kunt krijgen"
     said = [part.tekst for part in first.inhoud if isinstance(part, Alinea)]
     assert f"recht op {bedrag(som.zeker.maand)} per maand" in said[0]
+    assert f"In een jaar samen {bedrag(som.zeker.jaar)}." in said[0]
     table = next(part for part in first.inhoud if isinstance(part, Papiertabel))
     counted = [post for part in (som.zeker, som.mogelijk) for post in part.posten if post.telt and _has_amount(post)]
     assert [(row[0], row[1]) for row in table.rijen] == [(post.titel, amount(post)) for post in counted]

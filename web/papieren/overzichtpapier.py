@@ -21,7 +21,7 @@ from web.papieren.model import (
     in_columns,
 )
 from web.papieren.papierinvoer import Gegeven
-from web.raamwerk.somwoord import amount, total
+from web.raamwerk.somwoord import amount, in_a_year, total
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
 
@@ -81,7 +81,8 @@ def _together(teksten: Teksten, som: Som | None) -> Iterator[Deel]:
     if not own:
         return
     if sure := total(som.zeker):
-        yield Alinea(tekst("papieren.som.zeker", bedrag=sure))
+        year = in_a_year(som.zeker)
+        yield Alinea(" ".join(filter(None, (tekst("papieren.som.zeker", bedrag=sure), f"{year}." if year else ""))))
     if possible := total(som.mogelijk):
         yield Alinea(tekst("papieren.som.mogelijk", bedrag=possible))
     rows = tuple((post.titel, amount(post), groep("papieren.som.hoe")[post.uitkomst]) for post in own if post.telt)

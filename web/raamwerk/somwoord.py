@@ -12,6 +12,11 @@ def total(part: Somdeel | Sombedrag) -> str:
     return tekst("algemeen.som.per_jaar", bedrag=bedrag(part.jaar)) if part.jaar else ""
 
 
+def in_a_year(part: Somdeel) -> str:
+    """What ``part`` comes to in a year, where there is something by month too; else :func:`total` says it already."""
+    return tekst("algemeen.som.in_een_jaar", bedrag=bedrag(part.jaar)) if part.maand and part.jaar else ""
+
+
 def amount(post: Sompost) -> str:
     """What one scheme brings in words; at most that much as long as the right is not sure."""
     sure = post.uitkomst == "ja"

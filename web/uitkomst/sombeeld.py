@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from regels.uitslag import Conclusie, Ontvangst, Som, Sompost, Somstap, Uitslag
-from web.raamwerk.somwoord import amount, total
+from web.raamwerk.somwoord import amount, in_a_year, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Sombeeld:
 
     vooraan: bool
     zeker: str
+    zeker_jaar: str
     mogelijk: str
+    mogelijk_jaar: str
     gemist: str
     teveel: str
     zekere: tuple[Somregel, ...]
@@ -50,7 +52,9 @@ def show_sum(uitslag: Uitslag, *, first: bool) -> Sombeeld | None:
     return Sombeeld(
         vooraan=first,
         zeker=total(som.zeker),
+        zeker_jaar=in_a_year(som.zeker),
         mogelijk=total(som.mogelijk),
+        mogelijk_jaar=in_a_year(som.mogelijk),
         gemist=total(som.gemist) if som.gemist else "",
         teveel=total(som.teveel) if som.teveel else "",
         zekere=tuple(_line(post, found[post.besluit]) for post in som.zeker.posten),
