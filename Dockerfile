@@ -25,6 +25,7 @@ RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
 RUN install --directory --mode=0700 --owner=10001 --group=10001 /gegevens
 VOLUME /gegevens
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HUURTOETS_GEGEVENSMAP=/gegevens
+# who may use the service is chosen by who runs it, with HUURTOETS_TOEGANG: without a choice it does not start here
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \

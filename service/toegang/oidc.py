@@ -167,11 +167,17 @@ class Oidc:
         token = await app.fetch_access_token(redirect_uri=redirect, code=code, code_verifier=reis.verifier)
         if "id_token" not in token:
             raise KeyError("id_token")
+        own = self.uitgever
+        must = {
+            "iss": {"essential": True, "value": own.adres},
+            "aud": {"essential": True, "value": own.client},
+            "nonce": {"essential": True, "value": reis.nonce},
+        }
         try:
-            claims: Mapping[str, Any] = await app.parse_id_token(token, reis.nonce, leeway=_SKEW)
+            claims: Mapping[str, Any] = await app.parse_id_token(token, reis.nonce, must, leeway=_SKEW)
         except BadSignatureError:  # another key under the same name: it is asked for once more
             await app.fetch_jwk_set(force=True)
-            claims = await app.parse_id_token(token, reis.nonce, leeway=_SKEW)
+            claims = await app.parse_id_token(token, reis.nonce, must, leeway=_SKEW)
         return claims
 
     def _known(self, claims: Mapping[str, Any]) -> Bekende:

@@ -66,6 +66,8 @@ ZONDER: Final[Mapping[Recht, Zonder]] = {
     Recht.TOETSEN: Zonder.OOK_OPEN,
     Recht.PORTEFEUILLE: Zonder.RECHTSTREEKS,
 }
+# asks for an account, and for no role
+ELK_ACCOUNT: Final = frozenset({Recht.EIGEN_ACCOUNT})
 # who enters never approves, so nobody may hold both
 NOOIT_SAMEN: Final = ((Recht.REGELS_INVOEREN, Recht.REGELS_GOEDKEUREN),)
 

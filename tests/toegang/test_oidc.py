@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -198,6 +199,36 @@ def test_what_was_changed_on_the_way_signs_nobody_in(opslag: Opslag, dienst: Aan
     assert client.get("/account").status_code == 401
     with opslag.database.lezen() as session:
         assert session.scalars(select(Gebruiker)).all() == []
+
+
+@pytest.mark.parametrize("claim", ["aud", "iss", "nonce"])
+def test_a_token_for_another_client_signs_nobody_in(opslag: Opslag, dienst: Aanbieder, claim: str) -> None:
+    """The provider signed it, for somebody, some service or some attempt that is not this one."""
+    settings = _settings(dienst)
+    deur = deur_van(opslag, settings)
+    client = browser(app_of(deur, settings))
+    query = dienst.aanmelden(_away(client), "anna")
+    assert deur.oidc
+    own = deur.oidc.uitgever
+    whole = deur.oidc._claims
+
+    async def as_another(code: str, trip: Reis, redirect: str) -> Mapping[str, object]:
+        app = await deur.oidc._provider()  # type: ignore[union-attr]
+        fetch = app.fetch_access_token
+
+        async def fetched(**given: object) -> Mapping[str, object]:
+            token: Mapping[str, object] = await fetch(**given)
+            other = {"aud": {"client": "ander"}, "iss": {"adres": "https://ander.example"}}.get(claim, {})
+            deur.oidc.uitgever = replace(own, **other)  # type: ignore[union-attr]
+            return token
+
+        app.fetch_access_token = fetched
+        return await whole(code, replace(trip, nonce="ander") if claim == "nonce" else trip, redirect)
+
+    deur.oidc._claims = as_another  # type: ignore[method-assign]
+    answer = _back(client, query)
+    assert answer.status_code == 400
+    assert "niet te vertrouwen" in read_page(answer.text).one("main").text
 
 
 def test_an_answer_is_good_for_once(opslag: Opslag, dienst: Aanbieder) -> None:
