@@ -1,5 +1,6 @@
 """What the schemes bring together, on the page and on paper: the amounts of the answer, each scheme once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -7,13 +8,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from regels.opmaak import bedrag
-from regels.uitslag import Som, Sompost
+from regels.uitslag import Som, Sombedrag, Somdeel, Sompost
 from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.web.pagina import Element, read_page
 from web.papieren.model import Alinea, Lijst, Papier, Papiertabel
 from web.papieren.overzichtpapier import compose_overzicht
-from web.raamwerk.somwoord import amount
+from web.raamwerk.somwoord import amount, in_a_year, total
 
 FOUND = {case.naam: case for case in voorbeelden()}
 CASES = [FOUND[name] for name in ("wetland-e-label", "stel-39925", "regelingen-2026")]
@@ -51,19 +52,20 @@ def test_the_page_shows_the_totals_and_every_scheme_once(client: TestClient, as_
     posts = [*som.zeker.posten, *som.mogelijk.posten]
     assert sorted(shown) == sorted(f"#conclusie-{post.besluit}" for post in posts)
     assert len(set(shown)) == len(shown)
-    totals = [total.text for total in part.all("p", class_="som__totaal")]
+    totals = [line.text for line in part.all("p", class_="som__totaal")]
     assert len(totals) == 2
-    for total, found in zip(totals, (som.zeker, som.mogelijk), strict=True):
+    for line, found in zip(totals, (som.zeker, som.mogelijk), strict=True):
         if found.maand:
-            assert euro(found.maand) in total
-            assert total.endswith("per maand")
+            assert euro(found.maand) in line
+            assert line.endswith("per maand")
         elif found.jaar:
-            assert euro(found.jaar) in total
-            assert total.endswith("per jaar")
+            assert euro(found.jaar) in line
+            assert line.endswith("per jaar")
         else:
-            assert "€" not in total
+            assert "€" not in line
     for found in (som.zeker, som.mogelijk):
-        assert not (found.maand and found.jaar) or f"In een jaar samen {euro(found.jaar)}" in part.text
+        yearly = all(post.jaar is not None for post in found.posten if post.telt and post.maand)
+        assert not (found.maand and found.jaar and yearly) or f"In een jaar samen {euro(found.jaar)}" in part.text
     for post in posts:
         line = next(line for line in part.all("li") if line.one("a").attributes["href"] == f"#conclusie-{post.besluit}")
         assert " ".join(amount(post).split()) in line.text
@@ -155,3 +157,33 @@ def test_an_amount_says_how_sure_and_how_often(
     monthly = month is not None
     post = Sompost("zorgtoeslag", "Zorgtoeslag", outcome, None, monthly, *amounts)  # type: ignore[arg-type]
     assert amount(post).replace("\N{NO-BREAK SPACE}", " ") == expected
+
+
+def test_a_total_says_the_year_only_where_it_holds_every_month() -> None:
+    post = Sompost("a", "A", "ja", "officieel", True, Decimal(90), Decimal(1085))
+    whole = Somdeel(Decimal(90), Decimal(1085), "officieel", [post])
+    assert plain(in_a_year(whole)) == "In een jaar samen € 1.085"
+    other = Sompost("b", "B", "ja", "officieel", True, Decimal(10), None)
+    part = Somdeel(Decimal(100), Decimal(1085), "officieel", [post, other])
+    assert (plain(total(part)), in_a_year(part)) == ("€ 100 per maand", "")
+
+
+def test_a_difference_says_what_comes_monthly_and_what_comes_once_a_year() -> None:
+    assert plain(total(Sombedrag(Decimal(181), Decimal(300)))) == "€ 181 per maand en € 300 per jaar"
+    assert plain(total(Sombedrag(Decimal(181), Decimal(0)))) == "€ 181 per maand"
+    assert plain(total(Sombedrag(Decimal(0), Decimal(300)))) == "€ 300 per jaar"
+
+
+def test_of_a_sure_right_with_a_band_of_incomes_both_ends_are_told() -> None:
+    least = Sombedrag(Decimal(150), Decimal(1800))
+    post = Sompost("a", "A", "ja", "officieel", True, Decimal(399), Decimal(4800), least)
+    assert plain(amount(post)) == "€ 150 tot € 399 per maand"
+    assert plain(amount(replace(post, uitkomst="onbekend"))) == "hoogstens € 399 per maand"
+    assert plain(amount(replace(post, minstens=Sombedrag(Decimal(399), Decimal(4800))))) == "€ 399 per maand"
+    once = replace(post, maandelijks=False, maand=None, minstens=Sombedrag(None, Decimal(1800)))
+    assert plain(amount(once)) == "€ 1.800 tot € 4.800 per jaar"
+
+
+def plain(text: str) -> str:
+    """A text as it is read, where a space is a space."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
