@@ -163,9 +163,10 @@ def test_every_figure_of_a_year_ends() -> None:
     in_the_law = {
         "volwassen_leeftijd", "maanden_tussen_verhogingen", "iah_leeftijd", "aanzegtermijn", "onderhuurder_telt_mee",
         "maanden_naar_huurcommissie", "toets_beginhuur", "label_geldigheid",
-        "passend_aandeel", "vrije_ruimte_hoogste",
+        "passend_aandeel", "vrije_ruimte_hoogste", "zorgtoeslag_met_onverzekerde_partner", "kgb_leeftijd",
+        "kinderbijslag_leeftijd", "leerplicht_leeftijd", "kwartaal_maanden", "kinderopvang_leeftijd",
     }  # fmt: skip
-    assert endless == in_the_law | {"afronding_huur"}
+    assert endless == in_the_law | {"afronding_huur", "speling_hele_euro"}
 
 
 def test_nothing_in_the_rules_reads_the_clock() -> None:
