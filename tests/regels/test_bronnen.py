@@ -339,19 +339,19 @@ HALF_YEARS = {
         "2026-01-01": ("295.07", "358.30", "421.53"),
         "2026-07-01": ("298.40", "362.35", "426.29"),
     },
-    # Rijksoverheid 2022 and 2024, Drimmelen 2023, Koggenland 2023, IASZ 2026: at least, at 18, 19, 20 and 21
+    # Rijksoverheid 2022 and 2024, Drimmelen 2023, Koggenland 2023, IASZ 2026: at least, at 15, 18, 19, 20 and 21
     "studietoeslag_bedrag": {
-        "2022-04-01": ("150", "180", "240", "300"),
-        "2023-01-01": ("164.30", "197.15", "262.87", "328.59"),
-        "2023-07-01": ("167.17", "200.60", "267.47", "334.34"),
-        "2024-01-01": ("176.40", "211.67", "282.23", "352.80"),
-        "2026-01-01": ("192.57", "231.09", "308.12", "385.14"),
+        "2022-04-01": ("90", "150", "180", "240", "300"),
+        "2023-01-01": ("98.58", "164.30", "197.15", "262.87", "328.59"),
+        "2023-07-01": ("100.30", "167.17", "200.60", "267.47", "334.34"),
+        "2024-01-01": ("105.84", "176.40", "211.67", "282.23", "352.80"),
+        "2026-01-01": ("115.55", "192.57", "231.09", "308.12", "385.14"),
     },
 }
 CELLS = {
     "bijstandsnorm": NORM,
     "kinderbijslag_bedrag": ("jongste", "middelste", "oudste"),
-    "studietoeslag_bedrag": ("achttien", "negentien", "twintig", "eenentwintig"),
+    "studietoeslag_bedrag": ("jonger", "achttien", "negentien", "twintig", "eenentwintig"),
 }
 
 # what the sources warn for and nobody may load, whatever the year: superseded, rejected, or of one other corporation

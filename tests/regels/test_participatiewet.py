@@ -87,15 +87,15 @@ def test_the_aio_begins_on_the_day_of_the_aow_age(birth: str, outcome: str) -> N
     assert answer("aio", "2026-06-01", [{"rol": "huurder", "geboortedatum": birth}], **DEEL).uitkomst == outcome
 
 
-# July 2026: 1.587,34 single and 2.176,10 couple; one and a half times is 2.381,01 and 3.264,15
+# July 2026: 1.587,34 single and 2.176,10 couple; above 2.381,01 and 3.264,15 (150%) it is told to be very unlikely
 AANVULLING = [
     (AOW, "1187.34", True, "voorleggen", "400"),
     (AOW, "1587.33", True, "voorleggen", "0.01"),
     (AOW, "1587.34", True, "voorleggen", "0"),
     (AOW, "2381.01", True, "voorleggen", "0"),
-    (AOW, "2381.02", True, "nee", None),
+    (AOW, "2381.02", True, "voorleggen", "0"),
     (EEN_AOW, "3264.15", True, "voorleggen", "0"),
-    (EEN_AOW, "3264.16", True, "nee", None),
+    (EEN_AOW, "3264.16", True, "voorleggen", "0"),
     (AOW_PAAR, "2000", True, "voorleggen", "176.10"),
     (AOW, "1407.97", False, "voorleggen", "100"),  # without holiday pay 95%: 1.507,97
 ]
@@ -112,6 +112,7 @@ def test_the_aio_is_about_the_norm_less_the_net_income(
     if outcome == "voorleggen":
         assert ("Ongeveer zo hoog" in said(found)) == (amount != "0")
         assert ("niet lager dan de norm" in said(found)) == (amount == "0")
+        assert ("zeer waarschijnlijk geen" in said(found)) == (netto in ("2381.02", "3264.16"))
 
 
 def test_an_aio_with_a_cost_sharer_follows_the_lower_norm() -> None:
@@ -122,12 +123,10 @@ def test_an_aio_with_a_cost_sharer_follows_the_lower_norm() -> None:
     assert "kostendelers" in said(found)
 
 
-def test_an_aio_asks_for_the_aow_and_says_that_assets_which_are_not_known_count() -> None:
-    found = answer("aio", "2026-06-01", AOW)
-    assert (found.uitkomst, [part.veld for part in found.ontbreekt]) == ("onbekend", ["/volledigeAow"])
-    without = answer("aio", "2026-06-01", AOW, volledigeAow=False)
-    assert (without.uitkomst, "vermogen telt, hoogstens € 8.000" in said(without)) == ("voorleggen", True)
-    assert "vermogen telt" not in said(answer("aio", "2026-06-01", AOW, **DEEL))
+def test_an_aio_asks_for_what_decides() -> None:
+    for facts, pointers in (({"vermogen": 5000}, ["/volledigeAow"]), ({"volledigeAow": False}, ["/vermogen"])):
+        found = answer("aio", "2026-06-01", AOW, **facts)
+        assert (found.uitkomst, [part.veld for part in found.ontbreekt]) == ("onbekend", pointers)
     assert answer("aio", "2027-01-01", AOW, **DEEL).uitkomst == "geen_regels"
 
 
@@ -199,13 +198,14 @@ def test_in_2024_the_amount_that_some_municipalities_still_named_is_told_as_that
     assert "€ 334,34" in said(found)
 
 
-def test_of_a_couple_the_amount_is_that_of_the_youngest_and_a_minor_has_none_here() -> None:
+def test_of_a_couple_the_amount_is_that_of_the_youngest_and_of_a_minor_the_lowest() -> None:
     young = {"rol": "partner", "geboortedatum": "2006-01-05"}
     found = answer("studietoeslag", "2026-03-01", [*ALLEEN, young], student=True)
     assert found.waarden == {"perMaand": Decimal("308.12")}
     assert "de jongste" in said(found)
-    minor = [{"rol": "huurder", "geboortedatum": "2009-01-05"}]
-    assert answer("studietoeslag", "2026-03-01", minor, student=True).waarden == {}
+    minor = answer("studietoeslag", "2026-03-01", [{"rol": "huurder", "geboortedatum": "2009-01-05"}], student=True)
+    assert minor.waarden == {"perMaand": Decimal("115.55")}
+    assert "Met 16 en 17 jaar is het meer" in said(minor)
 
 
 # alleenverdieners: couples with a benefit that is no bijstand, in 2025, 2026 and 2027
