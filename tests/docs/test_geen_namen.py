@@ -10,8 +10,8 @@ from tests.hulp.geladen import PAKKET
 
 HERE = Path(__file__).parents[2]
 CODE = (".py", ".html", ".typ", ".js", ".css")
-# a word that is a name of a decision and of something else: two fields, a subject, a kind of home, a role
-GEWONE_WOORDEN = {"woonwagen", "kernbinding", "huurtoeslag", "middenhuur", "fixteam"}
+# a word that is a name of a decision and of something else: three fields, a subject, a kind of home, a role
+GEWONE_WOORDEN = {"woonwagen", "kernbinding", "kinderbijslag", "huurtoeslag", "middenhuur", "fixteam"}
 # a claim names the decision that shows the value it is about, and a policy becomes rules of two decisions
 OVER_EEN_BESLUIT = ("regels/lezers/bewijs/stellingen.py", "regels/lezers/bewijs/huurbeleid.py", "regels/beleid/")
 NAME_OF_A_DECISION = r"[\"'/]{}(?:[\"'/.]|__)"
