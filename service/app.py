@@ -4,14 +4,12 @@ import contextlib
 import gc
 import threading
 from collections.abc import AsyncIterator
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -20,21 +18,23 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from regels import Regelset, pakket, toets
+from regels import Regelset, toets
 from regels.bestanden import RegelsetError
-from regels.bron import uit_map
-from regels.programma import programma
+from regels.formaat import FormaatFout
 from regels.toets import LezersVerschil
+from service.api.beschrijving import description
 from service.api.inkomensverloop import Inkomensverloop, inkomensverloop
 from service.api.regelkiezer import Regelkiezer
-from service.api.toetsen import Toetsen, api, parameters
-from service.basis.einde import end_within
+from service.api.toetsen import Toetsen, api
+from service.basis.einde import end_now, end_within
 from service.basis.instellingen import Instellingen, instellingen
 from service.basis.klok import nu, vandaag
 from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
-from service.basis.problemen import MEDIA_TYPE, TITELS, InvoerProbleem, Probleem, incident_problem, problem, wants_html
-from service.basis.vankracht import VanKracht, pin, rules_in
+from service.basis.problemen import MEDIA_TYPE, TITELS, incident_problem, problem, wants_html
+from service.basis.vankracht import VanKracht, make_ready, pin, rules_in
+from service.beheer.begin import begin
+from service.beheer.beheerfouten import Veranderd
 from service.opslag.gegevensmap import Gegevensmap, standaardmap
 from service.opslag.opslag import GEEN, Opslag
 from service.opslag.opslagfouten import OpslagFout
@@ -54,6 +54,8 @@ from web.uitkomst.verloop_pagina import meer_inkomen
 from web.uitkomst.wat_als_pagina import wat_als
 
 if TYPE_CHECKING:
+    from service.beheer.herladen import Herlader
+    from service.beheer.revisies import Revisies
     from service.toegang.deur import Deur
     from web.toegang.toegangspaginas import Toegangspaginas
 
@@ -63,6 +65,9 @@ add_compress_type(MEDIA_TYPE)
 START_FOUT: Final = 3
 NIET_BEWAARD: Final = "De opslag werkt nu niet"
 THREADS: Final = 12
+_NO_START: Final = (
+    ThemaFout, RegelsetError, FormaatFout, NietVerklaard, AanmeldkeuzeFout, OpslagFout, Veranderd,
+)  # fmt: skip
 
 
 def maak() -> Poort:
@@ -70,14 +75,14 @@ def maak() -> Poort:
     settings = instellingen()
     configure(settings.logniveau)
     try:
-        regels = pakket() if settings.regels is None else uit_map(settings.regels)
-        app = create_app(regels, settings, Opslag.van(settings), dienst=True)
-    except (ThemaFout, RegelsetError, NietVerklaard, AanmeldkeuzeFout) as error:
+        opslag = Opslag.van(settings)
+        regels, revisies = begin(settings, opslag)
+        van_kracht = VanKracht(regels, revisies)
+        app = create_app(van_kracht, settings, opslag, dienst=True, herlader=_reloader(van_kracht, revisies))
+    except _NO_START as error:
         log.error("start", reden=str(error))
         raise SystemExit(START_FOUT) from None
-    today = vandaag()
-    for brief in (False, True):
-        programma(regels, today, date(today.year, 7, 1), brief=brief)  # compiled now, so that nobody waits for it
+    make_ready(regels, vandaag())
     # the rules stay for ever: a collection of garbage that walks them all takes tens of milliseconds from an answer
     gc.collect()
     gc.freeze()
@@ -91,11 +96,13 @@ def create_app(
     *,
     dienst: bool = False,
     deur: "Deur | None" = None,
+    herlader: "Herlader | None" = None,
 ) -> Poort:
     """The whole application, which answers by ``regels``, and keeps in ``opslag``, or nothing without one.
 
     With ``dienst`` the process is its own: what takes a moment is made ready when it starts, and it ends in time.
     ``deur`` is how people sign in, where the settings ask for that; else it is made of them.
+    ``herlader`` keeps the rules at the newest revision while it runs.
     """
     own = settings or instellingen()
     kept = opslag or Opslag(Gegevensmap(own.gegevensmap or standaardmap()), GEEN)
@@ -107,10 +114,14 @@ def create_app(
         # pages hold the interpreter while they are made: more threads only make everybody wait
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         taken.start()
+        if herlader is not None:
+            herlader.start()
         if dienst:
             zetterij.warm()
             threading.Thread(target=kept.stand, name="opslag", daemon=True).start()  # open it before somebody waits
         yield
+        if herlader is not None:
+            herlader.stop()
         zetterij.close()
         taken.stop()
         kept.sluit()
@@ -152,8 +163,7 @@ def create_app(
     app.include_router(_health(kept), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     _add_fault_handlers(app)
     _add_refusals(app, ingang)
-    app.openapi = lambda: _openapi(app, van_kracht.nu)  # type: ignore[method-assign]
-    app.include_router(_description(app), dependencies=checks, include_in_schema=False)
+    app.include_router(description(app, van_kracht), dependencies=checks, include_in_schema=False)
     check_declared(app.routes)
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
     direct = ExceptionMiddleware(Beschermd(toetsen, Recht.TOETSEN, wacht), app.exception_handlers)
@@ -164,6 +174,19 @@ def create_app(
         await (direct if straight else app)(scope, receive, send)
 
     return Poort(CompressMiddleware(whole, zstd_level=3, brotli_quality=3, gzip_level=3), own, _refusal(app))
+
+
+def _reloader(van_kracht: VanKracht, revisies: "Revisies | None") -> "Herlader | None":
+    """What keeps the rules at the newest revision; nothing where none are kept."""
+    if revisies is None:
+        return None
+    from service.beheer.herladen import Herlader  # only with a database: it takes time to import
+
+    def changed(reason: str) -> None:
+        log.error("regels", reden=reason)
+        end_now()
+
+    return Herlader(van_kracht, revisies, vandaag, changed)
 
 
 def _typesetters(own: Instellingen) -> Omvang:
@@ -211,17 +234,6 @@ def _health(opslag: Opslag) -> APIRouter:
         start_page(request)
         found = {"status": "gereed", "regelset": regels.versie, "revisie": regels.revisie}
         return JSONResponse(found | {"opslag": opslag.stand()})
-
-    return router
-
-
-def _description(app: FastAPI) -> APIRouter:
-    """The description of the API."""
-    router = APIRouter()
-
-    @router.get("/v1/openapi.json")
-    def description() -> JSONResponse:
-        return JSONResponse(app.openapi())
 
     return router
 
@@ -302,30 +314,6 @@ def _incident(request: Request, number: str) -> Response:
     if wants_html(request):
         return foutpagina(request, "Er ging iets mis", f"Geef dit nummer door aan beheer: {number}.", 500)
     return incident_problem(number)
-
-
-def _openapi(app: FastAPI, regels: Regelset) -> dict[str, Any]:
-    """The description of the API as it is with these rules."""
-    return regels.bewaar((_openapi, app), lambda: _described(app, regels))
-
-
-def _described(app: FastAPI, regels: Regelset) -> dict[str, Any]:
-    schema = get_openapi(
-        title=app.title,
-        version=app.version,
-        description=app.description,
-        routes=app.routes,
-        contact=app.contact,
-        license_info=app.license_info,
-        servers=[{"url": "/"}],
-    )
-    schema["paths"][Toetsen.path]["post"]["parameters"] = parameters(regels)
-    components = schema.setdefault("components", {}).setdefault("schemas", {})
-    for model in (regels.vragen.vraag, Probleem, InvoerProbleem):
-        own = model.model_json_schema(by_alias=True, ref_template="#/components/schemas/{model}")
-        components |= own.pop("$defs", {})
-        components[model.__name__] = own
-    return schema
 
 
 __all__ = ["create_app", "maak"]

@@ -31,9 +31,17 @@ def how_it_ended(error: Gestopt) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Regelkeuze:
-    """The rules that were chosen: the folder, or None for those of the product."""
+    """The rules that were chosen: the folder, or None for those of the product.
+
+    ``van_kracht`` gives the rules that a question is answered by where no folder was named.
+    """
 
     map_: Path | None = None
+    van_kracht: Callable[[], Regelset] = pakket
+
+    def antwoordt(self) -> Regelset:
+        """The rule set to answer by."""
+        return self.van_kracht() if self.map_ is None else self.lees()
 
     def lees(self) -> Regelset:
         """The rule set; ends the command when it does not load, with everything that is wrong."""

@@ -7,10 +7,11 @@ the hash of its own.
 import threading
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Protocol, cast
 
 from regels import Regelset
+from regels.programma import programma
 
 # where a request has the set that it began with
 _PINNED: Final = "huurtoets.regels"
@@ -103,6 +104,12 @@ class VanKracht:
             self._others[f"{regels.revisie} {regels.hash}"] = regels
             while len(self._others) > _OLDER_AT_MOST:
                 del self._others[next(iter(self._others))]
+
+
+def make_ready(regels: Regelset, today: date) -> None:
+    """Compile what the questions of today need, so that nobody waits for it."""
+    for brief in (False, True):
+        programma(regels, today, date(today.year, 7, 1), brief=brief)
 
 
 def pin(scope: MutableMapping[str, Any], regels: Regelset) -> None:

@@ -24,6 +24,7 @@ from service.basis.klok import vandaag
 from service.basis.regelmap import Regelkeuze, how_it_ended
 from service.invoer.zonder_bsn import without_bsn
 from service.opdracht.bewijs import bewijs, print_proof
+from service.opdracht.conceptopdracht import concept_app, goedkeuren_command, publiceren_command, revisies_command
 from service.opdracht.databaseopdracht import database_app
 from service.opdracht.dekking import as_json, print_coverage
 from service.opdracht.geldigheid import DAGEN, ahead, print_validity, validity
@@ -59,6 +60,7 @@ regels_app = typer.Typer(help="De regelbestanden bekijken en controleren.", no_a
 app.add_typer(regels_app, name="regels")
 app.add_typer(gebruiker_app, name="gebruiker")
 regels_app.add_typer(nieuw_app, name="nieuw")
+regels_app.add_typer(concept_app, name="concept")
 app.add_typer(database_app, name="database")
 app.add_typer(grootboek_app, name="grootboek")
 
@@ -86,7 +88,7 @@ def common(
     ] = None,
 ) -> None:
     # for every command: by which rules it answers; they are read when it asks for them
-    ctx.obj = Regelkeuze(regels)
+    ctx.obj = Regelkeuze(regels, _in_force)
 
 
 @app.command(
@@ -94,6 +96,7 @@ def common(
     epilog=_examples(
         "huurtoets toets vraag.json",
         "huurtoets toets --json vragen.json > uitslagen.json",
+        "huurtoets toets --regelset 3 vraag.json",
         'echo \'{"soort": "huurder"}\' | huurtoets toets -',
     ),
 )
@@ -103,12 +106,16 @@ def toets_command(
         str, typer.Argument(help="Bestand met één vraag of een lijst van vragen (JSON); - leest van stdin.")
     ],
     als_json: Annotated[bool, typer.Option("--json", help="Schrijf de uitslag als JSON.")] = False,
+    regelset: Annotated[
+        str | None,
+        typer.Option("--regelset", metavar="REVISIE", help="Reken met deze revisie (nummer of hash), ook een oude."),
+    ] = None,
 ) -> None:
     """Toets één huishouden, of een lijst van huishoudens.
 
     Een vraag zonder peildatum gaat over vandaag.
     """
-    regels = _chosen(ctx).lees()
+    regels = _chosen(ctx).antwoordt() if regelset is None else _in_force(regelset)
     whole, questions = _questions(regels, bestand)
     console = Console(stderr=True)
     work = track(questions, "Toetsen", console=console) if len(questions) >= MANY and console.is_terminal else questions
@@ -175,6 +182,17 @@ app.command("opschonen", epilog=_examples("huurtoets opschonen", "huurtoets opsc
 app.command("portefeuille", epilog=_examples(*VOORBEELDEN))(portefeuille_command)
 
 
+regels_app.command("goedkeuren", epilog=_examples("huurtoets regels goedkeuren huren-2027 --als de-vries"))(
+    goedkeuren_command
+)
+regels_app.command("publiceren", epilog=_examples("huurtoets regels publiceren huren-2027 --als jansen"))(
+    publiceren_command
+)
+regels_app.command("revisies", epilog=_examples("huurtoets regels revisies", "huurtoets regels revisies 3 --map oud"))(
+    revisies_command
+)
+
+
 @regels_app.command(
     "controleer", epilog=_examples("huurtoets regels controleer", "huurtoets regels controleer mijn/sets")
 )
@@ -189,6 +207,12 @@ def controleer_command(
 ) -> None:
     """Controleer de regelbestanden: noem alle fouten met bestand en regel, en bewijs daarna de besluiten."""
     raise typer.Exit(_chosen(ctx, map_).doe(partial(_check, zonder_bewijs=zonder_bewijs)))
+
+
+def _in_force(naam: str | None = None) -> Regelset:
+    from service.opdracht.regelbron import answering  # other commands need no settings, which take time to import
+
+    return answering(naam)
 
 
 def _chosen(ctx: typer.Context, map_: Path | None = None) -> Regelkeuze:

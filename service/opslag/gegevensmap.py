@@ -45,6 +45,11 @@ class Gegevensmap:
         """Backups that the product makes by itself, before it changes the tables."""
         return self.map_ / "reservekopieen"
 
+    @property
+    def regels(self) -> Path:
+        """The rules that this machine answered by last, for when the database cannot be reached at the start."""
+        return self.map_ / "regels.json"
+
     def maak(self) -> None:
         """Make the directory, for its owner alone. Raises :class:`GeenOpslag`."""
         try:

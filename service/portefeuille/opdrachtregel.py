@@ -96,7 +96,7 @@ def portefeuille_command(
     Een lege cel is onbekend. Naast UIT komen UIT-afgewezen.csv en UIT-samenvatting.xlsx; bij Excel zijn dat bladen.
     """
     keuze: Regelkeuze = ctx.obj
-    regels = keuze.lees()
+    regels = keuze.antwoordt()
     console = Console(stderr=True)
     keuzes = _Keuzes(invoer, uit, personen, koppeling, bewaar_koppeling, tuple(vast or ()), peildatum, huurronde,
                      ingangsdatum, tuple(besluit or ()), proef, afgewezen, samenvatting,
