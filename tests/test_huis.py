@@ -16,6 +16,7 @@ MAY = {
     "service.invoer": ("regels", "service.basis"),
     "service.opslag": ("service.basis", "service.invoer"),
     "service.toegang": ("regels", "service.basis", "service.opslag"),
+    "service.beheer": ("regels", "service.basis", "service.opslag", "service.toegang"),
     "service.api": ("regels", "service.basis", "service.invoer"),
     "service.portefeuille": ("regels", "service.basis", "service.invoer"),
     "service.opdracht": (
@@ -23,6 +24,7 @@ MAY = {
         "service.basis",
         "service.invoer",
         "service.opslag",
+        "service.beheer",
         "service.portefeuille",
         "service.toegang",
     ),

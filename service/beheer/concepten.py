@@ -154,13 +154,19 @@ class Concepten:
 
     def _entered(self, found: Concept, wie: Wie) -> None:
         found.invoerders = ",".join(dict.fromkeys([*found.door, wie.id]))
+        marks = [one for one in found.personen.split(",") if one]
+        found.personen = ",".join(dict.fromkeys([*marks, self.mark_of(wie)]))
+
+    def mark_of(self, wie: Wie) -> str:
+        """What a person is known by in a draft: the same for each account, also after one is gone, and no name."""
+        return self.opslag.grootboek.sleutels.zegel(f"persoon {wie.persoon}".encode())
 
     def approval_lapses(self, session: Session, wie: Wie, found: Concept) -> None:
         """Take an approval away, for what was approved is no longer what stands there."""
         if not found.goedgekeurd_door:
             return
         about = {"over": found.goedgekeurd_over, "door": found.goedgekeurd_door}
-        found.goedgekeurd_door = found.goedgekeurd_over = ""
+        found.goedgekeurd_door = found.goedgekeurd_persoon = found.goedgekeurd_over = ""
         self.book(session, wie, "goedkeuring-vervallen", "Het concept is gewijzigd.", found, about)
 
     def _of_today(self, session: Session, basis: Revisie) -> dict[str, bytes]:
@@ -195,10 +201,12 @@ def new_draft(
         hash=hash_of(whole),
         let_op=let_op,
         invoerders="",
+        personen="",
         rapport="",
         rapport_over="",
         rapport_klopt=False,
         goedgekeurd_door="",
+        goedgekeurd_persoon="",
         goedgekeurd_over="",
         gewijzigd=nu(),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from regels.bestanden import RegelsetError
@@ -20,7 +19,6 @@ from service.beheer.revisietabellen import GEPUBLICEERD, Concept, Revisie, as_te
 from service.opslag.grootboek import Feit, Json
 from service.opslag.opslagfouten import Botsing
 from service.toegang.rechten import Recht
-from service.toegang.toegangstabellen import Gebruiker
 from service.toegang.wie import Wie
 
 
@@ -70,7 +68,7 @@ class Publicatie:
         demand(wie, Recht.REGELS_GOEDKEUREN)
         with self.opslag.database.schrijven() as session:
             found = locked(session, naam)
-            self._by_another(session, wie, found)
+            self._by_another(wie, found)
             if not found.over:
                 raise BeheerFout(
                     f"Van wat er nu in concept '{naam}' staat, is er geen rapport. Maak het met: "
@@ -82,16 +80,16 @@ class Publicatie:
                 raise BeheerFout(f"Concept '{naam}' is niet in orde. Los eerst op wat in het rapport staat.")
             if found.goedgekeurd:
                 raise BeheerFout(f"Concept '{naam}' is al goedgekeurd.")
-            found.goedgekeurd_door, found.goedgekeurd_over, found.gewijzigd = wie.id, found.over, nu()
+            found.goedgekeurd_door, found.goedgekeurd_persoon = wie.id, self.concepten.mark_of(wie)
+            found.goedgekeurd_over, found.gewijzigd = found.over, nu()
             about: dict[str, Json] = {
                 "hash": found.hash, "rapport": found.rapport, "basis": found.basis, "ingevoerdDoor": found.door,
             }  # fmt: skip
             self.concepten.book(session, wie, "concept-goedgekeurd", found.reden, found, about)
             return found
 
-    def _by_another(self, session: Session, wie: Wie, found: Concept) -> None:
-        persons = select(Gebruiker.persoon).where(Gebruiker.kenmerk.in_(found.door))
-        if wie.id in found.door or wie.persoon in session.scalars(persons).all():
+    def _by_another(self, wie: Wie, found: Concept) -> None:
+        if wie.id in found.door or self.concepten.mark_of(wie) in found.personen.split(","):
             raise MagNiet("Wie invoert, keurt niet goed. Vraag een ander om dit concept te bekijken en goed te keuren.")
 
     # publication
@@ -117,7 +115,7 @@ class Publicatie:
                 f"Concept '{found.naam}' is niet goedgekeurd zoals het er nu staat. Laat een ander het bekijken en "
                 f"goedkeuren met: huurtoets regels goedkeuren {found.naam}"
             )
-        self._two_people(session, wie, found)
+        self._two_people(wie, found)
         last = newest(session)
         if last is None or last != found.basis:
             raise self._overtaken(found.naam, found.basis, last)
@@ -143,12 +141,10 @@ class Publicatie:
         })  # fmt: skip
         return made
 
-    def _two_people(self, session: Session, wie: Wie, found: Concept) -> None:
+    def _two_people(self, wie: Wie, found: Concept) -> None:
         """Where nobody entered anything (it came with the product), who publishes is another than who approved."""
-        approver = session.get(Gebruiker, found.goedgekeurd_door)
-        if found.door or approver is None:
-            return
-        if wie.id == approver.kenmerk or wie.persoon == approver.persoon:
+        same = wie.id == found.goedgekeurd_door or self.concepten.mark_of(wie) == found.goedgekeurd_persoon
+        if not found.door and same:
             raise MagNiet("Dit concept kwam met het product. Wie het goedkeurde, publiceert het niet. Vraag een ander.")
 
     def _overtaken(self, naam: str, basis: int, last: int | None) -> Ingehaald:

@@ -93,12 +93,15 @@ class Concept(Bewaard):
     let_op: Mapped[str] = mapped_column(Text)
     # everybody who entered something, by account, with commas; nobody when it came with the product
     invoerders: Mapped[str] = mapped_column(Text)
+    # and by person, as a keyed mark that says nothing: another account of the same person is the same person
+    personen: Mapped[str] = mapped_column(Text)
     # the report of which content, and whether all was in order
     rapport: Mapped[str] = mapped_column(String(71))
     rapport_over: Mapped[str] = mapped_column(String(71))
     rapport_klopt: Mapped[bool] = mapped_column(Boolean)
     # who approved which content and which report; all empty when nobody did
     goedgekeurd_door: Mapped[str] = mapped_column(String(36))
+    goedgekeurd_persoon: Mapped[str] = mapped_column(String(64))
     goedgekeurd_over: Mapped[str] = mapped_column(String(150))
     gewijzigd: Mapped[datetime] = mapped_column(Tijdstip)
 

@@ -23,8 +23,9 @@ from service.beheer.revisies import Revisies
 from service.opslag.grootboektabellen import Boeking
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import OpslagFout
+from service.toegang.gebruikers import Gebruikers
 from service.toegang.rechten import Rol
-from tests.hulp.beheer import CIJFERS, KLEIN, Huis, add_user, furnish, limit_of, with_limit
+from tests.hulp.beheer import CIJFERS, DOOR, KLEIN, SNEL, Huis, add_user, furnish, limit_of, with_limit
 
 
 @pytest.fixture
@@ -125,6 +126,16 @@ def test_nobody_approves_a_draft_of_which_he_once_entered_a_part(huis: Huis) -> 
     now_approves = add_user(huis.opslag, "tweede-later", Rol.CONTROLLER, persoon="tweede", dubbel=True)
     over = huis.report("hoger").over
     refused(MagNiet, "Wie invoert", lambda: huis.publicatie.keur_goed(now_approves, "hoger", over))
+
+
+def test_who_entered_is_known_after_the_account_is_gone(huis: Huis) -> None:
+    enters = add_user(huis.opslag, "tijdelijk", Rol.REGELBEHEERDER, persoon="iemand")
+    huis.concepten.begin(enters, "eigen", "Proef")
+    huis.concepten.bewaar(enters, "eigen", with_limit(KLEIN, 1200), 0)
+    Gebruikers(huis.opslag, SNEL).verwijder("tijdelijk", DOOR)
+    back = add_user(huis.opslag, "terug", Rol.CONTROLLER, persoon="iemand")
+    over = huis.report("eigen").over
+    refused(MagNiet, "Wie invoert", lambda: huis.publicatie.keur_goed(back, "eigen", over))
 
 
 def test_a_role_is_needed_for_each_step(huis: Huis) -> None:

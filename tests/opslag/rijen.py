@@ -61,4 +61,56 @@ RIJEN: Final[dict[str, dict[str, list[dict[str, object]]]]] = {
             }
         ],
     },
+    "0003": {
+        "regelinhoud": [{"hash": "sha256:a", "gegevens": b"versie: '1'\n\x00\xff"}],
+        "revisie": [
+            {
+                "nummer": nummer,
+                "hash": "sha256:b",
+                "manifest": '{"versie.yaml":"sha256:a"}',
+                "formaat": 1,
+                "versie": "2026.1",
+                "reden": "één reden",
+                "herstelt": None if nummer == 0 else 0,
+                "concept": "" if nummer == 0 else "c-1",
+                "rapport": "" if nummer == 0 else "sha256:a",
+                "gepubliceerd": "2026-11-26T10:00:00.000000Z",
+            }
+            for nummer in (0, 1)
+        ],
+        "pakketstand": [
+            {
+                "hash": "sha256:b",
+                "manifest": '{"versie.yaml":"sha256:a"}',
+                "versie": "2026.1",
+                "volgnummer": 0,
+                "concept": "",
+                "gezien": "2026-11-26T10:00:00.000000Z",
+            }
+        ],
+        "concept": [
+            {
+                "naam": naam,
+                "reden": "één reden",
+                "herstelt": 0,
+                "basis": 0,
+                "formaat": 1,
+                "stand": stand,
+                "opgeslagen": 3,
+                "wijzigingen": '{"versie.yaml":null}',
+                "hash": "sha256:b",
+                "let_op": "",
+                "invoerders": "g-1,g-2",
+                "personen": "a1,a2",
+                "rapport": "sha256:a",
+                "rapport_over": "sha256:b",
+                "rapport_klopt": True,
+                "goedgekeurd_door": "g-2",
+                "goedgekeurd_persoon": "a3",
+                "goedgekeurd_over": "sha256:b sha256:a",
+                "gewijzigd": "2026-11-26T10:00:00.000000Z",
+            }
+            for naam, stand in (("c-1", "gepubliceerd"), ("c-2", "open"))
+        ],
+    },
 }

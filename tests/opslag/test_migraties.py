@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
+from service.beheer import revisietabellen  # noqa: F401
 from service.opslag import grootboektabellen  # noqa: F401  every room with models stands here, so that they are compared
 from service.opslag.bewaard import Bewaard
 from service.opslag.opslag import Opslag
