@@ -129,6 +129,9 @@ def test_every_command_works_from_the_wheel(leeg: Path, tmp_path: Path) -> None:
     assert json.loads(answer.stdout)["peildatum"] == "2026-03-01"
     assert "is in orde" in _run(command, "regels", "controleer", "--zonder-bewijs", cwd=tmp_path, **only).stdout
     assert "grootheid rekenhuur" in _run(command, "regels", "toon", "rekenhuur", cwd=tmp_path, **only).stdout
+    own = only | {"HUURTOETS_GEGEVENSMAP": str(tmp_path / "gegevens")}
+    assert "is gemaakt" in _run(command, "database", "maak", cwd=tmp_path, **own).stdout
+    assert "is in orde" in _run(command, "database", "controleer", cwd=tmp_path, **own).stdout
     made = ["portefeuille", "woningen.csv", "uit.xlsx", "--peildatum", "2026-03-01"]
     _run(command, *made, cwd=tmp_path, **only)
     assert zipfile.is_zipfile(tmp_path / "uit.xlsx")
@@ -142,6 +145,7 @@ def test_every_page_and_paper_works_from_the_wheel(leeg: Path, tmp_path: Path, m
     with dienst(tmp_path, python=str(leeg / "bin/python")) as service:
         entrances = set(re.findall(r'href="(/[a-z-]+)"', service.get("/")[1].decode()))
         assert len(entrances) >= 4
+        assert json.loads(service.get("/gereed")[1])["opslag"] == "goed"
         for path in ("/gereed", "/", "/portefeuille", "/over", *entrances):
             status, body = service.get(path)
             assert status == 200, (path, body[:200])
