@@ -11,6 +11,7 @@ from service.opslag.database import Database
 from service.opslag.gegevensmap import Gegevensmap
 from service.opslag.opslag import Opslag, Opslagstand
 from service.opslag.opslagfouten import AlleenLezen, Botsing, GeenOpslag, OpslagFout, SchemaFout
+from service.opslag.schemanummers import schemas
 
 # put together, so that a traceback does not show it as a line of this file
 SECRET = "-".join(("geheim", "1"))
@@ -89,7 +90,7 @@ def test_tables_of_an_unknown_version_are_refused_and_stay(opslag: Opslag, versi
         assert version in str(found.value)
         assert said in str(found.value).lower()
     with pytest.raises(SchemaFout):
-        opslag.database.bijwerken("0001")
+        opslag.database.bijwerken(schemas()[-1])
     assert opslag.database.schema() == version
 
 
@@ -131,7 +132,7 @@ def test_the_embedded_database_is_for_its_owner_alone(tmp_path: Path) -> None:
     map_ = Gegevensmap(tmp_path / "een" / "twee")
     map_.maak()
     opslag = Opslag(map_)
-    opslag.database.bijwerken("0001")
+    opslag.database.bijwerken(schemas()[-1])
     _add(opslag.database, "a")
     rights = {path.name: oct(path.stat().st_mode)[-3:] for path in map_.map_.iterdir()} | {
         "": oct(map_.map_.stat().st_mode)[-3:]
