@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -70,7 +71,7 @@ def read_backup(path: Path) -> Iterator[tuple[bytes, Any]]:
         with gzip.open(path, "rb") as file:
             for line in file:
                 yield line, json.loads(line)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or "beschadigd, afgebroken, of geen reservekopie"
         raise KopieFout(f"De reservekopie {path} is niet te lezen ({reason}).") from None
 

@@ -13,7 +13,8 @@ def begin(opslag: Opslag) -> None:
     """What ``maak`` does beside the tables."""
     make_key(opslag.sleutelbestand)
     with opslag.database.schrijven() as session:
-        opslag.grootboek.schrijf(session, Feit("opdrachtregel:proef", "database-gemaakt", "Proef.", "database"))
+        feit = Feit("opdrachtregel:proef", "database-gemaakt", "Proef.", "database", {"schema": "0001"})
+        opslag.grootboek.schrijf(session, feit)
         opslag.wislijst.hoort_bij(first_seal(session))
 
 
