@@ -100,11 +100,12 @@ def check_backup(path: Path, sleutels: Sleutels) -> Kop:
 def _head(path: Path, value: object) -> Kop:
     if not isinstance(value, dict) or value.get("huurtoets") != "reservekopie":
         raise KopieFout(f"{path} is geen reservekopie van Huurtoets.")
-    if value["formaat"] != FORMAAT:
-        raise KopieFout(
-            f"De reservekopie {path} heeft formaat {value['formaat']}. Deze versie van Huurtoets leest {FORMAAT}."
-        )
-    return Kop(value["schema"], value["gemaakt"], value["grootboek"], value["boekingen"])
+    if (found := value.get("formaat")) != FORMAAT:
+        raise KopieFout(f"De reservekopie {path} heeft formaat {found}. Deze versie van Huurtoets leest {FORMAAT}.")
+    match value:
+        case {"schema": str(schema), "gemaakt": str(made), "grootboek": str(ledger), "boekingen": int(count)}:
+            return Kop(schema, made, ledger, count)
+    raise KopieFout(f"De eerste regel van de reservekopie {path} is beschadigd. Gebruik een andere.")
 
 
 def _out(value: object) -> object:
