@@ -108,8 +108,12 @@ def herstel_command(
 ) -> None:
     """Zet een reservekopie terug, helemaal of niet. Wie gewist is, blijft gewist. Stop eerst de dienst."""
     from service.opslag.herstel import zet_terug
+    from service.toegang.naherstel import NAZORG
 
     with de_opslag() as opslag:
         opslag.map_.maak()
-        done = zet_terug(opslag, bestand, wie=wie_vraagt(), vervang=vervang, zonder_wislijst=zonder_wislijst)
+        done = zet_terug(
+            opslag, bestand, wie=wie_vraagt(), vervang=vervang, zonder_wislijst=zonder_wislijst, nazorg=(NAZORG,)
+        )
         typer.echo(f"Teruggezet: {done.rijen} rijen van {done.kop.gemaakt}. Opnieuw gewist: {done.gewist}.")
+        typer.echo("Iedereen moet zich opnieuw aanmelden. Rollen zijn die van de reservekopie; kijk die na.")

@@ -1,6 +1,7 @@
 """Restore: a backup put back in one transaction, or not at all; and whoever was erased stays erased."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from service.opslag.grootboekcontrole import check_ledger
 from service.opslag.kopievorm import Kop, KopieFout, check_backup, read_backup, read_value
 from service.opslag.opslagfouten import OpslagFout, SchemaFout
 from service.opslag.reservekopie import Kopie, tables_of
-from service.opslag.schema import migrate
+from service.opslag.schema import VERSIETABEL, migrate
 from service.opslag.schemanummers import schemas
 from service.opslag.wissen import erase_rows, erased_in, first_seal
 
@@ -23,7 +24,37 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 
-def zet_terug(opslag: "Opslag", bron: Path, *, wie: str, vervang: bool, zonder_wislijst: bool = False) -> Kopie:
+@dataclass(frozen=True, slots=True)
+class Nazorg:
+    """What another room does after a restore, so that nothing comes back that was ended since.
+
+    ``onthoud`` reads the tables that are to be replaced, and is only asked when they are of the same ledger; ``doe``
+    gets what it gave, or None.
+    """
+
+    onthoud: Callable[[Connection], object]
+    doe: Callable[[Session, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Was:
+    """What is to be replaced: who was erased in it, its entries and ledger; ``er`` says whether there is anything."""
+
+    er: bool
+    gewist: frozenset[str]
+    boekingen: int
+    grootboek: str
+
+
+def zet_terug(
+    opslag: "Opslag",
+    bron: Path,
+    *,
+    wie: str,
+    vervang: bool,
+    zonder_wislijst: bool = False,
+    nazorg: Sequence[Nazorg] = (),
+) -> Kopie:
     """Put a backup back, in place of what is there; when something is wrong, all stays as it was.
 
     Who was erased stays erased: as the list outside the database says, and the database that is replaced. Raises
@@ -35,10 +66,6 @@ def zet_terug(opslag: "Opslag", bron: Path, *, wie: str, vervang: bool, zonder_w
             f"De reservekopie heeft schema {head.schema}, en dat kent deze versie van Huurtoets niet. "
             "Installeer eerst de versie waarmee zij is gemaakt."
         )
-    erased, was = _now(opslag)
-    if was is not None and not vervang:
-        raise OpslagFout("Er is al een database. Kies --vervang om die te vervangen door de reservekopie.")
-    listed = opslag.wislijst.betrokkenen()
     if not zonder_wislijst and head.grootboek and head.grootboek not in opslag.wislijst.grootboeken():
         raise OpslagFout(
             f"De lijst van wie is gewist ({opslag.wislijst.bestand}) ontbreekt, of hoort bij een ander grootboek. "
@@ -46,12 +73,18 @@ def zet_terug(opslag: "Opslag", bron: Path, *, wie: str, vervang: bool, zonder_w
             f"({head.gemaakt[:10]}) zeker niemand gewist? Kies dan --zonder-wislijst."
         )
     with opslag.database.verbouwen() as connection:
+        was = _now(connection)
+        if was.er and not vervang:
+            raise OpslagFout("Er is al een database. Kies --vervang om die te vervangen door de reservekopie.")
+        known = [care.onthoud(connection) if was.grootboek == head.grootboek else None for care in nazorg]
         drop_all(connection)
         migrate(connection, head.schema)
         rows = load_rows(connection, bron)
         migrate(connection, schemas()[-1])
         with Session(connection, join_transaction_mode="rollback_only") as session:
-            gone = _restored(session, opslag, head, erased | listed, was or 0, wie)
+            for care, remembered in zip(nazorg, known, strict=True):
+                care.doe(session, remembered)
+            gone = _restored(session, opslag, head, was, wie)
             (number, seal), first, all_erased = last_entry(session), first_seal(session), erased_in(session)
     opslag.grootboek.veranker(number, seal, terug=True)
     opslag.wislijst.hoort_bij(first)
@@ -61,17 +94,17 @@ def zet_terug(opslag: "Opslag", bron: Path, *, wie: str, vervang: bool, zonder_w
     return Kopie(head, rows, gone)
 
 
-def _restored(session: Session, opslag: "Opslag", head: Kop, erased: Collection[str], was: int, wie: str) -> int:
+def _restored(session: Session, opslag: "Opslag", head: Kop, was: _Was, wie: str) -> int:
     why = f"Reservekopie van {head.gemaakt} teruggezet."
     report = check_ledger(session, opslag.grootboek, frozenset(), anker=False)
     if report.gebreken or report.aantal != head.boekingen:
         said = report.gebreken[0].tekst if report.gebreken else "Het aantal boekingen klopt niet."
         raise KopieFout(f"Het grootboek in de reservekopie is niet heel. {said} Er is niets teruggezet.")
-    gone = erase_rows(session, opslag, erased, wie=wie, waarom=why)
+    gone = erase_rows(session, opslag, was.gewist | opslag.wislijst.betrokkenen(), wie=wie, waarom=why)
     content: dict[str, Json] = {
         "gemaakt": head.gemaakt,
         "boekingen": head.boekingen,
-        "boekingenDaarvoor": was,
+        "boekingenDaarvoor": was.boekingen,
         "opnieuwGewist": gone,
     }
     opslag.grootboek.schrijf(session, Feit(wie, "database-hersteld", why, "database", content))
@@ -79,19 +112,14 @@ def _restored(session: Session, opslag: "Opslag", head: Kop, erased: Collection[
     return gone
 
 
-def _now(opslag: "Opslag") -> tuple[frozenset[str], int | None]:
-    """Who was erased in the database that is to be replaced, and how many entries it has; None when it has no tables.
-
-    Of tables of another version as much is read as there is.
-    """
-    if opslag.database.schema() is None:
-        return frozenset(), None
-    with opslag.database.snapshot() as connection:
-        there = set(inspect(connection).get_table_names())
-        erased = "SELECT kenmerk FROM betrokkene WHERE sleutel IS NULL"
-        names = connection.execute(text(erased)).scalars().all() if "betrokkene" in there else []
-        count = connection.execute(text("SELECT COUNT(*) FROM boeking")).scalar() if "boeking" in there else 0
-        return frozenset(names), count
+def _now(connection: Connection) -> _Was:
+    """What is to be replaced; of tables of another version as much as there is."""
+    there = set(inspect(connection).get_table_names())
+    erased = "SELECT kenmerk FROM betrokkene WHERE sleutel IS NULL"
+    names = connection.execute(text(erased)).scalars().all() if "betrokkene" in there else []
+    asked = "SELECT COUNT(*), MAX(CASE WHEN nummer = 1 THEN zegel END) FROM boeking"
+    count, first = connection.execute(text(asked)).one() if "boeking" in there else (0, "")
+    return _Was(bool(there - {VERSIETABEL}), frozenset(names), count, first or "")
 
 
 def drop_all(connection: Connection) -> None:

@@ -14,7 +14,7 @@ from service.opslag.boekingsoorten import BETROKKENEN
 from service.opslag.grootboek import Feit, Json
 from service.opslag.grootboektabellen import Betrokkene, Boeking
 from service.opslag.opslag import Opslag
-from service.opslag.wissen import pas_toe, wis
+from service.opslag.wissen import in_use, pas_toe, wis
 
 KOPIE_DAGEN: Final = 30
 
@@ -87,7 +87,7 @@ def _years_before(now: datetime, years: int) -> datetime:
 
 
 def _past(opslag: Opslag, kind: str, before: datetime) -> list[str]:
-    """Subjects of a kind of which the last entry is from before a moment."""
+    """Subjects of a kind of which the last entry is from before a moment, and that nothing else is about."""
     last = func.coalesce(func.max(Boeking.wanneer), func.max(Betrokkene.gemaakt, type_=Boeking.wanneer.type))
     asked = (
         select(Betrokkene.kenmerk)
@@ -98,7 +98,8 @@ def _past(opslag: Opslag, kind: str, before: datetime) -> list[str]:
         .order_by(Betrokkene.kenmerk)
     )
     with opslag.database.lezen() as session:
-        return list(session.scalars(asked))
+        used = in_use(session)
+        return [name for name in session.scalars(asked) if name not in used]
 
 
 def _backups(opslag: Opslag, now: datetime, *, proef: bool) -> Opgeruimd:

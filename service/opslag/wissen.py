@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import MetaData, Table, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from service.basis.klok import nu
@@ -74,15 +74,35 @@ def erased_in(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Betrokkene.kenmerk).where(Betrokkene.sleutel.is_(None))))
 
 
+def in_use(session: Session) -> dict[str, str]:
+    """Subjects that a row of another room is about, and the table that it stands in: an account, say."""
+    connection = session.connection()
+    seen = inspect(connection)
+    found: dict[str, str] = {}
+    own = {Boeking.__tablename__, BeschermdeInhoud.__tablename__}
+    for name in set(seen.get_table_names()) - own:
+        for key in seen.get_foreign_keys(name):
+            if key["referred_table"] == Betrokkene.__tablename__:
+                table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
+                column = table.columns[key["constrained_columns"][0]]
+                found |= dict.fromkeys(session.scalars(select(column).where(column.is_not(None))), name)
+    return found
+
+
 def wis(opslag: "Opslag", betrokkenen: Collection[str], *, wie: str, waarom: str) -> int:
     """Erase subjects: on the list first, so that a crash on the way cannot undo it. Gives how many there were.
 
-    Raises :class:`OpslagFout` when one of them does not exist; then nobody was erased.
+    Raises :class:`OpslagFout` when one of them does not exist, or is in use elsewhere; then nobody was erased.
     """
     with opslag.database.lezen() as session:
         there = set(session.scalars(select(Betrokkene.kenmerk).where(Betrokkene.kenmerk.in_(betrokkenen))))
+        used = in_use(session)
     if unknown := set(betrokkenen) - there:
         raise OpslagFout(f"Deze betrokkenen zijn er niet: {', '.join(sorted(unknown))}. Er is niets gewist.")
+    if tables := sorted({used[name] for name in there if name in used}):
+        raise OpslagFout(
+            f"Deze betrokkenen zijn nog in gebruik ({', '.join(tables)}). Haal dat eerst weg; er is niets gewist."
+        )
     opslag.wislijst.voeg_toe(there)
     return pas_toe(opslag, wie=wie, waarom=waarom)
 
