@@ -134,6 +134,26 @@ def test_a_list_with_one_amount_for_each_resident_is_added(klein: Regelset) -> N
     assert (post.maand, post.jaar) == (110, None)
 
 
+def test_of_two_sure_schemes_that_exclude_each_other_the_highest_counts(klein: Regelset) -> None:
+    # the norm is 700 a month, so 8.400 in a year
+    for amount, counted in ((8_399, "norm"), (8_401, "hulp")):
+        found = answer(klein).conclusies
+        for conclusion in found:
+            if conclusion.id == "hulp":
+                conclusion.uitkomst, conclusion.waarden = "ja", {"perJaar": Decimal(amount)}
+        posts = sum_of(found, klein, {}).zeker.posten
+        assert [post.besluit for post in posts if post.telt and post.besluit in ("norm", "hulp")] == [counted]
+
+
+def test_a_sure_right_without_an_amount_does_not_take_that_of_a_formula(klein: Regelset) -> None:
+    found = answer(klein).conclusies
+    for conclusion in found:
+        if conclusion.id == "toeslag":
+            conclusion.waarden = {"volgensFormule": Decimal(90)}
+    part = sum_of(found, klein, {}).zeker
+    assert part.posten[0].maand is None and part.maand == 700
+
+
 FAULTS = {
     "an unknown name": ("{jaar: bedrag}", "{jaar: bedarg}", "'gift' heeft geen waarde 'bedarg'; kies uit bedrag"),
     "a yearly amount by month": ("{jaar: bedrag}", "{maand: bedrag}", "'bedrag' bij 'maand' is niet altijd euro per"),

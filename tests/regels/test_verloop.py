@@ -8,7 +8,7 @@ import pytest
 
 from regels import toets
 from regels.uitslag import Uitslag
-from regels.verloop import Verloopuitslag, verloop
+from regels.verloop import Verlooppost, Verloopuitslag, _lost, verloop
 from regels.vraag import VraagFout
 from tests.hulp.geladen import PAKKET, read
 from tests.hulp.vragen import vraag
@@ -166,3 +166,13 @@ def test_without_residents_nobody_earns() -> None:
     with pytest.raises(VraagFout) as error:
         course({"peildatum": "2026-07-01"})
     assert [fault.veld for fault in error.value.fouten] == ["/vraag/personen"]
+
+
+def test_from_sure_to_not_sure_is_no_loss() -> None:
+    """No household of the product comes there at present, so the two ends are made by hand."""
+    sure, open_ = Verlooppost("a", "ja", Decimal(10), Decimal(120)), Verlooppost("a", "voorleggen", None, None)
+    gone = Verlooppost("a", "nee", Decimal(0), Decimal(0))
+    assert _lost({"a": sure}, {"a": open_}) is None
+    assert _lost({"a": open_}, {"a": sure}) is None
+    assert _lost({"a": open_}, {"a": open_}) == 0
+    assert _lost({"a": sure}, {"a": gone}) == 120
