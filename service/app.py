@@ -25,7 +25,7 @@ from regels.toets import LezersVerschil
 from service.api.beschrijving import description
 from service.api.inkomensverloop import Inkomensverloop, inkomensverloop
 from service.api.regelkiezer import Regelkiezer
-from service.api.toetsen import Toetsen, api
+from service.api.toetsen import Toetsen, api, responses
 from service.basis.einde import end_now, end_within
 from service.basis.instellingen import Instellingen, instellingen
 from service.basis.klok import nu, vandaag
@@ -148,8 +148,9 @@ def create_app(
     kiezer = Regelkiezer(van_kracht)
     toetsen = Toetsen(kiezer, vandaag)
     checks = [mag(Recht.TOETSEN)]
-    app.include_router(api(van_kracht, kiezer, toetsen), dependencies=checks)
-    app.include_router(inkomensverloop(Inkomensverloop(vandaag)), dependencies=checks)
+    refusals = responses(_401=Probleem, _403=Probleem)
+    app.include_router(api(van_kracht, kiezer, toetsen), dependencies=checks, responses=refusals)
+    app.include_router(inkomensverloop(Inkomensverloop(vandaag)), dependencies=checks, responses=refusals)
     app.include_router(paginas(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(stappen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), dependencies=checks, include_in_schema=False)

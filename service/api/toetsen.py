@@ -90,7 +90,8 @@ def responses(**models: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     """The faults of a route, for the description: by status, as ``_400=Probleem``."""
     texts = {
         "400": "Ongeldige invoer",
-        "403": "Van een andere website",
+        "401": "Niet aangemeld, waar dat nodig is",
+        "403": "Van een andere website, of zonder de rol die dit mag",
         "404": "Niet gevonden",
         "413": "Bericht te groot",
         "415": "Geen JSON",
