@@ -31,7 +31,7 @@ from service.basis.instellingen import Instellingen, instellingen
 from service.basis.klok import nu, vandaag
 from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
-from service.basis.problemen import MEDIA_TYPE, TITELS, incident_problem, problem, wants_html
+from service.basis.problemen import MEDIA_TYPE, TITELS, Probleem, incident_problem, problem, wants_html
 from service.basis.vankracht import VanKracht, make_ready, pin, rules_in
 from service.beheer.begin import begin
 from service.beheer.beheerfouten import Veranderd

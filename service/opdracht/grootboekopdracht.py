@@ -75,7 +75,11 @@ def wis_command(
 
 def opruimingen() -> "tuple[Opruiming, ...]":
     """What the other rooms take away after its time."""
-    return ()
+    from service.opslag.opschonen import Opruiming
+    from service.toegang.sessies import haal_weg
+
+    # a session ends long before, and goes when anybody signs in; this is for a service that nobody signs in to
+    return (Opruiming("aanmelding", 7, haal_weg),)
 
 
 def opschonen_command(

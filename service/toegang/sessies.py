@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.orm import Session
 
 from service.basis.klok import nu
 from service.opslag.opslag import Opslag
@@ -82,6 +83,13 @@ class Sessies:
 
     def _over(self, now: datetime) -> ColumnElement[bool]:
         return or_(Sessie.gezien <= now - self._idle, Sessie.begonnen <= now - self._whole)
+
+
+def haal_weg(session: Session, voor: datetime) -> int:
+    """Take out the sessions that were last used before ``voor``, of whomever; gives how many."""
+    old = session.scalars(select(Sessie.sleutel).where(Sessie.gezien < voor)).all()
+    session.execute(delete(Sessie).where(Sessie.sleutel.in_(old)))
+    return len(old)
 
 
 def _hash(token: str) -> str:

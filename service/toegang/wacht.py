@@ -51,11 +51,8 @@ class Wacht:
 
     def __init__(self, toegang: Toegang | None, herken: Callable[[Request], Awaitable[Wie]] | None = None) -> None:
         self._toegang, self._recognise = toegang, herken
-
-    @property
-    def aanmelden(self) -> bool:
-        """Whether somebody can sign in here."""
-        return self._toegang == "aanmelden"
+        # whether somebody can sign in here
+        self.aanmelden = toegang == "aanmelden"
 
     def zonder(self, recht: Recht, scope: Scope) -> bool:
         """Whether this request needs nobody who signed in."""
@@ -145,7 +142,8 @@ class Beschermd:
         self.app, self.recht, self.wacht = app, recht, wacht
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.recht is not Recht.VRIJ:
+        # where nobody can sign in there is nobody to look for
+        if self.wacht.aanmelden or not self.wacht.zonder(self.recht, scope):
             await self.wacht.laat_door(Request(scope, receive), self.recht)
         await self.app(scope, receive, send)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event, select
 
+from service.basis.klok import nu
 from service.opslag.opslag import Opslag
 from service.toegang.deur import Deur
 from service.toegang.rechten import Rol
@@ -82,6 +83,20 @@ def test_what_ran_out_is_gone_when_somebody_signs_in(deur: Deur, klok: Klok) -> 
     assert deur.sessies.lijst(who) == []
     deur.sessies.begin(who)
     with deur.gebruikers._opslag.database.lezen() as session:
+        assert len(session.scalars(select(Sessie)).all()) == 1
+
+
+def test_tidying_up_takes_what_was_not_used_for_a_week_and_says_how_many(deur: Deur, opslag: Opslag) -> None:
+    from service.opdracht.grootboekopdracht import opruimingen
+    from service.opslag.opschonen import schoon_op
+
+    who = somebody(deur, "a", Rol.CONSULENT)
+    old, new = (deur_van(opslag, klok=lambda at=at: nu() - at) for at in (timedelta(days=8), timedelta(hours=1)))
+    new.sessies.begin(who)
+    old.sessies.begin(who)
+    gone = {found.soort: found.aantal for found in schoon_op(opslag, opruimingen(), wie="opdrachtregel:proef")}
+    assert gone["aanmelding"] == 1
+    with opslag.database.lezen() as session:
         assert len(session.scalars(select(Sessie)).all()) == 1
 
 

@@ -7,11 +7,13 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.testclient import TestClient
 from starlette.routing import Route
+from typer.testing import CliRunner
 
 from service.app import create_app
 from service.basis.dienst import undecided
-from service.basis.instellingen import Instellingen
+from service.basis.instellingen import Instellingen, instellingen
 from service.basis.rechtstreeks import came_directly
+from service.opdracht.commando import app as opdracht
 from service.toegang.rechten import WIE_MAG, Recht, Rol
 from service.toegang.wacht import (
     Beschermd,
@@ -150,6 +152,29 @@ def test_a_request_came_directly(headers: Mapping[str, str], client: tuple[str, 
 def test_another_address_to_listen_on_asks_for_a_choice(host: str) -> None:
     assert "HUURTOETS_TOEGANG" in undecided(host, Instellingen())
     assert undecided(host, Instellingen(toegang="open")) == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "HUURTOETS_TOEGANG"),
+        ({"HUURTOETS_TOEGANG": "aanmelden"}, "HUURTOETS_ADRES"),
+        ({"HUURTOETS_TOEGANG": "aanmelden", "HUURTOETS_ADRES": "http://toets.example"}, "https"),
+        ({"HUURTOETS_TOEGANG": "aanmelden", "HUURTOETS_ADRES": "https://a.example", "HUURTOETS_OIDC_CLIENT": "x"},
+         "HUURTOETS_OIDC_UITGEVER"),
+        ({"HUURTOETS_TOEGANG": "iedereen"}, "HUURTOETS_TOEGANG"),
+    ],
+)  # fmt: skip
+def test_the_service_does_not_start_before_a_choice_that_can_be_used(
+    monkeypatch: pytest.MonkeyPatch, environment: Mapping[str, str], said: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("service.basis.dienst.serve", lambda *given, **more: pytest.fail("it started"))
+    instellingen.cache_clear()
+    answer = CliRunner().invoke(opdracht, ["start", "--host", "0.0.0.0", "--port", "9"])
+    instellingen.cache_clear()
+    assert (answer.exit_code, said in answer.output) == (2, True), answer.output
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.1.2.3"])
