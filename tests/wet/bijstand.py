@@ -66,18 +66,21 @@ def bijstandsnorm(vraag: Vraag) -> Mag:
 
 
 def _vermogen_te_hoog(vraag: Vraag) -> bool | None:
-    """Pw 34(3): a single parent and a couple have twice the limit; None where the limit or who belongs is not known."""
+    """Pw 34(3): a single parent and a couple have twice the limit; None where the limit or what counts is not known.
+
+    Of a family that of the children counts too (Pw 4 and 34(1)a), which the question asks apart.
+    """
     day = peildatum(vraag)
     if day.year not in VERMOGEN_PW:
         return None
     alone, together = VERMOGEN_PW[day.year]
-    family = len(aanvragers(vraag)) == 2
     children = [child for child in mensen(vraag) if child.rol == "kind" and child.leeftijd(day) < 18]
-    if vraag["vermogen"] > together:
+    own, of_children = vraag["vermogen"], sum(child.feiten.get("vermogen", 0) for child in children)
+    family = len(aanvragers(vraag)) == 2
+    limits = {together} if family else {alone, together} if children else {alone}
+    if own > max(limits):
         return True
-    if vraag["vermogen"] <= alone or family:
-        return False
-    return None if children else True
+    return False if own + of_children <= min(limits) else None
 
 
 def _tussen(vraag: Vraag) -> bool:
@@ -101,7 +104,10 @@ def aio(vraag: Vraag) -> Mag:
     if vraag.get("volledigeAow") is True and all(person.aow(day) for person in people):
         return [NEE, NVT]
     too_much = _vermogen_te_hoog(vraag)
-    return [NEE] if too_much else OPEN
+    if too_much:
+        # with a full AOW of all there is none either, but then it is not about them
+        return [NEE, *([ONBEKEND] if vraag.get("volledigeAow") is None else [])]
+    return OPEN if too_much is False else [NEE, *OPEN]
 
 
 def studietoeslag(vraag: Vraag) -> Mag:
@@ -126,8 +132,9 @@ def energietoeslag(vraag: Vraag) -> Mag:
     day, people = peildatum(vraag), aanvragers(vraag)
     if not date(2023, 1, 1) <= day <= date(2024, 8, 31):
         return [NEE, NVT, GEEN_REGELS, *OPEN]
+    told = all(vraag.get(name) is not None for name in ("inInstelling", "student", "nettoMaandinkomen"))
     if all(18 <= person.leeftijd(day) <= 20 for person in people):
-        return [NEE, NVT, GEEN_REGELS]
+        return [NEE, NVT, GEEN_REGELS, *([] if told else [ONBEKEND])]
     allowed = [NEE, NVT, GEEN_REGELS, *OPEN]
     excluded = vraag.get("student") is True or any(18 <= person.leeftijd(day) <= 20 for person in people)
     return allowed if excluded else alle([allowed, [Antwoord("ja")]])

@@ -23,6 +23,10 @@ BESLUITEN: Final[Mapping[str, Callable[[Vraag], Mag]]] = {
     "kindgebonden-budget": toeslagen.kindgebonden_budget,
     "kinderbijslag": kinderbijslag.kinderbijslag,
     "bijstandsnorm": bijstand.bijstandsnorm,
+    "individuele-inkomenstoeslag": bijstand.individuele_inkomenstoeslag,
+    "aio": bijstand.aio,
+    "studietoeslag": bijstand.studietoeslag,
+    "energietoeslag": bijstand.energietoeslag,
 }
 # an agreement about nothing but one outcome would say little
 BEIDE_KANTEN: Final = ("zorgtoeslag", "kindgebonden-budget")

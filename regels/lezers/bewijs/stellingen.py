@@ -8,6 +8,7 @@ from typing import Final
 
 from regels.lezers.bewijs.hulpstellingen import HULP
 from regels.lezers.bewijs.stelling import BEIDE, BTIV, BW, RONDE, UHW, WHT, Stelling, Verloop
+from regels.lezers.bewijs.toeslagstellingen import TOESLAGEN
 
 GRENZEN: Final = (
     Stelling(
@@ -288,4 +289,4 @@ HUURTOESLAG: Final = (
     ),
 )
 
-STELLINGEN: Final[tuple[Stelling | Verloop, ...]] = (*GRENZEN, *HUURVERHOGING, *HUURTOESLAG, *HULP)
+STELLINGEN: Final[tuple[Stelling | Verloop, ...]] = (*GRENZEN, *HUURVERHOGING, *HUURTOESLAG, *TOESLAGEN, *HULP)
