@@ -107,7 +107,11 @@ def aio(vraag: Vraag) -> Mag:
     if too_much:
         # with a full AOW of all there is none either, but then it is not about them
         return [NEE, *([ONBEKEND] if vraag.get("volledigeAow") is None else [])]
-    return OPEN if too_much is False else [NEE, *OPEN]
+    # the supplement is what the net income is under the norm; a small part of it may be left out of it (Pw 31, 33, 34a)
+    income = vraag.get("nettoMaandinkomen")
+    above = income is not None and Decimal(str(income)) > norm(day, people, 0) * ZONDER_VAKANTIEGELD
+    delers = [person for person in mensen(vraag) if person.rol in ("kind", "medebewoner")]
+    return OPEN if too_much is False and not above and not delers else [NEE, *OPEN]
 
 
 def studietoeslag(vraag: Vraag) -> Mag:

@@ -68,7 +68,7 @@ TOESLAGEN: Final[tuple[Stelling | Verloop, ...]] = (
     ),
     Stelling(
         "eigen-zorgtoeslag-niet-boven-het-hoogste",
-        "De eigen zorgtoeslag van een andere volwassene is nooit negatief, en nooit hoger dan die van een alleenstaande.",
+        "De eigen zorgtoeslag van een ander is nooit negatief, en nooit hoger dan die van een alleenstaande.",
         f"{WZT} 2",
         "zorgtoeslag_bewoner_formule >= 0 en zorgtoeslag_bewoner_formule <= zorgtoeslag_hoogste_zonder",
         per_persoon=True,
