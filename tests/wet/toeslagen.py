@@ -42,7 +42,9 @@ def _vermogen(vraag: Vraag, pair: Paar, soorten: Sequence[str] = ("eigen",)) -> 
         theirs = pair.partner.feiten.get("vermogen", 0)
         if whole_year:
             return _binnen(own + theirs, children, together)
-        return _binnen(own, children, alone) if theirs <= alone else None
+        # each of the two is "de verzekerde" whose assets count, and either can ask for both
+        mine = _binnen(own, children, alone)
+        return mine if mine is (theirs <= alone) else None
     if listed and not whole_year:
         # the assets of the two were asked together, and each is held against the limit of one
         return True if own + children <= alone else None
