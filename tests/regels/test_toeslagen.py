@@ -220,6 +220,17 @@ def test_assets_of_a_partner_of_a_part_of_the_year_are_put_to_a_person() -> None
     assert outcomes == ["ja", "voorleggen", "voorleggen"]
 
 
+def test_assets_of_another_toeslagpartner_of_a_part_of_the_year_are_held_against_the_limit_of_one() -> None:
+    for heel, own, theirs, outcome in (
+        (False, 146011, 146011, "ja"),
+        (False, 146011, 146012, "voorleggen"),
+        (True, 100000, 84633, "ja"),
+        (True, 100000, 84634, "nee"),
+    ):
+        who = (tenant(), other(toeslagpartner="wel", heelHetJaar=heel, vermogen=theirs))
+        assert zorg("2026-06-01", *who, vermogen=own).uitkomst == outcome
+
+
 def test_assets_of_own_children_count_with_their_parents_and_perhaps_half() -> None:
     rich = child(vermogen=100000)
     found = [zorg("2026-06-01", tenant(), rich, vermogen=own).uitkomst for own in (46011, 46012, 96011, 96012)]

@@ -116,7 +116,7 @@ def zorgtoeslag(vraag: Vraag) -> Mag:
     found = _over_lezingen([_zorg(vraag, pair) for pair in readings], sure)
     if vraag.get("rechtmatigVerblijf") is False and found != [NEE]:
         # Awir 9(2): not the tenant or not his partner; that of another resident takes nothing away
-        alone = {person.rol for person in mensen(vraag)} <= {"huurder", "partner"}
+        alone = len(vraag["personen"]) == 1 + (readings[0].partner is not None)
         found = [NEE] if alone and sure else [NEE, *OPEN]
     if vraag.get("ingeschreven") is False:
         # who is registered, and so may be partner by law, is not known
