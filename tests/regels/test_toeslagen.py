@@ -278,6 +278,35 @@ def test_a_partner_registered_elsewhere_is_put_to_a_person_with_both_amounts() -
     assert [(c.uitkomst, c.waarden["perMaand"]) for c in (married, single)] == [("ja", 209), ("ja", 91)]
 
 
+def test_who_is_away_for_long_may_have_no_toeslagpartner() -> None:
+    # Awir 3(6) and 3c: on request they are no partners
+    for who in ((tenant(33000), partner(opgenomen=True, verzekerd=True)),
+                (tenant(33000, opgenomen=True, verzekerd=True), partner())):  # fmt: skip
+        found = zorg("2026-06-01", *who)
+        assert (found.uitkomst, found.waarden["perMaandZonder"], found.waarden["perMaandMet"]) == (
+            "voorleggen",
+            91,
+            209,
+        )
+
+
+def test_a_partner_is_no_stranger_beside_a_minor_whatever_was_filled_in() -> None:
+    who = (tenant(), partner(toeslagpartner="geen"))
+    assert zorg("2026-06-01", *who).uitkomst == "ja"
+    assert kgb("2026-06-01", *who, child()).uitkomst == "voorleggen"
+
+
+def test_of_a_subtenant_beside_a_minor_the_request_is_told() -> None:
+    found = kgb("2026-06-01", tenant(), child(), {"rol": "onderhuurder", "geboortedatum": "1990-01-01"})
+    assert found.uitkomst == "ja"
+    assert [reason.tekst for reason in found.redenen if "onderhuurder" in reason.tekst]
+
+
+def test_an_unlawful_stay_of_somebody_is_asked_about_other_adults() -> None:
+    who = (tenant(), child("2000-01-01", inkomen=0))
+    assert bewoners("2026-06-01", *who, rechtmatigVerblijf=False).uitkomst == "voorleggen"
+
+
 def test_a_partner_who_is_no_toeslagpartner_has_a_right_of_its_own() -> None:
     who = (tenant(33000), partner(20000, toeslagpartner="geen"))
     assert (zorg("2026-06-01", *who).waarden["perMaand"], bewoners("2026-06-01", *who).waarden["perMaand"]) == (91, 129)
