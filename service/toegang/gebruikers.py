@@ -147,10 +147,11 @@ class Gebruikers:
             self._book(session, found, "gebruiker-geblokkeerd", door)
 
     def geef_vrij(self, naam: str, door: Door) -> None:
-        """Not blocked any more."""
+        """Not blocked any more; a session that was written while the block came does not come to life."""
         with self._opslag.database.schrijven() as session:
             found = self._named(session, naam, door)
             found.geblokkeerd = None
+            session.execute(delete(Sessie).where(Sessie.gebruiker == found.kenmerk))
             self._book(session, found, "gebruiker-vrijgegeven", door)
 
     def verwijder(self, naam: str, door: Door) -> None:

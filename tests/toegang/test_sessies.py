@@ -11,7 +11,7 @@ from service.toegang.deur import Deur
 from service.toegang.rechten import Rol
 from service.toegang.toegangstabellen import Sessie
 from service.toegang.wie import NIEMAND
-from tests.hulp.ingang import deur_van, settings_of, somebody
+from tests.hulp.ingang import DOOR, deur_van, settings_of, somebody
 
 BEGIN = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
@@ -59,6 +59,16 @@ def test_a_session_that_is_used_goes_on_and_still_ends(deur: Deur, klok: Klok) -
     assert deur.sessies.van(token).aangemeld
     klok.verder(1)
     assert deur.sessies.van(token) is NIEMAND
+
+
+def test_a_session_that_began_while_somebody_was_blocked_is_nobodys(deur: Deur) -> None:
+    """The password was right, and the block came before the session was written."""
+    who = somebody(deur, "a", Rol.CONSULENT)
+    deur.gebruikers.blokkeer("a", DOOR)
+    token = deur.sessies.begin(who)
+    assert deur.sessies.van(token) is NIEMAND
+    deur.gebruikers.geef_vrij("a", DOOR)
+    assert deur.sessies.van(token) is NIEMAND, "and it does not come to life later"
 
 
 def test_use_is_noted_once_a_minute_and_not_with_every_request(deur: Deur, klok: Klok) -> None:
