@@ -233,7 +233,8 @@ def _package(number: int) -> dict[str, bytes]:
 def vier(opslag: Opslag) -> Iterator[tuple[Huis, Dienst]]:
     """Four processes of the service, with the rules of the product as revision 0."""
     huis = furnish(opslag, pakketbestanden())
-    with dienst(werkers=4, gelijktijdig=400, **settings_of(opslag)) as found:
+    # on a busy machine a client may be slow itself; that is not what is looked at
+    with dienst(werkers=4, koptijd=120, berichttijd=120, **settings_of(opslag)) as found:
         yield huis, found
 
 
@@ -290,7 +291,7 @@ def test_four_workers_under_load_answer_by_one_of_ten_revisions_and_soon_by_the_
 
     published: dict[int, float] = {}
     with ThreadPoolExecutor(8) as pool:
-        running = [pool.submit(asks, answer) for _ in range(6)] + [pool.submit(asks, form) for _ in range(2)]
+        running = [pool.submit(asks, answer) for _ in range(4)] + [pool.submit(asks, form) for _ in range(2)]
         time.sleep(1)
         for number in range(1, 11):
             _publish(huis, number)
@@ -301,7 +302,6 @@ def test_four_workers_under_load_answer_by_one_of_ten_revisions_and_soon_by_the_
         ended.set()
         for one in running:
             one.result()
-    assert wrong == []
     late = {
         number: max([start - moment for start, _, revision in seen if revision < number], default=0.0)
         for number, moment in published.items()
@@ -309,6 +309,7 @@ def test_four_workers_under_load_answer_by_one_of_ten_revisions_and_soon_by_the_
     took = sorted(end - start for start, end, _ in seen)
     told = {number: round(seconds, 2) for number, seconds in late.items()}
     print(f"{len(seen)} answers; late {told}; median {took[len(took) // 2]:.3f}, max {took[-1]:.3f}")
+    assert wrong == []
     assert max(late.values()) < 5
     assert {revision for start, _, revision in seen if start > published[10] + 5} == {10}
     errors = [line for line in service.lines() if line.get("level") == "error"]
