@@ -22,7 +22,7 @@ from service.beheer.revisies import Revisies
 from service.opslag.opslagfouten import OpslagFout
 
 # in seconds: how often it looks for a new revision, and holds the one in force to what was published
-KIJK: Final = 1.0
+KIJK: Final = 0.5
 CONTROLEER: Final = 60.0
 log = structlog.get_logger()
 

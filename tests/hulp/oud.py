@@ -1,7 +1,7 @@
 """Rule sets that once came with the product, with answers as they were given: a file for each version, never changed.
 
-``python -m tests.hulp.oud`` keeps the rules of now under their version. Do that for a version when it is released; a file
-of one that was released stays as it is, whatever becomes of the product (see ``regels/formaat.py``).
+``python -m tests.hulp.oud`` keeps the rules of now under their version. Do that for a version when it is released; a
+file of one that was released stays as it is, whatever becomes of the product (see ``regels/formaat.py``).
 """
 
 import base64
