@@ -69,6 +69,7 @@ class Herlader:
             self._away = True
 
     def _load(self, number: int) -> None:
+        gc.disable()  # it would walk all that is being made again and again, and everybody waits for that
         try:
             kept, files = self._revisies.inhoud(number)
             found = bewaard(files, str(number), kept.formaat)
@@ -77,6 +78,8 @@ class Herlader:
             self._seen = number  # refused, and not tried again
             log.error("regels", revisie=number, geladen=False, reden=str(error))
             return
+        finally:
+            gc.enable()
         self._van_kracht.vervang(found)
         self._seen = number
         note(self._revisies.opslag, number, kept.formaat, files)

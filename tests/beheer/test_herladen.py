@@ -297,7 +297,7 @@ def test_four_workers_under_load_answer_by_one_of_ten_revisions_and_soon_by_the_
             _publish(huis, number)
             huis.publicatie.publiceer(huis.invoerder, f"merk-{number}")
             published[number] = time.monotonic()
-            time.sleep(1.5)
+            time.sleep(4)
         time.sleep(6)
         ended.set()
         for one in running:
