@@ -1,7 +1,9 @@
 """Every route says who may use it, and nobody passes without the right that it asks for."""
 
 import asyncio
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -271,3 +273,22 @@ def test_a_form_has_to_say_that_it_is_of_this_service(headers: Mapping[str, str]
 
 def test_the_dependency_gives_who_is_asking() -> None:
     assert isinstance(mag(Recht.VRIJ).dependency, Vereist)
+
+
+def _documented() -> dict[str, set[str]]:
+    """What docs/beheer.md says that each role may, by right."""
+    text = (Path(__file__).parents[2] / "docs" / "beheer.md").read_text(encoding="utf-8")
+    lines = text[text.index("### What a role may") :].splitlines()
+    head = next(line for line in lines if line.startswith("| Right |"))
+    roles = re.findall(r"`(\w+)`", head)
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        if match := re.match(r"\| `(\w+\.\w+)`[^|]*\|(.*)\|$", line):
+            said = [cell.strip() for cell in match[2].split("|")]
+            assert len(said) == len(roles) and set(said) <= {"ja", "nee"}, line
+            found[match[1]] = {role for role, word in zip(roles, said, strict=True) if word == "ja"}
+    return found
+
+
+def test_the_table_is_the_one_that_the_operator_reads() -> None:
+    assert {str(recht): {str(rol) for rol in rollen} for recht, rollen in WIE_MAG.items()} == _documented()
