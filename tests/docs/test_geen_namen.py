@@ -13,7 +13,13 @@ CODE = (".py", ".html", ".typ", ".js", ".css")
 # a word that is a name of a decision and of something else: three fields, a subject, a kind of home, a role
 GEWONE_WOORDEN = {"woonwagen", "kernbinding", "kinderbijslag", "huurtoeslag", "middenhuur", "fixteam"}
 # a claim names the decision that shows the value it is about, and a policy becomes rules of two decisions
-OVER_EEN_BESLUIT = ("regels/lezers/bewijs/stellingen.py", "regels/lezers/bewijs/huurbeleid.py", "regels/beleid/")
+OVER_EEN_BESLUIT = (
+    "regels/lezers/bewijs/stellingen.py",
+    "regels/lezers/bewijs/toeslagstellingen.py",
+    "regels/lezers/bewijs/hulpstellingen.py",
+    "regels/lezers/bewijs/huurbeleid.py",
+    "regels/beleid/",
+)
 NAME_OF_A_DECISION = r"[\"'/]{}(?:[\"'/.]|__)"
 NAME_OF_AN_OWNER = r"(?<![\w-]){}(?![\w-])"
 
