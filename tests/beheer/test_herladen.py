@@ -312,8 +312,7 @@ def test_four_workers_under_load_answer_by_one_of_ten_revisions_and_soon_by_the_
     assert wrong == []
     assert max(late.values()) < 5
     assert {revision for start, _, revision in seen if start > published[10] + 5} == {10}
-    errors = [line for line in service.lines() if line.get("level") == "error"]
-    assert errors == []
+    assert '"level": "error"' not in service.log  # four processes write it, so a line may hold two
 
 
 def test_the_service_stops_with_a_reason_where_published_content_was_changed(opslag: Opslag) -> None:
