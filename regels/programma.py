@@ -20,7 +20,15 @@ from regels.regelset import ZONDER_WAARDEN, Aanname, Besluit, Regel, Regelset, V
 from regels.stand import Gat, Stand, segment
 from regels.stappen import Stappen
 from regels.taal import Node, repeated
-from regels.uitslag import Gegeven, Ontbrekend, RegelsetVermelding, Uitgangspunt, Uitkomst, Waardelabel
+from regels.uitslag import (
+    Gegeven,
+    Ontbrekend,
+    RegelsetVermelding,
+    Uitgangspunt,
+    Uitkomst,
+    Vervolgstap,
+    Waardelabel,
+)
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 _WAITING: Final = 1_024  # and of how many sets of missing fields in which order they are asked
@@ -40,8 +48,9 @@ Gelden = Callable[[State], tuple[list["KlareRegel"], list[Unknown], int]]
 
 @dataclass(frozen=True, slots=True)
 class KlaarVervolg:
-    """A next step, compiled."""
+    """A next step, compiled; ``vast`` is the step itself where nothing of the household is in it, as is usual."""
 
+    vast: Vervolgstap | None
     zegt: Zeg
     huurder: Zeg | None
     url: str | None
@@ -234,6 +243,7 @@ class Programma:
         name, datum = "vervolg", besluit.datum  # most say nothing but their words, and share a function
         return tuple(
             KlaarVervolg(
+                vast=_fixed(step),
                 zegt=self._text(step.zin, name, datum),
                 huurder=self._text(step.huurder, name, datum) if step.huurder is not None else None,
                 url=step.url,
@@ -242,6 +252,17 @@ class Programma:
             )
             for step in steps
         )
+
+
+def _fixed(step: Vervolg) -> Vervolgstap | None:
+    """The step, when it says the same to every household on every day."""
+    said = [zin for zin in (step.zin, step.huurder) if zin is not None]
+    parts = [[part for part in zin.delen if isinstance(part, str)] for zin in said]
+    plain = all(zin.als is None and len(words) == len(zin.delen) for zin, words in zip(said, parts, strict=True))
+    if step.voor is not None or not plain:
+        return None
+    staff, *tenant = ("".join(words) for words in parts)
+    return Vervolgstap(staff, step.url, None, "".join(tenant))
 
 
 def _taken_as_given(assumed: tuple[tuple[Used, Aanname], ...]) -> list[Uitgangspunt]:

@@ -258,6 +258,9 @@ class _Answer:
         found: list[Vervolgstap] = []
         today = cast(date, self.facts["peildatum"])
         for step in steps:
+            if step.vast is not None:
+                found.append(step.vast)
+                continue
             text, _ = step.zegt(self.state)  # the answer does not rest on what comes after it
             last = step.voor(self.state)[0] if step.voor is not None else None
             if text is None or (isinstance(last, date) and last <= today):  # a term that is over is not offered

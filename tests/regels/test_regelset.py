@@ -40,7 +40,8 @@ sys.addaudithook(watch)
 for name in ("regels", "service", "web"):
     package = importlib.import_module(name)
     for module in pkgutil.walk_packages(package.__path__, f"{name}."):
-        if not module.name.endswith("__main__"):
+        # a program, and what Alembic runs itself with the database at hand
+        if not module.name.endswith(("__main__", ".migraties.env")):
             importlib.import_module(module.name)
 print(len(sys.modules))
 """

@@ -2,6 +2,7 @@
 
 import faulthandler
 import os
+import re
 import resource
 import signal
 import time
@@ -120,5 +121,6 @@ def test_a_rule_file_of_too_many_layers_is_named(tmp_path: Path, content: str) -
     for command in (["controleer"], ["bewijs"]):
         done = CliRunner().invoke(commando.app, ["regels", *command, str(folder)])
         assert done.exit_code == 1
-        assert "Het bestand 'diep.yaml' is niet te lezen" in done.stderr
+        # which limit is met first, that of layers or that of memory, depends on how large this process was already
+        assert re.search(r"Het bestand 'diep\.yaml' (is niet te lezen|vraagt te veel geheugen)", done.stderr)
         assert done.stdout == ""

@@ -382,7 +382,7 @@ def test_rows_that_do_not_fit_on_a_sheet_are_counted_and_where_they_are_is_said(
     done = draai_rijen(tmp_path, rows)
     assert [row[0] for row in done.bladen()["Bezwaar"].rows()[1:]] == ["A0", "A1"]
     part = _overview(done, "Niet op het blad")
-    assert part.rijen == (("Bezwaar", 3), ("Kolommen", 142))
+    assert part.rijen == (("Bezwaar", 3), ("Kolommen", 143))
     # what the sentence points to
     assert "bezwaar-huurverhoging__uitkomst" in part.uitleg
     assert done.rijen.filter(pl.col("bezwaar-huurverhoging__uitkomst") == "ja").height == 5

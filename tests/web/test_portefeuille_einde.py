@@ -115,7 +115,7 @@ def test_removing_while_it_is_computed_is_no_incident(place: Path, monkeypatch: 
 
     monkeypatch.setattr(module, "draai", compute)
     Taakmap(taken.root() / task.id).schrijf(
-        Taak(task.id, peildatum="2026-03-01", huurronde=2026, eigenaar=task.eigenaar)
+        Taak(task.id, peildatum="2026-03-01", huurronde=2026, eigenaar=task.eigenaar, regels=task.regels)
     )
     found = taken.lees(task.id)
     assert found is not None
