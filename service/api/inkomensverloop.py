@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 from regels import Regelset
 from regels.verloop import KLEINSTE_STAP, STAP, TOT, VAN, Verloopuitslag, verloop
 from regels.vraag import MOST_PERSONS, Fout, VraagFout, parse_json
-from service.api.toetsen import JSON, is_json, responses
-from service.basis.problemen import InvoerProbleem, Probleem, input_problem, problem, query_problem
+from service.api.toetsen import JSON, is_json, of_a_question
+from service.basis.problemen import input_problem, problem, query_problem
 from service.basis.vankracht import rules_in
 from service.invoer.zonder_bsn import without_bsn
 
@@ -124,15 +124,7 @@ def inkomensverloop(antwoord: Inkomensverloop) -> APIRouter:
             "meegerekend. De vraag wordt niet bewaard."
         ),
         response_model=Verloopuitslag,
-        responses=responses(
-            _400=InvoerProbleem,
-            _403=Probleem,
-            _413=Probleem,
-            _415=Probleem,
-            _429=Probleem,
-            _500=Probleem,
-            _503=Probleem,
-        ),
+        responses=of_a_question(),
         openapi_extra={"requestBody": {"required": True, "content": {JSON: {"schema": _schema()}}}},
     )
     async def meer_inkomen(request: Request) -> Response:

@@ -219,6 +219,19 @@ class Toetsen:
         return await loop.run_in_executor(self._computing, _answer, regels, body, keuze, self._vandaag())
 
 
+def of_a_question() -> dict[int | str, dict[str, Any]]:
+    """What else a route may answer that takes a question of a household."""
+    return responses(
+        _400=InvoerProbleem,
+        _403=Probleem,
+        _413=Probleem,
+        _415=Probleem,
+        _429=Probleem,
+        _500=Probleem,
+        _503=Probleem,
+    )
+
+
 def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRouter:
     """The routes under ``/v1``; what differs with the rules is put in the description by :func:`parameters`."""
     router = APIRouter(prefix="/v1")
@@ -232,15 +245,7 @@ def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRou
             "er alleen wat nodig is; een besluit dat de hele toets stopt, komt er dan voor in de plaats."
         ),
         response_model=Uitslag | DeelVanUitslag,
-        responses=responses(
-            _400=InvoerProbleem,
-            _403=Probleem,
-            _413=Probleem,
-            _415=Probleem,
-            _429=Probleem,
-            _500=Probleem,
-            _503=Probleem,
-        ),
+        responses=of_a_question(),
         openapi_extra={
             "requestBody": {
                 "required": True,

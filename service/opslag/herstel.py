@@ -154,7 +154,8 @@ def _parts(path: Path) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
     """The rows of the tables, some hundreds at a time."""
     lines = read_backup(path)
     next(lines)
-    name, columns, waiting = "", [], []  # type: ignore[var-annotated]
+    name, columns = "", list[str]()
+    waiting: list[list[Any]] = []
     for _, value in lines:
         if isinstance(value, list):
             waiting.append(value)

@@ -11,7 +11,6 @@ from tests.wet.regelingcijfers import (
     KOSTENDELER_DEEL,
     KOSTENDELER_VAST,
     NORMEN,
-    STUDIETOESLAG,
     VERMOGEN_PW,
     ZONDER_VAKANTIEGELD,
 )
@@ -119,16 +118,6 @@ def studietoeslag(vraag: Vraag) -> Mag:
     if vraag.get("student") is not True:
         return [NEE, NVT, *OPEN, GEEN_REGELS]
     return [*OPEN, GEEN_REGELS]
-
-
-def laagste_studietoeslag(vraag: Vraag) -> Decimal | None:
-    """The lowest amount a month for the tenant at his age, where it is known and he lives alone."""
-    day, people = peildatum(vraag), aanvragers(vraag)
-    known = [amounts for month, amounts in STUDIETOESLAG if day.year * 12 + day.month >= month]
-    age = people[0].leeftijd(day)
-    if len(people) > 1 or not known or age < 18 or 2023 * 12 + 1 <= day.year * 12 + day.month < 2023 * 12 + 7:
-        return None
-    return known[-1][max(0, 21 - max(18, min(21, age)))]
 
 
 def energietoeslag(vraag: Vraag) -> Mag:
