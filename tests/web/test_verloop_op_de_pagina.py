@@ -93,6 +93,14 @@ def test_the_curve_reaches_beyond_the_income(income: int, until: int) -> None:
     assert found.beeld.rijen[-1].naam == bedrag(Decimal(until))
 
 
+def test_a_loss_is_not_drawn_beside_the_curve() -> None:
+    persons = [OUDER["personen"][0] | {"inkomen": -5_000}, OUDER["personen"][1]]  # type: ignore[operator,index]
+    found = show_course(read(OUDER | {"personen": persons}), PAKKET).beeld
+    assert found is not None
+    assert not [line for line in found.lijnen if line.klasse == "nu"]
+    assert all(line.van_x >= 0 for line in found.lijnen)
+
+
 def test_a_year_without_rules_has_no_curve() -> None:
     found = show_course(read(OUDER | {"peildatum": "2031-06-01"}), PAKKET)
     assert found.beeld is None

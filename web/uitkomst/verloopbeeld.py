@@ -44,7 +44,7 @@ def show_course(vraag: Vraag, regels: Regelset) -> Verloopbeeld:
     found = verloop(vraag, regels, None, max(0, until - 40 * STAP), until, STAP)
     more = found.meer
     return Verloopbeeld(
-        beeld=_draw(found, income if more else None) if any(point.jaar for point in found.punten) else None,
+        beeld=_draw(found, income if more else None) if any(point.maand for point in found.punten) else None,
         meer=_more(found),
         minder=tuple(_less(post) for post in more.posten if post.jaar) if more else (),
         grenzen=tuple(_turns(found)),
@@ -103,7 +103,7 @@ def _draw(found: Verloopuitslag, income: int | None) -> Beeld:
         Woord(_GAP, floor + LETTER + 5, bedrag(Decimal(first))),
         Woord(BREEDTE, floor + LETTER + 5, bedrag(Decimal(last)), einde=True),
     ]
-    if income is not None:
+    if income is not None and income >= first:  # a loss lies left of the curve
         x = round(_GAP + (income - first) * across, 1)
         lines.append(Lijn(x, _TOP - 6, x, floor, "nu"))
         text = tekst("uitkomst.verloop.nu", inkomen=bedrag(Decimal(income)))
