@@ -102,7 +102,7 @@ class Concepten:
             keep(session, bestanden.values())
             before = found.anders
             self._put(found, differing(revision(session, found.basis).bestanden, whole), whole)
-            self._entered(found, wie)
+            self.entered(found, wie)
             changed = sorted(name for name in before | found.anders if before.get(name) != found.anders.get(name))
             about: dict[str, Json] = {"basis": found.basis, "hash": found.hash, "bestanden": changed}
             self.approval_lapses(session, wie, found)
@@ -130,7 +130,7 @@ class Concepten:
             found.basis = now.nummer
             whole = applied(now.bestanden, found.anders)
             self._put(found, differing(now.bestanden, whole), whole)
-            self._entered(found, wie)
+            self.entered(found, wie)
             self.approval_lapses(session, wie, found)
             about: dict[str, Json] = {"vorigeBasis": basis.nummer, "basis": now.nummer, "hash": found.hash}
             self.book(session, wie, "concept-bijgebracht", f"Bijgebracht tot revisie {now.nummer}.", found, about)
@@ -152,7 +152,8 @@ class Concepten:
         found.opgeslagen += 1
         found.gewijzigd = nu()
 
-    def _entered(self, found: Concept, wie: Wie) -> None:
+    def entered(self, found: Concept, wie: Wie) -> None:
+        """Note that this person had a hand in the draft, and so never approves it."""
         found.invoerders = ",".join(dict.fromkeys([*found.door, wie.id]))
         marks = [one for one in found.personen.split(",") if one]
         found.personen = ",".join(dict.fromkeys([*marks, self.mark_of(wie)]))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.opslag.bewaard import Bewaard, Tijdstip
@@ -125,3 +125,15 @@ class Concept(Bewaard):
     def goedgekeurd(self) -> bool:
         """Whether somebody approved what stands there now."""
         return bool(self.over) and self.goedgekeurd_over == self.over
+
+
+class Aanvaarding(Bewaard):
+    """A warning about a draft that somebody accepted, by the code of the finding: why, and by which account."""
+
+    __tablename__ = "aanvaarding"
+
+    concept: Mapped[str] = mapped_column(ForeignKey("concept.naam"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(400), primary_key=True)
+    reden: Mapped[str] = mapped_column(Text)
+    door: Mapped[str] = mapped_column(String(36))
+    wanneer: Mapped[datetime] = mapped_column(Tijdstip)

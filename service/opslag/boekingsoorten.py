@@ -24,6 +24,8 @@ BOEKINGEN: Final = MappingProxyType(
         "concept-goedgekeurd": "Iemand die niet invoerde, keurde een concept met zijn rapport goed.",
         "goedkeuring-vervallen": "Een goedgekeurd concept of zijn rapport is daarna gewijzigd.",
         "concept-ingetrokken": "Een concept wordt niet gepubliceerd.",
+        "waarschuwing-aanvaard": "Iemand aanvaardde een waarschuwing over een concept.",
+        "aanvaarding-teruggetrokken": "Een waarschuwing over een concept is niet meer aanvaard.",
         "gewist": "Van een betrokkene is de sleutel vernietigd.",
         "opgeschoond": "Wat de bewaartermijn voorbij was, is weg.",
     }

@@ -113,4 +113,16 @@ RIJEN: Final[dict[str, dict[str, list[dict[str, object]]]]] = {
             for naam, stand in (("c-1", "gepubliceerd"), ("c-2", "open"))
         ],
     },
+    "0004": {
+        "aanvaarding": [
+            {
+                "concept": naam,
+                "code": "bereik/landelijk/huurprijzen.yaml/kwaliteitskortingsgrens=498.20",
+                "reden": "één reden",
+                "door": "g-1",
+                "wanneer": "2026-11-26T10:00:00.000000Z",
+            }
+            for naam in ("c-1", "c-2")
+        ],
+    },
 }
