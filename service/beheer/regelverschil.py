@@ -1,15 +1,20 @@
-"""What differs between two rule sets: by file, and figure by figure and rule by rule, a line each."""
+"""What differs between two rule sets: by file, and figure by figure and rule by rule, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from regels import Regelset
-from regels.opmaak import datum, writer
-from regels.regelset import Cijfer, Regel, Venster
+from regels.opmaak import datum, getal, writer
+from regels.regelset import Cijfer, Regel, Venster, Zin
+from regels.taaltekst import text_of
 from regels.velden import Waarde
 
 _CENT: Final = Decimal("0.01")
+ERBIJ, WEG, ANDERS = "erbij", "weg", "gewijzigd"
+CIJFER, GROOTHEID, REGEL, VELD, BRON = "cijfer", "grootheid", "regel", "veld", "bron"
 
 
 def file_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
@@ -23,78 +28,249 @@ def file_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) ->
             yield f"gewijzigd: {name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Onderdeelwijziging:
+    """One thing of a rule, figure or field that differs: what it is, what it was, and what it becomes."""
+
+    deel: str
+    was: str
+    wordt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """A figure, quantity, rule, field or source that came (``erbij``), went (``weg``) or changed (``gewijzigd``).
+
+    ``naam`` is what the rule files call it, ``label`` what a reader does, ``vanaf`` the day from which it holds, and
+    ``delen`` what there is to it. Of a figure that came ``eerder`` is what it was in the window before, and ``schuift``
+    by how much it moves from there.
+    """
+
+    soort: str
+    wat: str
+    bestand: str
+    naam: str
+    label: str
+    vanaf: date | None
+    delen: tuple[Onderdeelwijziging, ...]
+    eerder: str = ""
+    schuift: str = ""
+
+    @property
+    def eigenaar(self) -> str:
+        """The folder of the owner whose it is; empty for what is of all."""
+        return self.bestand.partition("/")[0] if "/" in self.bestand else ""
+
+    @property
+    def zin(self) -> str:
+        """This change as one line."""
+        since = f" vanaf {datum(self.vanaf)}" if self.vanaf is not None else ""
+        head = f"{self.soort} {self.wat}: {self.label} ({self.naam}){since}"
+        if self.wat == WEG:
+            return f"{head}. Was: {'; '.join(f'{one.deel} {one.was}' for one in self.delen)}"
+        if self.wat == ERBIJ:
+            before = f". Daarvoor: {self.eerder}" + (f", dus {self.schuift}" if self.schuift else "")
+            told = "; ".join(f"{one.deel} {one.wordt}" for one in self.delen)
+            return f"{head}. {told[:1].upper()}{told[1:]}" + (before if self.eerder else "")
+        moved = f" ({self.schuift})" if self.schuift else ""
+        return f"{head}. " + "; ".join(f"{one.deel}: {one.was} wordt {one.wordt}" for one in self.delen) + moved
+
+
+@dataclass(frozen=True, slots=True)
+class _Ding:
+    """What can change: where it stands, its words, and its parts by name."""
+
+    bestand: str
+    naam: str
+    label: str
+    venster: Venster | None
+    delen: Mapping[str, str]
+    waarde: Waarde | None = None
+    eerder: str = ""
+    voorganger: Waarde | None = None
+
+
 def differences(before: Regelset, after: Regelset) -> Iterator[str]:
-    """A line for each figure, quantity, rule and field that came, went or changed."""
-    yield from _told("cijfer", _figures(before), _figures(after))
-    yield from _told("grootheid", _quantities(before), _quantities(after))
-    yield from _told("regel", _rules(before), _rules(after))
-    yield from _told("veld", _fields(before), _fields(after))
+    """A line for each figure, quantity, rule, field and source that came, went or changed."""
+    return (change.zin for change in wijzigingen(before, after))
 
 
-def _told(kind: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def wijzigingen(before: Regelset, after: Regelset) -> tuple[Wijziging, ...]:
+    """All that came, went or changed: figures first, then quantities, rules, fields and sources, each by name."""
+    return tuple(
+        change
+        for kind, of in (
+            (CIJFER, _figures),
+            (GROOTHEID, _quantities),
+            (REGEL, _rules),
+            (VELD, _fields),
+            (BRON, _sources),
+        )
+        for change in _told(kind, of(before), of(after))
+    )
+
+
+def _told(kind: str, before: Mapping[str, _Ding], after: Mapping[str, _Ding]) -> Iterator[Wijziging]:
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        about = new or old
+        assert about is not None
+        parts = [*_parts(old.delen if old else {}, new.delen if new else {})]
+        if not parts:
+            continue
+        came = old is None and new is not None
+        whence = new.voorganger if new is not None and came else old.waarde if old is not None else None
+        yield Wijziging(
+            kind,
+            ERBIJ if old is None else WEG if new is None else ANDERS,
+            about.bestand,
+            about.naam,
+            about.label,
+            about.venster.vanaf if about.venster is not None else None,
+            tuple(parts),
+            new.eerder if new is not None and came else "",
+            _moved(whence, new.waarde) if new is not None else "",
+        )
+
+
+def _parts(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Onderdeelwijziging]:
     for name in dict.fromkeys([*before, *after]):
-        old, new = before.get(name), after.get(name)
-        if old is None:
-            yield f"{kind} erbij: {name}: {new}"
-        elif new is None:
-            yield f"{kind} weg: {name} (was: {old})"
-        elif old != new:
-            yield f"{kind} gewijzigd: {name}: {old} -> {new}"
+        old, new = before.get(name, ""), after.get(name, "")
+        if old != new:
+            yield Onderdeelwijziging(name, old or "niets", new or "niets")
 
 
-def _figures(regels: Regelset) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, series in sorted(regels.cijfers.items()):
-        for cijfer in series:
-            for cell, value in _cells(cijfer).items():
-                where = f"{name}[{cell}]" if cell else name
-                found[f"{where} vanaf {datum(cijfer.venster.vanaf)}"] = (
-                    f"{value}{_until(cijfer.venster)}, bron {cijfer.bron}, {cijfer.zekerheid}"
-                )
-    return found
+def _moved(before: Waarde | None, after: Waarde | None) -> str:
+    """By how many percent an amount moves; empty where that says nothing."""
+    if not isinstance(before, Decimal) or not isinstance(after, Decimal) or not before or before == after:
+        return ""
+    share = (after / before - 1) * 100
+    return f"{'+' if share > 0 else ''}{getal(share.quantize(Decimal('0.1')))}%"
 
 
-def _cells(cijfer: Cijfer) -> dict[str, str]:
-    write = writer(cijfer.type)
+def _figures(regels: Regelset) -> dict[str, _Ding]:
+    return {
+        f"{name}/{cell}/{cijfer.venster.vanaf}": _figure(series, at, cell)
+        for name, series in regels.cijfers.items()
+        for at, cijfer in enumerate(series)
+        for cell in _cells(cijfer)
+    }
 
-    def told(value: Waarde) -> str:
-        said = str(write(value))
-        # an amount is written in cents: what is smaller must still be seen to differ
-        small = isinstance(value, Decimal) and value != value.quantize(_CENT) and not cijfer.type.percent
-        return f"{said} ({value:f})" if small else said
 
-    if isinstance(cijfer.waarde, Mapping):
-        return {key: told(value) for key, value in cijfer.waarde.items()}
-    return {"": told(cijfer.waarde)}
+def _figure(series: Iterable[Cijfer], at: int, cell: str) -> _Ding:
+    every = tuple(series)
+    cijfer = every[at]
+    previous = [one for one in every if one.venster.vanaf < cijfer.venster.vanaf and cell in _cells(one)]
+    last = max(previous, key=lambda one: one.venster.vanaf, default=None)
+    return _Ding(
+        cijfer.plaats.file,
+        f"{cijfer.naam}[{cell}]" if cell else cijfer.naam,
+        f"{cijfer.label} ({cell})" if cell else cijfer.label,
+        cijfer.venster,
+        {
+            "waarde": _value(cijfer, cell),
+            "tot en met": _until(cijfer.venster),
+            "bron": cijfer.bron,
+            "zekerheid": cijfer.zekerheid,
+            "opmerking": cijfer.opmerking,
+        },
+        _cells(cijfer)[cell],
+        _value(last, cell) if last is not None else "",
+        _cells(last)[cell] if last is not None else None,
+    )
+
+
+def _cells(cijfer: Cijfer) -> Mapping[str, Waarde]:
+    return cijfer.waarde if isinstance(cijfer.waarde, Mapping) else {"": cijfer.waarde}
+
+
+def _value(cijfer: Cijfer, cell: str) -> str:
+    value = _cells(cijfer)[cell]
+    said = str(writer(cijfer.type)(value))
+    # an amount is written in cents: what is smaller must still be seen to differ
+    small = isinstance(value, Decimal) and value != value.quantize(_CENT) and not cijfer.type.percent
+    return f"{said} ({value:f})" if small else said
 
 
 def _until(venster: Venster) -> str:
-    return f" tot en met {datum(venster.tot_en_met)}" if venster.tot_en_met is not None else ""
+    return datum(venster.tot_en_met) if venster.tot_en_met is not None else ""
 
 
-def _quantities(regels: Regelset) -> dict[str, str]:
+def _quantities(regels: Regelset) -> dict[str, _Ding]:
     return {
-        f"{name} vanaf {datum(formule.venster.vanaf)}": f"{formule.tekst}{_until(formule.venster)}"
-        for name, quantity in sorted(regels.grootheden.items())
+        f"{name}/{formule.venster.vanaf}": _Ding(
+            quantity.plaats.file,
+            name,
+            quantity.label,
+            formule.venster,
+            {
+                "formule": formule.tekst,
+                "tot en met": _until(formule.venster),
+                "bron": ", ".join(formule.bronnen),
+                "zekerheid": formule.zekerheid,
+            },
+        )
+        for name, quantity in regels.grootheden.items()
         for formule in quantity.formules
     }
 
 
-def _rules(regels: Regelset) -> dict[str, str]:
+def _rules(regels: Regelset) -> dict[str, _Ding]:
     return {
-        f"{besluit.id}/{regel.naam} vanaf {datum(regel.venster.vanaf)}": _rule(regel)
-        for besluit in sorted(regels.besluiten.values(), key=lambda besluit: besluit.id)
+        f"{besluit.id}/{regel.naam}/{regel.venster.vanaf}": _Ding(
+            regel.plaats.file, f"{besluit.id}/{regel.naam}", besluit.vraag, regel.venster, _rule(regel)
+        )
+        for besluit in regels.besluiten.values()
         for regel in besluit.regels
     }
 
 
-def _rule(regel: Regel) -> str:
-    status = f" ({regel.status})" if regel.status != "vastgesteld" else ""
-    return f"als {regel.als_tekst} dan {regel.dan}{status}{_until(regel.venster)}"
-
-
-def _fields(regels: Regelset) -> dict[str, str]:
+def _rule(regel: Regel) -> Mapping[str, str]:
     return {
-        name: f"{veld.label}, {veld.soort}, van {veld.minimum} tot en met {veld.maximum}, {' '.join(veld.waarden)}"
-        for name, veld in sorted(regels.velden.items())
+        "als": regel.als_tekst,
+        "dan": regel.dan,
+        "zegt": _sentence(regel.zegt),
+        "omdat": " ".join(_sentence(reason) for reason in regel.omdat),
+        "waarden": ", ".join(f"{name} = {text_of(tree)}" for name, (tree, _) in regel.waarden.items()),
+        "vervolg": " ".join(_sentence(step.zin) for step in regel.vervolg),
+        "status": regel.status,
+        "tot en met": _until(regel.venster),
+        "bron": ", ".join(regel.bronnen),
+        "zekerheid": regel.zekerheid,
+    }
+
+
+def _sentence(zin: Zin) -> str:
+    said = "".join(part if isinstance(part, str) else f"{{{text_of(part[0])}}}" for part in zin.delen)
+    return said if zin.als is None else f"[als {text_of(zin.als)}] {said}"
+
+
+def _fields(regels: Regelset) -> dict[str, _Ding]:
+    return {
+        name: _Ding(
+            "velden.yaml",
+            name,
+            veld.label,
+            None,
+            {
+                "label": veld.label,
+                "soort": veld.soort,
+                "grenzen": f"{veld.minimum} tot en met {veld.maximum}" if veld.minimum is not None else "",
+                "keuzes": ", ".join(veld.waarden),
+            },
+        )
+        for name, veld in regels.velden.items()
+    }
+
+
+def _sources(regels: Regelset) -> dict[str, _Ding]:
+    return {
+        name: _Ding(
+            "bronnen.yaml",
+            name,
+            bron.titel,
+            None,
+            {"titel": bron.titel, "adres": bron.url, "datum": bron.datum, "vindplaats": bron.vindplaats},
+        )
+        for name, bron in regels.bronnen.items()
     }

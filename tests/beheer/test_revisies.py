@@ -220,8 +220,7 @@ def test_the_report_shows_what_differs_figure_by_figure(huis: Huis) -> None:
     huis.change("hoger", 1200)
     told = huis.publicatie.rapport(huis.report("hoger").naam).replace("\xa0", " ")
     assert "gewijzigd: land/2026.yaml" in told
-    assert "cijfer gewijzigd: grens vanaf 1 januari 2026: € 1.000" in told
-    assert "-> € 1.200" in told
+    assert "cijfer gewijzigd: Grens (grens) vanaf 1 januari 2026. waarde: € 1.000 wordt € 1.200 (+20%)" in told
     assert "is in orde" in told
     assert "Bewijs\nNiet gedaan." in told
 

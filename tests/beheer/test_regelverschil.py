@@ -1,0 +1,64 @@
+"""What differs between two rule sets is told figure by figure and rule by rule, in words."""
+
+from pathlib import Path
+
+from regels.regelset import Regelset
+from service.beheer.regelverschil import Onderdeelwijziging, Wijziging, wijzigingen
+from tests.hulp.regelsets import CIJFERS, REGELS, laad
+
+NEXT_YEAR = """\
+later:
+  geldig: {vanaf: 2027-01-01, tot_en_met: 2027-12-31}
+  grens: {label: Grens, waarde: 1100, eenheid: euro per jaar, bron: wet, zekerheid: afgeleid}
+"""
+
+
+def changed(tmp_path: Path, **anders: str) -> tuple[Wijziging, ...]:
+    before, after = laad(tmp_path / "oud"), laad(tmp_path / "nieuw", **anders)
+    return wijzigingen(before, after)
+
+
+def plain(text: str) -> str:
+    return text.replace("\xa0", " ")
+
+
+def test_nothing_differs_from_itself(tmp_path: Path) -> None:
+    assert changed(tmp_path) == ()
+
+
+def test_a_figure_that_changed_says_what_it_was_and_by_how_much_it_moves(tmp_path: Path) -> None:
+    [change] = changed(tmp_path, cijfers=CIJFERS.replace("1000", "1025"))
+    assert plain(change.zin) == (
+        "cijfer gewijzigd: Grens (grens) vanaf 1 januari 2026. waarde: € 1.000 wordt € 1.025 (+2,5%)"
+    )
+    assert (change.eigenaar, change.schuift) == ("land", "+2,5%")
+
+
+def test_a_figure_of_a_next_year_stands_beside_that_of_the_year_before(tmp_path: Path) -> None:
+    [change] = changed(tmp_path, cijfers=CIJFERS + NEXT_YEAR)
+    assert (change.wat, plain(change.eerder), change.schuift) == ("erbij", "€ 1.000", "+10%")
+    assert plain(change.zin).endswith("Daarvoor: € 1.000, dus +10%")
+
+
+def test_a_rule_says_which_of_its_parts_changed_and_no_other(tmp_path: Path) -> None:
+    [change] = changed(tmp_path, regels=REGELS.replace("zegt: Het past.", "zegt: Het past precies."))
+    assert change.soort == "regel"
+    assert change.delen == (Onderdeelwijziging("zegt", "Het past.", "Het past precies."),)
+
+
+def test_a_rule_that_went_says_what_it_was(tmp_path: Path) -> None:
+    rules = REGELS.replace("inkomen <= grens", "inkomen <= grens en open")
+    rules += (
+        "      - {naam: dicht, als: inkomen <= grens en niet open, dan: nee, zegt: Het is dicht., omdat: Daarom.}\n"
+    )
+    before, after = laad(tmp_path / "oud", regels=rules), laad(tmp_path / "nieuw")
+    gone = [change for change in wijzigingen(before, after) if change.wat == "weg"]
+    assert [change.naam for change in gone if change.soort == "regel"] == ["proef/dicht"]
+    assert "Was: als inkomen <= grens en niet open" in gone[0].zin
+
+
+def test_another_source_is_told_also_where_the_value_is_the_same(tmp_path: Path) -> None:
+    regels: Regelset = laad(tmp_path / "oud")
+    after = laad(tmp_path / "nieuw", cijfers=CIJFERS.replace("zekerheid: officieel", "zekerheid: afgeleid"))
+    [change] = wijzigingen(regels, after)
+    assert change.delen == (Onderdeelwijziging("zekerheid", "officieel", "afgeleid"),)
