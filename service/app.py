@@ -34,7 +34,7 @@ from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, pro
 from service.basis.problemen import MEDIA_TYPE, TITELS, Probleem, incident_problem, problem, wants_html
 from service.basis.vankracht import VanKracht, make_ready, pin, rules_in
 from service.beheer.begin import begin
-from service.beheer.beheerfouten import Veranderd
+from service.beheer.beheerfouten import BeheerFout, Veranderd
 from service.opslag.gegevensmap import Gegevensmap, standaardmap
 from service.opslag.opslag import GEEN, Opslag
 from service.opslag.opslagfouten import OpslagFout
@@ -160,6 +160,7 @@ def create_app(
     app.include_router(portefeuille(vandaag, taken), dependencies=[mag(Recht.PORTEFEUILLE)], include_in_schema=False)
     if ingang:
         app.include_router(ingang.router(), include_in_schema=False)
+    app.include_router(_management(ingang, van_kracht, own), include_in_schema=False)
     app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
     app.include_router(_health(kept), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     _add_fault_handlers(app)
@@ -252,6 +253,13 @@ def _add_fault_handlers(app: FastAPI) -> None:
         """Nobody reads this any more; the log needs a status."""
         return Response(status_code=GONE)
 
+    @app.exception_handler(BeheerFout)
+    async def cannot_be_done(request: Request, error: BeheerFout) -> Response:
+        """With a draft or a revision; the text was made to be shown."""
+        if wants_html(request):
+            return foutpagina(request, TITELS[error.status], str(error), error.status, terug="/beheer")
+        return problem(error.status, str(error))
+
     @app.exception_handler(OpslagFout)
     async def not_kept(request: Request, error: OpslagFout) -> Response:
         """What is kept cannot be reached, written or read now; the text was made to be shown."""
@@ -297,6 +305,18 @@ def _way_in(own: Instellingen, van_kracht: VanKracht, opslag: Opslag, deur: "Deu
 
     made = deur or Deur(own, lambda: van_kracht.nu.eigenaren, opslag)
     return Toegangspaginas(made, own.contact)
+
+
+def _management(ingang: "Toegangspaginas | None", van_kracht: VanKracht, own: Instellingen) -> APIRouter:
+    """The pages of drafts; where nobody can sign in, one that says what that takes."""
+    if ingang is None:
+        from web.beheer.zonder_aanmelden import zonder_aanmelden
+
+        return zonder_aanmelden(own.contact)
+    from web.beheer.beheerroutes import beheer  # with the database, which takes time to import
+    from web.beheer.werkplek import Werkplek
+
+    return beheer(Werkplek.van(ingang.deur.opslag, van_kracht, vandaag))
 
 
 def _add_refusals(app: FastAPI, ingang: "Toegangspaginas | None") -> None:

@@ -16,7 +16,7 @@ MAY = {
     "service.invoer": ("regels", "service.basis"),
     "service.opslag": ("service.basis", "service.invoer"),
     "service.toegang": ("regels", "service.basis", "service.opslag"),
-    "service.beheer": ("regels", "service.basis", "service.opslag", "service.toegang"),
+    "service.beheer": ("regels", "service.basis", "service.invoer", "service.opslag", "service.toegang"),
     "service.api": ("regels", "service.basis", "service.invoer"),
     "service.portefeuille": ("regels", "service.basis", "service.invoer"),
     "service.opdracht": (
@@ -34,6 +34,15 @@ MAY = {
     "web.uitkomst": ("regels", "service.basis", "service.invoer", "web.raamwerk", "web.formulier", "web.papieren"),
     "web.portefeuille": ("regels", "service.basis", "service.invoer", "service.portefeuille", "web.raamwerk"),
     "web.toegang": ("regels", "service.basis", "service.toegang", "web.raamwerk"),
+    "web.beheer": (
+        "regels",
+        "service.basis",
+        "service.invoer",
+        "service.opslag",
+        "service.toegang",
+        "service.beheer",
+        "web.raamwerk",
+    ),
     "web.over": ("regels", "service.basis", "web.raamwerk"),
 }
 # puts the application together, and so may import from everywhere

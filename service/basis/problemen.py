@@ -60,6 +60,7 @@ TITELS = {
     404: "Niet gevonden",
     405: "Methode niet toegestaan",
     408: "Te langzaam",
+    409: "Intussen gewijzigd",
     413: "Bericht te groot",
     415: "Soort bericht niet toegestaan",
     421: "Onbekende host",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from regels.formaat import FORMAAT, FormaatFout, in_use
 from regels.laden import hash_of, manifest
 from service.basis.klok import nu
-from service.beheer.beheerfouten import BeheerFout, Ingehaald, MagNiet
+from service.beheer.beheerfouten import BeheerFout, GeenConcept, Ingehaald, MagNiet
 from service.beheer.inhoud import applied, differing, keep, kept
 from service.beheer.revisies import Revisies, newest, revision
 from service.beheer.revisietabellen import INGETROKKEN, OPEN, Concept, Revisie, as_text
@@ -41,7 +41,7 @@ class Concepten:
             return session.scalars(select(Concept).order_by(Concept.gewijzigd.desc(), Concept.naam)).all()
 
     def lees(self, naam: str) -> Concept:
-        """A draft. Raises :class:`BeheerFout` when there is none."""
+        """A draft. Raises :class:`GeenConcept` when there is none."""
         with self.opslag.database.lezen() as session:
             return draft(session, naam)
 
@@ -51,6 +51,11 @@ class Concepten:
             found = draft(session, naam)
             basis = self.revisies.checked(session, revision(session, found.basis))
             return found, self.files(session, found), basis
+
+    def van_kracht(self) -> dict[str, bytes]:
+        """The files of the revision in force, which a new draft begins with. Raises :class:`BeheerFout`."""
+        with self.opslag.database.lezen() as session:
+            return self._of_today(session, in_force(session))
 
     def files(self, session: Session, found: Concept) -> dict[str, bytes]:
         """All files of a draft, held to its hash."""
@@ -228,7 +233,7 @@ def in_force(session: Session) -> Revisie:
 
 
 def draft(session: Session, naam: str) -> Concept:
-    """A draft by its name. Raises :class:`BeheerFout`."""
+    """A draft by its name. Raises :class:`GeenConcept`."""
     return _found(session, naam, select(Concept).where(Concept.naam == naam))
 
 
@@ -243,7 +248,7 @@ def locked(session: Session, naam: str) -> Concept:
 def _found(session: Session, naam: str, query: Select[Concept]) -> Concept:
     found = session.scalars(query).first()
     if found is None:
-        raise BeheerFout(f"Er is geen concept '{naam}'. Zie: huurtoets regels concept lijst")
+        raise GeenConcept(f"Er is geen concept '{naam}'. Zie: huurtoets regels concept lijst")
     return found
 
 

@@ -31,6 +31,7 @@ class Deur:
         hasher: Hasher | None = None,
         klok: Callable[[], datetime] = nu,
     ) -> None:
+        self.opslag = opslag
         self.adres = read_address(settings)
         self.koekjes = Koekjes(veilig=self.adres.startswith("https:"))
         provider = read_provider(settings, eigenaren())

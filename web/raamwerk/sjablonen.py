@@ -16,6 +16,7 @@ from service.basis.vankracht import rules_in
 from service.toegang.rechten import Recht
 from service.toegang.wacht import Wacht, visitor
 from web.raamwerk.teksten import groep, tekst
+from web.raamwerk.tijdwoord import moment
 from web.raamwerk.uitkomstwoord import outcome_word
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -70,15 +71,16 @@ def page(request: Request, template: str, status: int, **values: object) -> HTML
             portefeuille_kan=wacht is None
             or wacht.zonder(Recht.PORTEFEUILLE, request.scope)
             or visitor(request).mag(Recht.PORTEFEUILLE),
+            beheer_kan=visitor(request).mag(Recht.REGELS_INZIEN),
             **values,
         )
     )
     return HTMLResponse(html, status_code=status)
 
 
-def foutpagina(request: Request, titel: str, tekst: str, status: int) -> HTMLResponse:
-    """A plain page that says what went wrong."""
-    return page(request, "raamwerk/fout.html", status, titel=titel, tekst=tekst)
+def foutpagina(request: Request, titel: str, tekst: str, status: int, *, terug: str = "/") -> HTMLResponse:
+    """A plain page that says what went wrong, with where to go on."""
+    return page(request, "raamwerk/fout.html", status, titel=titel, tekst=tekst, verder=terug)
 
 
 @eens
@@ -92,6 +94,7 @@ def _templates(regels: Regelset) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["datum"] = datum
+    environment.filters["moment"] = moment
     environment.globals["t"] = tekst
     environment.globals["groep"] = groep
     environment.globals["uitkomstwoord"] = outcome_word

@@ -1,15 +1,12 @@
 """The pages of signing in and out, and of one's own account. They work without scripts, and hold no secret."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from regels.opmaak import datum
 from service.basis.problemen import problem, wants_html
 from service.toegang.aanmelding import AanmeldFout, TeVaak
 from service.toegang.deur import Deur
@@ -24,12 +21,12 @@ from service.toegang.wachtwoorden import KORTST
 from service.toegang.wie import Wie
 from web.raamwerk.sjablonen import page, rules_of
 from web.raamwerk.teksten import tekst
+from web.raamwerk.tijdwoord import moment
 
 _FIELDS_AT_MOST: Final = 6
 _SEE_OTHER: Final = 303
 # by a cookie, from a form: RFC 9110 asks for the name of a scheme
 CHALLENGE: Final = 'Cookie realm="Huurtoets", form-action="/aanmelden"'
-_ZONE: Final = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +298,4 @@ def _organisation(request: Request, wie: Wie) -> str:
 
 
 def _shown(sessie: Sessie, wie: Wie) -> Sessiebeeld:
-    return Sessiebeeld(sessie.kenmerk, _moment(sessie.begonnen), _moment(sessie.gezien), sessie.kenmerk == wie.sessie)
-
-
-def _moment(moment: datetime) -> str:
-    here = moment.astimezone(_ZONE)
-    return f"{datum(here.date())}, {here:%H:%M} uur"
+    return Sessiebeeld(sessie.kenmerk, moment(sessie.begonnen), moment(sessie.gezien), sessie.kenmerk == wie.sessie)

@@ -8,6 +8,6 @@ from typing import Final
 
 from service.basis.tekstboek import Tekstboek
 
-BESTANDEN: Final = ("algemeen", "velden", "invoer", "uitkomst", "papieren", "portefeuille", "toegang")
+BESTANDEN: Final = ("algemeen", "velden", "invoer", "uitkomst", "papieren", "portefeuille", "toegang", "beheer")
 TEKSTEN: Final = Tekstboek("web.raamwerk.teksten", BESTANDEN)
 tekst, groep = TEKSTEN.tekst, TEKSTEN.groep

@@ -1,0 +1,28 @@
+"""The parts of these pages, one a line, in the order of the tasks; a task that is not here is not shown."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from web.beheer.beheerpagina import beheerpaginas
+from web.beheer.werkplek import Beheerdeel, Werkplek
+
+DELEN: Final[tuple[Beheerdeel, ...]] = (
+    # figures
+    # policy of a landlord
+    # difference
+    # effect
+    # preview
+    # check
+    # approve
+    # publish
+)
+
+
+def beheer(plek: Werkplek) -> APIRouter:
+    """Every route of this room; each declares its right itself."""
+    router = APIRouter(include_in_schema=False)
+    router.include_router(beheerpaginas(plek, DELEN))
+    for part in DELEN:
+        router.include_router(part.routes(plek))
+    return router
