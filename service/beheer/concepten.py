@@ -1,7 +1,7 @@
 """Drafts: who may begin, change and withdraw one. Each step is an entry of the ledger, in the same unit of work."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Select, select
@@ -24,6 +24,8 @@ _DEEP, _LONG = 4, 120
 # what all rule files of a draft may be together, in bytes
 MOST: Final = 20_000_000
 _REDEN_MOST: Final = 2_000
+# what is done to the files of a draft
+Bewerking = Callable[[Mapping[str, bytes]], Mapping[str, bytes]]
 
 
 class Concepten:
@@ -99,20 +101,20 @@ class Concepten:
                     f"Iemand anders heeft concept '{naam}' intussen bewaard. Uw wijzigingen zijn niet bewaard. Haal "
                     "het concept in een andere map op, neem uw wijzigingen daar over, en bewaar het dan."
                 )
-            if found.formaat != FORMAAT:
-                raise BeheerFout(f"Concept '{naam}' heeft een ouder formaat. Begin een nieuw concept.")
-            whole = manifest(bestanden)
-            if hash_of(whole) == found.hash:
-                return found
-            keep(session, bestanden.values())
-            before = found.anders
-            self._put(found, differing(revision(session, found.basis).bestanden, whole), whole)
-            self.entered(found, wie)
-            changed = sorted(name for name in before | found.anders if before.get(name) != found.anders.get(name))
-            about: dict[str, Json] = {"basis": found.basis, "hash": found.hash, "bestanden": changed}
-            self.approval_lapses(session, wie, found)
-            self.book(session, wie, "concept-bewaard", "Bestanden gewijzigd.", found, about)
-            return found
+            return self._store(session, wie, found, bestanden)
+
+    def wijzig(self, wie: Wie, naam: str, bewerking: Bewerking) -> Concept:
+        """Change the files of the draft as they are now: ``bewerking`` gets all of them, and gives all of them back.
+
+        Nobody else changes the draft meanwhile, so what two people do to different parts of a file is both kept. What
+        ``bewerking`` raises changes nothing. An approval does not survive a change.
+        """
+        demand(wie, Recht.REGELS_INVOEREN)
+        with self.opslag.database.schrijven() as session:
+            found = locked(session, naam)
+            made = bewerking(self.files(session, found))
+            check_files(made)
+            return self._store(session, wie, found, made)
 
     def breng_bij(self, wie: Wie, naam: str) -> Concept:
         """Put the draft on top of the revision in force, when that changed no file that the draft changed.
@@ -151,6 +153,22 @@ class Concepten:
             self.book(session, wie, "concept-ingetrokken", reden, found, {"hash": found.hash})
 
     # parts
+
+    def _store(self, session: Session, wie: Wie, found: Concept, bestanden: Mapping[str, bytes]) -> Concept:
+        if found.formaat != FORMAAT:
+            raise BeheerFout(f"Concept '{found.naam}' heeft een ouder formaat. Begin een nieuw concept.")
+        whole = manifest(bestanden)
+        if hash_of(whole) == found.hash:
+            return found
+        keep(session, bestanden.values())
+        before = found.anders
+        self._put(found, differing(revision(session, found.basis).bestanden, whole), whole)
+        self.entered(found, wie)
+        changed = sorted(name for name in before | found.anders if before.get(name) != found.anders.get(name))
+        about: dict[str, Json] = {"basis": found.basis, "hash": found.hash, "bestanden": changed}
+        self.approval_lapses(session, wie, found)
+        self.book(session, wie, "concept-bewaard", "Bestanden gewijzigd.", found, about)
+        return found
 
     def _put(self, found: Concept, anders: Mapping[str, str | None], whole: Mapping[str, str]) -> None:
         found.wijzigingen, found.hash = as_text(anders), hash_of(whole)

@@ -22,8 +22,8 @@ def begin_jaar(concepten: Concepten, wie: Wie, naam: str, reden: str, jaar: int)
     """A draft with the empty figures of ``jaar`` for every owner. Raises :class:`BeheerFout`."""
     basis = concepten.van_kracht()
     made = _year(basis, jaar)
-    begun = concepten.begin(wie, naam, reden)
-    return concepten.bewaar(wie, naam, concepten.bestanden(naam)[1] | made, begun.opgeslagen)
+    concepten.begin(wie, naam, reden)
+    return concepten.wijzig(wie, naam, lambda files: {**files, **made})
 
 
 def _year(bestanden: Mapping[str, bytes], jaar: int) -> dict[str, bytes]:

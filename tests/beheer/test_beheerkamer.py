@@ -104,6 +104,22 @@ def test_a_draft_that_was_withdrawn_can_be_read_and_no_longer_changed(kamer: Kam
     assert "afgesloten" in page and "intrekken" not in page
 
 
+def test_a_draft_is_brought_up_to_a_newer_revision(kamer: Kamer) -> None:
+    huis = kamer.huis
+    for name in ("oudste", "jongste"):
+        begin(kamer.invoerder, "leeg", naam=name, reden="x")
+    huis.concepten.wijzig(
+        huis.invoerder, "jongste", lambda files: {**files, "teksten.yaml": files["teksten.yaml"] + b"\n# x\n"}
+    )
+    huis.approve("jongste")
+    huis.publicatie.publiceer(huis.invoerder, "jongste")
+    assert "/bijwerken" in kamer.invoerder.get("/beheer/concepten/oudste").text
+    assert "/bijwerken" not in kamer.keurder.get("/beheer/concepten/oudste").text
+    answer = kamer.invoerder.post("/beheer/concepten/oudste/bijwerken")
+    assert answer.headers["location"] == "/beheer/concepten/oudste"
+    assert "/bijwerken" not in kamer.invoerder.get("/beheer/concepten/oudste").text
+
+
 def test_a_form_of_another_website_begins_nothing(kamer: Kamer) -> None:
     answer = kamer.invoerder.post(
         "/beheer/nieuw/leeg", data={"naam": "vreemd", "reden": "x"}, headers={"sec-fetch-site": "cross-site"}

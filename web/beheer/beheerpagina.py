@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from service.beheer.beheerfouten import BeheerFout
 from service.beheer.nieuwconcept import begin_jaar, volgend_jaar
-from service.beheer.revisietabellen import OPEN, Concept
+from service.beheer.revisietabellen import GEPUBLICEERD, OPEN, Concept
 from service.toegang.wie import Wie
 from web.beheer.werkplek import Beheerdeel, Taakstand, Werkplek, WieInvoert, WieInziet, beheerpagina, given, to
 from web.raamwerk.sjablonen import foutpagina
@@ -70,17 +70,23 @@ def beheerpaginas(plek: Werkplek, delen: Sequence[Beheerdeel]) -> APIRouter:
             return await run_in_threadpool(_tasks, request, plek, wie, naam, delen, error, reason)
         return to(request, "/beheer")
 
+    @router.post("/beheer/concepten/{naam}/bijwerken")
+    async def bring_up(request: Request, wie: WieInvoert, naam: str) -> Response:
+        try:
+            await run_in_threadpool(plek.concepten.breng_bij, wie, naam)
+        except BeheerFout as error:
+            return await run_in_threadpool(_tasks, request, plek, wie, naam, delen, error)
+        return to(request, f"/beheer/concepten/{naam}")
+
     return router
 
 
 def state_of(concept: Concept) -> str:
     """How a draft stands, in words."""
+    if concept.stand == GEPUBLICEERD:
+        return tekst("beheer.concept.stand.gepubliceerd")
     if concept.stand != OPEN:
-        return (
-            tekst("beheer.concept.stand.ingetrokken")
-            if not _published(concept)
-            else (tekst("beheer.concept.stand.gepubliceerd"))
-        )
+        return tekst("beheer.concept.stand.ingetrokken")
     if concept.goedgekeurd:
         return tekst("beheer.concept.stand.goedgekeurd")
     if concept.over and concept.rapport_klopt:
@@ -88,10 +94,6 @@ def state_of(concept: Concept) -> str:
     if concept.over:
         return tekst("beheer.concept.stand.niet_in_orde")
     return tekst("beheer.concept.stand.open")
-
-
-def _published(concept: Concept) -> bool:
-    return concept.stand == "gepubliceerd"
 
 
 # beginning
