@@ -167,11 +167,45 @@ def test_a_crossed_limit_is_on_the_other_side(question: Vraagdata) -> None:
     for limit in limits(PAKKET.teksten, answer):
         found = crossed(PAKKET, asked, answer, limit.besluit)
         if found is not None:
-            before = answer.conclusie(limit.besluit).waarden["marge"]
-            after = toets(found[0]).conclusie(limit.besluit).waarden["marge"]
-            assert isinstance(before, Decimal) and isinstance(after, Decimal)
-            # the rent class has a next limit above the one that was crossed
-            assert (before >= 0) != (after >= 0) or limit.besluit == "huurklasse"
+            before = answer.conclusie(limit.besluit).waarden
+            after = toets(found[0]).conclusie(limit.besluit).waarden
+            if limit.besluit == "huurklasse":  # above a limit that was crossed there is a next one
+                assert before["klasse"] != after["klasse"]
+            else:
+                assert isinstance(before["marge"], Decimal) and isinstance(after["marge"], Decimal)
+                assert (before["marge"] >= 0) != (after["marge"] >= 0)
+
+
+@pytest.mark.parametrize(
+    ("rent", "new"),
+    # 2026: kwaliteitskortingsgrens 498,20, aftoppingsgrenzen 713,02 and 764,14, and 932,93
+    [
+        (300.00, "498,21"),
+        (498.20, "498,21"),
+        (600.00, "713,03"),
+        (750.00, "764,15"),
+        (900.00, "932,94"),
+        (950, "932,93"),
+    ],
+)
+def test_a_rent_is_moved_over_the_nearest_limit_of_its_class(rent: float, new: str) -> None:
+    question, answer = asked({"kaleHuur": rent}, personen=personen(("huurder", 40, 20_000)))
+    found = crossed(PAKKET, question, answer, "huurklasse")
+    assert found is not None
+    assert found[1][0].nieuw == f"€{NBSP}{new}"
+
+
+@pytest.mark.parametrize(
+    ("income", "new"),
+    # 51.537 / 1,0376 = 49.669,4 and that of 49.669 is 51.536,6; BTIV 56 rounds up, so 49.669 is 51.537
+    [(30_000, 49_670), (60_000, 49_669)],
+)
+def test_the_income_of_another_year_takes_the_smallest_step_too(income: int, new: int) -> None:
+    person = {"rol": "huurder", "leeftijd": 40, "inkomenT1": income}
+    question, answer = asked(soort="woningzoekende", toetsinkomen="t-1", personen=[person])
+    found = crossed(PAKKET, question, answer, "daeb-doelgroep")
+    assert found is not None
+    assert data_of(found[0])["personen"][0]["inkomenT1"] == new
 
 
 def test_a_limit_that_is_not_there_is_not_crossed() -> None:

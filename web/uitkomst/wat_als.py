@@ -5,7 +5,7 @@ The question travels in the posted form. It is asked again with the other values
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from regels import Regelset, Vraag, toets
@@ -27,8 +27,6 @@ from web.uitkomst.vergelijken import Vergelijking, Wijziging
 
 _KINDS = ("bedrag", "heel_bedrag", "aantal", "keuze", "ja_nee")
 _AMOUNTS = ("bedrag", "heel_bedrag")
-# how often a value is moved on when one move does not reach the limit: an income may count for more or less than itself
-_MOVES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,35 +223,46 @@ def crossed(
     if c is None or not isinstance(now := c.waarden.get("marge"), Decimal):
         return None
     # of several years beside each other one is shown: an income of another year moves nothing
-    found = (_crossed_by(regels, vraag, besluit, now, pointer, step) for pointer, step in _moved_by(c))
+    found = (_crossed_by(regels, vraag, c, now, pointer, step) for pointer, step in _moved_by(c))
     return next((crossing for crossing in found if crossing is not None), None)
 
 
 def _crossed_by(
-    regels: Regelset, vraag: Vraag, besluit: str, now: Decimal, pointer: str, step: Decimal
+    regels: Regelset, vraag: Vraag, c: Conclusie, now: Decimal, pointer: str, step: Decimal
 ) -> tuple[Vraag, tuple[Wijziging, ...]] | None:
     data = data_of(vraag)
     if (typed := get(data, pointer)) is None:
         return None  # it was taken as given
-    old, below = Decimal(typed), now >= 0
-    margin, value = now, old
-    for _ in range(_MOVES):
-        value = value + margin + step if below else value + margin
-        value = value.quantize(step)
+    old, here = Decimal(typed), _side(c)
+
+    def asked(value: Decimal) -> Vraag | None:
+        """The question with this value, when it lies on the other side."""
         put(data, pointer, int(value) if step == 1 else value)
         try:
             other = regels.vraag(data)
         except VraagFout:
             return None
-        found = next((d.waarden.get("marge") for d in toets(other, regels).conclusies if d.id == besluit), None)
-        if not isinstance(found, Decimal) or found == margin:
-            return None
-        if (found >= 0) is not below:
-            plek = regels.plek(pointer)
-            assert plek is not None
-            return other, (_change(plek.veld, _as_typed(plek, None), old, get(data, pointer)),)
-        margin = found
-    return None
+        there = next((_side(d) for d in toets(other, regels).conclusies if d.id == c.id), None)
+        return other if there is not None and there != here else None
+
+    near, far = old, (old + now + step if now >= 0 else old + now).quantize(step)
+    if (found := asked(far)) is None:
+        return None
+    # an income of another year counts for more than itself, so its first step may be larger than needed
+    while abs(far - near) > step:
+        middle = ((near + far) / 2).quantize(step, ROUND_FLOOR)
+        between = asked(middle)
+        near, far, found = (near, middle, between) if between is not None else (middle, far, found)
+    plek = regels.plek(pointer)
+    assert plek is not None
+    put(data, pointer, int(far) if step == 1 else far)
+    return found, (_change(plek.veld, _as_typed(plek, None), old, get(data, pointer)),)
+
+
+def _side(c: Conclusie) -> tuple[bool, object] | None:
+    """On which side of its limit a conclusion is; a rent class lies between two limits, and has a word for it."""
+    margin = c.waarden.get("marge")
+    return (margin >= 0, c.waarden.get("klasse")) if isinstance(margin, Decimal) else None
 
 
 def _moved_by(c: Conclusie) -> Iterator[tuple[str, Decimal]]:
