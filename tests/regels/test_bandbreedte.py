@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regels import Regelset, Vraag, bandbreedte
 from regels.bandbreedte import Band, bands, check_band
 from regels.uitslag import Uitslag
 from tests.hulp.geladen import PAKKET, read, toets
@@ -74,6 +75,20 @@ def test_what_is_said_of_a_band_holds_for_every_income_in_it(who: str, data: st.
             assert said.uitkomst == exact[said.id].uitkomst, (said.id, income)
             for name, value in said.waarden.items():
                 assert exact[said.id].waarden[name] == value, (said.id, name, income)
+
+
+def test_a_band_is_asked_on_and_just_above_each_yearly_amount_inside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[int] = set()
+
+    def noted(vraag: Vraag, regels: Regelset) -> Uitslag:
+        asked.update(person.inkomen_opgave for person in vraag.personen)
+        return toets(vraag)
+
+    monkeypatch.setattr(bandbreedte, "toets", noted)
+    check_band(question("alleen"), Band(50_000, 60_000), PAKKET)
+    # 2026: the limits of the allocation, and those of the income-dependent rent increase; 64.500 lies outside
+    assert {50_000, 51_537, 51_538, 56_910, 56_911, 59_504, 59_505, 60_000} <= asked
+    assert min(asked) == 50_000 and max(asked) == 60_000
 
 
 def test_a_limit_inside_a_band_makes_it_unknown_with_the_income_missing() -> None:

@@ -1,13 +1,18 @@
 """The gate: hosts, headers, and a log that holds nothing personal."""
 
+import asyncio
 import json
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
 import service.api.toetsen
 from regels.toets import LezersVerschil
+from service.basis.instellingen import Instellingen
+from service.basis.poort import Poort
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "LOCALHOST", "[::1]:8000"])
@@ -78,3 +83,35 @@ def test_an_unforeseen_fault_is_an_incident_without_its_text(
     assert response.status_code == 500
     assert response.json()["incident"] in json.dumps(logs)
     assert "98765432" not in json.dumps(logs) + response.text
+
+
+@pytest.mark.parametrize(("pad", "gelezen"), [("/portefeuille", 4), ("/", 1)])
+def test_an_upload_that_is_too_large_is_read_to_its_end_so_that_a_browser_shows_the_answer(
+    pad: str, gelezen: int
+) -> None:
+    parts = [
+        {"type": "http.request", "body": b"x" * 3_000_000, "more_body": more} for more in (True, True, True, False)
+    ]
+    read: list[int] = []
+    statuses: list[int] = []
+    settings = Instellingen(maximale_omvang=1_000_000, portefeuille_omvang=500_000)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        with pytest.raises(HTTPException) as refused:
+            while (await receive())["more_body"]:
+                pass
+        statuses.append(refused.value.status_code)
+
+    async def receive() -> Message:
+        read.append(1)
+        return parts[len(read) - 1]
+
+    async def send(message: Message) -> None:
+        pass
+
+    scope = {
+        "type": "http", "method": "POST", "path": pad, "client": ("127.0.0.1", 1), "headers": [(b"host", b"127.0.0.1")],
+    }  # fmt: skip
+    asyncio.run(Poort(app, settings)(scope, receive, send))
+    assert statuses == [413]
+    assert len(read) == gelezen

@@ -63,6 +63,17 @@ def test_the_end_leaves_what_another_process_was_given(place: Path) -> None:
     assert second.lees(other.id) is not None
 
 
+def test_a_later_process_with_the_number_of_one_that_is_gone_is_not_taken_for_it(place: Path) -> None:
+    mine, began = eigenaar.zelf()
+    assert eigenaar.alive([mine, began])
+    assert not eigenaar.alive([mine, began - 1])
+    first = Taken(VanKracht(PAKKET), Grenzen())
+    task = _new(first)
+    Taakmap(first.root() / task.id).schrijf(Taak(task.id, eigenaar=[mine, began - 1]))
+    Taken(VanKracht(PAKKET), Grenzen())
+    assert not (first.root() / task.id).exists()
+
+
 def test_a_start_removes_what_a_process_that_is_gone_left_at_whatever_moment(place: Path) -> None:
     first = Taken(VanKracht(PAKKET), Grenzen())
     for files in (("woningen.csv",), ("woningen.csv", "koppeling.yaml"), ()):
