@@ -6,6 +6,7 @@ An expression may use a name that stands in a later file, so every name is known
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from regels.bestanden import Faults, Item, Place
@@ -15,13 +16,15 @@ from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster
 from regels.typen import Scope
 from regels.velden import Veld, Waarde
 
-_CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking", "gebruik"})
+_CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking", "gebruik", "status"})
 _GROOTHEID = frozenset(
     {"label", "eenheid", "waarden", "per", "datum", "formules", "formule", "bron", "geldig", "zekerheid"}
 )
 # a figure about a whole portfolio is in no rule: a rule is about one household. One for policies is in a rule only when
 # a landlord's policy needs it
 GEBRUIK = ("portefeuille", "beleid")
+# the status of figures that are not decided or not all there: for the answers they do not exist
+CONCEPT = "concept"
 ALTIJD = Venster(date(2000, 1, 1), None)
 
 
@@ -37,6 +40,8 @@ class Declarations:
     grootheden: dict[str, Grootheid] = field(default_factory=dict)
     # the figures of each group of an owner in its last year, and where that stands
     _groups: dict[tuple[str, str], tuple[frozenset[str], Place]] = field(default_factory=dict)
+    # figures that are a draft: checked like the others, and in no series
+    ontwerpen: list[Cijfer] = field(default_factory=list)
     _lost: list[tuple[str, date, Item, str]] = field(default_factory=list)
 
     def sources(self, root: Item) -> None:
@@ -55,18 +60,30 @@ class Declarations:
         for title, group in self.faults.mapping(root).items():
             entries = dict(self.faults.mapping(group))
             window = self.window(entries.pop("geldig", None), group)
+            draft = self._draft(entries.pop("status", None))
             ended = [
                 self.faults.text(name) for name in self.faults.items(entries.pop("vervallen", Item(group.place, [])))
             ]
             for name, item in entries.items():
-                self._figure(name, item, window)
+                self._figure(name, item, window, draft=draft)
             self._complete(title, group, window, (frozenset(entries), frozenset(ended)))
 
+    def _draft(self, status: Item | None) -> bool:
+        return status is not None and self.faults.word(status, (CONCEPT,)) == CONCEPT
+
     def missing_figures(self) -> None:
-        """Note each figure that a group had the year before, and that is nowhere on the first day of this one."""
+        """Note each figure that a group had the year before, and that is nowhere on the first day of this one.
+
+        And each draft of days on which the figure is there.
+        """
         for name, day, group, message in self._lost:
-            if not any(figure.venster.bevat(day) for figure in self.cijfers.get(name, ())):
+            drafts = [figure for figure in self.ontwerpen if figure.naam == name]
+            if not any(figure.venster.bevat(day) for figure in (*self.cijfers.get(name, ()), *drafts)):
                 self.faults.add(group, message)
+        for draft in self.ontwerpen:
+            for figure in self.cijfers.get(draft.naam, ()):
+                if figure.venster.bevat(draft.venster.vanaf) or draft.venster.bevat(figure.venster.vanaf):
+                    self.faults.add(draft.plaats, f"het venster van '{draft.naam}' overlapt dat van {figure.plaats}")
 
     def _complete(
         self, title: str, group: Item, window: Venster, figures: tuple[frozenset[str], frozenset[str]]
@@ -84,34 +101,42 @@ class Declarations:
             self.faults.add(group, f"'{name}' staat bij 'vervallen', en stond niet in de groep '{title}' ervoor")
         self._groups[key] = (names, group.place)
 
-    def _figure(self, name: str, item: Item, window: Venster) -> None:
+    def _figure(self, name: str, item: Item, window: Venster, *, draft: bool = False) -> None:
         keys = self.faults.mapping(item, _CIJFER, frozenset({"label", "waarde", "eenheid", "bron", "zekerheid"}))
-        if "waarde" not in keys or "eenheid" not in keys or self._empty(name, keys):
+        if "status" in keys:
+            draft = self._draft(keys["status"]) or draft
+            if "geldig" not in keys:
+                self.faults.add(keys["status"], "'status' hoort bij de groep, of bij een cijfer met een eigen 'geldig'")
+        if "waarde" not in keys or "eenheid" not in keys or (not draft and self._empty(name, keys)):
             return  # without these there is no figure to declare; without the others the name is still known
         kind = UNITS.get(self.faults.word(keys["eenheid"], tuple(UNITS)), UNITS["getal"])
         cell = keys["waarde"]
         value: Waarde | Mapping[str, Waarde]
         value = (
-            {key: self._value(child, kind) for key, child in self._cells(cell.value).items()}
+            {key: self._value(child, kind, draft=draft) for key, child in self._cells(cell.value).items()}
             if isinstance(cell.value, dict)
-            else self._value(cell, kind)
+            else self._value(cell, kind, draft=draft)
         )
+        given = {key: part for key, part in keys.items() if not draft or part.value != ""}
         figure = Cijfer(
             naam=name,
             label=self.filled(keys["label"]) if "label" in keys else name,
             venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
             waarde=value,
             type=kind,
-            bron=next(iter(self.source(keys["bron"])), "") if "bron" in keys else "",
-            zekerheid=self.faults.word(keys["zekerheid"], ZEKERHEDEN) if "zekerheid" in keys else "",
-            opmerking=self.faults.text(keys["opmerking"]) if "opmerking" in keys else "",
+            bron=next(iter(self.source(given["bron"])), "") if "bron" in given else "",
+            zekerheid=self.faults.word(given["zekerheid"], ZEKERHEDEN) if "zekerheid" in given else "",
+            opmerking=self.faults.text(given["opmerking"]) if "opmerking" in given else "",
             plaats=item.place,
             gebruik=self.faults.word(keys["gebruik"], GEBRUIK) if "gebruik" in keys else "",
         )
-        series = self.cijfers.setdefault(name, [])
+        series = self.cijfers.get(name, [])
         if series and (series[0].type != kind or keys_of(series[0]) != keys_of(figure)):
             self.faults.add(item, f"'{name}' heeft in {series[0].plaats} een andere eenheid of andere sleutels")
-        series.append(figure)
+        if draft:
+            self.ontwerpen.append(figure)
+        else:
+            self.cijfers.setdefault(name, series).append(figure)
 
     def _empty(self, name: str, keys: Mapping[str, Item]) -> bool:
         """Whether something of a figure is still to be filled in, as in the files of a new year; each is noted."""
@@ -135,7 +160,9 @@ class Declarations:
                 return dict.fromkeys(veld.waarden, cells[veld.buiten]) | dict(cells)
         return cells
 
-    def _value(self, item: Item, kind: Type) -> Waarde:
+    def _value(self, item: Item, kind: Type, *, draft: bool = False) -> Waarde:
+        if draft and item.value == "":
+            return Decimal(0)  # nothing reads it
         if kind == TRUTH:
             return self.faults.word(item, ("ja", "nee")) == "ja"
         if kind == DATE:

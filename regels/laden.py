@@ -14,10 +14,13 @@ from regels.beleid.verwerken import voeg_toe
 from regels.besluitlezer import Decisions
 from regels.bestanden import Item, Place, parse_file
 from regels.controle import check
-from regels.declaraties import ALTIJD
+from regels.declaraties import ALTIJD, keys_of
 from regels.eenheden import TRUTH, UNITS
 from regels.eigenaren import BESTAND as EIGENAAR
 from regels.eigenaren import check_owners, owner_of, read_owners
+from regels.jaarwissel.aankondiging import Aankondiging
+from regels.jaarwissel.jaarbestanden import KENNIS
+from regels.jaarwissel.jaarkennis import Kennislezer
 from regels.regelset import (
     ONDERWERPEN,
     ZEKERHEDEN,
@@ -71,6 +74,7 @@ class _Loader(Decisions):
         for name in [name for name in roots if name.endswith("bronnen.yaml")]:
             self.sources(roots.pop(name))
         texts = {name: roots.pop(name) for name in list(roots) if name.rsplit("/", 1)[-1] == TEKSTEN}
+        yearly = [roots.pop(name) for name in list(roots) if name.rsplit("/", 1)[-1] == KENNIS]
         rules, slices, policies = {}, [], {}
         for name, root in roots.items():
             file = name.rsplit("/", 1)[-1]
@@ -90,7 +94,7 @@ class _Loader(Decisions):
             self._define(root)
         for root in rules.values():
             self._extend(root)
-        assumptions, reach = self._assumptions(), self._reach()
+        assumptions, reach, awaited = self._assumptions(), self._reach(), self._awaited(yearly)
         self.faults.raise_if_any()
         reader = Tekstlezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
         words = reader.read(texts, self.grootheden)
@@ -122,6 +126,7 @@ class _Loader(Decisions):
             besluiten=dict(sorted(self.besluiten.items(), key=lambda item: list(ONDERWERPEN).index(item[1].onderwerp))),
             jaarschijven=tuple(slices),
             beleid=landlords,
+            wacht=awaited,
         )
         check(result, self.faults)
         bereik.check(result, self.faults)
@@ -129,6 +134,14 @@ class _Loader(Decisions):
         jaarschijf.check(result, self)
         self.faults.raise_if_any()
         return result
+
+    def _awaited(self, roots: Iterable[Item]) -> Mapping[str, Aankondiging]:
+        """From whom the figures of a new year come; the checks on them are only bound here, to find their faults."""
+        drafts = {figure.naam: (figure.type, keys_of(figure)) for figure in self.ontwerpen}
+        reader = Kennislezer(self.faults, drafts | dict(self.scope.figures), self.bronnen)
+        for root in roots:
+            reader.lees(root)
+        return reader.kennis().aankondigingen
 
     def _version(self, root: Item) -> str:
         keys = self.faults.mapping(root, frozenset({"versie"}), frozenset({"versie"}))

@@ -4,8 +4,8 @@ What is empty is named by the loader, all at once, so nobody has to know the lis
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Final
 
 import yaml
@@ -15,6 +15,11 @@ from regels.eigenaren import SOORTEN
 
 # of a figure: what is new every year
 _LEEG: Final = ("waarde", "bron", "zekerheid")
+# a line that is added, until those that go are gone
+_LATER: Final = "\0"
+# of a group: what is no figure
+_GROEP: Final = ("geldig", "status", "vervallen")
+_JAARLANG: Final = timedelta(days=366)
 _EIGENAAR: Final = {
     "gemeente": """\
 # Wie deze gemeente is. De keuzes voor gemeente en kern komen hiervandaan.
@@ -56,6 +61,11 @@ _TEKSTEN: Final = """\
 """
 
 
+_KOP: Final = """\
+# De cijfers van {jaar}: concepten, die nog niet gelden. Vul in wat leeg is; achter een waarde staat wat het was.
+# Is een groep klaar? Haal dan 'status: concept' weg."""
+
+
 class NieuwFout(Exception):
     """What was asked cannot be made; the text says why and what to do instead."""
 
@@ -83,96 +93,150 @@ def nieuwe_eigenaar(namen: Iterable[str], id: str, soort: str, gemeenten: tuple[
 
 
 def nieuw_jaar(bestanden: Mapping[str, str], jaar: int) -> dict[str, str]:
-    """For each owner the figures of ``jaar``: those of the year before, empty. Raises :class:`NieuwFout`."""
-    last: dict[str, int] = {}
-    for name in bestanden:
+    """For each owner the figures of ``jaar``: those of the year before, empty, as a draft. Raises :class:`NieuwFout`.
+
+    A group of an older file that ends in the year before, and that nothing comes after, is among them.
+    """
+    years: dict[str, dict[int, str]] = {}
+    for name, text in bestanden.items():
         folder, _, file = name.rpartition("/")
         stem = file.removesuffix(".yaml")
-        if folder and stem.isdigit():
-            last[folder] = max(last.get(folder, 0), int(stem))
+        if folder and "/" not in folder and stem.isdigit():
+            years.setdefault(folder, {})[int(stem)] = text
     found = {}
-    for folder, year in last.items():
-        if year == jaar - 1:
-            text = emptied(bestanden[f"{folder}/{year}.yaml"], year, jaar)
-            if text:
-                found[f"{folder}/{jaar}.yaml"] = text
+    for folder, texts in years.items():
+        if max(texts) < jaar:
+            starts = {pair for text in texts.values() for pair in _starts(text)}
+            parts = [emptied(text, year, jaar, starts) for year, text in sorted(texts.items(), reverse=True)]
+            if any(parts):
+                found[f"{folder}/{jaar}.yaml"] = "\n\n".join([_KOP.format(jaar=jaar), *filter(None, parts)]) + "\n"
     if not found:
         raise NieuwFout(f"Er zijn geen cijfers van {jaar - 1} om over te nemen, of die van {jaar} staan er al.")
     return found
 
 
-def emptied(text: str, van: int, jaar: int) -> str:
-    """The figures in ``text`` with windows of ``jaar`` and every value empty; empty when none of them ends.
+def emptied(text: str, van: int, jaar: int, begin: Collection[tuple[str, date]] = ()) -> str:
+    """The figures in ``text`` (of the year ``van``) as a draft of ``jaar``, every value empty; no text when none is.
 
-    A group or a figure without an end goes on by itself, and is left out. What was there stands behind it as a comment.
+    A group or a figure without an end goes on by itself, and is left out; so is what ended before, and what something
+    begins after (``begin`` has the first days of the figures of all files). What was there stands behind as a comment.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, MappingNode):
         return ""
-    lines, shift = text.split("\n"), jaar - van
+    lines, known = text.split("\n"), {*begin, *_starts(text)}
     drop: set[int] = set()
     edits: list[tuple[int, int, str]] = []
-    known = {(name, _start(figure, group)) for _, group in root.value for name, figure in _pairs(group)}
+    keep: list[range] = []
     for key, group in root.value:
-        entries = dict(_pairs(group))
-        kept = 0
-        for part, figure in group.value if _ends(entries.get("geldig")) else ():
-            own, here = dict(_pairs(figure)), range(part.start_mark.line, _last_line(figure) + 1)
+        days = _days(dict(_pairs(group)).get("geldig"))
+        figures = [
+            (part, figure)
+            for part, figure in (group.value if days else ())
+            if part.value not in _GROEP and _asked(part.value, figure, days, van, jaar, known)
+        ]
+        if not figures or days is None:
+            continue
+        wanted = {id(figure) for _, figure in figures}
+        for part, figure in group.value:
             if part.value == "geldig":
-                edits += _shifted(figure, shift)
-            # it goes on by itself, or the file of this year has what comes after it already
-            elif (
-                part.value == "vervallen"
-                or ("geldig" in own and not _ends(own["geldig"]))
-                or (part.value, _start(figure, group, shift)) in known
-            ):
-                drop.update(here)
-            else:
-                kept += 1
-                edits += _shifted(own["geldig"], shift) if "geldig" in own else []
-                edits += (edit for name in _LEEG if name in own for edit in _blanks(own[name]))
-                if "opmerking" in own:
-                    drop.update(range(own["opmerking"].start_mark.line, _last_line(own["opmerking"]) + 1))
-                if "waarde" in own:
-                    _remember(lines, own["waarde"], text, van, edits)
-        if not kept:
-            drop.update(range(key.start_mark.line, _last_line(group) + 1))
-    if drop >= set(range(root.start_mark.line, _last_line(root) + 1)):
-        return ""
+                end = figure.end_mark.index
+                edits += [*_shifted(figure, jaar), (end, end, f"{_LATER}{' ' * part.start_mark.column}status: concept")]
+            elif id(figure) not in wanted:
+                drop.update(range(part.start_mark.line, _last_line(figure) + 1))
+        for _, figure in figures:
+            own = dict(_pairs(figure))
+            edits += _shifted(own["geldig"], jaar) if "geldig" in own else []
+            edits += (edit for name in _LEEG if name in own for edit in _blanks(own[name]))
+            for name in ("opmerking", "status"):
+                if name in own:
+                    drop.update(range(own[name].start_mark.line, _last_line(own[name]) + 1))
+            if "waarde" in own:
+                _remember(lines, own["waarde"], text, days[days[1] - days[0] > _JAARLANG].year, edits)
+            if isinstance(label := own.get("label"), ScalarNode) and (year := str(days[0].year)) in label.value:
+                at, to = label.start_mark.index, label.end_mark.index
+                edits.append((at, to, text[at:to].replace(year, str(_moved(*days, jaar)[0].year))))
+        first = key.start_mark.line
+        edits.append((key.start_mark.index, key.end_mark.index, _named(key.value, days, jaar)))
+        while first and lines[first - 1].startswith("#"):
+            first -= 1
+        # a comment that opens the file is about the other year
+        keep.append(range(first or key.start_mark.line, _last_line(group) + 1))
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
-    remaining = [line for number, line in enumerate(text.split("\n")) if number not in drop]
-    written = "\n".join(re.sub(r": +(  #|$)", r":\1", line) for line in _without_head(remaining))
-    head = f"# De cijfers van {jaar}. Wat leeg is, moet u nog invullen; achter een waarde staat die van {van}."
-    return f"{head}\n\n{written.strip()}\n"
+    edited = [re.sub(r": +(  #|$)", r":\1", line) for line in text.split("\n")]
+    groups = ("\n".join(edited[line] for line in lines_of if line not in drop) for lines_of in keep)
+    # a line that was added counts only now: the others were known by their number
+    return "\n\n".join(groups).replace(_LATER, "\n").strip()
 
 
-def _pairs(node: Node) -> Iterator[tuple[str, Node]]:
+def _asked(
+    name: str, figure: Node, days: tuple[date, date] | None, van: int, jaar: int, known: Collection[tuple[str, date]]
+) -> bool:
+    """Whether a figure is to be filled in for ``jaar``: it ends before, and nothing comes after it yet."""
+    own = dict(_pairs(figure))
+    days = _days(own["geldig"]) if "geldig" in own else days
+    if days is None:
+        return False
+    if van == jaar - 1 and days[1] - days[0] <= _JAARLANG:
+        return (name, _moved(*days, jaar)[0]) not in known
+    return days[1].year == jaar - 1 and not any(other == name and day > days[0] for other, day in known)
+
+
+def _named(group: str, days: tuple[date, date], jaar: int) -> str:
+    """The name of a group, with the year in it that it has in ``jaar``."""
+    later = _moved(*days, jaar)[0].year - days[0].year
+    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda year: str(int(year[0]) + later), group)
+
+
+def _starts(text: str) -> Iterator[tuple[str, date]]:
+    """Each figure with the day on which it begins, by its own window or that of its group."""
+    for _, group in _pairs(yaml.compose(text, Loader=yaml.SafeLoader)):
+        whole = dict(_pairs(group)).get("geldig")
+        for name, figure in _pairs(group):
+            start = _day(dict(_pairs(dict(_pairs(figure)).get("geldig") or whole)).get("vanaf"))
+            if start is not None:
+                yield name, start
+
+
+def _days(window: Node | None) -> tuple[date, date] | None:
+    """The first and the last day of a window; None when it has no end."""
+    keys = dict(_pairs(window))
+    start, end = _day(keys.get("vanaf")), _day(keys.get("tot_en_met"))
+    return None if start is None or end is None else (start, end)
+
+
+def _moved(start: date, end: date, jaar: int) -> tuple[date, date]:
+    """The same window for ``jaar``; one of more than a year becomes the year after it."""
+    if end - start > _JAARLANG:
+        return end + timedelta(days=1), _later(end, 1)
+    years = max(jaar - start.year, 1)
+    return _later(start, years), _later(end, years)
+
+
+def _later(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _day(node: Node | None) -> date | None:
+    try:
+        return date.fromisoformat(node.value) if isinstance(node, ScalarNode) else None
+    except ValueError:
+        return None  # the loader says so
+
+
+def _pairs(node: Node | None) -> Iterator[tuple[str, Node]]:
     if isinstance(node, MappingNode):
         for key, value in node.value:
             yield key.value, value
 
 
-def _ends(window: Node | None) -> bool:
-    return window is not None and "tot_en_met" in dict(_pairs(window))
-
-
-def _start(figure: Node, group: Node, years: int = 0) -> str:
-    """The day on which a figure begins, by its own window or that of its group, so many years later."""
-    window = dict(_pairs(figure)).get("geldig") or dict(_pairs(group)).get("geldig")
-    start = dict(_pairs(window)).get("vanaf") if window is not None else None
-    year, _, rest = (str(start.value) if start is not None else "").partition("-")
-    return f"{int(year) + years}-{rest}" if year.isdigit() else ""
-
-
-def _shifted(window: Node, years: int) -> Iterator[tuple[int, int, str]]:
-    for _, part in _pairs(window):
-        try:
-            day = date.fromisoformat(part.value)
-        except ValueError:
-            continue  # the loader says so
-        moved = day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
-        yield part.start_mark.index, part.end_mark.index, moved.isoformat()
+def _shifted(window: Node, jaar: int) -> Iterator[tuple[int, int, str]]:
+    days = _days(window)
+    if days is not None:
+        keys = dict(_pairs(window))
+        for part, moved in zip((keys["vanaf"], keys["tot_en_met"]), _moved(*days, jaar), strict=True):
+            yield part.start_mark.index, part.end_mark.index, moved.isoformat()
 
 
 def _blanks(node: Node) -> Iterator[tuple[int, int, str]]:
@@ -201,11 +265,3 @@ def _last_line(node: Node) -> int:
 
 def _end(node: Node) -> int:
     return node.end_mark.line if node.end_mark.column > 0 else node.end_mark.line - 1
-
-
-def _without_head(lines: list[str]) -> list[str]:
-    """Without the comment that opens the file: it is about the other year."""
-    for number, line in enumerate(lines):
-        if line.strip() and not line.startswith("#"):
-            return lines[number:]
-    return []

@@ -16,6 +16,7 @@ from regels.beleid.blokken import Beleid
 from regels.bestanden import Place
 from regels.eenheden import Type
 from regels.eigenaren import Eigenaren
+from regels.jaarwissel.aankondiging import Aankondiging
 from regels.opmaak import regelsetnaam
 from regels.plekken import Plek, places
 from regels.taal import Node
@@ -160,8 +161,7 @@ class Regel:
 class Opbrengst:
     """Which values of a decision say what a household gets by it: paid by ``maand``, and in a ``jaar``.
 
-    ``mogelijk`` is what it comes to in a month if the right turns out to be there, for an outcome that is not known
-    yet. Of the schemes with the same ``een_van`` a household has one at most.
+    ``mogelijk`` is what it may be in a month, while not known. Of those with the same ``een_van`` there is one at most.
     """
 
     maand: str
@@ -175,10 +175,9 @@ class Opbrengst:
 class Besluit:
     """A decision: a question that has exactly one answer for every household whose facts are known.
 
-    With ``stopt`` an outcome ``voorleggen`` ends the whole check: the answer then holds nothing else. With
-    ``gemeenten`` it is answered only for a question of one of those municipalities (:attr:`Regelset.bereik`). ``toont``
-    are values of rules that are written for the policy of a landlord, also while no policy has such a rule. ``som``
-    says how much a scheme brings.
+    With ``stopt`` an outcome ``voorleggen`` ends the whole check. With ``gemeenten`` it is only for one of those
+    (:attr:`Regelset.bereik`). ``toont`` are values of rules written for the policy of a landlord, also while no policy
+    has such a rule. ``som`` says how much a scheme brings.
     """
 
     id: str
@@ -292,6 +291,7 @@ class Regelset:
     besluiten: Mapping[str, Besluit]
     jaarschijven: tuple[Jaarschijf, ...]
     beleid: tuple[Beleid, ...] = ()
+    wacht: Mapping[str, Aankondiging] = field(default_factory=dict)  # from whom a figure of a new year comes
     revisie: str | None = None
     _bewaard: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 

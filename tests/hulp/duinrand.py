@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from regels.bron import uit_map
-from regels.nieuw import nieuw_jaar
 from regels.regelset import Regelset
+from tests.hulp.verzonnen import BRON, verzonnen_jaar
 
 ROOT = Path(__file__).parents[2]
 DOC = ROOT / "docs" / "eigenaar-toevoegen.md"
-VERZONNEN = "\nverzonnen: {titel: Verzonnen, url: 'https://voorbeeld.nl', datum: 2027-01-01, vindplaats: regel 1}\n"
 
 
 def files_of_the_doc() -> Iterator[tuple[str, str]]:
@@ -33,15 +32,10 @@ def with_duinrand(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with (made / "landelijk" / "bronnen.yaml").open("a", encoding="utf-8") as file:
-        file.write(VERZONNEN)
-    empty = nieuw_jaar({"landelijk/2026.yaml": (made / "landelijk" / "2026.yaml").read_text(encoding="utf-8")}, 2027)
-    for name, text in empty.items():
-        filled = re.sub(r"waarde:.*?  # in 2026: (.*)", r"waarde: \1", text)
-        filled = re.sub(r"\bbron:$", "bron: verzonnen", filled, flags=re.MULTILINE)
-        filled = re.sub(r"\bzekerheid:$", "zekerheid: onbevestigd", filled, flags=re.MULTILINE)
-        # of the second half of 2026 no amount is known, and the loader asks why a figure has such a gap
-        filled = filled.replace("  studietoeslag_bedrag:\n", "  studietoeslag_bedrag:\n    opmerking: Verzonnen.\n")
-        (made / name).write_text(filled, encoding="utf-8")
+        file.write(BRON)
+    landelijk = {f"landelijk/{path.name}": path.read_text("utf-8") for path in (made / "landelijk").glob("2*.yaml")}
+    for name, text in verzonnen_jaar(landelijk, 2027).items():
+        (made / name).write_text(text, encoding="utf-8")
     return made
 
 

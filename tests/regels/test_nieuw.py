@@ -1,5 +1,6 @@
 """A new owner and a new year: files with everything that is to be filled in, which the loader names all at once."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def test_a_new_year_has_the_figures_of_the_last_one_with_every_value_empty() -> 
     assert yaml.safe_load(text) == {
         "huur": {
             "geldig": {"vanaf": yaml.safe_load("2027-07-01"), "tot_en_met": yaml.safe_load("2028-06-30")},
+            "status": "concept",
             "grens": {"label": "Grens", "waarde": None, "eenheid": "euro per maand", "bron": None, "zekerheid": None},
             "tabel": {
                 "label": "Tabel",
@@ -65,6 +67,7 @@ def test_a_new_year_has_the_figures_of_the_last_one_with_every_value_empty() -> 
         },
         "erna": {
             "geldig": {"vanaf": yaml.safe_load("2028-01-01"), "tot_en_met": yaml.safe_load("2028-12-31")},
+            "status": "concept",
             "staat_er_al": {"label": "Staat er al", "waarde": None, "eenheid": "euro", "bron": None, "zekerheid": None},
         },
     }
@@ -79,16 +82,111 @@ def test_a_new_year_shows_what_the_value_was_and_no_remark_of_that_year() -> Non
 
 
 def test_a_new_year_is_made_for_each_owner_that_has_the_year_before() -> None:
-    files = {"land/2026.yaml": JAAR, "huis/2024.yaml": JAAR, "land/2025.yaml": JAAR, "velden.yaml": ""}
+    before = JAAR.replace("2027-", "2025-").replace("2026-", "2024-")
+    files = {"land/2026.yaml": JAAR, "huis/2024.yaml": before, "land/2025.yaml": before, "velden.yaml": ""}
     assert list(nieuw_jaar(files, 2027)) == ["land/2027.yaml"]
-    with pytest.raises(NieuwFout, match="geen cijfers van 2027"):
-        nieuw_jaar(files, 2028)
+    with pytest.raises(NieuwFout, match="geen cijfers van 2028"):
+        nieuw_jaar(files, 2029)
+    with pytest.raises(NieuwFout, match="die van 2027 staan er al"):
+        nieuw_jaar({"land/2026.yaml": JAAR, "land/2027.yaml": ""}, 2027)
+
+
+def test_what_ends_in_an_older_file_is_asked_too_unless_something_comes_after_it() -> None:
+    older = """\
+wet_2022:
+  geldig: {vanaf: 2022-01-01, tot_en_met: 2026-12-31}
+  leeftijd: {label: Leeftijd, waarde: 21, eenheid: jaar, bron: wet, zekerheid: officieel}
+  gevolgd:
+    {label: G, waarde: 1, eenheid: jaar, bron: wet, geldig: {vanaf: 2022-01-01, tot_en_met: 2025-12-31}}
+lang:
+  geldig: {vanaf: 2022-01-01, tot_en_met: 2027-12-31}
+  plan: {label: Plan, waarde: 21, eenheid: jaar, bron: wet, zekerheid: officieel}
+voorbij:
+  geldig: {vanaf: 2022-01-01, tot_en_met: 2025-12-31}
+  weg: {label: Weg, waarde: 21, eenheid: jaar, bron: wet, zekerheid: officieel}
+"""
+    later = """\
+wet:
+  geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}
+  gevolgd: {label: Gevolgd in 2026, waarde: 1, eenheid: jaar, bron: wet, zekerheid: officieel}
+"""
+    made = yaml.safe_load(nieuw_jaar({"land/2022.yaml": older, "land/2026.yaml": later}, 2027)["land/2027.yaml"])
+    assert {group: {*figures} - {"geldig", "status"} for group, figures in made.items()} == {
+        "wet": {"gevolgd"},
+        "wet_2027": {"leeftijd"},
+    }
+    assert made["wet_2027"]["geldig"] == {"vanaf": date(2027, 1, 1), "tot_en_met": date(2027, 12, 31)}
+    assert made["wet"]["gevolgd"]["label"] == "Gevolgd in 2027"
+    alone = nieuw_jaar({"land/2022.yaml": older, "land/2025.yaml": ""}, 2027)["land/2027.yaml"]
+    assert [line for line in alone.split("\n") if line.endswith(":")] == ["wet_2027:"]
+    assert "# in 2026: 21" not in alone and "waarde: , eenheid" in alone
+
+
+def test_a_new_year_answers_nothing_until_it_is_no_draft_any_more(tmp_path: Path) -> None:
+    schrijf(tmp_path)
+    made = nieuw_jaar({"land/2026.yaml": CIJFERS}, 2027)["land/2027.yaml"]
+    (tmp_path / "land/2027.yaml").write_text(made, encoding="utf-8")
+    assert [figure.venster.vanaf.year for figure in uit_map(tmp_path).cijfers["grens"]] == [2026]
+    filled = (
+        made.replace("waarde:", "waarde: 1100")
+        .replace("bron:", "bron: wet")
+        .replace("zekerheid:", "zekerheid: officieel")
+    )
+    (tmp_path / "land/2027.yaml").write_text(filled, encoding="utf-8")
+    assert [figure.venster.vanaf.year for figure in uit_map(tmp_path).cijfers["grens"]] == [2026]
+    _with_year(tmp_path, filled.replace("  status: concept\n", ""))
+    assert [figure.venster.vanaf.year for figure in uit_map(tmp_path).cijfers["grens"]] == [2026, 2027]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("eenheid: euro per jaar", "eenheid: euros", "'euros' kan hier niet"),
+        ("eenheid: euro per jaar", "eenheid: euro", "een andere eenheid of andere sleutels"),
+        ("waarde:", "waarde: {laag: , hoog: }", "een andere eenheid of andere sleutels"),
+        ("waarde:", "waarde: 1.100,00", "is geen getal"),
+        ("bron:", "bron: nergens", "er is geen bron 'nergens'"),
+        ("zekerheid:", "zekerheid: gok", "'gok' kan hier niet"),
+        ("label:", "etiket:", "onbekende sleutel 'etiket'"),
+        ("  status: concept\n", "  status: klad\n", "'klad' kan hier niet"),
+        ("vanaf: 2027-01-01", "vanaf: 2026-07-01", "overlapt dat van land/2026.yaml"),
+        ("    label:", "    status: concept\n    label:", "bij een cijfer met een eigen 'geldig'"),
+    ],
+)
+def test_the_structure_of_a_draft_is_checked(tmp_path: Path, was: str, becomes: str, said: str) -> None:
+    schrijf(tmp_path)
+    made = nieuw_jaar({"land/2026.yaml": CIJFERS}, 2027)["land/2027.yaml"]
+    bare = "\n".join(line.split("  # in")[0].rstrip() for line in made.split("\n"))
+    assert was in bare
+    (tmp_path / "land/2027.yaml").write_text(bare.replace(was, becomes, 1), encoding="utf-8")
+    with pytest.raises(RegelsetError, match=said):
+        uit_map(tmp_path)
+
+
+def test_a_figure_with_a_window_of_its_own_can_be_a_draft_by_itself(tmp_path: Path) -> None:
+    schrijf(tmp_path)
+    draft = """
+  later:
+    label: Later
+    waarde:
+    eenheid: euro per jaar
+    bron:
+    zekerheid:
+    geldig: {vanaf: 2027-07-01, tot_en_met: 2027-12-31}
+    status: concept
+"""
+    _with_year(tmp_path, CIJFERS.replace("2026-", "2027-").rstrip() + draft)
+    assert "later" not in uit_map(tmp_path).cijfers
 
 
 def test_what_is_not_filled_in_is_named_all_at_once(tmp_path: Path) -> None:
     schrijf(tmp_path)
-    text = emptied(CIJFERS, 2026, 2027) + CIJFERS.replace("proef:", "tabel:").replace("grens:", "ladder:").replace(
-        "waarde: 1000", "waarde: {laag: , hoog: 3}"
+    text = (
+        emptied(CIJFERS, 2026, 2027).replace("  status: concept\n", "")
+        + "\n"
+        + CIJFERS.replace("proef:", "tabel:")
+        .replace("grens:", "ladder:")
+        .replace("waarde: 1000", "waarde: {laag: , hoog: 3}")
     )
     with pytest.raises(RegelsetError) as error:
         _with_year(tmp_path, text)
