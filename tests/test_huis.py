@@ -19,6 +19,7 @@ MAY = {
     "service.beheer": ("regels", "service.basis", "service.invoer", "service.opslag", "service.toegang"),
     "service.api": ("regels", "service.basis", "service.invoer"),
     "service.portefeuille": ("regels", "service.basis", "service.invoer"),
+    "service.effect": ("regels", "service.basis", "service.portefeuille"),
     "service.opdracht": (
         "regels",
         "service.basis",
@@ -26,6 +27,7 @@ MAY = {
         "service.opslag",
         "service.beheer",
         "service.portefeuille",
+        "service.effect",
         "service.toegang",
     ),
     "web.raamwerk": ("regels", "service.basis", "service.invoer", "service.toegang"),

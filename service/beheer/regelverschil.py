@@ -38,7 +38,7 @@ class Onderdeelwijziging:
 
 
 @dataclass(frozen=True, slots=True)
-class Wijziging:
+class Regelwijziging:
     """A figure, quantity, rule, field or source that came (``erbij``), went (``weg``) or changed (``gewijzigd``).
 
     ``naam`` is what the rule files call it, ``label`` what a reader does, ``vanaf`` the day from which it holds, and
@@ -95,7 +95,7 @@ def differences(before: Regelset, after: Regelset) -> Iterator[str]:
     return (change.zin for change in wijzigingen(before, after))
 
 
-def wijzigingen(before: Regelset, after: Regelset) -> tuple[Wijziging, ...]:
+def wijzigingen(before: Regelset, after: Regelset) -> tuple[Regelwijziging, ...]:
     """All that came, went or changed: figures first, then quantities, rules, fields and sources, each by name."""
     return tuple(
         change
@@ -110,7 +110,7 @@ def wijzigingen(before: Regelset, after: Regelset) -> tuple[Wijziging, ...]:
     )
 
 
-def _told(kind: str, before: Mapping[str, _Ding], after: Mapping[str, _Ding]) -> Iterator[Wijziging]:
+def _told(kind: str, before: Mapping[str, _Ding], after: Mapping[str, _Ding]) -> Iterator[Regelwijziging]:
     for key in sorted(before.keys() | after.keys()):
         old, new = before.get(key), after.get(key)
         about = new or old
@@ -120,7 +120,7 @@ def _told(kind: str, before: Mapping[str, _Ding], after: Mapping[str, _Ding]) ->
             continue
         came = old is None and new is not None
         whence = new.voorganger if new is not None and came else old.waarde if old is not None else None
-        yield Wijziging(
+        yield Regelwijziging(
             kind,
             ERBIJ if old is None else WEG if new is None else ANDERS,
             about.bestand,

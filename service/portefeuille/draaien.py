@@ -50,6 +50,7 @@ from service.portefeuille.vragen import overzichten
 from service.portefeuille.werkboek import EURO, EXCEL_RIJEN, HELE_EURO
 
 Voortgang = Callable[[str, int, int], None]
+Neem = Callable[[pl.DataFrame], None]
 _FULL: Final = (
     "Een blad van Excel heeft geen plaats voor meer rijen. Alle woningen staan in het resultaat: filter daar op {}. "
     "Alle redenen van afwijzing staan in het bestand met afgewezen rijen, als het resultaat .csv of .parquet is."
@@ -132,18 +133,25 @@ def open_tables(
 
 
 def draai(
-    opdracht: Opdracht, folder: Path, voortgang: Voortgang, tabellen: tuple[Tabel, Tabel | None] | None = None
+    opdracht: Opdracht,
+    folder: Path,
+    voortgang: Voortgang,
+    tabellen: tuple[Tabel, Tabel | None] | None = None,
+    neem: Neem | None = None,
 ) -> Verslag:
     """Run it. ``voortgang`` hears the phase, what is done and the whole, and may raise to stop: then nothing is left.
 
-    ``tabellen``: the tables of ``opdracht``, where they were opened before.
+    ``tabellen``: the tables of ``opdracht``, where they were opened before. ``neem`` is given the accepted rows, as the
+    column reader takes them, with the row number.
 
     Raises :class:`PortefeuilleFout` when the tables cannot be used.
     """
     with no_room_is_said():
         dwellings, persons = tabellen or open_tables(opdracht.woningen, opdracht.personen, folder, opdracht.grenzen)
         check(opdracht.koppeling, dwellings, persons)
-        return _Run(opdracht, folder, voortgang, dwellings, persons).run()
+        run = _Run(opdracht, folder, voortgang, dwellings, persons)
+        run.neem = neem
+        return run.run()
 
 
 @contextmanager
@@ -163,6 +171,7 @@ class _Run:
     def __init__(
         self, opdracht: Opdracht, folder: Path, voortgang: Voortgang, woningen: Tabel, personen: Tabel | None
     ) -> None:
+        self.neem: Neem | None = None
         self.opdracht, self.folder, self.voortgang = opdracht, folder, voortgang
         self.woningen, self.personen = woningen, personen
         self.koppeling = opdracht.koppeling
@@ -248,6 +257,8 @@ class _Run:
         frame = self._consistent(frame, rows, key, out)
         self.verslag.aangenomen += frame.height
         self.verslag.afgewezen += rows.height - frame.height
+        if self.neem is not None:
+            self.neem(frame)
         last = self.verslag.gelezen == telling.rijen
         if not self.opdracht.proef and (frame.height or last):
             self._answer(frame, out)  # the last batch always, so that the result has its head

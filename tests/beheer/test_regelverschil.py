@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from regels.regelset import Regelset
-from service.beheer.regelverschil import Onderdeelwijziging, Wijziging, wijzigingen
+from service.beheer.regelverschil import Onderdeelwijziging, Regelwijziging, wijzigingen
 from tests.hulp.regelsets import CIJFERS, REGELS, laad
 
 NEXT_YEAR = """\
@@ -13,7 +13,7 @@ later:
 """
 
 
-def changed(tmp_path: Path, **anders: str) -> tuple[Wijziging, ...]:
+def changed(tmp_path: Path, **anders: str) -> tuple[Regelwijziging, ...]:
     before, after = laad(tmp_path / "oud"), laad(tmp_path / "nieuw", **anders)
     return wijzigingen(before, after)
 

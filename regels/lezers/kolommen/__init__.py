@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
@@ -23,12 +23,17 @@ from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Missing
+from regels.lezers.kolommen.nodes import Vertex
 from regels.lezers.kolommen.spark import SparkAsked
 from regels.regelset import Regelset
 from regels.ronde import begin_of_round, round_of
 from regels.stand import Stand
+from regels.taal import Quantity
 
-__all__ = ["Kolom", "Tabeltoets", "gegeven", "resultaat", "schema", "toets"]
+__all__ = ["GROOTHEID", "Kolom", "Tabeltoets", "gegeven", "resultaat", "schema", "toets"]
+
+# before the name of a quantity that has a column of its own
+GROOTHEID: Final = "grootheid__"
 
 
 def schema(regels: Regelset, *, personen: int) -> tuple[Kolom, ...]:
@@ -108,6 +113,9 @@ class Tabeltoets:
 
     ``kolommen`` are the columns that are added. Values that are one for each resident are among them for the first
     ``personen`` of each row: all parts have the same columns, however many residents there are in one.
+
+    ``grootheden`` are quantities of the household that get a column of their own too, called ``grootheid__`` with their
+    name: numbers whole, rounded half up. They say what kind of household it is, beside what was decided.
     """
 
     def __init__(
@@ -120,12 +128,14 @@ class Tabeltoets:
         ingangsdatum: date | None = None,
         ontbreekt: bool = True,
         personen: int = 0,
+        grootheden: Collection[str] = (),
     ) -> None:
         if ingangsdatum is not None and round_of(ingangsdatum) != huurronde:
             raise ValueError(f"{ingangsdatum} ligt niet in de ronde van {huurronde}")
         self.ontbreekt = ontbreekt
         self._stand = Stand(regels, peildatum, ingangsdatum or begin_of_round(huurronde))
         self._chosen = chosen(self._stand, besluiten)
+        self._beside = tuple(grootheden)
         # read from a table that has every column, so that the columns of the answer do not depend on the table
         every = frozenset(kolom.naam for kolom in layout.schema(self._stand.regels, 1))
         lowering = Lowering(self._stand, Graph(), every, 1)
@@ -146,7 +156,8 @@ class Tabeltoets:
             self._plans[key] = self._plan(*key)
         plan, kept = self._plans[key], frame.collect_schema().names()
         answered = plan.emitter.apply(frame, kept)
-        return plan.asked(answered, [*kept, *(kolom.naam for kolom in self.kolommen)]) if plan.asked else answered
+        beside = [f"{GROOTHEID}{name}" for name in self._beside]
+        return plan.asked(answered, [*kept, *(k.naam for k in self.kolommen), *beside]) if plan.asked else answered
 
     def toets_deel(self, deel: pl.DataFrame) -> pl.DataFrame:
         """The rows of ``deel`` with the answers; the query is written once for all parts with the same columns."""
@@ -160,6 +171,7 @@ class Tabeltoets:
         answers = Answers(lowering, {kolom.naam: kolom.deler for kolom in self.kolommen})
         answered = [answers.answer(besluit) for besluit in self._chosen]
         outputs = {name: node for answer in answered for name, node in answer.kolommen.items()}
+        outputs |= {f"{GROOTHEID}{name}": _beside(lowering, name) for name in self._beside}
         if not self.ontbreekt:
             return _Plan(Emitter(outputs, polars=polars), None)
         missing = Missing(lowering)
@@ -197,6 +209,13 @@ class _Query:
             return self._answered.collect()
         finally:
             self._deel[0] = deel.clear()
+
+
+def _beside(lowering: Lowering, name: str) -> Vertex:
+    """The value of a quantity of the household, as one column."""
+    quantity = lowering.stand.regels.grootheden[name]
+    value = lowering.value(Quantity(0, name, per_person=False), quantity.datum)
+    return value if isinstance(value, Vertex) else lowering.numbers.rounded("halve_omhoog", value)
 
 
 def _with_texts(texts: Sequence[pl.Expr], frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
