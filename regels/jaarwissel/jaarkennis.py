@@ -54,7 +54,10 @@ class Lezing:
 
 @dataclass(frozen=True, slots=True)
 class Jaarcontrole:
-    """A check on one figure: what it is expected to be (``lezingen``), between what it lies, or what must hold."""
+    """A check on one figure: what it is expected to be (``lezingen``), between what it lies, or what must hold.
+
+    With both of the first, ``tussen`` says how far a value may be from what is expected.
+    """
 
     naam: str
     cijfer: str
@@ -185,8 +188,8 @@ class Kennislezer:
     def _check(self, name: str, item: Item) -> None:
         keys = self._faults.mapping(item, _CONTROLE, frozenset({"cijfer", "soort", "zegt", "bron"}))
         shapes = [shape for shape in _VORMEN if shape in keys]
-        if len(shapes) != 1:
-            self._faults.add(item, f"geef bij '{name}' één van {', '.join(_VORMEN)}")
+        if len(shapes) != 1 and shapes != ["formule", "tussen"]:
+            self._faults.add(item, f"geef bij '{name}' één van {', '.join(_VORMEN)}, of formule en tussen")
         elif "cijfer" in keys:
             for figure in self._faults.items(keys["cijfer"]):
                 if self._known(self._faults.text(figure), figure):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import permutations
 from typing import Final
 
 from regels.declaraties import CONCEPT
@@ -56,9 +57,7 @@ def verwacht(
     judge = _Keuring(files, kennis_van(files))
     for one in files.van_jaar(files.nieuwste if jaar is None else jaar):
         if (one.groep, one.naam) == (groep, cijfer):
-            return tuple(
-                expected for check in judge.controles(one, cel) for expected in judge.verwacht(check, one, cel)[0]
-            )
+            return judge.van_cel(one, cel)
     return ()
 
 
@@ -100,6 +99,11 @@ class _Keuring:
         if one.status != CONCEPT and one.leeg:
             said = f"{one.label}: vul nog in: {', '.join(one.leeg)}. Of maak van de groep weer een concept."
             yield self._say(one, "", "leeg", STOP, said)
+        if before is not None and (turned := _turned(before, one)):
+            high, low = turned
+            named = f"{noem(one, high)} is hoger dan {low.replace('_', ' ')}"
+            said = f"{named}, en dat was andersom. Zijn zij verwisseld? {_KIJK}"
+            yield self._say(one, "", "verwisseld", WAARSCHUWING, said)
 
     def _sources(self, one: Jaarcijfer) -> Iterator[Keurbevinding]:
         for source in one.bronnen:
@@ -112,7 +116,7 @@ class _Keuring:
                 f"{one.label} geldt vanaf {one.venster.vanaf.year}, en de bron '{one.bronnen[0]}' is van {max(years)}. "
                 "Noem de bron van het nieuwe jaar, of zeg waarom deze nog klopt."
             )
-            yield self._say(one, "", "oude-bron", WAARSCHUWING, said)
+            yield self._say(one, "", "oude-bron", WAARSCHUWING, said, reads=one.bronnen)
 
     # what it is beside the year before
 
@@ -153,6 +157,14 @@ class _Keuring:
             )
             yield self._say(one, cell, "bereik", WAARSCHUWING, said)
 
+    def van_cel(self, one: Jaarcijfer, cel: str) -> tuple[Verwachting, ...]:
+        """All that is expected of a cell: by the formulas, and what it was where only the law changes it."""
+        before = self.files.voor(one)
+        was = before.waarde(cel) if before is not None and one.naam in self.kennis.gelijk else None
+        same = () if was is None else (Verwachting(als_getypt(one, was), "zoals ervoor", self.kennis.gelijk[one.naam]),)
+        checks = (check for check in self.controles(one, cel) if check.soort != MELDT)
+        return (*same, *(part for check in checks for part in self.verwacht(check, one, cel)))
+
     # what the law says
 
     def controles(self, one: Jaarcijfer, cel: str) -> Iterator[Jaarcontrole]:
@@ -179,43 +191,49 @@ class _Keuring:
             said = f"{noem(one, cell)}: {check.zegt} Dat klopt nu niet. {_KIJK}"
             yield self._say(one, cell, check.naam, soort, said, reads=tuple(formula.gelezen.items()))
 
-    def verwacht(
-        self, check: Jaarcontrole, one: Jaarcijfer, cel: str
-    ) -> tuple[tuple[Verwachting, ...], tuple[object, ...]]:
-        """What a check expects of a cell, and what it read for that."""
+    def verwacht(self, check: Jaarcontrole, one: Jaarcijfer, cel: str) -> tuple[Verwachting, ...]:
+        """What a check expects of a cell: nothing where something it needs is not there yet."""
         formula = self._formula(one, cel)
         trees = [(reading.boom, reading.lezing, reading.bronnen) for reading in check.lezingen]
-        if check.tussen is not None:
-            trees = [(tree, end, check.bronnen) for tree, end in zip(check.tussen, ("laagste", "hoogste"), strict=True)]
-        found: list[Verwachting] = []
-        for tree, name, sources in trees:
-            value = formula.waarde(tree)
-            if value is not None:
-                found.append(Verwachting(als_getypt(one, value), name, sources))
-        if len(found) == 2 and found[0].waarde == found[1].waarde and check.tussen is not None:
-            found = [Verwachting(found[0].waarde, "", check.bronnen)]
-        return tuple(found), tuple(formula.gelezen.items())
+        if check.tussen is not None and not trees:
+            ends = zip(check.tussen, ("laagste", "hoogste"), strict=True)
+            trees = [(tree, end, check.bronnen) for tree, end in ends]
+        found = [(formula.waarde(tree), name, sources) for tree, name, sources in trees]
+        expected = [Verwachting(als_getypt(one, was), name, by) for was, name, by in found if was is not None]
+        if check.tussen is not None and len({part.waarde for part in expected}) == 1:
+            expected = [Verwachting(expected[0].waarde, "", check.bronnen)]
+        return tuple(expected)
 
     def _expected(self, check: Jaarcontrole, one: Jaarcijfer, cell: str) -> Iterator[Keurbevinding]:
-        expected, reads = self.verwacht(check, one, cell)
-        value = one.waarde(cell)
+        expected, value = self.verwacht(check, one, cell), one.waarde(cell)
         if not expected or value is None:
             return
-        typed = als_getypt(one, value)
+        about = f"{noem(one, cell)} is {toon(one, value)}."
+        shown = list(dict.fromkeys(toon_getypt(one, part.waarde) for part in expected))
+        off = self._off(check, one, cell, expected)
         if check.soort == MELDT:
-            yield self._say(one, cell, check.naam, MELDING, f"{noem(one, cell)}: {check.zegt}", expected, reads)
-            return
-        off = _off(check, typed, expected)
-        if off > check.marge:
+            each = " en ".join(f"{toon_getypt(one, part.waarde)} ({part.lezing})" for part in expected)
+            yield self._say(one, cell, check.naam, MELDING, f"{about} {check.zegt} Dat geeft {each}.", expected)
+        elif off > check.marge:
             stop = check.soort == PRECIES and off > check.speling
-            ends = " of ".join(dict.fromkeys(toon_getypt(one, one_of.waarde) for one_of in expected))
             more = "" if not stop else " Staat het daar zo? Dan klopt een ander cijfer niet, of is de wet gewijzigd."
-            said = f"{noem(one, cell)} is {toon(one, value)}. {check.zegt} Dat geeft {ends}. {_KIJK}{more}"
-            yield self._say(one, cell, check.naam, STOP if stop else WAARSCHUWING, said, expected, reads)
-        elif len({one_of.waarde for one_of in expected}) > 1 and check.tussen is None:
-            fits = " en ".join(one_of.lezing for one_of in expected if _off(check, typed, (one_of,)) <= check.marge)
-            said = f"{noem(one, cell)} is {toon(one, value)}. Dat past bij deze lezing van de wet: {fits}."
-            yield self._say(one, cell, f"{check.naam}-lezing", MELDING, said, expected, reads)
+            said = f"{about} {check.zegt} Dat geeft {' of '.join(shown)}. {_KIJK}{more}"
+            yield self._say(one, cell, check.naam, STOP if stop else WAARSCHUWING, said, expected)
+        elif len(check.lezingen) > 1 and len(shown) > 1:
+            near = (part for part in expected if self._off(check, one, cell, (part,)) <= check.marge)
+            said = f"{about} Dat past bij deze lezing van de wet: {' en '.join(part.lezing for part in near)}."
+            yield self._say(one, cell, f"{check.naam}-lezing", MELDING, said, expected)
+
+    def _off(self, check: Jaarcontrole, one: Jaarcijfer, cell: str, expected: tuple[Verwachting, ...]) -> Decimal:
+        """How far a value is from the nearest reading, or from the limits that it lies between."""
+        value = one.waarde(cell)
+        ends = [end for tree in check.tussen or () if isinstance(end := self._formula(one, cell).waarde(tree), Decimal)]
+        if ends and isinstance(value, Decimal):
+            return max(min(ends) - value, value - max(ends), Decimal(0))
+        typed = None if value is None else als_getypt(one, value)
+        if not isinstance(typed, Decimal):
+            return Decimal(0 if any(typed == part.waarde for part in expected) else "Infinity")
+        return min(abs(typed - part.waarde) for part in expected if isinstance(part.waarde, Decimal))
 
     def _formula(self, one: Jaarcijfer, cell: str) -> Jaarformule:
         before = self.files.voor(one)
@@ -262,17 +280,17 @@ class _Keuring:
     ) -> Keurbevinding:
         text = one.cellen.get(cell) or ",".join(one.cellen.values())
         place = f"{one.bestand.removesuffix('.yaml')}/{one.groep}/{one.naam}" + (f"/{cell}" if cell else "")
-        about = kenmerk(repr((text, one.bronnen, [part.tekst for part in expected], reads)))
+        about = kenmerk(repr((text, [part.tekst for part in expected], reads)))
         return Keurbevinding(
             f"{check}:{place}={text[:40]}:{about}", soort, one.bestand, one.groep, one.naam, cell, said, expected
         )
 
 
-def _off(check: Jaarcontrole, typed: Waarde, expected: tuple[Verwachting, ...]) -> Decimal:
-    """How far a value is from what was expected: from the nearest reading, or from the limits it lies between."""
-    if not isinstance(typed, Decimal):
-        return Decimal(0 if any(typed == one.waarde for one in expected) else 1_000_000)
-    values = [one.waarde for one in expected if isinstance(one.waarde, Decimal)]
-    if check.tussen is not None:
-        return max(min(values) - typed, typed - max(values), Decimal(0))
-    return min(abs(typed - value) for value in values)
+def _turned(before: Jaarcijfer, one: Jaarcijfer) -> tuple[str, str] | None:
+    """Two cells of which the lower one became the higher one."""
+    for low, high in permutations(before.cellen, 2):
+        was = before.waarde(low), before.waarde(high)
+        now = one.waarde(low), one.waarde(high)
+        if all(isinstance(part, Decimal) for part in (*was, *now)) and was[0] < was[1] and now[0] > now[1]:  # type: ignore[operator]
+            return low, high
+    return None
