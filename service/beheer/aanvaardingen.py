@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.basis.klok import nu
 from service.beheer.beheerfouten import BeheerFout
 from service.beheer.concepten import Concepten, check_reason, demand, draft, locked
+from service.beheer.rapportbewaring import acceptances, put_report, report_of
 from service.beheer.revisietabellen import Aanvaarding, Concept
 from service.opslag.grootboek import Json
 from service.toegang.rechten import Recht
@@ -29,7 +30,8 @@ class Aanvaardingen:
         """What was accepted in a draft, by code. Raises :class:`BeheerFout` when there is no such draft."""
         with self.opslag.database.lezen() as session:
             draft(session, naam)
-            return accepted(session, naam)
+            rows = session.scalars(select(Aanvaarding).where(Aanvaarding.concept == naam).order_by(Aanvaarding.code))
+            return MappingProxyType({row.code: row for row in rows})
 
     def aanvaard(self, wie: Wie, naam: str, code: str, reden: str) -> Aanvaarding:
         """Accept the warning ``code`` of a draft. Who does that has a hand in the draft, and does not approve it."""
@@ -64,16 +66,15 @@ class Aanvaardingen:
             self.concepten.book(session, wie, "aanvaarding-teruggetrokken", why, found, about)
 
     def _changed(self, session: Session, wie: Wie, found: Concept) -> None:
-        """What was reported and approved had other acceptances."""
-        found.rapport_over, found.gewijzigd = "", nu()
+        """The report has the acceptances of now, what was found stays as it was; an approval was of another report."""
+        report = report_of(session, found)
+        found.gewijzigd = nu()
         self.concepten.entered(found, wie)
+        if report is None:
+            return
+        session.flush()
+        put_report(session, found, report.met(acceptances(session, found.naam)))
         self.concepten.approval_lapses(session, wie, found)
-
-
-def accepted(session: Session, naam: str) -> Mapping[str, Aanvaarding]:
-    """What was accepted in a draft, by code, in the order of the codes."""
-    rows = session.scalars(select(Aanvaarding).where(Aanvaarding.concept == naam))
-    return MappingProxyType({row.code: row for row in sorted(rows, key=lambda row: row.code)})
 
 
 def _check_code(code: str) -> None:

@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 from regels.bestanden import RegelsetError
 from regels.bron import bewaard
 from regels.formaat import FORMAAT
-from regels.laden import hash_of, hash_of_file
+from regels.laden import hash_of
 from service.basis.klok import nu
+from service.beheer.aanvaardingen import Aanvaardingen
 from service.beheer.beheerfouten import BeheerFout, Ingehaald, MagNiet
 from service.beheer.concepten import Concepten, demand, draft, locked
-from service.beheer.inhoud import applied, keep, kept
-from service.beheer.regelrapport import Regelrapport
+from service.beheer.inhoud import applied
+from service.beheer.rapportbewaring import acceptances, put_report, report_of
+from service.beheer.rapportvorm import Regelrapport
 from service.beheer.revisies import GEPUBLICEERD as GEBOEKT
 from service.beheer.revisies import newest, revision, subject_of
 from service.beheer.revisietabellen import GEPUBLICEERD, Concept, Revisie, as_text
@@ -28,6 +30,7 @@ class Publicatie:
     def __init__(self, concepten: Concepten) -> None:
         self.concepten = concepten
         self.opslag = concepten.opslag
+        self.aanvaardingen = Aanvaardingen(concepten)
 
     # the report
 
@@ -39,12 +42,9 @@ class Publicatie:
             found = locked(session, naam)
             if found.hash != rapport.inhoud:
                 raise Ingehaald(f"Concept '{naam}' is gewijzigd sinds dit rapport. Controleer het opnieuw.")
-            written = rapport.tekst.encode()
-            keep(session, [written])
-            if hash_of_file(written) == found.rapport and rapport.inhoud == found.rapport_over:
+            rapport = rapport.met(acceptances(session, naam))
+            if not put_report(session, found, rapport):
                 return found
-            found.rapport, found.rapport_over = hash_of_file(written), rapport.inhoud
-            found.rapport_klopt, found.gewijzigd = rapport.klopt, nu()
             self.concepten.approval_lapses(session, wie, found)
             about: dict[str, Json] = {
                 "hash": found.hash, "rapport": found.rapport, "klopt": rapport.klopt, "bewijs": rapport.bewijs,
@@ -52,11 +52,10 @@ class Publicatie:
             self.concepten.book(session, wie, "concept-gecontroleerd", "Rapport gemaakt.", found, about)
             return found
 
-    def rapport(self, naam: str) -> str:
-        """The report of what stands in the draft now; empty when there is none."""
+    def rapport(self, naam: str) -> Regelrapport | None:
+        """The report of what stands in the draft now; None when there is none."""
         with self.opslag.database.lezen() as session:
-            found = draft(session, naam)
-            return kept(session, {"rapport": found.rapport})["rapport"].decode() if found.over else ""
+            return report_of(session, draft(session, naam))
 
     # approval
 
@@ -69,7 +68,7 @@ class Publicatie:
         with self.opslag.database.schrijven() as session:
             found = locked(session, naam)
             self._by_another(wie, found)
-            if not found.over:
+            if report_of(session, found) is None:
                 raise BeheerFout(
                     f"Van wat er nu in concept '{naam}' staat, is er geen rapport. Maak het met: "
                     f"huurtoets regels concept controleer {naam}"
@@ -77,7 +76,10 @@ class Publicatie:
             if found.over != over:
                 raise Ingehaald(f"Concept '{naam}' is gewijzigd sinds u keek. Bekijk het opnieuw.")
             if not found.rapport_klopt:
-                raise BeheerFout(f"Concept '{naam}' is niet in orde. Los eerst op wat in het rapport staat.")
+                raise BeheerFout(
+                    f"Concept '{naam}' is niet in orde. Herstel eerst de fouten in het rapport, en aanvaard met een "
+                    "reden de waarschuwingen die zo goed zijn."
+                )
             if found.goedgekeurd:
                 raise BeheerFout(f"Concept '{naam}' is al goedgekeurd.")
             found.goedgekeurd_door, found.goedgekeurd_persoon = wie.id, self.concepten.mark_of(wie)

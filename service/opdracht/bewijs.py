@@ -1,10 +1,7 @@
-"""The report of the proof, and where proven decisions are kept."""
+"""The proof at the command line: on its way, and as a report."""
 
-import json
-import os
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,57 +10,28 @@ from rich.console import Console
 from rich.progress import track
 
 from regels.regelset import Regelset
+from service.beheer.bewijsgang import prove
 
 if TYPE_CHECKING:
     from regels.lezers.bewijs import Bevinding, Bewijsverslag
 
-NAAM = "bewezen.json"
-MOST_KEPT = 5_000
 
-
-def bewaarplaats() -> Path:
-    """The file with what was proven before. It holds no household; throwing it away costs only time."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huurtoets" / NAAM
-
-
-def _read(path: Path) -> dict[str, str]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # there is none yet, or it is damaged: prove everything
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
-def _write(path: Path, kept: dict[str, str]) -> None:
-    newest = dict(list(kept.items())[-MOST_KEPT:])
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.with_suffix(".nieuw").write_text(json.dumps(newest), encoding="utf-8")
-        path.with_suffix(".nieuw").replace(path)
-    except OSError as error:
-        typer.echo(
-            f"Wat bewezen is kon niet worden bewaard ({error.strerror}); een volgende keer duurt even lang.", err=True
-        )
-
-
-def bewijs(regels: Regelset, jaar: int | None = None, besluit: str | None = None) -> "Bewijsverslag":
-    """Prove the claims about ``regels``: all, or those of one year or one decision."""
-    from regels.lezers.bewijs import Bewijsverslag, Bewijzer  # only this needs Z3, and it takes time to import
-
-    path = bewaarplaats()
-    kept = _read(path)
-    prover = Bewijzer(regels, bewaard=kept) if jaar is None else Bewijzer(
-        regels, date(jaar, 1, 1), date(jaar, 12, 31), bewaard=kept
-    )  # fmt: skip
+def bewijs(
+    regels: Regelset, jaar: int | None = None, besluit: str | None = None, bewaar: Path | None = None
+) -> "Bewijsverslag":
+    """Prove the claims about ``regels``: all, or those of one year or one decision; with progress on a terminal."""
     console = Console(stderr=True)
-    work: Iterable[list[Bevinding]] = prover.delen(besluit)
-    if console.is_terminal:
-        work = track(work, "Bewijzen", total=prover.aantal(besluit), console=console)
-    try:
-        found = [finding for part in work for finding in part]
-    finally:
-        _write(path, kept)
-    return Bewijsverslag(tuple(found), volledig=jaar is None)
+
+    def shown(work: "Iterable[list[Bevinding]]", total: int) -> "Iterable[list[Bevinding]]":
+        return track(work, "Bewijzen", total=total, console=console) if console.is_terminal else work
+
+    return prove(regels, jaar, besluit, door=shown, bewaar=bewaar, mislukt=_not_kept)
+
+
+def _not_kept(error: OSError) -> None:
+    typer.echo(
+        f"Wat bewezen is kon niet worden bewaard ({error.strerror}); een volgende keer duurt even lang.", err=True
+    )
 
 
 def print_proof(verslag: "Bewijsverslag", *, uitgebreid: bool = True) -> None:

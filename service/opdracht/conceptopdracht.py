@@ -6,7 +6,6 @@ who does it, by the password of an account.
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -30,9 +29,9 @@ from service.toegang.toegangsfouten import GebruikerFout, WachtwoordFout
 
 if TYPE_CHECKING:
     from service.beheer.publicatie import Publicatie
+    from service.beheer.rapportvorm import Regelrapport
     from service.beheer.regelrapport import Bewijsuitkomst
     from service.beheer.revisietabellen import Concept
-    from service.toegang.wie import Wie
 
 INVOER_FOUT: Final = 2
 # in a folder: which draft was fetched into it, and how often that had been changed by then
@@ -99,7 +98,7 @@ def toon_command(naam: _Naam) -> None:
     with _beheer() as publicatie:
         found = publicatie.concepten.lees(naam)
         typer.echo(f"Concept {naam}: {_state(found)}.")
-        typer.echo(publicatie.rapport(naam) or str(_reported(publicatie, naam, proof=False)[0]))
+        typer.echo((publicatie.rapport(naam) or _reported(publicatie, naam, proof=False)).tekst)
 
 
 @concept_app.command(
@@ -117,10 +116,35 @@ def controleer_command(
     """Maak het rapport van een concept: wat er anders is, of het in orde is, en wat er is bewezen."""
     with _beheer() as publicatie:
         who = sign_in_here(als, Recht.REGELS_INZIEN)
-        text, right = _reported(publicatie, naam, proof=not zonder_bewijs, who=who)
-        typer.echo(text)
-        if not right:
+        report = _reported(publicatie, naam, proof=not zonder_bewijs)
+        publicatie.leg_vast(who, naam, report)
+        report = publicatie.rapport(naam) or report
+        typer.echo(report.tekst)
+        if not report.klopt:
             raise typer.Exit(1)
+
+
+@concept_app.command(
+    "aanvaard",
+    epilog="Voorbeelden:\n\nhuurtoets regels concept aanvaard huren-2027 bewijs:niet-gedaan --reden 'Alleen de titel' "
+    "--als jansen",
+)
+def aanvaard_command(
+    naam: _Naam,
+    code: Annotated[str, typer.Argument(help="De code van de waarschuwing; hij staat in het rapport.")],
+    als: _Als,
+    reden: Annotated[str, typer.Option("--reden", help="Waarom het zo goed is.")] = "",
+    terug: Annotated[bool, typer.Option("--terug", help="De waarschuwing is niet meer aanvaard.")] = False,
+) -> None:
+    """Aanvaard een waarschuwing uit het rapport, met een reden. Wie goedkeurt, ziet wie dat deed en waarom."""
+    with _beheer() as publicatie:
+        who = sign_in_here(als, Recht.REGELS_INVOEREN)
+        if terug:
+            publicatie.aanvaardingen.trek_terug(who, naam, code)
+            typer.echo("De waarschuwing is niet meer aanvaard.")
+        else:
+            publicatie.aanvaardingen.aanvaard(who, naam, code, reden)
+            typer.echo("De waarschuwing is aanvaard.")
 
 
 @concept_app.command("bijwerken", epilog="Voorbeelden:\n\nhuurtoets regels concept bijwerken huren-2027 --als jansen")
@@ -146,8 +170,9 @@ def goedkeuren_command(naam: _Naam, als: _Als) -> None:
     with _beheer() as publicatie:
         who = sign_in_here(als, Recht.REGELS_GOEDKEUREN)
         found = publicatie.concepten.lees(naam)
-        typer.echo(publicatie.rapport(naam))
-        if found.over and not _said_yes("Keurt u dit goed? Typ ja: "):
+        report = publicatie.rapport(naam)
+        typer.echo(report.tekst if report is not None else "")
+        if report is not None and not _said_yes("Keurt u dit goed? Typ ja: "):
             typer.echo("Er is niets goedgekeurd.", err=True)
             raise typer.Exit(INVOER_FOUT)
         publicatie.keur_goed(who, naam, found.over)
@@ -220,46 +245,37 @@ def _state(found: "Concept") -> str:
     return "klaar om goed te keuren" if found.rapport_klopt else "niet in orde"
 
 
-def _reported(publicatie: "Publicatie", naam: str, *, proof: bool, who: "Wie | None" = None) -> tuple[str, bool]:
-    """The report of a draft and whether it is in order, drawn up in a copy of this process; with ``who`` it is kept."""
-    from service.beheer.regelrapport import Regelrapport
+def _reported(publicatie: "Publicatie", naam: str, *, proof: bool) -> "Regelrapport":
+    """The report of a draft, drawn up in a copy of this process."""
+    from service.beheer.rapportvorm import Regelrapport
 
     found, files, basis = publicatie.concepten.bestanden(naam)
     under = publicatie.concepten.revisies.inhoud(found.basis)[0].formaat
+    kept = publicatie.opslag.map_.bewezen
     try:
-        told = apart(partial(_draw_up, found, files, basis, under, proof), Leesgrenzen().van(Path()))
+        told = apart(partial(_draw_up, found, files, basis, under, kept if proof else None), Leesgrenzen().van(Path()))
     except Gestopt as error:
         typer.echo(f"Concept '{naam}' {how_it_ended(error)}", err=True)
         raise typer.Exit(1) from None
-    report = Regelrapport(**told)
-    if who is not None:
-        publicatie.leg_vast(who, naam, report)
-    return report.tekst, report.klopt
+    report = Regelrapport.lees(told.encode())
+    assert report is not None
+    return report
 
 
-def _draw_up(
-    found: "Concept", files: dict[str, bytes], basis: dict[str, bytes], under: int, proof: bool
-) -> dict[str, object]:
+def _draw_up(found: "Concept", files: dict[str, bytes], basis: dict[str, bytes], under: int, kept: Path | None) -> str:
     from service.beheer.regelrapport import draw_up
 
-    report = draw_up(found, files, basis, under, _proven if proof else None)
-    return {"inhoud": report.inhoud, "tekst": report.tekst, "klopt": report.klopt, "bewijs": report.bewijs}
+    def read() -> None:
+        free()  # everything of others was read
+
+    proof = None if kept is None else partial(_proven, kept)
+    return draw_up(found, files, basis, under, proof, gelezen=read).data().decode()
 
 
-def _proven(regels: Regelset) -> "Bewijsuitkomst":
-    """What the proof says, the same every time: how much was proven before is left out."""
-    from regels.lezers.bewijs import BEWEZEN, ONBEWEZEN, WEERLEGD
+def _proven(kept: Path, regels: Regelset) -> "Bewijsuitkomst":
+    from service.beheer.bewijsgang import told
 
-    free()  # everything of others was read
-    verslag = bewijs(regels)
-    counts = Counter(finding.uitslag for finding in verslag.bevindingen)
-    lines = [f"Niet bewezen: {one.id} ({one.venster}): {one.zegt}" for one in verslag.met(ONBEWEZEN)]
-    lines += [f"Regel '{rule}' van {name} geldt voor geen enkel huishouden." for name, rule in verslag.nooit]
-    for one in verslag.met(WEERLEGD):
-        lines += [f"Weerlegd: {one.id} ({one.venster}): {one.zegt}", *(f"  {line}" for line in one.huishouden)]
-        lines += [f"  {line}" for line in one.mis]
-    left = f"{counts[WEERLEGD]} weerlegd, {counts[ONBEWEZEN]} niet bewezen"
-    return verslag.klopt, [*lines, f"{counts[BEWEZEN]} bewezen, {left}."]
+    return told(bewijs(regels, bewaar=kept))
 
 
 def _said_yes(question: str) -> bool:

@@ -50,6 +50,16 @@ class Gegevensmap:
         """The rules that this machine answered by last, for when the database cannot be reached at the start."""
         return self.map_ / "regels.json"
 
+    @property
+    def bewezen(self) -> Path:
+        """What was proven of the rules before."""
+        return self.map_ / "bewezen.json"
+
+    @property
+    def controle(self) -> Path:
+        """How far the check of a draft is."""
+        return self.map_ / "controle.json"
+
     def maak(self) -> None:
         """Make the directory, for its owner alone. Raises :class:`GeenOpslag`."""
         try:

@@ -7,6 +7,8 @@ from sqlalchemy import select, text
 
 from service.beheer.aanvaardingen import Aanvaardingen
 from service.beheer.beheerfouten import BeheerFout, MagNiet
+from service.beheer.rapportvorm import GEEN_BEWIJS, Aanvaard, Regelrapport
+from service.beheer.regelrapport import draw_up
 from service.opslag.grootboektabellen import Boeking
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import OpslagFout
@@ -51,22 +53,54 @@ def test_a_warning_is_accepted_and_taken_back_with_an_entry_of_the_ledger(
 
 
 @pytest.mark.parametrize("back", [False, True])
-def test_another_acceptance_takes_report_and_approval_away(
-    huis: Huis, aanvaardingen: Aanvaardingen, back: bool
-) -> None:
+def test_another_acceptance_takes_the_approval_away(huis: Huis, aanvaardingen: Aanvaardingen, back: bool) -> None:
     huis.change("hoger", 1200)
+    report(huis, accepted=False)
+    aanvaardingen.aanvaard(huis.invoerder, "hoger", GEEN_BEWIJS, WAAROM)
+    approved = huis.publicatie.keur_goed(huis.keurder, "hoger", huis.concepten.lees("hoger").over)
+    assert approved.goedgekeurd
     if back:
-        aanvaardingen.aanvaard(huis.invoerder, "hoger", CODE, WAAROM)
-    assert huis.approve("hoger").goedgekeurd
-    if back:
-        aanvaardingen.trek_terug(huis.invoerder, "hoger", CODE)
+        aanvaardingen.trek_terug(huis.invoerder, "hoger", GEEN_BEWIJS)
     else:
-        aanvaardingen.aanvaard(huis.invoerder, "hoger", CODE, WAAROM)
+        aanvaardingen.aanvaard(huis.invoerder, "hoger", GEEN_BEWIJS, "Om een andere reden.")
     found = huis.concepten.lees("hoger")
-    assert (found.over, found.goedgekeurd, found.goedgekeurd_door) == ("", False, "")
+    assert (found.goedgekeurd, found.goedgekeurd_door, found.rapport_klopt) == (False, "", not back)
     with pytest.raises(BeheerFout, match="niet goedgekeurd"):
         huis.publicatie.publiceer(huis.invoerder, "hoger")
-    assert huis.approve("hoger").goedgekeurd
+
+
+def test_the_report_says_who_accepted_a_warning_and_why_without_being_drawn_up_again(
+    huis: Huis, aanvaardingen: Aanvaardingen
+) -> None:
+    huis.change("hoger", 1200)
+    before = report(huis, accepted=False)
+    assert (before.klopt, [line.code for line in before.open]) == (False, [GEEN_BEWIJS])
+    assert f"Code: {GEEN_BEWIJS}" in before.tekst
+    aanvaardingen.aanvaard(huis.invoerder, "hoger", GEEN_BEWIJS, WAAROM)
+    aanvaardingen.aanvaard(huis.invoerder, "hoger", CODE, "Van een waarde die er niet staat.")
+    after = huis.publicatie.rapport("hoger")
+    assert after is not None
+    assert (after.klopt, after.delen, after.inhoud) == (True, before.delen, before.inhoud)
+    assert after.aanvaard == {GEEN_BEWIJS: Aanvaard(WAAROM, huis.invoerder.id)}
+    assert f"Aanvaard door gebruiker {huis.invoerder.id}: {WAAROM}" in after.tekst
+    assert report(huis, accepted=True) == after, "the same content and acceptances have the same report"
+
+
+def test_a_stop_is_not_accepted(huis: Huis, aanvaardingen: Aanvaardingen) -> None:
+    huis.change("hoger", 1200)
+    failed = draw_up(*huis.concepten.bestanden("hoger"), 1, lambda _: (False, ["Weerlegd: proef."]))
+    (stop,) = failed.stops
+    assert not failed.met({stop.code: Aanvaard(WAAROM, "x")}).klopt
+    assert not failed.met({GEEN_BEWIJS: Aanvaard(WAAROM, "x")}).klopt
+
+
+def report(huis: Huis, *, accepted: bool) -> Regelrapport:
+    """The report without a proof, which is a warning."""
+    huis.publicatie.leg_vast(huis.invoerder, "hoger", draw_up(*huis.concepten.bestanden("hoger"), 1, None))
+    found = huis.publicatie.rapport("hoger")
+    assert found is not None
+    assert found.klopt == accepted
+    return found
 
 
 def test_who_accepts_a_warning_does_not_approve_the_draft(huis: Huis, aanvaardingen: Aanvaardingen) -> None:

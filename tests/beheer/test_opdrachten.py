@@ -63,7 +63,14 @@ def test_one_enters_another_approves_and_an_old_answer_comes_again(run: Run, tmp
     early = run("regels", "publiceren", "hoger", "--als", "jansen")
     assert (early.exit_code, "niet goedgekeurd" in early.output) == (2, True)
     report = run("regels", "concept", "controleer", "hoger", "--als", "jansen", "--zonder-bewijs")
-    assert (report.exit_code, "gewijzigd: versie.yaml" in report.output) == (0, True)
+    assert (report.exit_code, "gewijzigd: versie.yaml" in report.output) == (1, True)
+    assert "Code: bewijs:niet-gedaan" in report.output
+    open_ = run("regels", "goedkeuren", "hoger", "--als", "de-vries", stdin=f"{EIGEN}\nja\n")
+    assert (open_.exit_code, "niet in orde" in open_.output) == (2, True)
+    accept = ("regels", "concept", "aanvaard", "hoger", "bewijs:niet-gedaan", "--als", "jansen")
+    assert run(*accept, "--reden", "Alleen de versie is anders.").exit_code == 0
+    shown = run("regels", "concept", "toon", "hoger").output
+    assert ("Aanvaard door gebruiker" in shown, "Alleen de versie is anders." in shown) == (True, True)
     own = run("regels", "goedkeuren", "hoger", "--als", "jansen", stdin=f"{EIGEN}\nja\n")
     assert (own.exit_code, "regels.goedkeuren" in own.output) == (2, True)
     no = run("regels", "goedkeuren", "hoger", "--als", "de-vries", stdin=f"{EIGEN}\nnee\n")

@@ -18,14 +18,15 @@ from service.beheer.beheerfouten import BeheerFout, Ingehaald, MagNiet, Verander
 from service.beheer.concepten import Concepten
 from service.beheer.pakket import take_in
 from service.beheer.publicatie import Publicatie
-from service.beheer.regelrapport import Regelrapport, draw_up
+from service.beheer.rapportvorm import Regelrapport
+from service.beheer.regelrapport import draw_up
 from service.beheer.revisies import Revisies
 from service.opslag.grootboektabellen import Boeking
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import OpslagFout
 from service.toegang.gebruikers import Gebruikers
 from service.toegang.rechten import Rol
-from tests.hulp.beheer import CIJFERS, DOOR, KLEIN, SNEL, Huis, add_user, furnish, limit_of, with_limit
+from tests.hulp.beheer import CIJFERS, DOOR, KLEIN, SNEL, Huis, add_user, furnish, limit_of, proven, with_limit
 
 
 @pytest.fixture
@@ -38,6 +39,13 @@ def booked(huis: Huis) -> list[tuple[str, str]]:
     with huis.opslag.database.lezen() as session:
         rows = session.scalars(select(Boeking).order_by(Boeking.nummer)).all()
         return [(row.wat, row.onderwerp) for row in rows if not row.onderwerp.startswith("gebruiker:")]
+
+
+def told(huis: Huis, naam: str) -> str:
+    """The report of a draft in words."""
+    report = huis.publicatie.rapport(naam)
+    assert report is not None
+    return report.tekst
 
 
 def refused(kind: type[Exception], said: str, act: Callable[[], Any]) -> None:
@@ -91,7 +99,7 @@ def test_a_correction_says_which_revision_and_why(huis: Huis) -> None:
     huis.publish("fout", 1200)
     huis.concepten.begin(huis.invoerder, "herstel", "De grens was 1.100.", herstelt=1)
     huis.concepten.bewaar(huis.invoerder, "herstel", with_limit(KLEIN, 1100), 0)
-    assert "Herstelt een fout in revisie 1." in huis.publicatie.rapport(huis.report("herstel").naam)
+    assert "Herstelt een fout in revisie 1." in told(huis, huis.report("herstel").naam)
     huis.approve("herstel")
     made = huis.publicatie.publiceer(huis.invoerder, "herstel")
     assert (made.herstelt, made.reden) == (1, "De grens was 1.100.")
@@ -175,8 +183,8 @@ def test_another_report_takes_the_approval_away_and_the_same_one_does_not(huis: 
     huis.approve("hoger")
     assert huis.report("hoger").goedgekeurd
     found, files, basis = huis.concepten.bestanden("hoger")
-    proven = draw_up(found, files, basis, 1, lambda _: (True, ["Alles is bewezen."]))
-    huis.publicatie.leg_vast(huis.invoerder, "hoger", proven)
+    other = draw_up(found, files, basis, 1, lambda _: (True, ["Alles is bewezen."]))
+    huis.publicatie.leg_vast(huis.invoerder, "hoger", other)
     assert not huis.concepten.lees("hoger").goedgekeurd
     refused(BeheerFout, "niet goedgekeurd", lambda: huis.publicatie.publiceer(huis.invoerder, "hoger"))
 
@@ -193,7 +201,7 @@ def test_what_was_not_seen_is_not_approved(huis: Huis) -> None:
 
 def test_a_report_of_other_content_is_refused(huis: Huis) -> None:
     huis.change("hoger", 1200)
-    other = Regelrapport("sha256:" + "0" * 64, "Alles goed.\n", klopt=True, bewijs=True)
+    other = Regelrapport("sha256:" + "0" * 64, ("Alles goed.",), (), bewijs=True)
     refused(Ingehaald, "gewijzigd sinds", lambda: huis.publicatie.leg_vast(huis.invoerder, "hoger", other))
 
 
@@ -203,10 +211,9 @@ def test_what_is_not_in_order_is_not_approved(huis: Huis) -> None:
     huis.concepten.bewaar(huis.invoerder, "kapot", broken, begun.opgeslagen)
     seen = huis.report("kapot")
     assert not seen.rapport_klopt
-    assert "land/proef.yaml:" in huis.publicatie.rapport("kapot")
+    assert "land/proef.yaml:" in told(huis, "kapot")
     refused(BeheerFout, "niet in orde", lambda: huis.publicatie.keur_goed(huis.keurder, "kapot", seen.over))
-    proven = draw_up(*huis.concepten.bestanden("kapot"), 1, lambda _: (True, []))
-    assert not proven.klopt
+    assert not draw_up(*huis.concepten.bestanden("kapot"), 1, proven).klopt
 
 
 def test_a_proof_that_fails_is_not_approved(huis: Huis) -> None:
@@ -218,11 +225,11 @@ def test_a_proof_that_fails_is_not_approved(huis: Huis) -> None:
 
 def test_the_report_shows_what_differs_figure_by_figure(huis: Huis) -> None:
     huis.change("hoger", 1200)
-    told = huis.publicatie.rapport(huis.report("hoger").naam).replace("\xa0", " ")
-    assert "gewijzigd: land/2026.yaml" in told
-    assert "cijfer gewijzigd: Grens (grens) vanaf 1 januari 2026. waarde: € 1.000 wordt € 1.200 (+20%)" in told
-    assert "is in orde" in told
-    assert "Bewijs\nNiet gedaan." in told
+    said = told(huis, huis.report("hoger").naam).replace("\xa0", " ")
+    assert "gewijzigd: land/2026.yaml" in said
+    assert "cijfer gewijzigd: Grens (grens) vanaf 1 januari 2026. waarde: € 1.000 wordt € 1.200 (+20%)" in said
+    assert "is in orde" in said
+    assert "Bewijs\nNiets te bewijzen.\n\nUitkomst\nIn orde." in said
 
 
 def test_of_what_came_with_the_product_two_people_decide(huis: Huis) -> None:
@@ -232,7 +239,7 @@ def test_of_what_came_with_the_product_two_people_decide(huis: Huis) -> None:
     alone = add_user(huis.opslag, "alleen", Rol.CONTROLLER)
     publishes = add_user(huis.opslag, "alleen2", Rol.REGELBEHEERDER, persoon="alleen", dubbel=True)
     found, files, basis = huis.concepten.bestanden(name)
-    over = huis.publicatie.leg_vast(alone, name, draw_up(found, files, basis, 1, None)).over
+    over = huis.publicatie.leg_vast(alone, name, draw_up(found, files, basis, 1, proven)).over
     huis.publicatie.keur_goed(alone, name, over)
     refused(MagNiet, "Vraag een ander", lambda: huis.publicatie.publiceer(publishes, name))
     assert huis.publicatie.publiceer(huis.invoerder, name).nummer == 1
@@ -317,7 +324,7 @@ def test_twenty_who_save_approve_and_publish_at_once_lose_nothing(huis: Huis) ->
             if once(lambda s=shared, f=files: own.concepten.bewaar(people[n], "samen", f, s.opgeslagen)):
                 saved.append(2000 + 10 * n + turn)
         own.concepten.bewaar(people[n], name, with_limit(KLEIN, 3000 + n), 0)
-        own.leg_vast(people[n], name, draw_up(*own.concepten.bestanden(name), 1, None))
+        own.leg_vast(people[n], name, draw_up(*own.concepten.bestanden(name), 1, proven))
         ready.wait(60)  # until all of them can be approved
         for _ in range(400):
             before = ended["Ingehaald"]
@@ -421,7 +428,7 @@ def test_a_newer_package_comes_as_a_draft_with_what_it_changed(huis: Huis) -> No
     found, files, basis = huis.concepten.bestanden(name)
     assert found.anders.keys() == {CIJFERS, "versie.yaml"}
     assert (files, basis) == (newer, KLEIN)
-    assert "-> € 1.500" in draw_up(found, files, basis, 1, None).tekst.replace("\xa0", " ")
+    assert "wordt € 1.500" in draw_up(found, files, basis, 1, None).tekst.replace("\xa0", " ")
     assert take_in(huis.concepten, KLEIN) is None  # an older product beside it changes nothing
 
 
@@ -433,7 +440,7 @@ def test_what_was_changed_here_is_not_overwritten_by_a_package(huis: Huis) -> No
     found, files, _ = huis.concepten.bestanden(name)
     assert files == with_limit(KLEIN, 1200) | {"versie.yaml": b"versie: 'nieuw'\n"}
     assert f"{CIJFERS} is hier gewijzigd, en ook in het product" in found.let_op
-    assert f"{CIJFERS} is hier gewijzigd" in huis.publicatie.rapport(huis.report(name).naam)
+    assert f"{CIJFERS} is hier gewijzigd" in told(huis, huis.report(name).naam)
 
 
 def test_a_draft_of_a_package_that_nobody_touched_gives_way_to_that_of_the_next(huis: Huis) -> None:

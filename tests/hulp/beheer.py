@@ -49,6 +49,11 @@ def add_user(opslag: Opslag, naam: str, *rollen: Rol, persoon: str = "", dubbel:
     return users.maak(naam, WACHTWOORD, rollen, Organisatie("land"), DOOR, persoon=persoon, dubbel=dubbel)
 
 
+def proven(_: Regelset) -> tuple[bool, list[str]]:
+    """A proof that costs nothing: the tests with it are not about the proof."""
+    return True, ["Niets te bewijzen."]
+
+
 @dataclass(frozen=True)
 class Huis:
     """A database with revision 0, and who works with it."""
@@ -73,9 +78,9 @@ class Huis:
         return self.concepten.bewaar(self.invoerder, naam, files, begun.opgeslagen)
 
     def report(self, naam: str) -> Concept:
-        """Its report, without a proof."""
+        """Its report, with a proof that costs nothing."""
         found, files, basis = self.concepten.bestanden(naam)
-        return self.publicatie.leg_vast(self.invoerder, naam, draw_up(found, files, basis, 1, None))
+        return self.publicatie.leg_vast(self.invoerder, naam, draw_up(found, files, basis, 1, proven))
 
     def approve(self, naam: str) -> Concept:
         """Its report, approved by somebody else."""
