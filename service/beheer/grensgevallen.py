@@ -27,7 +27,7 @@ _Drie = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Grens:
+class Nieuwegrens:
     """A value of one cell of a figure, with the household fields that it is held against."""
 
     cijfer: Cijfer
@@ -63,7 +63,7 @@ def boundaries(before: Regelset | None, after: Regelset) -> Iterator[Rapportrege
     yield Rapportregel(f"{tried} nieuwe waarden geprobeerd; bij {found} verandert een antwoord.", MELDING)
 
 
-def new_limits(before: Regelset | None, after: Regelset) -> Iterator[Grens]:
+def new_limits(before: Regelset | None, after: Regelset) -> Iterator[Nieuwegrens]:
     """Each amount and age in ``after`` that ``before`` has not, in its window."""
     fields = grensvelden()
     for name, series in sorted(after.cijfers.items()):
@@ -74,7 +74,7 @@ def new_limits(before: Regelset | None, after: Regelset) -> Iterator[Grens]:
                 continue
             for cell, value in _cells(figure).items():
                 if value > _DREMPEL and old.get(figure.venster.vanaf, {}).get(cell) != value:
-                    yield Grens(figure, cell, value, field)
+                    yield Nieuwegrens(figure, cell, value, field)
 
 
 def _cells(figure: Cijfer) -> dict[str, Decimal]:
@@ -82,15 +82,15 @@ def _cells(figure: Cijfer) -> dict[str, Decimal]:
     return {cell: value for cell, value in cells.items() if isinstance(value, Decimal)}
 
 
-def _before(after: Regelset, grens: Grens) -> Grens | None:
+def _before(after: Regelset, grens: Nieuwegrens) -> Nieuwegrens | None:
     """The same cell in the window before."""
     series = [one for one in after.cijfers[grens.cijfer.naam] if one.venster.vanaf < grens.cijfer.venster.vanaf]
     if not series or grens.cel not in (cells := _cells(series[-1])):
         return None
-    return Grens(series[-1], grens.cel, cells[grens.cel], grens.veld)
+    return Nieuwegrens(series[-1], grens.cel, cells[grens.cel], grens.veld)
 
 
-def _turns(regels: Regelset, grens: Grens) -> Iterator[tuple[str, tuple[str, _Drie]]]:
+def _turns(regels: Regelset, grens: Nieuwegrens) -> Iterator[tuple[str, tuple[str, _Drie]]]:
     """The decisions that turn there: with the first household that shows it, and what comes out."""
     seen: set[str] = set()
     for name, data in huishoudens().items():
@@ -103,7 +103,7 @@ def _turns(regels: Regelset, grens: Grens) -> Iterator[tuple[str, tuple[str, _Dr
                 yield besluit, (name, found)
 
 
-def _outcomes(regels: Regelset, grens: Grens, data: Vraagdata, step: int) -> dict[str, str] | None:
+def _outcomes(regels: Regelset, grens: Nieuwegrens, data: Vraagdata, step: int) -> dict[str, str] | None:
     filled = met_waarde(data | {"peildatum": grens.dag.isoformat()}, grens.veld, grens.waarde + step * grens.veld.stap)
     question = gelezen(regels, filled)
     if question is None:
@@ -114,7 +114,7 @@ def _outcomes(regels: Regelset, grens: Grens, data: Vraagdata, step: int) -> dic
     }
 
 
-def _line(regels: Regelset, grens: Grens, turns: Mapping[str, tuple[str, _Drie]]) -> Rapportregel:
+def _line(regels: Regelset, grens: Nieuwegrens, turns: Mapping[str, tuple[str, _Drie]]) -> Rapportregel:
     write = writer(grens.cijfer.type)
     told = [
         f"{regels.teksten.titel(besluit)} ({name}): {' / '.join(three)}"
@@ -126,7 +126,7 @@ def _line(regels: Regelset, grens: Grens, turns: Mapping[str, tuple[str, _Drie]]
 
 
 def _warnings(
-    regels: Regelset, grens: Grens, turns: Mapping[str, tuple[str, _Drie]], then: Mapping[str, tuple[str, _Drie]]
+    regels: Regelset, grens: Nieuwegrens, turns: Mapping[str, tuple[str, _Drie]], then: Mapping[str, tuple[str, _Drie]]
 ) -> Iterator[Rapportregel]:
     write = writer(grens.cijfer.type)
     for besluit in sorted(then.keys() | turns.keys()):
@@ -149,7 +149,7 @@ def _shape(three: _Drie) -> str:
     return "erboven" if under == on else "op de grens" if on == over else "op de grens en erboven"
 
 
-def _at(grens: Grens, said: str, kind: str, code: str = "") -> Rapportregel:
+def _at(grens: Nieuwegrens, said: str, kind: str, code: str = "") -> Rapportregel:
     figure = grens.cijfer
     return Rapportregel(
         said, kind, code, figure.plaats.file, cijfer=figure.naam, cel=grens.cel, regel=figure.plaats.line

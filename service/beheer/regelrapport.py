@@ -14,6 +14,7 @@ from regels.formaat import FormaatFout
 from regels.laden import hash_of, manifest
 from service.beheer.antwoordverschil import changed, published
 from service.beheer.grensgevallen import boundaries
+from service.beheer.keurdeel import plausibility
 from service.beheer.rapportvorm import (
     GEEN_BEWIJS,
     MELDING,
@@ -53,6 +54,7 @@ def draw_up(
     parts = [_part("bestanden", _plain(file_differences(basis, bestanden)))]
     if concept.let_op:
         parts.insert(0, _part("let_op", _plain(concept.let_op.splitlines())))
+    parts.append(_part("aannemelijk", plausibility(bestanden, basis)))
     try:
         regels = bewaard(bestanden, f"concept {concept.naam}", concept.formaat)
     except RegelsetError as error:
