@@ -30,6 +30,7 @@ from service.opdracht.dekking import as_json, print_coverage
 from service.opdracht.geldigheid import DAGEN, ahead, print_validity, validity
 from service.opdracht.grootboekopdracht import grootboek_app, opschonen_command
 from service.opdracht.nieuwe_map import nieuw_app
+from service.opdracht.proefopdracht import proefhuishoudens_command
 from service.opdracht.startopdracht import REGELS, start_command
 from service.opdracht.toon import names, shown
 from service.opdracht.uitslagtekst import print_report
@@ -191,6 +192,15 @@ regels_app.command("publiceren", epilog=_examples("huurtoets regels publiceren h
 regels_app.command("revisies", epilog=_examples("huurtoets regels revisies", "huurtoets regels revisies 3 --map oud"))(
     revisies_command
 )
+
+
+regels_app.command(
+    "proefhuishoudens",
+    epilog=_examples(
+        "huurtoets regels proefhuishoudens",
+        "huurtoets regels proefhuishoudens --aantal 100000 --naar proef.parquet --jaar 2027",
+    ),
+)(proefhuishoudens_command)
 
 
 @regels_app.command(
