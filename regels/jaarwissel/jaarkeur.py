@@ -61,6 +61,22 @@ def verwacht(
     return ()
 
 
+def verwachtingen(
+    bestanden: Mapping[str, bytes], bestand: str, groep: str, jaar: int
+) -> Mapping[tuple[str, str], tuple[Verwachting, ...]]:
+    """What the law's formulas give for every cell of a group, by figure and cell."""
+    files = lees(bestanden)
+    judge = _Keuring(files, kennis_van(files))
+    return {
+        (one.naam, cell): tuple(
+            expected for check in judge.controles(one, cell) for expected in judge.verwacht(check, one, cell)[0]
+        )
+        for one in files.van_jaar(jaar)
+        if (one.bestand, one.groep) == (bestand, groep)
+        for cell in one.cellen
+    }
+
+
 class _Keuring:
     def __init__(self, files: Jaarbestanden, kennis: Kennis) -> None:
         self.files, self.kennis = files, kennis

@@ -36,6 +36,8 @@ _FORMS = tuple(
         rf"([1-9]\d{{0,2}}(?: \d{{3}})+)(?:[.,](\d{{1,2}})|{_NO_CENTS})?",
     )
 )
+_DECIMAL = re.compile(r"(\d+)(?:[.,](\d+))?", re.ASCII)
+_THOUSANDS = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+),(\d+)", re.ASCII)
 _TWO_READINGS = re.compile(r"(\d+)[.,](\d{3})", re.ASCII)
 _WHOLE = re.compile(r"\d+", re.ASCII)
 
@@ -68,6 +70,26 @@ def read_whole_amount(text: str, *, verlies: bool = False) -> int | Melding:
     if amount != amount.to_integral_value():
         return Melding(tekst("meldingen.bedrag.geen_centen", bedrag=bedrag(amount), heel=_plain(int(amount))))
     return int(amount)
+
+
+def read_decimal(text: str) -> Decimal | Melding:
+    """The number in ``text``, with as many decimals as it has, or a percentage; it may be below zero.
+
+    A comma starts the decimals; a dot too, unless three digits follow, which could be thousands.
+    """
+    if len(text) > _LONGEST:
+        return Melding(tekst("meldingen.getal.te_lang"))
+    bare = _tidy(text).removesuffix("%").strip()
+    sign = "-" if bare.startswith("-") else ""
+    bare = bare.removeprefix("-").strip()
+    if match := _DECIMAL.fullmatch(bare) or _THOUSANDS.fullmatch(bare):
+        whole, part = match[1].replace(".", ""), match[2] or ""
+        if len(part) == 3 and "." in bare and "," not in bare and len(whole) <= 3 and whole.strip("0"):
+            return Melding(
+                tekst("meldingen.getal.twee_dingen", een=f"{sign}{whole}{part}", ander=f"{sign}{whole},{part}")
+            )
+        return Decimal(f"{sign}{whole}.{part}" if part else f"{sign}{whole}") + 0
+    return Melding(tekst("meldingen.getal.niet_te_lezen"))
 
 
 def read_number(text: str) -> int | Melding:

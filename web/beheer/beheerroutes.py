@@ -5,10 +5,11 @@ from typing import Final
 from fastapi import APIRouter
 
 from web.beheer.beheerpagina import beheerpaginas
+from web.beheer.cijferpagina import CIJFERS
 from web.beheer.werkplek import Beheerdeel, Werkplek
 
 DELEN: Final[tuple[Beheerdeel, ...]] = (
-    # figures
+    CIJFERS,
     # policy of a landlord
     # difference
     # effect
