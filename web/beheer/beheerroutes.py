@@ -5,12 +5,13 @@ from typing import Final
 from fastapi import APIRouter
 
 from web.beheer.beheerpagina import beheerpaginas
+from web.beheer.beleidspagina import BELEID_DEEL
 from web.beheer.cijferpagina import CIJFERS
 from web.beheer.werkplek import Beheerdeel, Werkplek
 
 DELEN: Final[tuple[Beheerdeel, ...]] = (
     CIJFERS,
-    # policy of a landlord
+    BELEID_DEEL,
     # difference
     # effect
     # preview

@@ -8,6 +8,16 @@ from typing import Final
 
 from service.basis.tekstboek import Tekstboek
 
-BESTANDEN: Final = ("algemeen", "velden", "invoer", "uitkomst", "papieren", "portefeuille", "toegang", "beheer")
+BESTANDEN: Final = (
+    "algemeen",
+    "velden",
+    "invoer",
+    "uitkomst",
+    "papieren",
+    "portefeuille",
+    "toegang",
+    "beheer",
+    "beleid",
+)
 TEKSTEN: Final = Tekstboek("web.raamwerk.teksten", BESTANDEN)
 tekst, groep = TEKSTEN.tekst, TEKSTEN.groep
