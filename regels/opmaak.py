@@ -109,6 +109,15 @@ def _number_writer(kind: Type) -> Writer:
     return getal
 
 
+# how the set of a draft is called in the place of the number of a revision
+_CONCEPT: Final = "concept "
+
+
+def conceptnaam(revisie: str | None) -> str:
+    """The draft that a rule set is, which nobody may rely on, by its revision; empty for every other set."""
+    return revisie.removeprefix(_CONCEPT) if revisie is not None and revisie.startswith(_CONCEPT) else ""
+
+
 def regelsetnaam(versie: str, revisie: str | None) -> str:
     """How a rule set is called for a reader: its version, with the revision or draft that it is."""
     if revisie is None:

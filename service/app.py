@@ -10,7 +10,7 @@ import structlog
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -18,11 +18,12 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
-from regels import Regelset, toets
+from regels import Regelset
 from regels.bestanden import RegelsetError
 from regels.formaat import FormaatFout
 from regels.toets import LezersVerschil
 from service.api.beschrijving import description
+from service.api.gezondheid import gezondheid
 from service.api.inkomensverloop import Inkomensverloop, inkomensverloop
 from service.api.regelkiezer import Regelkiezer
 from service.api.toetsen import Toetsen, api, responses
@@ -32,9 +33,11 @@ from service.basis.klok import nu, vandaag
 from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
 from service.basis.problemen import MEDIA_TYPE, TITELS, Probleem, incident_problem, problem, wants_html
-from service.basis.vankracht import VanKracht, make_ready, pin, rules_in
+from service.basis.vankracht import VanKracht, make_ready, pin
+from service.basis.voorbeeld import is_voorbeeld
 from service.beheer.begin import begin
 from service.beheer.beheerfouten import BeheerFout, Veranderd
+from service.beheer.voorbeeldweg import Voorbeeldweg
 from service.opslag.gegevensmap import Gegevensmap, standaardmap
 from service.opslag.opslag import GEEN, Opslag
 from service.opslag.opslagfouten import OpslagFout
@@ -56,6 +59,7 @@ from web.uitkomst.wat_als_pagina import wat_als
 if TYPE_CHECKING:
     from service.beheer.herladen import Herlader
     from service.beheer.revisies import Revisies
+    from service.beheer.voorbeelden import Voorbeelden
     from service.toegang.deur import Deur
     from web.toegang.toegangspaginas import Toegangspaginas
 
@@ -107,7 +111,10 @@ def create_app(
     own = settings or instellingen()
     kept = opslag or Opslag(Gegevensmap(own.gegevensmap or standaardmap()), GEEN)
     van_kracht = regels if isinstance(regels, VanKracht) else VanKracht(regels)
-    zetterij, taken = Zetterij(_typesetters(own)), Taken(van_kracht, _limits(own))
+    ingang = _way_in(own, van_kracht, kept, deur)
+    voorbeelden = _previews(ingang)
+    zetterij = Zetterij(_typesetters(own))
+    taken = Taken(van_kracht, _limits(own), van_concept=voorbeelden.begonnen if voorbeelden else None)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -141,7 +148,6 @@ def create_app(
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # no address of a visitor goes anywhere
     )
-    ingang = _way_in(own, van_kracht, kept, deur)
     wacht = Wacht(own.toegang, ingang.deur.herken if ingang else None)
     app.state.regels, app.state.thema, app.state.wacht = van_kracht, read_theme(own.thema), wacht
     app.state.opslag = kept
@@ -162,16 +168,23 @@ def create_app(
         app.include_router(ingang.router(), include_in_schema=False)
     app.include_router(_management(ingang, van_kracht, own), include_in_schema=False)
     app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
-    app.include_router(_health(kept), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
+    app.include_router(
+        gezondheid(kept.stand, vandaag, start_page), dependencies=[mag(Recht.VRIJ)], include_in_schema=False
+    )
     _add_fault_handlers(app)
     _add_refusals(app, ingang)
     app.include_router(description(app, van_kracht), dependencies=checks, include_in_schema=False)
     check_declared(app.routes)
     # levels that cost less than they save on a page of 400 kB; docs/beveiliging.md says why it is safe
     direct = ExceptionMiddleware(Beschermd(toetsen, Recht.TOETSEN, wacht), app.exception_handlers)
+    preview = ExceptionMiddleware(Voorbeeldweg(app, wacht, voorbeelden), app.exception_handlers)
 
     async def whole(scope: Scope, receive: Receive, send: Send) -> None:
         pin(scope, van_kracht.nu)  # and no other, however long it takes
+        if scope["type"] == "http" and is_voorbeeld(scope["path"]):
+            scope["app"] = app
+            await preview(scope, receive, send)
+            return
         straight = scope["type"] == "http" and scope["path"] == toetsen.path and scope["method"] == "POST"
         await (direct if straight else app)(scope, receive, send)
 
@@ -215,29 +228,6 @@ def _refusal(app: FastAPI) -> Refusal:
         return response
 
     return refuse
-
-
-def _health(opslag: Opslag) -> APIRouter:
-    router = APIRouter()
-
-    @router.get("/gezond")
-    async def gezond() -> JSONResponse:
-        """The process runs."""
-        return JSONResponse({"status": "gezond"})
-
-    @router.get("/gereed")
-    def gereed(request: Request) -> JSONResponse:
-        """The rule set is loaded, both readers agree on a first question, and a page can be made.
-
-        The state of the database stands beside it: without one all that keeps nothing works.
-        """
-        regels = rules_in(request.scope)
-        toets(regels.vraag({}).op(vandaag()), regels)
-        start_page(request)
-        found = {"status": "gereed", "regelset": regels.versie, "revisie": regels.revisie}
-        return JSONResponse(found | {"opslag": opslag.stand()})
-
-    return router
 
 
 def _add_fault_handlers(app: FastAPI) -> None:
@@ -317,6 +307,15 @@ def _management(ingang: "Toegangspaginas | None", van_kracht: VanKracht, own: In
     from web.beheer.werkplek import Werkplek
 
     return beheer(Werkplek.van(ingang.deur.opslag, van_kracht, vandaag))
+
+
+def _previews(ingang: "Toegangspaginas | None") -> "Voorbeelden | None":
+    """What drafts are previewed by; nothing where nobody can have the right to it."""
+    if ingang is None:
+        return None
+    from service.beheer.voorbeelden import Voorbeelden  # with the database
+
+    return Voorbeelden.van(ingang.deur.opslag)
 
 
 def _add_refusals(app: FastAPI, ingang: "Toegangspaginas | None") -> None:

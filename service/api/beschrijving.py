@@ -2,29 +2,30 @@
 
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from regels import Regelset
 from service.api.toetsen import Toetsen, parameters
 from service.basis.problemen import InvoerProbleem, Probleem
-from service.basis.vankracht import VanKracht
+from service.basis.vankracht import VanKracht, rules_in
 
 
 def description(app: FastAPI, van_kracht: VanKracht) -> APIRouter:
     """The address of the description of ``app``."""
     router = APIRouter()
 
-    def described() -> dict[str, Any]:
-        regels = van_kracht.nu
-        return regels.bewaar((description, app), lambda: _made(app, regels))
+    def described(regels: Regelset | None = None) -> dict[str, Any]:
+        own = regels or van_kracht.nu
+        return own.bewaar((description, app), lambda: _made(app, own))
 
     app.openapi = described  # type: ignore[method-assign]
 
     @router.get("/v1/openapi.json")
-    def as_json() -> JSONResponse:
-        return JSONResponse(app.openapi())
+    def as_json(request: Request) -> JSONResponse:
+        own = described(rules_in(request.scope))
+        return JSONResponse(own | {"servers": [{"url": f"{request.scope.get('root_path', '')}/"}]})
 
     return router
 
@@ -37,7 +38,6 @@ def _made(app: FastAPI, regels: Regelset) -> dict[str, Any]:
         routes=app.routes,
         contact=app.contact,
         license_info=app.license_info,
-        servers=[{"url": "/"}],
     )
     schema["paths"][Toetsen.path]["post"]["parameters"] = parameters(regels)
     components = schema.setdefault("components", {}).setdefault("schemas", {})

@@ -5,7 +5,8 @@ from typing import Final
 from anyio import CapacityLimiter, to_thread
 
 from regels import Regelset
-from service.basis.vankracht import VanKracht
+from regels.opmaak import conceptnaam
+from service.basis.vankracht import OnbekendeRegels, VanKracht
 
 # loading takes a processor for a while, so they come one by one, and no more than so many wait
 _WAITING_AT_MOST: Final = 8
@@ -31,6 +32,8 @@ class Regelkiezer:
         """
         if naam in (huidig.revisie, huidig.hash):
             return huidig
+        if conceptnaam(huidig.revisie):
+            raise OnbekendeRegels("In het voorbeeld van een concept antwoorden alleen de regels van dat concept.")
         found = self._van_kracht.klaar(naam)
         if found is not None:
             return found

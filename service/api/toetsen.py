@@ -14,6 +14,7 @@ from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
 
 from regels import Regelset, Vraag, toets
+from regels.opmaak import conceptnaam
 from regels.regelset import eens
 from regels.toets import is_ready
 from regels.uitslag import Bronvermelding, Som, Uitgangspunt, Uitslag
@@ -261,7 +262,7 @@ def api(van_kracht: VanKracht, kiezer: Regelkiezer, antwoord: Toetsen) -> APIRou
         own = rules_in(request.scope)
         current = RegelsetKort(versie=own.versie, hash=own.hash, revisie=own.revisie)
         archief = van_kracht.archief
-        kept = archief.revisies() if archief is not None else []
+        kept = archief.revisies() if archief is not None and not conceptnaam(own.revisie) else []
         older = [RegelsetKort(versie=r.versie, hash=r.hash, revisie=r.revisie) for r in kept]
         return RegelsetLijst(regelsets=[current, *(one for one in older if one != current)])
 

@@ -16,6 +16,7 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
 from service.basis.instellingen import Mate
+from service.basis.voorbeeld import binnen
 
 Soort = Literal["toetsen", "papieren", "bestanden"]
 _FREE: Final = ("/gezond", "/static/")
@@ -80,6 +81,7 @@ def kind_of(method: str, path: str) -> Soort | None:
     """What a request is counted as; None is that it is not."""
     if path.startswith(_FREE):
         return None
+    path = binnen(path)
     if method == "POST" and path.startswith((_PAPERS, _COURSE)):
         return "papieren"
     return "bestanden" if (method, path) == ("POST", _UPLOAD) else "toetsen"

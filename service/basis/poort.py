@@ -18,6 +18,7 @@ from service.basis.instellingen import Instellingen
 from service.basis.logboek import incident
 from service.basis.problemen import TOO_LARGE, incident_problem, problem, too_large
 from service.basis.rechtstreeks import came_directly
+from service.basis.voorbeeld import binnen
 
 API_VERSION: Final = "1.1.0"
 # what the log says of a client that left before it had its answer (nginx uses the same number)
@@ -144,7 +145,7 @@ class Poort:
             await self.refuse(scope, 403, text, 0)(scope, receive, send)
             return
         length = headers.get(b"content-length", b"0")
-        uploads = (scope["method"], scope["path"]) == ("POST", UPLOAD)
+        uploads = (scope["method"], binnen(scope["path"])) == ("POST", UPLOAD)
         limit = self.upload if uploads else self.limit
         if not length.isdigit() or (int(length) > limit and not uploads):
             await problem(413, TOO_LARGE)(scope, receive, send)
@@ -191,7 +192,8 @@ def _host(header: bytes) -> str:
 
 
 def _with_headers(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
-    names, extra = _extra(path.startswith("/static/"), path.startswith("/v1"), path == "/v1/openapi.json")
+    api = binnen(path).startswith("/v1")
+    names, extra = _extra(path.startswith("/static/"), api, path == "/v1/openapi.json")
     kept = [(name, _also_head(value) if name == b"allow" else value) for name, value in headers]
     return [(name, value) for name, value in kept if name.lower() not in names] + extra
 

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from regels.vraag import Fout
+from service.basis.voorbeeld import binnen
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -61,6 +62,7 @@ TITELS = {
     405: "Methode niet toegestaan",
     408: "Te langzaam",
     409: "Intussen gewijzigd",
+    410: "Er niet meer",
     413: "Bericht te groot",
     415: "Soort bericht niet toegestaan",
     421: "Onbekende host",
@@ -108,4 +110,4 @@ def incident_problem(incident: str) -> JSONResponse:
 
 def wants_html(request: Request) -> bool:
     """Whether a person is asking: a page, not the API."""
-    return not request.url.path.startswith("/v1") and "text/html" in request.headers.get("accept", "")
+    return not binnen(request.url.path).startswith("/v1") and "text/html" in request.headers.get("accept", "")

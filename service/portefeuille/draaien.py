@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from regels.lezers import kolommen
+from regels.opmaak import conceptnaam
 from regels.regelset import Regelset
 from regels.vraag import VraagFout
 from service.basis.apart import Leesgrenzen
@@ -28,8 +29,8 @@ from service.portefeuille.keuren import (
     row_reasons,
 )
 from service.portefeuille.koppeling import Koppeling, check, said
-from service.portefeuille.leesbaar import HUUR, NAAST, readable
-from service.portefeuille.overzicht import Overzicht, table
+from service.portefeuille.leesbaar import CONCEPT, CONCEPT_ZEGT, HUUR, NAAST, readable
+from service.portefeuille.overzicht import Overzicht, of_draft, table
 from service.portefeuille.privacy import refuse_bsn, refuse_personal
 from service.portefeuille.samenvatting import (
     BEZOEK,
@@ -176,6 +177,7 @@ class _Run:
         self.woningen, self.personen = woningen, personen
         self.koppeling = opdracht.koppeling
         self.regels = opdracht.koppeling.regels
+        self.concept = conceptnaam(self.regels.revisie)
         besluiten = rekenbesluiten(self.regels, opdracht.besluiten)
         self.tabeltoets = kolommen.Tabeltoets(
             self.regels, opdracht.peildatum, opdracht.huurronde, besluiten, ingangsdatum=opdracht.ingangsdatum
@@ -308,7 +310,7 @@ class _Run:
         answered = self.tabeltoets.toets_deel(frame.drop(RIJ))
         self.som.add(answered)
         if out.resultaat is not None:
-            out.resultaat.write(readable(answered, self.ronde.kolommen))
+            out.resultaat.write(readable(answered, self.ronde.kolommen, self.concept))
         beside = [name for name in NAAST if name in answered.columns]
         visits = self.ronde.met_rol(BEZOEK)
         grounds = tuple(f"{id}__" for id in self.ronde.met_rol(BEZWAAR))
@@ -322,7 +324,7 @@ class _Run:
         ):
             if part.height:
                 shown = part.select(*beside, *(column for column in more if column in part.columns))
-                out.werkboek.sheet(name).write(readable(shown, self.ronde.kolommen))
+                out.werkboek.sheet(name).write(readable(shown, self.ronde.kolommen, self.concept))
 
     def _overviews(self) -> list[Overzicht]:
         tables = {WONINGEN: self.woningen} | ({PERSONEN: self.personen} if self.personen is not None else {})
@@ -333,7 +335,7 @@ class _Run:
         parts.append(not_given(self.koppeling, self.ronde))
         if not self.opdracht.proef:
             parts.append(certainty(self.ronde))
-        return [part for part in parts if part is not None]
+        return [of_draft(part, self.concept) for part in parts if part is not None]
 
     def _euros(self) -> dict[str, str]:
         """How the columns with an amount look in a workbook."""
@@ -344,4 +346,5 @@ class _Run:
         rows = [(k.naam, k.betekenis, k.eenheid) for k in self.ronde.kolommen]
         known = doelen(self.regels)[WONINGEN]
         beside = [(name, known[name].label, "") for name in NAAST]
+        rows += [(CONCEPT, CONCEPT_ZEGT, "")] if self.concept else []
         return pl.DataFrame([*beside, *rows], schema=["kolom", "betekenis", "eenheid"], orient="row")

@@ -10,12 +10,18 @@ from service.portefeuille.doelen import VERWIJZING
 from service.portefeuille.samenvatting import LAAG_INKOMEN, LABEL, VERHUURDER
 
 HUUR: Final = "woning_kale_huur"
+# the column that says by which draft an answer was computed, and what it means
+CONCEPT: Final = "concept"
+CONCEPT_ZEGT: Final = "Met dit concept is gerekend. De uitkomst geldt nog niet."
 # what an answer is shown beside
 NAAST: Final = (VERWIJZING, VERHUURDER, HUUR, LABEL)
 
 
-def readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
-    """The reference and the answers, numbers as they are named: euros and not cents."""
+def readable(frame: pl.DataFrame, answers: tuple[Kolom, ...], concept: str = "") -> pl.DataFrame:
+    """The reference and the answers, numbers as they are named: euros and not cents.
+
+    By the rules of a ``concept`` every row says so, for a row goes its own way from here.
+    """
     about = {kolom.naam: kolom for kolom in answers}
     picked: list[Any] = []
     for name in frame.columns:
@@ -27,7 +33,8 @@ def readable(frame: pl.DataFrame, answers: tuple[Kolom, ...]) -> pl.DataFrame:
             picked.append(pl.col(name))
     ordered = frame.select(picked)
     first = [name for name in NAAST if name in ordered.columns]
-    return ordered.select(*first, pl.all().exclude(first))
+    draft = [pl.lit(concept).alias(CONCEPT)] if concept else []
+    return ordered.select(*draft, *first, pl.all().exclude(first))
 
 
 def _divided(name: str, deler: int) -> pl.Expr:

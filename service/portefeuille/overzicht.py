@@ -1,7 +1,7 @@
 """A small table for people: the same one for the sheet, the page and the terminal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 Cel = str | int | Decimal | None
@@ -39,6 +39,11 @@ def staven(
         tuple(None if value is None else hundredths(value) for value in values),
         None if streep is None else hundredths(streep),
     )
+
+
+def of_draft(deel: Overzicht, concept: str) -> Overzicht:
+    """``deel`` with the draft in its title, where it was computed by one."""
+    return replace(deel, titel=f"{deel.titel} (concept {concept})") if concept else deel
 
 
 def table(

@@ -35,7 +35,8 @@ _GONE: Final = "Dit bestand is er niet meer. Begin opnieuw."
 class Taak:
     """One portfolio as the page knows it. ``fase``: koppelen, one of ``LOPEND``, proef, klaar or fout.
 
-    ``regels`` is the hash of the rule set that it began with, and ends with.
+    ``regels`` is the hash of the rule set that it began with, and ends with; ``concept`` is the draft that this set is
+    of, for a portfolio of a preview, which is shown in a preview of that draft and nowhere else.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Taak:
     ingangsdatum: str = ""
     eigenaar: list[int] = field(default_factory=list)
     regels: str = ""
+    concept: str = ""
 
     @property
     def loopt(self) -> bool:

@@ -14,6 +14,7 @@ import stat
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import BinaryIO, Final
 
 import structlog
 
+from regels.opmaak import conceptnaam
 from regels.regelset import Regelset
 from service.basis.apart import Leesgrenzen
 from service.basis.logboek import incident
@@ -39,6 +41,8 @@ _BEING_MADE: Final = 60.0
 # of everyone together: what lies on the disk has an end too
 _TASKS_AT_MOST: Final = 20
 _SAY_AFTER: Final = 0.3
+_RULES_GONE: Final = "De regels waarmee dit bestand is begonnen, zijn er niet meer. Begin opnieuw."
+_DRAFT_CHANGED: Final = "Het concept is gewijzigd nadat dit bestand is begonnen. Begin opnieuw."
 log = structlog.get_logger()
 
 
@@ -60,8 +64,16 @@ class WachtrijVol(PortefeuilleFout):
 class Taken:
     """The tasks of this service; one thread of each process computes."""
 
-    def __init__(self, van_kracht: VanKracht, grenzen: Grenzen, map_: Path | None = None) -> None:
+    def __init__(
+        self,
+        van_kracht: VanKracht,
+        grenzen: Grenzen,
+        map_: Path | None = None,
+        van_concept: Callable[[str, str], Regelset | None] | None = None,
+    ) -> None:
+        """``van_concept`` finds the set of a draft by the hash that a task of a preview was begun with."""
         self.van_kracht, self.grenzen = van_kracht, grenzen
+        self._of_draft = van_concept
         self._map = map_
         self._queue: queue.Queue[Opdracht] = queue.Queue(maxsize=grenzen.wachtrij)
         self._thread: threading.Thread | None = None
@@ -126,8 +138,16 @@ class Taken:
 
     # one task
 
-    def nieuw(self, woningen: tuple[str, BinaryIO], personen: tuple[str, BinaryIO], koppeling: bytes | None) -> Taak:
+    def nieuw(
+        self,
+        woningen: tuple[str, BinaryIO],
+        personen: tuple[str, BinaryIO],
+        koppeling: bytes | None,
+        regels: Regelset | None = None,
+    ) -> Taak:
         """Keep the files (name and content; without a name there is none); without a koppeling propose one.
+
+        ``regels`` are those that it is computed by: those in force when nothing else is said.
 
         Raises :class:`PortefeuilleFout`; then nothing is kept.
         """
@@ -135,8 +155,10 @@ class Taken:
         if len(list(self.root().iterdir())) >= _TASKS_AT_MOST:
             raise WachtrijVol("Er staan al genoeg bestanden klaar. Probeer het over een paar minuten opnieuw.")
         self._start()
-        regels = self.van_kracht.nu
-        task = Taak(secrets.token_urlsafe(32), eigenaar=eigenaar.zelf(), regels=regels.hash)
+        regels = regels or self.van_kracht.nu
+        task = Taak(
+            secrets.token_urlsafe(32), eigenaar=eigenaar.zelf(), regels=regels.hash, concept=conceptnaam(regels.revisie)
+        )
         folder = self._folder(task.id)
         try:
             with no_room_is_said():
@@ -160,13 +182,14 @@ class Taken:
             raise
         return task
 
-    def lees(self, id_: str) -> Taak | None:
-        """The task with this id; None when there is none any more."""
+    def lees(self, id_: str, concept: str = "") -> Taak | None:
+        """The task with this id, of a preview of ``concept`` or of none; None when there is none any more."""
         if not _ID.fullmatch(id_):
             return None
         with contextlib.suppress(PortefeuilleFout):
             self.opruimen()
-        return self._folder(id_).taak()
+        found = self._folder(id_).taak()
+        return found if found is not None and found.concept == concept else None
 
     def koppeling(self, task: Taak) -> Koppeling:
         """The koppeling of a task. Raises :class:`PortefeuilleFout` when the rules it began with are gone."""
@@ -174,12 +197,15 @@ class Taken:
 
     def regels(self, task: Taak) -> Regelset:
         """The rules that a task began with. Raises :class:`PortefeuilleFout` when they are gone."""
+        if task.concept:
+            found = self._of_draft(task.concept, task.regels) if self._of_draft is not None else None
+            if found is None:
+                raise PortefeuilleFout(_DRAFT_CHANGED)
+            return found
         try:
             return self.van_kracht.met(task.regels)
         except OnbekendeRegels:
-            raise PortefeuilleFout(
-                "De regels waarmee dit bestand is begonnen, zijn er niet meer. Begin opnieuw."
-            ) from None
+            raise PortefeuilleFout(_RULES_GONE) from None
 
     def kolommen(self, id_: str) -> dict[str, tuple[str, ...]]:
         """The columns of the files of a task, by table."""

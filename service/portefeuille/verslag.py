@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from regels.lezers.kolommen.layout import VAN_DE_TABEL
-from regels.opmaak import datum
+from regels.opmaak import conceptnaam, datum
 from regels.stand import names_of
 from service.portefeuille.bewoners import Bewonersstand as PersonenStand
 from service.portefeuille.doelen import PERSONEN, WONINGEN
@@ -87,6 +87,10 @@ def rested_on(ronde: Ronde) -> Overzicht:
     rules = f"{ronde.regels.naam} ({ronde.regels.hash})"
     rows = [("Peildatum", datum(ronde.peildatum)), ("Huurronde", str(ronde.huurronde)),
             ("Nieuwe huur gaat in op", datum(ronde.rondedatum)), ("Regels", rules)]  # fmt: skip
+    if conceptnaam(ronde.regels.revisie):
+        rows.append(
+            ("Concept", "Dit is een voorbeeld met regels die nog niet gelden. Gebruik het niet voor een huurder.")
+        )
     return table("Gerekend met", ("Wat", "Waarde"), rows)
 
 

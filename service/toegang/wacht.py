@@ -10,10 +10,12 @@ from typing import Any, Final, Literal
 
 from fastapi import Depends, Request
 from fastapi.routing import iter_route_contexts
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.basis.rechtstreeks import came_directly
+from service.basis.voorbeeld import voorbeeld_in
 from service.toegang.rechten import ELK_ACCOUNT, ZONDER, Recht, Zonder
 from service.toegang.wie import NIEMAND, Wie
 
@@ -21,6 +23,8 @@ Toegang = Literal["open", "aanmelden"]
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _OWN_PAGES: Final = (b"same-origin", b"none")
 _KNOWN: Final = "wie"
+# what a preview shows; an account, the health of the service and the drafts themselves are in no preview
+_IN_PREVIEW: Final = (Recht.TOETSEN, Recht.PORTEFEUILLE)
 
 
 class ToegangFout(Exception):
@@ -72,7 +76,9 @@ class Wacht:
         return known
 
     async def laat_door(self, request: Request, recht: Recht) -> Wie:
-        """Who is asking, when they may. Raises :class:`ToegangFout`."""
+        """Who is asking, when they may. Raises :class:`ToegangFout`, and 404 for what is in no preview."""
+        if recht not in _IN_PREVIEW and voorbeeld_in(request.scope) is not None:
+            raise HTTPException(404)
         if recht is Recht.VRIJ:
             return NIEMAND
         free = self.zonder(recht, request.scope)

@@ -107,7 +107,10 @@ class Papiersectie:
 
 @dataclass(frozen=True, slots=True)
 class Papier:
-    """A whole document. ``voet`` stands below every page, with the number of the page and of all pages."""
+    """A whole document. ``voet`` stands below every page, with the number of the page and of all pages.
+
+    ``concept`` is said on every page, where the paper was made by the rules of a draft; ``merk`` is that in a word.
+    """
 
     welk: Welk
     titel: str
@@ -117,3 +120,5 @@ class Papier:
     voet: str
     pagina: str
     van: str
+    concept: str = ""
+    merk: str = ""

@@ -1,14 +1,16 @@
 """The addresses of the papers. A paper is made of the question that is posted, sent, and forgotten."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from regels.opmaak import conceptnaam
 from regels.uitslag import Uitslag
+from service.basis.klok import dag_van
 from service.invoer.bedragen import Melding
 from web.formulier.herhaling import Herhaling, repeat
 from web.formulier.invoer import FIELDS_AT_MOST, KENMERK, MERK, Formulier, Invoer, read_form
@@ -46,7 +48,7 @@ def papieren(nu: Callable[[], datetime], contact: str, zetterij: Zetterij) -> AP
                 document = await to_thread.run_sync(zetterij.set_paper, made, asked.nu, limiter=waiting)
             except ZetterijVol:
                 return _full(request)
-            return _as_pdf(document, welk)
+            return _as_pdf(document, made)
 
         @router.post(f"/papieren/{welk}/afdrukken")
         async def as_page(request: Request) -> Response:
@@ -77,7 +79,7 @@ class _Aanvraag:
 
     def answer(self) -> Papier | Response:
         """The paper, or a page that says why there is none."""
-        read = read_form(self.form, self.nu.date())
+        read = read_form(self.form, dag_van(self.nu))
         if changed_since(self.merk, read):
             return outdated(self.request, self.form)
         if read.vraag is None:
@@ -102,8 +104,10 @@ class _Aanvraag:
     def _compose(self, read: Invoer, uitslag: Uitslag, reference: str) -> Papier:
         given = inputs(read, uitslag)
         if self.welk == "dossier":
-            return compose_dossier(uitslag, given, reference, self.nu)
-        return compose_overzicht(read.regels.teksten, uitslag, given, reference, self.nu, self.contact)
+            made = compose_dossier(uitslag, given, reference, self.nu)
+        else:
+            made = compose_overzicht(read.regels.teksten, uitslag, given, reference, self.nu, self.contact)
+        return of_draft(made, conceptnaam(read.regels.revisie))
 
     def _refused(self, text: str, knoppen: Knoppen | None = None) -> Response:
         title = tekst("papieren.titel.fout") if knoppen else tekst("papieren.titel.geen")
@@ -115,9 +119,23 @@ class _Aanvraag:
         return repeat(self.form, self.request.scope["route"].path, beside_)
 
 
-def _as_pdf(document: bytes, welk: Welk) -> Response:
+def of_draft(papier: Papier, concept: str) -> Papier:
+    """``papier`` as one that nobody may rely on, where it was made by a draft; else as it is."""
+    if not concept:
+        return papier
+    said = tekst("papieren.concept.zegt", naam=concept)
+    return replace(
+        papier,
+        titel=tekst("papieren.concept.titel", titel=papier.titel),
+        concept=said,
+        merk=tekst("papieren.concept.merk"),
+    )
+
+
+def _as_pdf(document: bytes, papier: Papier) -> Response:
     # the name of the file says nothing about the household; the reference stays out of it too
-    headers = {"content-disposition": f"attachment;filename=huurtoets-{welk}.pdf"}
+    name = f"huurtoets-concept-{papier.welk}" if papier.concept else f"huurtoets-{papier.welk}"
+    headers = {"content-disposition": f"attachment;filename={name}.pdf"}
     return Response(document, media_type="application/pdf", headers=headers)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from regels import Regelset
@@ -9,6 +10,8 @@ from regels.plekken import person_at
 from service.portefeuille.doelen import NEGEREN, PERSONEN, VASTE, VERWIJZING, WONINGEN, doelen
 from service.portefeuille.koppeling import Koppeling
 from service.portefeuille.privacy import names_of_people
+from service.portefeuille.taakmap import Taak
+from web.raamwerk.teksten import tekst
 
 # residents beside the dwelling that the page offers; a koppeling of one's own may have more
 _BEWONERS: Final = 4
@@ -87,3 +90,19 @@ def made(columns: Mapping[str, Sequence[str]], before: Koppeling, given: Mapping
 
     fixed = {name: given[name] for name in VASTE if given.get(name)}
     return Koppeling(before.regels, chosen(WONINGEN), chosen(PERSONEN), fixed)
+
+
+def phase_of(task: Taak) -> str:
+    """How far a task is, in words."""
+    words = {
+        "wacht": tekst("portefeuille.bezig.wacht"),
+        "tellen": tekst("portefeuille.bezig.tellen", gedaan=task.gedaan),
+        "rekenen": tekst("portefeuille.bezig.rekenen", gedaan=task.gedaan, geheel=task.geheel),
+        "schrijven": tekst("portefeuille.bezig.schrijven"),
+    }
+    return words.get(task.fase, "")
+
+
+def typed_date(day: date) -> str:
+    """A day as one would type it."""
+    return f"{day.day}-{day.month}-{day.year}"

@@ -20,6 +20,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.datastructures import UploadFile
 
 from regels import Regelset
+from regels.opmaak import conceptnaam
 from service.basis.einde import STOPT
 from service.invoer.bedragen import read_number
 from service.invoer.datums import read_date
@@ -27,8 +28,8 @@ from service.portefeuille.doelen import KIEZEN, NEGEREN, PERSONEN, VASTE, WONING
 from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, disk_full
 from service.portefeuille.taakmap import Taak
 from service.portefeuille.taken import Taken, WachtrijVol
-from web.portefeuille.portefeuillebeeld import choices, made, table, targets
-from web.raamwerk.sjablonen import page, script
+from web.portefeuille.portefeuillebeeld import choices, made, phase_of, table, targets, typed_date
+from web.raamwerk.sjablonen import page, rules_of, script
 from web.raamwerk.teksten import tekst
 
 _P = ParamSpec("_P")
@@ -69,21 +70,24 @@ def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
     @router.get("/{taak}")
     @_or_gone
     def show(request: Request, taak: str) -> HTMLResponse:
-        return _show(request, taken, taken.lees(taak), vandaag())
+        return _show(request, taken, _task(request, taken, taak), vandaag())
 
     @router.get("/{taak}/voortgang")
-    def progress(taak: str) -> StreamingResponse:
+    def progress(request: Request, taak: str) -> StreamingResponse:
         headers = {"x-accel-buffering": "no"}
-        return StreamingResponse(_events(taken, taak), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_events(request, taken, taak), media_type="text/event-stream", headers=headers)
 
     @router.get("/{taak}/koppeling.yaml")
     @_or_gone
     def remembered(request: Request, taak: str) -> Response:
-        task = taken.lees(taak)
+        task = _task(request, taken, taak)
         if task is None:
             return _gone(request)
         headers = {"content-disposition": "; ".join(("attachment", 'filename="koppeling.yaml"'))}
-        return Response(taken.koppeling(task).as_yaml(), media_type="application/yaml", headers=headers)
+        try:
+            return Response(taken.koppeling(task).as_yaml(), media_type="application/yaml", headers=headers)
+        except PortefeuilleFout as error:
+            return _gone(request, str(error))
 
     @router.post("/{taak}/koppeling")
     async def couple(request: Request, taak: str) -> Response:
@@ -120,7 +124,8 @@ def _upload(request: Request, taken: Taken, form: Mapping[str, object]) -> Respo
     if any((file.size or 0) > most for file in given.values()):
         return _begin(request, taken, tekst("portefeuille.fout.te_groot", megabytes=most // 1_000_000))
     try:
-        made = taken.nieuw(_file(given[WONINGEN]), _file(given.get(PERSONEN)), _remembered(given.get("koppeling")))
+        coupled = _remembered(given.get("koppeling"))
+        made = taken.nieuw(_file(given[WONINGEN]), _file(given.get(PERSONEN)), coupled, rules_of(request))
     except PortefeuilleFout as error:
         return _or_later(_begin(request, taken, str(error)), error)
     return _to(request, made.id)
@@ -159,8 +164,13 @@ def _or_gone(answer: Callable[_P, Response]) -> Callable[_P, Response]:
     return answered
 
 
-def _gone(request: Request) -> HTMLResponse:
-    title, text = tekst("portefeuille.weg.titel"), tekst("portefeuille.weg.tekst")
+def _task(request: Request, taken: Taken, id_: str) -> Taak | None:
+    """The task with this id; what belongs to a preview is not seen outside it, nor the other way round."""
+    return taken.lees(id_, conceptnaam(rules_of(request).revisie))
+
+
+def _gone(request: Request, text: str = "") -> HTMLResponse:
+    title, text = tekst("portefeuille.weg.titel"), text or tekst("portefeuille.weg.tekst")
     return page(request, "raamwerk/fout.html", _GONE, titel=title, tekst=text, van_portefeuille=True)
 
 
@@ -184,31 +194,21 @@ def _busy(request: Request, task: Taak) -> HTMLResponse:
         200,
         titel=tekst("portefeuille.bezig.titel"),
         taak=task,
-        fase=_phase(task),
+        fase=phase_of(task),
         ververs=_REFRESH,
         eigen_script=script("portefeuille.js"),
     )
 
 
-def _phase(task: Taak) -> str:
-    words = {
-        "wacht": tekst("portefeuille.bezig.wacht"),
-        "tellen": tekst("portefeuille.bezig.tellen", gedaan=task.gedaan),
-        "rekenen": tekst("portefeuille.bezig.rekenen", gedaan=task.gedaan, geheel=task.geheel),
-        "schrijven": tekst("portefeuille.bezig.schrijven"),
-    }
-    return words.get(task.fase, "")
-
-
-async def _events(taken: Taken, id_: str) -> AsyncIterator[str]:
+async def _events(request: Request, taken: Taken, id_: str) -> AsyncIterator[str]:
     """How far a task is, until it is no longer running; the page then loads itself again.
 
     When the service stops it just ends: the page asks again, and hears what became of the task of whoever answers then.
     """
-    while (task := await run_in_threadpool(taken.lees, id_)) is not None and task.loopt:
+    while (task := await run_in_threadpool(_task, request, taken, id_)) is not None and task.loopt:
         if STOPT.is_set():
             return
-        said = {"tekst": _phase(task), "gedaan": task.gedaan, "geheel": task.geheel}
+        said = {"tekst": phase_of(task), "gedaan": task.gedaan, "geheel": task.geheel}
         yield f"data: {json.dumps(said)}\n\n"
         await asyncio.sleep(_TELL_EVERY)
     yield "event:klaar\ndata:{}\n\n"
@@ -237,14 +237,14 @@ def _mapping(
     """The page; ``given`` is what was just chosen and could not be used, so that it need not be chosen again."""
     try:
         columns, coupled = taken.kolommen(task.id), taken.koppeling(task)
-    except PortefeuilleFout:
-        return _gone(request)
+    except PortefeuilleFout as error:
+        return _gone(request, str(error))
     day = date.fromisoformat(task.peildatum) if task.peildatum else today
     start = date.fromisoformat(task.ingangsdatum) if task.ingangsdatum else None
     typed = {
-        "peildatum": _typed(day),
+        "peildatum": typed_date(day),
         "huurronde": str(task.huurronde or today.year),
-        "ingangsdatum": _typed(start) if start is not None else "",
+        "ingangsdatum": typed_date(start) if start is not None else "",
     }
     if given is not None:
         coupled = made(columns, coupled, given)
@@ -272,15 +272,15 @@ def _mapping(
 
 
 def _couple(request: Request, taken: Taken, id_: str, given: Mapping[str, str], today: date) -> Response:
-    task = taken.lees(id_)
+    task = _task(request, taken, id_)
     if task is None:
         return _gone(request)
     if task.loopt:
         return _to(request, id_)
     try:
         coupled = taken.koppeling(task)
-    except PortefeuilleFout:
-        return _gone(request)
+    except PortefeuilleFout as error:
+        return _gone(request, str(error))
     day, year = read_date(given.get("peildatum", "")), _year(coupled.regels, given.get("huurronde", ""))
     if not isinstance(day, date):
         return _mapping(request, taken, task, today, tekst("portefeuille.fout.peildatum", reden=day.tekst), given)
@@ -307,15 +307,11 @@ def _year(regels: Regelset, text: str) -> int | None:
     return year if isinstance(year, int) and low <= year <= high else None
 
 
-def _typed(day: date) -> str:
-    return f"{day.day}-{day.month}-{day.year}"
-
-
 # what can be done with a task
 
 
 def _act(request: Request, taken: Taken, id_: str, daad: str, kind: str) -> Response:
-    task = taken.lees(id_)
+    task = _task(request, taken, id_)
     if task is None or daad not in ("draaien", "opnieuw", "ophalen", "afgewezen", "wissen"):
         return _gone(request)
     if daad == "wissen":
@@ -326,10 +322,10 @@ def _act(request: Request, taken: Taken, id_: str, daad: str, kind: str) -> Resp
     if daad == "opnieuw" and not task.loopt:
         taken.opnieuw(task)
     if daad == "afgewezen" and task.fase == "proef":
-        return _download(taken.afgewezen(task), "afgewezen.csv")
+        return _download(taken.afgewezen(task), _named(task, "afgewezen.csv"))
     if daad == "ophalen" and task.fase == "klaar":
         file = taken.resultaat(task)
-        return _download(file, file.name)
+        return _download(file, _named(task, file.name))
     return _to(request, id_)
 
 
@@ -340,6 +336,11 @@ def _run(request: Request, taken: Taken, task: Taak, kind: str) -> Response:
         answer = page(request, "raamwerk/fout.html", _WRONG, titel=tekst("portefeuille.titel"), tekst=str(error))
         return _or_later(answer, error)
     return _to(request, task.id)
+
+
+def _named(task: Taak, name: str) -> str:
+    """What a file is called by who fetches it; that of a preview says so, wherever it goes from here."""
+    return f"concept-{task.concept}-{name}" if task.concept else name
 
 
 def _download(path: Path, name: str) -> Response:

@@ -13,6 +13,7 @@ from regels import Regelset
 from regels.opmaak import datum
 from regels.regelset import eens
 from service.basis.vankracht import rules_in
+from service.basis.voorbeeld import huis_in, voorbeeld_in
 from service.toegang.rechten import Recht
 from service.toegang.wacht import Wacht, visitor
 from web.raamwerk.teksten import groep, tekst
@@ -65,6 +66,8 @@ def page(request: Request, template: str, status: int, **values: object) -> HTML
         .get_template(template)
         .render(
             basis=request.scope.get("root_path", ""),
+            huis=huis_in(request.scope),
+            voorbeeld=voorbeeld_in(request.scope),
             thema=theme.adres if theme else "",
             bezoeker=visitor(request),
             aanmelden_kan=wacht is not None and wacht.aanmelden,
