@@ -319,7 +319,12 @@ def _previews(ingang: "Toegangspaginas | None") -> "Voorbeelden | None":
 
 
 def _add_refusals(app: FastAPI, ingang: "Toegangspaginas | None") -> None:
-    """What somebody hears who may not do something."""
+    """What somebody hears who may not do something, or looks for a preview that is not there."""
+    if ingang:
+        from service.beheer.voorbeelden import GeenVoorbeeld
+        from web.beheer.voorbeeldpagina import no_preview
+
+        app.add_exception_handler(GeenVoorbeeld, no_preview)
 
     @app.exception_handler(ToegangFout)
     async def refused(request: Request, error: ToegangFout) -> Response:

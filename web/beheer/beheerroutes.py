@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from web.beheer.beheerpagina import beheerpaginas
 from web.beheer.beleidspagina import BELEID_DEEL
 from web.beheer.cijferpagina import CIJFERS
+from web.beheer.voorbeeldpagina import voorbeeldpagina
 from web.beheer.werkplek import Beheerdeel, Werkplek
 
 DELEN: Final[tuple[Beheerdeel, ...]] = (
@@ -14,7 +15,7 @@ DELEN: Final[tuple[Beheerdeel, ...]] = (
     BELEID_DEEL,
     # difference
     # effect
-    # preview
+    Beheerdeel("voorbeeld", voorbeeldpagina),
     # check
     # approve
     # publish

@@ -124,12 +124,7 @@ def of_draft(papier: Papier, concept: str) -> Papier:
     if not concept:
         return papier
     said = tekst("papieren.concept.zegt", naam=concept)
-    return replace(
-        papier,
-        titel=tekst("papieren.concept.titel", titel=papier.titel),
-        concept=said,
-        merk=tekst("papieren.concept.merk"),
-    )
+    return replace(papier, concept=said, merk=tekst("papieren.concept.merk"))
 
 
 def _as_pdf(document: bytes, papier: Papier) -> Response:
