@@ -6,7 +6,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import get_route_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.basis.klok import alsof
@@ -31,7 +30,8 @@ class Voorbeeldweg:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # first of all, and for whatever follows: without the right nobody learns which drafts there are
         await self._wacht.laat_door(Request(scope, receive), Recht.REGELS_INZIEN)
-        path, root = get_route_path(scope), scope.get("root_path", "")
+        root: str = scope.get("root_path", "")
+        path = scope["path"].removeprefix(root)
         asked, name = gevraagd(path), concept_in(path)
         if self._previews is None or not name:
             raise HTTPException(404)

@@ -182,14 +182,13 @@ class Taken:
             raise
         return task
 
-    def lees(self, id_: str, concept: str = "") -> Taak | None:
-        """The task with this id, of a preview of ``concept`` or of none; None when there is none any more."""
+    def lees(self, id_: str) -> Taak | None:
+        """The task with this id; None when there is none any more."""
         if not _ID.fullmatch(id_):
             return None
         with contextlib.suppress(PortefeuilleFout):
             self.opruimen()
-        found = self._folder(id_).taak()
-        return found if found is not None and found.concept == concept else None
+        return self._folder(id_).taak()
 
     def koppeling(self, task: Taak) -> Koppeling:
         """The koppeling of a task. Raises :class:`PortefeuilleFout` when the rules it began with are gone."""

@@ -166,7 +166,8 @@ def _or_gone(answer: Callable[_P, Response]) -> Callable[_P, Response]:
 
 def _task(request: Request, taken: Taken, id_: str) -> Taak | None:
     """The task with this id; what belongs to a preview is not seen outside it, nor the other way round."""
-    return taken.lees(id_, conceptnaam(rules_of(request).revisie))
+    found = taken.lees(id_)
+    return found if found is None or found.concept == conceptnaam(rules_of(request).revisie) else None
 
 
 def _gone(request: Request, text: str = "") -> HTMLResponse:
