@@ -34,6 +34,7 @@ from service.opdracht.proefopdracht import proefhuishoudens_command
 from service.opdracht.startopdracht import REGELS, start_command
 from service.opdracht.toon import names, shown
 from service.opdracht.uitslagtekst import print_report
+from service.opdracht.verschilopdracht import verschil_command
 from service.portefeuille.fouten import reden
 from service.portefeuille.opdrachtregel import VOORBEELDEN, portefeuille_command
 from service.toegang.gebruikersopdracht import gebruiker_app
@@ -189,6 +190,9 @@ regels_app.command("goedkeuren", epilog=_examples("huurtoets regels goedkeuren h
 regels_app.command("publiceren", epilog=_examples("huurtoets regels publiceren huren-2027 --als jansen"))(
     publiceren_command
 )
+regels_app.command(
+    "verschil", epilog=_examples("huurtoets regels verschil huren-2027", "huurtoets regels verschil 4 --van 3")
+)(verschil_command)
 regels_app.command("revisies", epilog=_examples("huurtoets regels revisies", "huurtoets regels revisies 3 --map oud"))(
     revisies_command
 )

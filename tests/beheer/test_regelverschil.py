@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 from regels.regelset import Regelset
 from service.beheer.regelverschil import Onderdeelwijziging, Regelwijziging, wijzigingen
-from tests.hulp.regelsets import CIJFERS, REGELS, laad
+from service.opdracht.commando import app
+from tests.hulp.regelsets import CIJFERS, REGELS, laad, schrijf
 
 NEXT_YEAR = """\
 later:
@@ -62,3 +65,20 @@ def test_another_source_is_told_also_where_the_value_is_the_same(tmp_path: Path)
     after = laad(tmp_path / "nieuw", cijfers=CIJFERS.replace("zekerheid: officieel", "zekerheid: afgeleid"))
     [change] = wijzigingen(regels, after)
     assert change.delen == (Onderdeelwijziging("zekerheid", "officieel", "afgeleid"),)
+
+
+def test_the_command_compares_two_folders(tmp_path: Path) -> None:
+    old, new = schrijf(tmp_path / "oud"), schrijf(tmp_path / "nieuw", cijfers=CIJFERS.replace("1000", "1025"))
+    ran = CliRunner().invoke(app, ["regels", "verschil", str(new), "--van", str(old)])
+    assert ran.exit_code == 0
+    assert plain(ran.output).splitlines() == [
+        "Van map oud naar map nieuw.",
+        "cijfer gewijzigd: Grens (grens) vanaf 1 januari 2026. waarde: € 1.000 wordt € 1.025 (+2,5%)",
+        "bestand gewijzigd: land/2026.yaml",
+    ]
+
+
+def test_the_command_says_what_keeps_a_folder_from_loading(tmp_path: Path) -> None:
+    old, new = schrijf(tmp_path / "oud"), schrijf(tmp_path / "nieuw", cijfers=CIJFERS.replace("1000", "veel"))
+    ran = CliRunner().invoke(app, ["regels", "verschil", str(new), "--van", str(old)])
+    assert ran.exit_code == 1 and "land/2026.yaml" in ran.output

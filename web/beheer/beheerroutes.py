@@ -7,13 +7,14 @@ from fastapi import APIRouter
 from web.beheer.beheerpagina import beheerpaginas
 from web.beheer.beleidspagina import BELEID_DEEL
 from web.beheer.cijferpagina import CIJFERS
+from web.beheer.verschilpagina import VERSCHIL
 from web.beheer.voorbeeldpagina import voorbeeldpagina
 from web.beheer.werkplek import Beheerdeel, Werkplek
 
 DELEN: Final[tuple[Beheerdeel, ...]] = (
     CIJFERS,
     BELEID_DEEL,
-    # difference
+    VERSCHIL,
     # effect
     Beheerdeel("voorbeeld", voorbeeldpagina),
     # check

@@ -18,6 +18,7 @@ BESTANDEN: Final = (
     "toegang",
     "beheer",
     "beleid",
+    "verschil",
 )
 TEKSTEN: Final = Tekstboek("web.raamwerk.teksten", BESTANDEN)
 tekst, groep = TEKSTEN.tekst, TEKSTEN.groep

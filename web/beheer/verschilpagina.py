@@ -1,0 +1,69 @@
+"""The page of what a draft changes: figure by figure and rule by rule, by owner, in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from regels import Regelset
+from service.beheer.conceptverschil import Conceptverschil, conceptverschil
+from service.beheer.regelverschil import BRON, CIJFER, GROOTHEID, REGEL, VELD, Regelwijziging
+from web.beheer.werkplek import Beheerdeel, Conceptbeeld, Werkplek, WieInziet, beheerpagina
+from web.raamwerk.teksten import groep, tekst
+
+_KINDS = (CIJFER, REGEL, GROOTHEID, VELD, BRON)
+
+
+@dataclass(frozen=True, slots=True)
+class Verschilgroep:
+    """All changes of one kind of one owner; of figures only the values stand side by side in a table."""
+
+    id: str
+    eigenaar: str
+    soort: str
+    kop: str
+    wijzigingen: tuple[Regelwijziging, ...]
+
+
+def verschilpagina(plek: Werkplek) -> APIRouter:
+    """The route."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/beheer/concepten/{naam}/verschil")
+    def show(request: Request, wie: WieInziet, naam: str) -> HTMLResponse:
+        shown = plek.concept(naam)
+        found = difference_of(plek, shown)
+        return beheerpagina(
+            request,
+            "beheer/verschil.html",
+            wie,
+            shown,
+            titel=tekst("verschil.titel", naam=naam),
+            verschil=found,
+            groepen=tuple(_groups(found.wijzigingen, found.nieuw)),
+        )
+
+    return router
+
+
+def difference_of(plek: Werkplek, beeld: Conceptbeeld) -> Conceptverschil:
+    """What a draft changes."""
+    concept = beeld.concept
+    basis = plek.concepten.revisies.inhoud(concept.basis)[0].formaat
+    return conceptverschil(concept.naam, beeld.bestanden, beeld.basis, concept.formaat, basis)
+
+
+def _groups(changes: Sequence[Regelwijziging], regels: Regelset | None) -> Iterator[Verschilgroep]:
+    """By owner and kind; the country first, as in the rule set."""
+    names = {owner.id: owner.naam for owner in regels.eigenaren.alle.values()} if regels is not None else {}
+    heads = groep("verschil.soorten")
+    for owner in sorted({change.eigenaar for change in changes}, key=lambda id: ([*names, id].index(id), id)):
+        for kind in _KINDS:
+            own = tuple(change for change in changes if (change.eigenaar, change.soort) == (owner, kind))
+            if own:
+                name = names.get(owner, tekst("verschil.allen"))
+                yield Verschilgroep(f"{owner or 'allen'}-{kind}", name, kind, heads[kind], own)
+
+
+VERSCHIL = Beheerdeel("verschil", verschilpagina)
