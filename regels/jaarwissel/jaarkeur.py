@@ -68,9 +68,7 @@ def verwachtingen(
     files = lees(bestanden)
     judge = _Keuring(files, kennis_van(files))
     return {
-        (one.naam, cell): tuple(
-            expected for check in judge.controles(one, cell) for expected in judge.verwacht(check, one, cell)[0]
-        )
+        (one.naam, cell): judge.van_cel(one, cell)
         for one in files.van_jaar(jaar)
         if (one.bestand, one.groep) == (bestand, groep)
         for cell in one.cellen

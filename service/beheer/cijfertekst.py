@@ -1,6 +1,6 @@
 """A figure as people type it and read it, and as it stands in a rule file."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 from regels.eenheden import Type
@@ -42,6 +42,20 @@ def getoond_cijfer(tekst_: str, type: Type) -> str:
         return tekst_
     # thousands only where they cannot be taken for decimals
     return format(number, ",f").translate(_DUTCH) if in_euros(type) else format(number, "f").translate(_DUTCH)
+
+
+def afgerond(tekst_: str, was: str, type: Type) -> str:
+    """A computed value with no more decimals than the one before it has; an amount with cents at most."""
+    try:
+        number, before = Decimal(tekst_), Decimal(was or "0")
+    except InvalidOperation:
+        return tekst_
+    if type.kind != "getal" or not number.is_finite() or not before.is_finite():
+        return tekst_
+    most = max(2 if in_euros(type) else 0, -int(before.as_tuple().exponent) if was else 4)
+    if -int(number.as_tuple().exponent) <= most:
+        return tekst_
+    return format(number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP), "f")
 
 
 def in_euros(type: Type) -> bool:

@@ -16,6 +16,8 @@ from service.invoer.bedragen import Melding
 
 _GAP: Final = re.compile(r"\t|;|\s*\|\s*| {2,}")
 _LINES_MOST: Final = 500
+# in the list to fill in, before what a value was
+_WAS: Final = "was "
 
 
 @dataclass(slots=True)
@@ -49,12 +51,12 @@ def plakken(tekst: str, groep: Invulgroep) -> Geplakt:
 
 
 def voorbeeldtabel(groep: Invulgroep) -> str:
-    """The cells of a group as a table to fill in a spreadsheet: figure, cell, what it was."""
+    """The cells of a group as a table for a spreadsheet: figure, cell, what it was; what it becomes goes behind."""
     lines = []
     for figure in groep.cijfers:
         before: Mapping[str, str] = figure.vorige.cellen if figure.vorige is not None else {}
         lines += [
-            "\t".join((figure.label, cell.replace("_", " "), getoond_cijfer(before.get(cell, ""), figure.type)))
+            "\t".join((figure.label, cell.replace("_", " "), _WAS + getoond_cijfer(before.get(cell, ""), figure.type)))
             for cell in figure.cellen
         ]
     return "\n".join(lines)
@@ -77,9 +79,13 @@ def _line(told: Geplakt, parts: list[str], groep: Invulgroep, columns: tuple[str
         labels = "; ".join(dict.fromkeys(figure.label for figure, _ in names))
         return f"Dit past bij meer cijfers: {labels}. Schrijf de hele naam."
     figure, cell = names[0]
-    values = parts[1:]
+    values = [part for part in parts[1:] if not part.startswith(_WAS.strip())]
+    while values and not values[0]:
+        del values[0]
     if cell is None and values and (found := _cell(values[0], figure)) is not None:
         cell, values = found, values[1:]
+    if not values and len(parts) > 1 and parts[-1].startswith(_WAS.strip()):
+        return ""  # a line of the list that was not filled in
     if cell is None and list(figure.cellen) == [""]:
         cell = ""
     cells = [cell] if cell is not None else list(figure.cellen)

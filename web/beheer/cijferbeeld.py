@@ -1,5 +1,6 @@
 """What the pages of figures show: how far each group is, and of one group every value with what is found about it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +22,13 @@ from service.beheer.cijferinvoer import (
     groepsbron,
     groepszekerheid,
 )  # fmt: skip
-from service.beheer.cijfertekst import getoond_cijfer, in_euros
+from service.beheer.cijfertekst import afgerond, getoond_cijfer, in_euros
 from web.beheer.werkplek import Taakstand
 from web.raamwerk.teksten import groep, tekst
 
 _LABEL_MOST: Final = 110
+# at the end of the name of a group: a year, or half of one, which its window says too
+_PERIOD: Final = re.compile(r"_20\d\d(_\d\d)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ class Groepbeeld:
 
 def titel_van(groep_: Invulgroep) -> str:
     """The name of a group, in words."""
-    words = groep_.groep.replace("_", " ")
+    named = _PERIOD.sub("", groep_.groep)
+    words = groep("beheer.groepnamen").get(named) or named.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
@@ -271,10 +275,11 @@ class Groepsvorm:
         name = f"{figure.naam}.{cell}"
         was = figure.vorige.cellen.get(cell, "") if figure.vorige is not None else ""
         expected = [
-            tekst("beheer.cijfers.verwacht_lezing", waarde=getoond_cijfer(one.tekst, figure.type), lezing=one.lezing)
+            tekst("beheer.cijfers.verwacht_lezing", waarde=shown, lezing=one.lezing)
             if one.lezing
-            else tekst("beheer.cijfers.verwacht", waarde=getoond_cijfer(one.tekst, figure.type))
+            else tekst("beheer.cijfers.verwacht", waarde=shown)
             for one in self._expected.get((figure.naam, cell), ())
+            for shown in [getoond_cijfer(afgerond(one.tekst, was, figure.type), figure.type)]
         ]
         return Celbeeld(
             naam=name,
