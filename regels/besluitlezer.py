@@ -72,7 +72,7 @@ class Decisions(Expressions):
 
     def _decision(self, name: str, item: Item, defaults: Mapping[str, Item]) -> Besluit:
         keys = self.faults.mapping(item, _BESLUIT, frozenset({"vraag", "regels"}))
-        window = self.window(keys["geldig"], item) if "geldig" in keys else ALTIJD
+        window = self.rule_window(keys["geldig"]) if "geldig" in keys else ALTIJD
         sources = self.source(keys["bron"]) if "bron" in keys else ()
         only = self._bind(keys["alleen_als"], self.scope, TRUTH) if "alleen_als" in keys else None
         closed = self._closed(keys["gesloten"], sources) if "gesloten" in keys else None
@@ -199,7 +199,7 @@ class Decisions(Expressions):
             self.faults.add(item, "'bron' ontbreekt, bij de regel en bij het besluit")
         return Regel(
             naam=self.faults.text(keys.get("naam", empty)),
-            venster=self.window(keys["geldig"], item) if "geldig" in keys else window,
+            venster=self.rule_window(keys["geldig"]) if "geldig" in keys else window,
             als_tekst=self.faults.text(keys.get("als", empty)),
             als=And(tree.at, (only, tree)) if only is not None else tree,
             dan=outcome,

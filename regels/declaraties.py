@@ -5,7 +5,7 @@ An expression may use a name that stands in a later file, so every name is known
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -247,6 +247,36 @@ class Declarations:
         if end is not None and end < start:
             self.faults.add(item, f"dit venster eindigt ({end}) voordat het begint ({start})")
         return Venster(start, end)
+
+    def rule_window(self, item: Item) -> Venster:
+        """The window in ``item`` of a rule or a formula, which may end with figures (``zolang``) or begin after them.
+
+        So a rule goes on as soon as the figures of a new year are there, and one that says that they are not ends.
+        """
+        keys = item.value if isinstance(item.value, dict) else {}
+        if not keys.keys() & {"zolang", "na"}:
+            return self.window(item, item)
+        after = "na" in keys
+        known = frozenset({"na"}) if after else frozenset({"vanaf", "zolang"})
+        self.faults.mapping(item, known, known)
+        start = self.faults.day(keys["vanaf"]) if "vanaf" in keys else date.min
+        ends = [self._last_day(name) for name in self.faults.items(keys["na" if after else "zolang"])]
+        end = min((day for day in ends if day is not None), default=None)
+        if after:
+            if end is None:
+                self.faults.add(item, "deze cijfers hebben geen einde, dus er komt niets na; haal deze regel weg")
+            return Venster(start if end is None else end + timedelta(days=1), None)
+        if end is not None and end < start:
+            self.faults.add(item, f"deze cijfers eindigen ({end}) voordat het venster begint ({start})")
+        return Venster(start, end)
+
+    def _last_day(self, name: Item) -> date | None:
+        """The last day on which a figure is there; None when it has no end."""
+        series = self.cijfers.get(self.faults.text(name), [])
+        if not series:
+            self.faults.add(name, f"er is geen cijfer '{name.value}'; controleer de spelling")
+        ends = [figure.venster.tot_en_met for figure in series]
+        return None if None in ends else max((end for end in ends if end is not None), default=None)
 
     def date_name(self, item: Item | None, parent: Item) -> str:
         """Which date picks what is in force."""

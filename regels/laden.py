@@ -182,7 +182,7 @@ class _Loader(Decisions):
             source = keys.get("bron") or sources
             formulas.append(
                 Formule(
-                    venster=self.window(keys["geldig"], block) if "geldig" in keys else ALTIJD,
+                    venster=self.rule_window(keys["geldig"]) if "geldig" in keys else ALTIJD,
                     tekst=self.faults.text(keys["formule"]),
                     boom=tree[0] if tree else Not(0, Not(0, And(0, ()))),
                     bronnen=self.source(source) if source else (),

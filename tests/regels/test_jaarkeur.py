@@ -249,14 +249,17 @@ def test_a_year_that_is_filled_in_is_still_there_to_be_mended() -> None:
 VRAAG = {
     "soort": "huurder",
     "verhuurder": "wetland-wonen",
-    "personen": [{"rol": "huurder", "geboortedatum": "1978-02-03", "inkomen": 24500}],
+    "personen": [
+        {"rol": "huurder", "geboortedatum": "1978-02-03", "inkomen": 24500},
+        {"rol": "kind", "geboortedatum": "2019-05-01"},
+    ],
     "vermogen": 8000,
     "woning": {"kaleHuur": 655.12, "zelfstandig": True, "wwsMaximum": 812.40, "energielabel": "E"},
 }
 
 
 def answers(regels: Regelset, dag: str) -> dict[str, str]:
-    asked = ("huurtoeslag", "huurverhoging-wettelijk", "passende-huur")
+    asked = ("huurtoeslag", "huurverhoging-wettelijk", "passende-huur", "kinderopvangtoeslag")
     said = toets(regels.vraag({**VRAAG, "peildatum": dag}), regels).conclusies
     return {one.id: one.uitkomst for one in said if one.id in asked}
 
@@ -268,6 +271,8 @@ def test_figures_of_january_hold_while_those_of_july_are_a_draft() -> None:
     waits = f"{before}\nhuurverhoging:\n  status: concept\n{of_july}"
     regels = load({**VERZONNEN, name: waits.encode()}.items())
     assert answers(regels, "2027-03-01")["huurtoeslag"] == "ja"
+    # rules that rest on figures of a year go on with them
+    assert answers(regels, "2027-03-01")["kinderopvangtoeslag"] == "voorleggen"
     assert answers(regels, "2027-07-01")["huurverhoging-wettelijk"] == "geen_regels"
 
 

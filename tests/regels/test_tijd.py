@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from regels.bestanden import RegelsetError
 from regels.eenheden import DATE
 from regels.lezers.bewijs.stelling import lees
 from tests.hulp.geladen import PAKKET, toets
-from tests.hulp.regelsets import CIJFERS, besluit, laad, programma, stand
+from tests.hulp.regelsets import CIJFERS, REGELS, besluit, laad, programma, stand
 from tests.hulp.vragen import antwoord, conclusie, personen
 
 OF_THE_YEAR = (
@@ -155,6 +156,56 @@ def test_the_day_decides_which_formula_and_figure_holds(tmp_path) -> None:
         assert made.rete.fired(made.state(*stand({"inkomen": income})), "proef") == {fired}
     gap = programma(regels, date(2028, 1, 1)).besluiten[0].gat
     assert gap is not None and gap.laatste is not None and gap.laatste.tot_en_met == date(2027, 12, 31)
+
+
+LATER = CIJFERS.replace("proef:", "later:").replace("2026-", "2027-")
+MET_CIJFER = (
+    REGELS.replace("<= grens\n", "<= grens\n        geldig: &g {vanaf: 2026-01-01, zolang: grens}\n")
+    .replace("> grens\n", "> grens\n        geldig: *g\n")
+    .rstrip()
+    + """
+      - naam: niet-ingevoerd
+        als: ja
+        dan: geen_regels
+        geldig: {na: [grens]}
+        zegt: De grens is niet ingevoerd.
+        omdat: Zij was er in 2026.
+"""
+)
+
+
+@pytest.mark.parametrize(("figures", "last"), [(CIJFERS, 2026), (CIJFERS + LATER, 2027)])
+def test_a_rule_goes_on_as_long_as_its_figures(tmp_path, figures: str, last: int) -> None:
+    rules = laad(tmp_path, cijfers=figures, regels=MET_CIJFER).besluiten["proef"].regels
+    windows = {rule.naam: (rule.venster.vanaf, rule.venster.tot_en_met) for rule in rules}
+    held = (date(2026, 1, 1), date(last, 12, 31))
+    assert windows == {"past": held, "te-hoog": held, "niet-ingevoerd": (date(last + 1, 1, 1), None)}
+
+
+def test_a_draft_makes_no_rule_go_on(tmp_path) -> None:
+    draft = LATER.replace("later:\n", "later:\n  status: concept\n")
+    [rule, *_] = laad(tmp_path, cijfers=CIJFERS + draft, regels=MET_CIJFER).besluiten["proef"].regels
+    assert rule.venster.tot_en_met == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("zolang: grens", "zolang: grenzen", "er is geen cijfer 'grenzen'"),
+        ("zolang: grens", "zolang: grens, tot_en_met: 2026-12-31", "onbekende sleutel 'tot_en_met'"),
+        ("vanaf: 2026-01-01, zolang", "zolang", "'vanaf' ontbreekt"),
+        ("vanaf: 2026-01-01", "vanaf: 2027-01-01", "deze cijfers eindigen"),
+    ],
+)
+def test_a_window_by_figures_says_what_is_wrong(tmp_path, was: str, becomes: str, said: str) -> None:
+    with pytest.raises(RegelsetError, match=said):
+        laad(tmp_path, regels=MET_CIJFER.replace(was, becomes, 1))
+
+
+def test_nothing_comes_after_figures_without_an_end(tmp_path) -> None:
+    endless = CIJFERS.replace(", tot_en_met: 2026-12-31", "")
+    with pytest.raises(RegelsetError, match="hebben geen einde"):
+        laad(tmp_path, cijfers=endless, regels=MET_CIJFER)
 
 
 def test_every_figure_of_a_year_ends() -> None:
