@@ -132,10 +132,14 @@ def ended(code: int) -> Einde:
     return Einde.KAPOT if code in (0, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGILL) else Einde.TE_GROOT
 
 
-def limit(limits: Mapping[str, int]) -> None:
-    """No more memory, processor time and output than this; and the first to go where memory runs out."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
+def limit(limits: Mapping[str, int], *, sterf: bool = True) -> None:
+    """No more memory, processor time and output than this; and the first to go where memory runs out.
+
+    With ``sterf`` it ends when the thread that began it does.
+    """
+    if sterf:
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that is too large is an error to be told of
