@@ -29,12 +29,13 @@ KLAAR: Final = "klaar"
 GESTOPT: Final = "gestopt"
 INGEHAALD: Final = "ingehaald"
 MISLUKT: Final = "mislukt"
+PROCES: tuple[str, ...] = ("-m", "service.beheer.controleproces")
 _PATIENCE: Final = 5.0  # seconds for a process to begin, or to be gone
 
 
 @dataclass(frozen=True, slots=True)
 class Controlestand:
-    """How far the last check is. ``deel`` is a part of the report; of ``totaal`` parts of the proof ``gedaan`` are done."""
+    """How far the last check is: at which part of the report, and at how many of all parts of the proof."""
 
     concept: str
     inhoud: str
@@ -88,14 +89,13 @@ class Controleloop:
         Without ``bewijs`` nothing is proven, with ``besluit`` only that decision. Raises :class:`Ingehaald` while
         another check runs.
         """
-        if not wie.mag(Recht.REGELS_GOEDKEUREN):
-            demand(wie, Recht.REGELS_INVOEREN)
+        demand(wie, Recht.REGELS_INVOEREN)
         found = self.concepten.lees(naam)
         if found.stand != "open":
             raise BeheerFout(f"Concept '{naam}' is {found.stand}. Begin een nieuw concept.")
         self.opslag.map_.maak()
         with self._lock() as lock:
-            if not _take(lock):
+            if not _take(lock) and not self._soon(lock):
                 busy = Controlestand.lees(self.opslag.map_.controle)
                 raise Ingehaald(
                     f"De controle van concept '{busy.concept if busy else naam}' loopt nog. Wacht tot die klaar is, of "
@@ -103,6 +103,18 @@ class Controleloop:
                 )
             Controlestand(naam, found.hash, f"{nu():%d-%m-%Y %H:%M}").schrijf(self.opslag.map_.controle)
             self._start(lock, wie, naam, bewijs=bewijs, besluit=besluit)
+
+    def _soon(self, lock: "IO[str]") -> bool:
+        """Take the lock where no check has it, but somebody who only looks or a process that is just ending."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            if _take(lock):
+                return True
+            found = Controlestand.lees(self.opslag.map_.controle)
+            if found is not None and found.loopt:
+                return False
+            time.sleep(0.02)
+        return False
 
     def _start(self, lock: "IO[str]", wie: Wie, naam: str, *, bewijs: bool, besluit: str | None) -> None:
         told = {
@@ -115,8 +127,8 @@ class Controleloop:
             "besluit": besluit,
             "ouder": os.getpid(),
         }
-        child = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "service.beheer.controleproces"],
+        child = subprocess.Popen(  # noqa: S603 - a module of our own
+            [sys.executable, *PROCES],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -130,8 +142,7 @@ class Controleloop:
 
     def stop(self, wie: Wie, naam: str) -> None:
         """Stop the check of this draft; nothing happens where none runs."""
-        if not wie.mag(Recht.REGELS_GOEDKEUREN):
-            demand(wie, Recht.REGELS_INVOEREN)
+        demand(wie, Recht.REGELS_INVOEREN)
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
             found = self.stand()

@@ -90,8 +90,12 @@ class Publicatie:
             self.concepten.book(session, wie, "concept-goedgekeurd", found.reden, found, about)
             return found
 
+    def deed_mee(self, wie: Wie, found: Concept) -> bool:
+        """Whether somebody had a hand in a draft, by this account or another one, and so never approves it."""
+        return wie.id in found.door or self.concepten.mark_of(wie) in found.personen.split(",")
+
     def _by_another(self, wie: Wie, found: Concept) -> None:
-        if wie.id in found.door or self.concepten.mark_of(wie) in found.personen.split(","):
+        if self.deed_mee(wie, found):
             raise MagNiet("Wie invoert, keurt niet goed. Vraag een ander om dit concept te bekijken en goed te keuren.")
 
     # publication

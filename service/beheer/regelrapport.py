@@ -14,7 +14,7 @@ from regels.formaat import FormaatFout
 from regels.laden import hash_of, manifest
 from service.beheer.antwoordverschil import changed, published
 from service.beheer.grensgevallen import boundaries
-from service.beheer.keurdeel import plausibility
+from service.beheer.keurdeel import figure_places, plausibility
 from service.beheer.rapportvorm import (
     GEEN_BEWIJS,
     MELDING,
@@ -84,10 +84,17 @@ _UNKNOWN: Final = ("Niet te zeggen: de revisie waarop het concept staat, is niet
 def _report(
     concept: Concept, bestanden: Mapping[str, bytes], parts: list[Rapportdeel], *, proven: bool
 ) -> Regelrapport:
+    place = figure_places(bestanden)
     head = [f"Concept {concept.naam} op revisie {concept.basis}", f"Reden: {concept.reden}"]
     if concept.herstelt is not None:
         head.append(f"Herstelt een fout in revisie {concept.herstelt}.")
-    return Regelrapport(hash_of(manifest(bestanden)), tuple(head), tuple(parts), proven)
+    return Regelrapport(
+        hash_of(manifest(bestanden)), tuple(head), tuple(_placed(part, place) for part in parts), proven
+    )
+
+
+def _placed(part: Rapportdeel, place: Callable[[Rapportregel], Rapportregel]) -> Rapportdeel:
+    return Rapportdeel(part.sleutel, tuple(place(line) for line in part.regels))
 
 
 def _part(key: str, lines: Iterable[Rapportregel]) -> Rapportdeel:

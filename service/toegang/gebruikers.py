@@ -47,6 +47,12 @@ def roles_of(found: Gebruiker) -> frozenset[Rol]:
     return frozenset(Rol(name) for name in found.rollen.split(",") if name in known)
 
 
+def namen_van(opslag: Opslag) -> dict[str, str]:
+    """What each account is called, by its number; one that is gone is not in it."""
+    with opslag.database.lezen() as session:
+        return {one.kenmerk: one.naam for one in session.scalars(select(Gebruiker))}
+
+
 class Gebruikers:
     """All accounts of one database."""
 

@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from web.beheer.beheerpagina import beheerpaginas
 from web.beheer.beleidspagina import BELEID_DEEL
 from web.beheer.cijferpagina import CIJFERS
+from web.beheer.controlepagina import CONTROLE
+from web.beheer.keurpagina import GOEDKEUREN, PUBLICEREN
 from web.beheer.verschilpagina import VERSCHIL
 from web.beheer.voorbeeldpagina import voorbeeldpagina
 from web.beheer.werkplek import Beheerdeel, Werkplek
@@ -17,9 +19,9 @@ DELEN: Final[tuple[Beheerdeel, ...]] = (
     VERSCHIL,
     # effect
     Beheerdeel("voorbeeld", voorbeeldpagina),
-    # check
-    # approve
-    # publish
+    CONTROLE,
+    GOEDKEUREN,
+    PUBLICEREN,
 )
 
 

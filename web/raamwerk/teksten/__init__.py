@@ -19,6 +19,7 @@ BESTANDEN: Final = (
     "beheer",
     "beleid",
     "verschil",
+    "keuring",
 )
 TEKSTEN: Final = Tekstboek("web.raamwerk.teksten", BESTANDEN)
 tekst, groep = TEKSTEN.tekst, TEKSTEN.groep
