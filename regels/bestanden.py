@@ -9,15 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any, ClassVar, Final
 
 import yaml
 from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode
 
 # libyaml reads the rule files some twenty times faster than Python does, and a command starts with reading them
-_LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FAST: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+
+class _Loader(_FAST):  # type: ignore[misc,valid-type]
+    """Every scalar stays text, so that nobody has to look whether it could be a number or a day."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+# How many files are kept as they were read; a rule set has some sixty.
+FILES: Final = 256
 _YAML = {
     "found character that cannot start any token": "zet een tekst die met dit teken begint tussen aanhalingstekens",
     "mapping values are not allowed in this context": "zet een tekst met een dubbele punt tussen aanhalingstekens, "
@@ -163,10 +174,20 @@ def read_file(path: Path | Traversable, name: str, faults: Faults) -> Item:
 
 
 def parse_file(content: bytes, name: str, faults: Faults) -> Item:
-    """The text of a file as an :class:`Item`; what is no YAML in UTF-8 is a fault with its line."""
-    root = None
+    """The text of a file as an :class:`Item`; what is no YAML in UTF-8 is a fault with its line.
+
+    Nobody changes an item, so a file that is read again as it was, as most of a draft is, gives the one of before.
+    """
+    item, found = _parsed(content, name)
+    faults.found += found
+    return item
+
+
+@lru_cache(maxsize=FILES)
+def _parsed(content: bytes, name: str) -> tuple[Item, tuple[str, ...]]:
+    root, faults = None, Faults()
     try:
-        root = yaml.compose(content.decode("utf-8"), Loader=_LOADER)
+        root = yaml.compose(content.decode("utf-8"), Loader=_Loader)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         faults.add(Place(name, line), "dit is geen tekst in UTF-8; bewaar het bestand als UTF-8")
@@ -175,7 +196,8 @@ def parse_file(content: bytes, name: str, faults: Faults) -> Item:
         text = content.decode("utf-8").splitlines()
         said = _unreadable(error.problem or "", text[line - 1] if line <= len(text) else "")
         faults.add(Place(name, line), f"dit is geen goed YAML: {said}")
-    return _item(root, name, faults) if root is not None else Item(Place(name, 1), {})
+    item = _item(root, name, faults) if root is not None else Item(Place(name, 1), {})
+    return item, tuple(faults.found)
 
 
 def _item(node: Node, name: str, faults: Faults) -> Item:

@@ -194,16 +194,16 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(child)
 
 
+@lru_cache(maxsize=16_384)
 def plain(node: Node) -> Node:
-    """The same tree without places, so that equal conditions compare equal."""
-    changes: dict[str, Any] = {"at": 0}
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if isinstance(value, Node):
-            changes[field.name] = plain(value)
-        elif isinstance(value, tuple):
-            changes[field.name] = tuple(plain(item) if isinstance(item, Node) else item for item in value)
-    return replace(node, **changes)
+    """The same tree without places, so that equal conditions compare equal; every stretch of days asks it anew."""
+    parts: list[Any] = []
+    for name in node.__dataclass_fields__:
+        value = 0 if name == "at" else getattr(node, name)
+        if isinstance(value, tuple):
+            value = tuple(plain(item) if isinstance(item, Node) else item for item in value)
+        parts.append(plain(value) if isinstance(value, Node) else value)
+    return type(node)(*parts)
 
 
 def repeated(trees: Iterable[Node]) -> frozenset[Node]:
