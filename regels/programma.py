@@ -33,7 +33,7 @@ from regels.uitslag import (
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 _WAITING: Final = 1_024  # and of how many sets of missing fields in which order they are asked
 _ASSUMED: Final = 1_024  # and of how many sets of assumptions how they are told
-_PROGRAMMES: Final = 64  # with every date that can be asked there are some 800, of a megabyte each
+MOST_KEPT: Final = 64  # with every date that can be asked there are some 800, of a megabyte each
 _Key = tuple[int, int, bool]
 # What is said of a state, and the bits of what it rests on. A sentence of which a value is unknown is None.
 Zeg = Callable[[State], tuple[str | None, int]]
@@ -298,7 +298,7 @@ def is_compiled(regels: Regelset, peildatum: date, rondedatum: date, *, brief: b
 
 @eens
 def _compiled(_: Regelset) -> "Laatst[_Key, Programma]":
-    return Laatst(_PROGRAMMES)
+    return Laatst(MOST_KEPT)
 
 
 def _key(regels: Regelset, peildatum: date, rondedatum: date, brief: bool) -> _Key:

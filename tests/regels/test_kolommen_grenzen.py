@@ -41,7 +41,8 @@ def test_a_query_is_let_go_with_the_table_it_was_written_for() -> None:
     assert query() is None
 
 
-@pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])
+# the formulas of 2023 and 2024 are those of 2022
+@pytest.mark.parametrize("jaar", [2022, 2025, 2026])
 def test_the_largest_household_fits(jaar: int) -> None:
     columns = kolommen.schema(PAKKET, personen=MOST_PERSONS)
     row = {"p1_rol": "huurder", "p1_inkomen_opgave": 10_000_000, "personen": 1}

@@ -4,6 +4,7 @@ import json
 import random
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pytest
@@ -26,7 +27,11 @@ def questions(count: int = 250) -> list[dict[str, Any]]:
 
 
 QUESTIONS = questions()
-ANSWERS = [toets(read(question)) for question in QUESTIONS]
+
+
+@cache
+def answers() -> list[Uitslag]:
+    return [toets(read(question)) for question in QUESTIONS]
 
 
 def sentences(answer: Uitslag) -> list[str]:
@@ -38,7 +43,7 @@ def sentences(answer: Uitslag) -> list[str]:
 
 
 def test_every_sentence_is_whole() -> None:
-    for answer in ANSWERS:
+    for answer in answers():
         for text in sentences(answer):
             assert text and text[0].isupper() and text[-1] in ".?", text
             assert not re.search(r"[{}]|  |\b(None|True|False|nan|Decimal)\b| \.", text), text
@@ -46,13 +51,13 @@ def test_every_sentence_is_whole() -> None:
 
 
 def test_unknown_values_are_never_written_into_a_sentence() -> None:
-    for answer in ANSWERS:
+    for answer in answers():
         for text in sentences(answer):
             assert "onbekend" not in text, text
 
 
 def test_every_decision_is_answered_in_the_order_of_the_subjects() -> None:
-    for question, answer in zip(QUESTIONS, ANSWERS, strict=True):
+    for question, answer in zip(QUESTIONS, answers(), strict=True):
         ids = {part.id for part in answer.conclusies}
         assert ids in (gevraagd(question), {"ave"})  # a referral stops the test
         order = [list(ONDERWERPEN).index(part.onderwerp) for part in answer.conclusies]
@@ -62,7 +67,7 @@ def test_every_decision_is_answered_in_the_order_of_the_subjects() -> None:
 
 def test_every_source_and_rule_that_is_named_can_be_found() -> None:
     rules = {regel.naam for besluit in PAKKET.besluiten.values() for regel in besluit.regels}
-    for answer in ANSWERS:
+    for answer in answers():
         for part in answer.conclusies:
             for reason in part.redenen:
                 assert reason.regel in rules
@@ -72,7 +77,7 @@ def test_every_source_and_rule_that_is_named_can_be_found() -> None:
 
 
 def test_every_amount_that_is_shown_has_a_source_even_when_the_answer_is_unknown() -> None:
-    shown = [part for answer in ANSWERS for part in answer.conclusies if any("€" in w.tekst for w in part.weergave)]
+    shown = [part for answer in answers() for part in answer.conclusies if any("€" in w.tekst for w in part.weergave)]
     assert {part.uitkomst for part in shown} >= {"ja", "nee", "onbekend"}
     for part in shown:
         assert part.stappen, part.id
@@ -99,7 +104,7 @@ def test_a_rent_has_a_distance_to_the_limit_above_it(rent: float, margin: str) -
 
 def test_only_what_is_unknown_misses_something_and_it_names_real_places() -> None:
     places = {veld.pointer(0) if veld.groep == "persoon" else veld.pointer() for veld in PAKKET.velden.values()}
-    for answer in ANSWERS:
+    for answer in answers():
         for part in answer.conclusies:
             assert bool(part.ontbreekt) == (part.uitkomst == "onbekend"), part.id
             for item in part.ontbreekt:
@@ -107,7 +112,7 @@ def test_only_what_is_unknown_misses_something_and_it_names_real_places() -> Non
 
 
 def test_an_answer_has_reasons_and_a_mark_and_the_rest_has_not() -> None:
-    for answer in ANSWERS:
+    for answer in answers():
         for part in answer.conclusies:
             undecided = part.uitkomst == "onbekend" or (part.uitkomst == "geen_regels" and not part.redenen)
             assert bool(part.redenen) == (part.zekerheid is not None) == (not undecided)
@@ -120,7 +125,7 @@ def test_no_conclusion_is_surer_than_its_rule_and_all_it_shows_before_it() -> No
         for besluit in PAKKET.besluiten.values()
         for regel in besluit.regels
     }
-    for answer in ANSWERS:
+    for answer in answers():
         for part in answer.conclusies:
             if part.zekerheid is not None:
                 rule = marks[part.id, part.redenen[0].regel]
@@ -183,7 +188,7 @@ def test_assumptions_are_listed_once_and_only_when_used() -> None:
 
 def test_every_assumption_is_a_field_that_can_be_filled_in() -> None:
     regels = PAKKET
-    for answer in ANSWERS:
+    for answer in answers():
         for item in answer.uitgangspunten:
             assert item.veld == item.velden[0]
             assert len(set(item.velden)) == len(item.velden)

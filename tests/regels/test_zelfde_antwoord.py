@@ -6,14 +6,16 @@ import subprocess
 import sys
 from datetime import date
 
-from tests.hulp.geladen import read, toets
+from regels.programma import MOST_KEPT
+from regels.stand import segment
+from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.volgorde import AANTAL, TABELLEN, gezegd, volgorde, vragen
 
 # (order, days of the warm-up, how words are hashed): each a process of its own
-PROCESSES = (("op", (), "0"), ("af", ("2100-12-31", "2000-01-01"), "1"), ("gemengd", ("2026-07-01",), "2"))
+PROCESSES = (("op", (), "0"), ("af", ("2100-12-31", "2000-01-01", "2026-07-01"), "1"))
 
 
-def test_five_hundred_questions_get_the_same_bytes_in_every_order_and_process() -> None:
+def test_questions_get_the_same_bytes_in_every_order_and_process() -> None:
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.hulp.volgorde", order, *days],
@@ -38,6 +40,14 @@ def test_the_questions_are_of_many_days_rounds_and_stretches() -> None:
     assert min(days).year < 2010 and max(days).year > 2090
     assert {2022, 2023, 2024, 2025, 2026} <= {day.year for day in days}
     assert len({data["huurronde"] for data in vragen()}) > 20
+
+
+def test_the_questions_are_of_more_stretches_than_are_kept_compiled() -> None:
+    stretches = set()
+    for data in vragen():
+        days = date.fromisoformat(data["peildatum"]), date(data["huurronde"], 7, 1)
+        stretches.add(tuple(segment(PAKKET, day) for day in days))
+    assert len(stretches) > MOST_KEPT
 
 
 def test_a_day_without_rules_is_named_as_the_day_of_the_question() -> None:
