@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 JAAR ?= 2026
+WERKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 # durable-rules wordt uit C gebouwd; vanaf Python 3.13 heet een functie van Python daarin anders.
@@ -30,8 +31,9 @@ stijl: $(VENV)/klaar  ## de stijl van de pagina's bouwen
 start: stijl  ## het formulier op http://127.0.0.1:$(PORT)
 	$(BIN)/huurtoets start --port $(PORT)
 
+# een proces meer dan er processors zijn: een test wacht vaak op een dienst of een browser, en dan rekent een ander
 test: stijl  ## alle tests, behalve de lange
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n $(WERKERS) --dist worksteal
 
 soak: stijl  ## de lange tests
 	$(BIN)/python -m pytest -n 2 -m traag

@@ -16,6 +16,14 @@ settings.register_profile("vast", derandomize=True, database=None)
 settings.load_profile("vast")
 
 
+# takes one process for minutes: it begins before all others, or at the end everybody waits for it
+VOORAAN = "test_every_decision_and_every_amount_is_proven_for_all_years"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.name != VOORAAN)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The pages load what is built; the worker processes of one run find it ready.
 
