@@ -32,7 +32,7 @@ from web.beheer.werkplek import (
     given,
     to,
 )  # fmt: skip
-from web.raamwerk.sjablonen import page, rules_of
+from web.raamwerk.sjablonen import page, rules_of, script
 from web.raamwerk.teksten import tekst
 
 _HASH_SHOWN: Final = 12
@@ -223,6 +223,7 @@ def _group(
         vorige_groep=before,
         volgende_groep=after,
         is_concept=form.groep.status == "concept",
+        eigen_script=script("beheer.js"),
         fout=fault,
         verslag=told,
         geplakt=pasted,
@@ -293,7 +294,8 @@ def _save(
         return _group(request, plek, accepted, wie, naam, plaats, fault=str(error))
     _, after = _neighbours(plek.concept(naam).bestanden, naam, plaats)
     if action in ("volgende", "klaar"):
-        return to(request, after or f"/beheer/concepten/{naam}/cijfers?jaar={plaats.jaar}")
+        onward = f"{after}?" if after else f"/beheer/concepten/{naam}/cijfers?jaar={plaats.jaar}&"
+        return to(request, f"{onward}bewaard={told.bewaard}")
     return to(request, f"{_address(naam, plaats)}?bewaard={told.bewaard}")
 
 

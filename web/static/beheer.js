@@ -1,0 +1,70 @@
+// Pages with figures: what was typed stays in this tab until it was kept, and a column of a spreadsheet is pasted at once.
+(() => {
+  const form = document.querySelector("form[data-bewaak]");
+  if (!form) return;
+  const key = `beheer ${location.pathname}`;
+  const sent = "beheer verstuurd";
+  const store = {
+    get: (name) => { try { return sessionStorage.getItem(name); } catch { return null; } },
+    set: (name, value) => { try { sessionStorage.setItem(name, value); } catch { /* full, or not allowed */ } },
+    drop: (name) => { try { sessionStorage.removeItem(name); } catch { /* not allowed */ } },
+  };
+  // the server answered what was sent: it was kept, or stands on this page again
+  if (new URLSearchParams(location.search).has("bewaard") || "verslag" in form.dataset) {
+    store.drop(store.get(sent) ?? key);
+    store.drop(key);
+  }
+  store.drop(sent);
+
+  const typed = (field) => field.name && field.type !== "hidden" && field.type !== "submit";
+  const before = new Map([...form.elements].filter(typed).map((field) => [field, field.value]));
+  const changed = () => [...before].filter(([field, value]) => field.isConnected && field.value !== value).map(([field]) => field);
+
+  const kept = JSON.parse(store.get(key) ?? "[]");
+  let restored = 0;
+  for (const [name, value, was] of kept) {
+    const field = form.elements.namedItem(name);
+    if (!field || !("value" in field) || field.value === value) continue;
+    field.value = value;
+    restored += 1;
+    // what stood there when it was typed, so that a change of somebody else since is seen
+    const origin = form.elements.namedItem(name.replace(/^w\./, "o."));
+    if (origin && origin !== field && was !== null) origin.value = was;
+  }
+  if (restored) {
+    document.getElementById("terug-in-beeld").hidden = false;
+    for (const fold of form.querySelectorAll("details")) if ([...fold.querySelectorAll("input, select, textarea")].some((field) => changed().includes(field))) fold.open = true;
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  form.addEventListener("input", () => {
+    const now = changed().map((field) => {
+      const origin = form.elements.namedItem(field.name.replace(/^w\./, "o."));
+      return [field.name, field.value, origin && origin !== field ? origin.value : null];
+    });
+    if (now.length) store.set(key, JSON.stringify(now));
+    else store.drop(key);
+  });
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; store.set(sent, key); });
+  addEventListener("pageshow", () => { leaving = false; });
+  addEventListener("beforeunload", (event) => { if (!leaving && changed().length) event.preventDefault(); });
+
+  // signed out meanwhile: say so before somebody types on
+  document.addEventListener("htmx:response:error", (event) => {
+    if (event.detail?.ctx?.response?.status === 401) document.getElementById("afgemeld").hidden = false;
+  });
+
+  form.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    const fields = [...form.querySelectorAll(".cijfers input[type=text][name^='w.']")];
+    const first = fields.indexOf(event.target);
+    const values = text.split(/[\t\r\n]+/).map((value) => value.trim()).filter(Boolean);
+    if (first < 0 || values.length < 2) return;
+    event.preventDefault();
+    values.slice(0, fields.length - first).forEach((value, place) => { fields[first + place].value = value; });
+    fields[Math.min(first + values.length, fields.length) - 1].focus();
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+})();
