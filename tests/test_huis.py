@@ -46,6 +46,9 @@ MAY = {
         "service.toegang",
         "service.beheer",
         "web.raamwerk",
+        "service.portefeuille",
+        "service.effect",
+        "web.uitkomst",
     ),
     "web.over": ("regels", "service.basis", "web.raamwerk"),
 }

@@ -6,6 +6,7 @@ is the question whether the service lives. Each process counts for itself.
 
 import ipaddress
 import math
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -22,7 +23,8 @@ Soort = Literal["toetsen", "papieren", "bestanden"]
 _FREE: Final = ("/gezond", "/static/")
 _PAPERS: Final = "/papieren/"
 _COURSE: Final = "/v1/verloop"  # as much work as a paper
-_UPLOAD: Final = "/portefeuille"
+# where whole tables are sent
+_UPLOADS: Final = re.compile(r"/portefeuille|/beheer/concepten/[^/]+/effect")
 _HOUSE: Final = 64
 
 
@@ -84,4 +86,9 @@ def kind_of(method: str, path: str) -> Soort | None:
     path = binnen(path)
     if method == "POST" and path.startswith((_PAPERS, _COURSE)):
         return "papieren"
-    return "bestanden" if (method, path) == ("POST", _UPLOAD) else "toetsen"
+    return "bestanden" if is_upload(method, path) else "toetsen"
+
+
+def is_upload(method: str, path: str) -> bool:
+    """Whether whole tables may be sent with a request."""
+    return method == "POST" and _UPLOADS.fullmatch(path) is not None

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.basis.drukte import Teller
+from service.basis.drukte import Teller, is_upload
 from service.basis.instellingen import Instellingen
 from service.basis.logboek import incident
 from service.basis.problemen import TOO_LARGE, incident_problem, problem, too_large
@@ -39,7 +39,6 @@ _HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
-UPLOAD: Final = "/portefeuille"
 LIVES: Final = "/gezond"
 SOON: Final = 5
 _HEADS: Final = 100
@@ -145,7 +144,7 @@ class Poort:
             await self.refuse(scope, 403, text, 0)(scope, receive, send)
             return
         length = headers.get(b"content-length", b"0")
-        uploads = (scope["method"], binnen(scope["path"])) == ("POST", UPLOAD)
+        uploads = is_upload(scope["method"], binnen(scope["path"]))
         limit = self.upload if uploads else self.limit
         if not length.isdigit() or (int(length) > limit and not uploads):
             await problem(413, TOO_LARGE)(scope, receive, send)

@@ -153,7 +153,7 @@ class _Vergelijking:
             weight.filter(pl.col("anders")).sum().alias("anders"),
             pl.col("anders").sum().alias("rijen_anders"),
             ((moved * weight).sum() / weight.filter(both).sum()).alias("verschil"),
-            both.sum().alias("rijen_beide"),
+            pl.min_horizontal(both.sum(), weight.filter(both).sum()).alias("beide"),
         )
         rows = {row[kind.kolom]: row for row in counted.iter_rows(named=True)}
         order = [*(word for word in kind.woorden if word in rows), *sorted(rows.keys() - kind.woorden.keys())]
@@ -161,7 +161,7 @@ class _Vergelijking:
 
     def _group(self, name: str, row: Mapping[str, float]) -> Groepeffect:
         whole = self._told(row["huishoudens"], int(row["rijen"]))
-        said = whole is not None and row["rijen_beide"] >= self.van.minstens and row["verschil"] is not None
+        said = whole is not None and row["beide"] >= self.van.minstens and row["verschil"] is not None
         return Groepeffect(
             name,
             whole,

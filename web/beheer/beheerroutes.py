@@ -8,6 +8,7 @@ from web.beheer.beheerpagina import beheerpaginas
 from web.beheer.beleidspagina import BELEID_DEEL
 from web.beheer.cijferpagina import CIJFERS
 from web.beheer.controlepagina import CONTROLE
+from web.beheer.effectpagina import EFFECT
 from web.beheer.keurpagina import GOEDKEUREN, PUBLICEREN
 from web.beheer.verschilpagina import VERSCHIL
 from web.beheer.voorbeeldpagina import voorbeeldpagina
@@ -17,7 +18,7 @@ DELEN: Final[tuple[Beheerdeel, ...]] = (
     CIJFERS,
     BELEID_DEEL,
     VERSCHIL,
-    # effect
+    EFFECT,
     Beheerdeel("voorbeeld", voorbeeldpagina),
     CONTROLE,
     GOEDKEUREN,

@@ -20,6 +20,7 @@ BESTANDEN: Final = (
     "beleid",
     "verschil",
     "keuring",
+    "effect",
 )
 TEKSTEN: Final = Tekstboek("web.raamwerk.teksten", BESTANDEN)
 tekst, groep = TEKSTEN.tekst, TEKSTEN.groep
