@@ -30,6 +30,8 @@ _ZELDEN: Final = ("bron", "zekerheid", "naam")
 _ZELDEN_BIJ_LABEL: Final = ("status", "besluit_voor")
 _GEMELD: Final = ("meeste", "gemiddeld", "op_verzoek")
 _TEKENS: Final = {"procent": "%", "bedrag": "€"}
+# own words for outcomes stand apart from the questions
+WOORDEN_NAAM: Final = "woorden"
 _LANG: Final = ("tekst", "altijd", "op_verzoek", "titel", "vindplaats", "url", "als", "zelf", "alleen_als")
 
 
@@ -72,6 +74,16 @@ class Beleidsvak:
         return bool(self.waarde or self.fout or self.gekozen) or any(part.gevuld for part in inner)
 
 
+def _seldom(name: str) -> str:
+    if name == "onderdelen":
+        return tekst("beleid.zelden.deel")
+    return tekst("beleid.zelden.label") if name in ("energielabel", "rijen") else tekst("beleid.zelden.anders")
+
+
+def _is_words(naam: str) -> bool:
+    return naam.startswith(f"{WOORDEN_NAAM}.")
+
+
 def id_of(naam: str) -> str:
     """The id of a field by its name; a label with a plus has none."""
     return "v-" + naam.replace("+", "p").replace(".", "-")
@@ -83,6 +95,7 @@ class Vormbeeld:
     def __init__(self, stuk: Beleidsstuk, getypt: Mapping[str, str], fouten: Mapping[str, str]) -> None:
         self.stuk, self.getypt, self.fouten = stuk, getypt, fouten
         self.bronnen = [("", tekst("beleid.kies")), *stuk.bronnen.items(), (NIEUW, tekst("beleid.nieuwe_bron"))]
+        self.named: dict[str, str] = {}
         self.words, self.labels, self.hints = groep("beleid.woord"), groep("beleid.veld"), groep("beleid.hulp")
 
     def beeld(self) -> Beleidsvak:
@@ -91,6 +104,10 @@ class Vormbeeld:
         whole.delen += whole.zelden
         whole.zelden = []
         return whole
+
+    def deel(self, sleutel: str) -> Beleidsvak:
+        """One of the parts of the form."""
+        return next(part for part in self.beeld().delen if part.naam == sleutel)
 
     def nieuwe_bron(self) -> Beleidsvak:
         """What is asked of a new source."""
@@ -102,7 +119,13 @@ class Vormbeeld:
 
     def fout_lijst(self) -> list[tuple[str, str, str]]:
         """Every fault: where it leads, what it is about, and what it says."""
-        return [(id_of(at) if at else "", self._kort(at), said) for at, said in self.fouten.items()]
+        if not self.named:
+            self.beeld()
+            self.nieuwe_bron()
+        return [
+            (id_of(at) if at else "", self._kort(at), tekst("beleid.vorm.woord_weg") if _is_words(at) else said)
+            for at, said in self.fouten.items()
+        ]
 
     # fields
 
@@ -122,6 +145,7 @@ class Vormbeeld:
         else:
             made = self._los(vak, at, name)
         made.label, made.hint = label, hint
+        self.named[made.naam] = label
         return made
 
     def _los(self, vak: Vormvak, at: str, name: str) -> Beleidsvak:
@@ -144,7 +168,7 @@ class Vormbeeld:
 
     def _groep(self, vak: Sleutelvak, at: str, name: str) -> Beleidsvak:
         made = Beleidsvak("groep", at, fout=self.fouten.get(at, ""))
-        made.zelden_kop = tekst("beleid.zelden.deel") if name == "onderdelen" else tekst("beleid.zelden.anders")
+        made.zelden_kop = _seldom(name)
         for part in vak.velden:
             seldom = part.sleutel in (*_ZELDEN, *_GEMELD) or (
                 name in ("rijen", "energielabel") and part.sleutel in _ZELDEN_BIJ_LABEL
@@ -158,7 +182,7 @@ class Vormbeeld:
         index = 0
         while f"{at}.{index}.{ER}" in self.getypt:
             row = self._vak(vak.vak, f"{at}.{index}{vak.naam}", name)
-            row.label = self._rij(name, index)
+            row.label, row.hint = self._rij(name, index), ""
             made.delen.append(row)
             index += 1
         return made
@@ -172,12 +196,13 @@ class Vormbeeld:
         for option in vak.opties:
             if option.inhoud is not None:
                 inner = self._vak(option.inhoud, f"{at}.{option.woord}", option.woord, name)
-                inner.label = self.labels.get(f"{name}_{option.woord}", self._word(name, option.woord))
                 if isinstance(option.inhoud, Sleutelvak):
                     inner = self._groep(option.inhoud, f"{at}.{option.woord}", name)
+                elif inner.label == option.woord:
+                    inner.label = self._word(name, option.woord)
                 made.per.append((option.woord, inner))
         if vak.herkomst is not None:
-            made.zelden, made.zelden_kop = self._groep(vak.herkomst, at, name).zelden, tekst("beleid.zelden.anders")
+            made.zelden, made.zelden_kop = self._groep(vak.herkomst, at, name).zelden, _seldom("")
         return made
 
     def _vinkjes(self, words: Iterable[str], at: str, name: str) -> Beleidsvak:
@@ -242,6 +267,8 @@ class Vormbeeld:
         return tekst("beleid.rij", naam=groep("beleid.rijnaam").get(name, name), nummer=index + 1)
 
     def _kort(self, at: str) -> str:
-        """What a field is called in the list of faults: its own label."""
-        names = [part for part in at.split(".") if not part.isdigit() and part not in (SOORT, "w")]
-        return next((self.labels[name] for name in reversed(names) if name in self.labels), "")
+        """What a field is called in the list of faults: its own label, or of own words the outcome."""
+        if at in self.named:
+            return self.named[at]
+        head, _, last = at.rpartition(".")
+        return last if _is_words(at) else self.named.get(head, "")

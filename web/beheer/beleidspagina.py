@@ -14,8 +14,8 @@ from service.beheer.beheerfouten import BeheerFout
 from service.beheer.beleidsgezinnen import HUUR, PUNTEN, Gezinsuitkomst, uitkomsten
 from service.beheer.beleidsinvoer import Beleidsstuk, Ingevuld, fill_in, open_, put, rondes, with_history
 from service.beheer.beleidskeuring import Beleidskeuring, Beleidsoordeel
-from service.beheer.beleidsrijen import change_rows
-from service.beheer.beleidsvakken import Getalvak
+from service.beheer.beleidsrijen import ERBIJ, change_rows
+from service.beheer.beleidsvakken import ER, Getalvak
 from service.invoer.bedragen import Melding
 from service.toegang.wie import Wie
 from web.beheer.beleidsbeeld import Beleidsvak, Vormbeeld
@@ -127,11 +127,22 @@ class Beleidspaginas:
         """The households beside the form, by what was typed so far."""
         beeld = self.plek.concept(naam)
         stuk = open_(beeld.bestanden, beeld.basis, verhuurder, ronde)
-        made = fill_in(beeld.bestanden, stuk, with_history(stuk, typed))
+        changed = with_history(stuk, typed)
+        made = fill_in(beeld.bestanden, stuk, changed)
         tried = self._keur(beeld, stuk, made)
         faults = {**tried.fouten, **made.fouten}
         shown = self._proef(stuk, typed, faults, tried)
-        return page(request, "beheer/beleid_proef.html", 200, proef=shown, huur=maandbedrag)
+        # what it was before is asked as soon as the kind of decision changes
+        history = Vormbeeld(stuk, changed, {}).deel("geschiedenis") if changed != typed else None
+        return page(
+            request,
+            "beheer/beleid_proef.html",
+            200,
+            proef=shown,
+            geschiedenis=history,
+            hier=_here(request, beeld, stuk),
+            huur=maandbedrag,
+        )
 
     def _keur(self, beeld: Conceptbeeld, stuk: Beleidsstuk, made: Ingevuld) -> Beleidsoordeel:
         return self.keuring.keur({**beeld.bestanden, **made.bestanden}, stuk.ronde.bestand, made.plat, made.waar)
@@ -182,9 +193,25 @@ class Beleidspaginas:
             anders=typed.get("status", "") != str(stuk.plat.get("status", "")),
             gelezen=typed.get(_GELEZEN, stuk.kenmerk),
             proef=self._proef(stuk, typed, faults, tried),
-            focus=focus,
+            focus=_row_of(focus, typed),
+            geschiedenis=None,
+            hier=_here(request, beeld, stuk),
             huur=maandbedrag,
         )
+
+
+def _here(request: Request, beeld: Conceptbeeld, stuk: Beleidsstuk) -> str:
+    root = request.scope.get("root_path", "")
+    return f"{root}{beeld.adres}/beleid/{stuk.ronde.verhuurder}/{stuk.ronde.ronde}"
+
+
+def _row_of(act: str, typed: Mapping[str, str]) -> str:
+    """The row that was just put in, or else what was done."""
+    what, _, at = act.partition(":")
+    if what != ERBIJ:
+        return act
+    rows = [name for name in typed if name.startswith(f"{at}.") and name.endswith(f".{ER}")]
+    return f"{at}.{sum(name.count('.') == at.count('.') + 2 for name in rows) - 1}"
 
 
 def _own_words(words: tuple[str, str, str], typed: Mapping[str, str], faults: Mapping[str, str]) -> Beleidsvak:
