@@ -133,3 +133,12 @@ def test_a_landlord_that_is_not_there_is_said(kamer: Kamer, path: str) -> None:
     begin = begun(kamer, f"geen-{path.replace('/', '-')}")
     client: TestClient = kamer.invoerder
     assert client.get(f"{begin}/{path}").status_code == 400
+
+
+def test_two_who_enter_the_decisions_of_two_landlords_lose_nothing(kamer: Kamer) -> None:
+    begin, clients = begun(kamer, "twee"), (kamer.invoerder, kamer.als(Rol.REGELBEHEERDER, "tweede"))
+    forms = [decision(one.get(address(begin, name)).text, name) for one, name in zip(clients, RONDES, strict=False)]
+    for one, name, typed in zip(clients, RONDES, forms, strict=False):
+        assert one.post(address(begin, name), data=typed | {"doe": "bewaar"}).status_code == 303
+    for name in RONDES[:2]:
+        assert fields(kamer.invoerder.get(address(begin, name)).text)["status"] == "vastgesteld"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,13 @@ def opened(name: str, bestanden: Mapping[str, bytes] | None = None) -> Any:
 
 
 def entered(name: str, **changed: str) -> tuple[Ingevuld, Regelset | None, dict[str, str]]:
+    return _entered(name, tuple(changed.items()))
+
+
+@cache
+def _entered(name: str, changed: tuple[tuple[str, str], ...]) -> tuple[Ingevuld, Regelset | None, dict[str, str]]:
     stuk = opened(name)
-    form = besluit_getypt(stuk) | changed
+    form = besluit_getypt(stuk) | dict(changed)
     made = fill_in(PAKKET, stuk, {key: value for key, value in form.items() if value})
     tried = KEURING.keur({**PAKKET, **made.bestanden}, name, made.plat, made.waar)
     return made, tried.regels, {**tried.fouten, **made.fouten}
@@ -227,7 +233,7 @@ def test_made_up_households_say_what_each_would_pay_and_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in PUBLIEK if path.name[:2] in ("03", "05", "09", "al")], ids=lambda path: path.stem
+    "path", [path for path in PUBLIEK if path.name[:2] in ("09", "al")], ids=lambda path: path.stem
 )
 def test_a_public_policy_has_households_beside_it(path: Path) -> None:
     round_ = int(path.stem.rpartition(".")[2])
