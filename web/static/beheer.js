@@ -1,9 +1,9 @@
-// Pages with figures: what was typed stays in this tab until it was kept, and a column of a spreadsheet is pasted at once.
+// Pages with figures: what was typed stays in this tab until it was kept, and a column of a sheet is pasted at once.
 (() => {
   const form = document.querySelector("form[data-bewaak]");
   if (!form) return;
-  const key = `beheer ${location.pathname}`;
-  const sent = "beheer verstuurd";
+  const key = `beheer.${location.pathname}`;
+  const sent = "beheer.verstuurd";
   const store = {
     get: (name) => { try { return sessionStorage.getItem(name); } catch { return null; } },
     set: (name, value) => { try { sessionStorage.setItem(name, value); } catch { /* full, or not allowed */ } },
@@ -33,7 +33,8 @@
   }
   if (restored) {
     document.getElementById("terug-in-beeld").hidden = false;
-    for (const fold of form.querySelectorAll("details")) if ([...fold.querySelectorAll("input, select, textarea")].some((field) => changed().includes(field))) fold.open = true;
+    const others = changed();
+    for (const fold of form.querySelectorAll("details")) fold.open ||= others.some((field) => fold.contains(field));
     form.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
