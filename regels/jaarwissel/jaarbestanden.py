@@ -23,7 +23,7 @@ VASTGESTELD: Final = "vastgesteld"
 KENNIS: Final = "jaarwissel.yaml"
 _JAAR: Final = re.compile(r"[^/]+/(\d{4})\.yaml")
 _GROEP: Final = frozenset({"geldig", "status", "vervallen"})
-_files: Final[Laatst[tuple[str, bytes], tuple[Item, tuple[str, ...]]]] = Laatst(256)
+_files: Final[Laatst[tuple[str, bytes], tuple[Item, tuple[str, ...]]]] = Laatst(40)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """``huurtoets regels nieuw``: the files of a new owner or a new year, in a folder of the user's own."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final
@@ -8,7 +10,9 @@ from typing import Annotated, Final
 import typer
 
 from regels.bron import bestanden_in
+from regels.jaarwissel.invulgroepen import invulling
 from regels.nieuw import NieuwFout, nieuw_jaar, nieuwe_eigenaar
+from regels.opmaak import datum
 
 INVOER_FOUT: Final = 2
 nieuw_app = typer.Typer(help="De bestanden maken van een nieuwe eigenaar of een nieuw jaar.", no_args_is_help=True)
@@ -38,12 +42,23 @@ def jaar_command(
     jaar: Annotated[int, typer.Argument(min=2000, max=2100, help="Het jaar waarvoor er nieuwe cijfers zijn.")],
     map_: _Map,
 ) -> None:
-    """Maak de cijfers van een nieuw jaar: die van het jaar ervoor, met elke waarde leeg."""
-    _make(map_, lambda texts: nieuw_jaar(texts, jaar))
+    """Maak de cijfers van een nieuw jaar: die van het jaar ervoor, leeg en als concept, met van wie zij komen."""
+    whole = _make(map_, lambda texts: nieuw_jaar(texts, jaar))
+    typer.echo("Een groep geldt pas als u daar 'status: concept' weghaalt. Deze cijfers komen nog:")
+    awaited: Counter[tuple[date, str, str]] = Counter()
+    for group in invulling({name: text.encode() for name, text in whole.items()}, jaar):
+        for figure in group.cijfers:
+            if figure.leeg and figure.wacht is not None and figure.uiterlijk is not None:
+                awaited[figure.uiterlijk, figure.wacht.van, figure.wacht.waar] += 1
+    for (day, whom, where), count in sorted(awaited.items()):
+        typer.echo(f"- uiterlijk {datum(day)}: {count} van {whom} ({where})")
 
 
-def _make(map_: Path, made: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
-    """Write what ``made`` gives of the files in the folder: never one that is there, and nothing when it cannot."""
+def _make(map_: Path, made: Callable[[Mapping[str, str]], Mapping[str, str]]) -> Mapping[str, str]:
+    """Write what ``made`` gives of the files in the folder: never one that is there, and nothing when it cannot.
+
+    Gives all files that are there then.
+    """
     try:
         own = map_.is_dir() and any(map_.iterdir())
         source = map_ if own else files("regels") / "sets"
@@ -65,3 +80,4 @@ def _make(map_: Path, made: Callable[[Mapping[str, str]], Mapping[str, str]]) ->
     for name in new:
         typer.echo(f"{map_ / name}")
     typer.echo(f"Vul in wat leeg is. Wat er ontbreekt, noemt: huurtoets regels controleer {map_} --zonder-bewijs")
+    return before | new
