@@ -46,6 +46,7 @@ from service.toegang.aanmeldkeuze import AanmeldkeuzeFout
 from service.toegang.rechten import Recht
 from service.toegang.wacht import Beschermd, NietVerklaard, ToegangFout, Wacht, check_declared, mag
 from web.formulier.invoer import TeVeelPersonen
+from web.over.agendapagina import agendakalender, agendapagina
 from web.over.over import over
 from web.papieren.papierpaginas import papieren
 from web.papieren.zetterij import Omvang, Zetterij
@@ -160,6 +161,8 @@ def create_app(
     app.include_router(paginas(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(stappen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(papieren(nu, own.contact, zetterij), dependencies=checks, include_in_schema=False)
+    app.include_router(agendapagina(vandaag), dependencies=checks, include_in_schema=False)
+    app.include_router(agendakalender(nu), dependencies=[mag(Recht.VRIJ)], include_in_schema=False)
     app.include_router(over(own.contact), dependencies=checks, include_in_schema=False)
     app.include_router(meer_inkomen(vandaag), dependencies=checks, include_in_schema=False)
     app.include_router(wat_als(vandaag), dependencies=checks, include_in_schema=False)

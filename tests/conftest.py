@@ -7,6 +7,9 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+from regels import pakket
+from regels.agenda import eerste
+from service.basis.klok import vandaag
 from web.stijl.bouw import build
 
 # each test that asks for one gets both databases
@@ -32,6 +35,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         build()
         os.environ["HUURTOETS_GEGEVENSMAP"] = tempfile.mkdtemp(prefix="gegevens-")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Warn of figures and decisions that are due; a day that comes never makes a test fail."""
+    due = [one for one in eerste(pakket(), vandaag()) if not hasattr(config, "workerinput")]
+    if due:
+        terminalreporter.section("agenda van de regels: dit vraagt aandacht", yellow=True)
+        for one in due:
+            terminalreporter.write_line(f"{one.dag}  {one.titel}", yellow=True)
+        terminalreporter.write_line("Zie 'huurtoets regels agenda'.", yellow=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

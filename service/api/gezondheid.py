@@ -11,7 +11,7 @@ from service.basis.vankracht import rules_in
 
 
 def gezondheid(
-    stand: Callable[[], object], vandaag: Callable[[], date], pagina: Callable[[Request], object]
+    stand: Callable[[], object], vandaag: Callable[[], date], pagina: Callable[[Request, date], object]
 ) -> APIRouter:
     """The routes; ``stand`` tells how what is kept is doing, and ``pagina`` makes the page that is asked for most."""
     router = APIRouter()
@@ -29,7 +29,7 @@ def gezondheid(
         """
         regels = rules_in(request.scope)
         toets(regels.vraag({}).op(vandaag()), regels)
-        pagina(request)
+        pagina(request, vandaag())
         found = {"status": "gereed", "regelset": regels.versie, "revisie": regels.revisie}
         return JSONResponse(found | {"opslag": stand()})
 

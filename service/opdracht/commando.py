@@ -23,6 +23,7 @@ from service.basis.apart import Gestopt, Leesgrenzen, apart
 from service.basis.klok import vandaag
 from service.basis.regelmap import Regelkeuze, how_it_ended
 from service.invoer.zonder_bsn import without_bsn
+from service.opdracht.agendaopdracht import agenda_command
 from service.opdracht.bewijs import bewijs, print_proof
 from service.opdracht.conceptopdracht import concept_app, goedkeuren_command, publiceren_command, revisies_command
 from service.opdracht.databaseopdracht import database_app
@@ -198,6 +199,9 @@ regels_app.command("revisies", epilog=_examples("huurtoets regels revisies", "hu
 )
 
 
+regels_app.command("agenda", epilog=_examples("huurtoets regels agenda", "huurtoets regels agenda --alles"))(
+    agenda_command
+)
 regels_app.command(
     "proefhuishoudens",
     epilog=_examples(

@@ -168,7 +168,7 @@ def test_what_comes_while_it_is_full_is_told_to_come_again(monkeypatch: pytest.M
 
 
 def test_gereed_fails_when_a_page_cannot_be_made(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(request: object) -> None:
+    def broken(*_: object) -> None:
         raise RuntimeError("no template")
 
     monkeypatch.setattr("service.app.start_page", broken)

@@ -63,7 +63,7 @@ def test_a_check_leaves_nothing_in_the_database(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_kept_now_is_said_and_is_no_incident(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(_: object) -> None:
+    def gone(*_: object) -> None:
         raise GeenOpslag("De database is niet te bereiken (08006).")
 
     monkeypatch.setattr(service.app, "start_page", gone)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
+from regels.agenda import eerste
 from service.beheer.beheerfouten import BeheerFout
 from service.beheer.nieuwconcept import begin_jaar, volgend_jaar
 from service.beheer.revisietabellen import GEPUBLICEERD, OPEN, Concept
@@ -45,6 +46,8 @@ def beheerpaginas(plek: Werkplek, delen: Sequence[Beheerdeel]) -> APIRouter:
             lopend=[one for one in drafts if one.stand == OPEN],
             afgesloten=[one for one in drafts if one.stand != OPEN],
             revisies=plek.concepten.revisies.lijst(),
+            termijnen=eerste(plek.van_kracht.nu, plek.vandaag()),
+            vandaag=plek.vandaag(),
             stand=state_of,
         )
 

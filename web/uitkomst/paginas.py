@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
+from regels.agenda import eerste
 from regels.opmaak import datum
 from service.invoer.datums import read_date
 from web.formulier.herhaling import Herhaling, repeat
@@ -37,7 +38,9 @@ def paginas(vandaag: Callable[[], date]) -> APIRouter:
     """The routes of the pages; ``vandaag`` gives the peildatum where none is filled in."""
     router = APIRouter(include_in_schema=False)
 
-    router.get("/")(start_page)
+    @router.get("/")
+    def start(request: Request) -> HTMLResponse:
+        return start_page(request, vandaag())
 
     @router.post("/")
     async def posted_form(request: Request) -> HTMLResponse:
@@ -75,9 +78,17 @@ async def posted_items(request: Request) -> Items:
         return list(posted.multi_items())
 
 
-def start_page(request: Request) -> HTMLResponse:
-    """The choice of an entrance."""
-    return page(request, "formulier/start.html", 200, titel=tekst("invoer.start.titel"), ingangen=INGANGEN.values())
+def start_page(request: Request, dag: date) -> HTMLResponse:
+    """The choice of an entrance, and what is due about the rules on ``dag``."""
+    return page(
+        request,
+        "formulier/start.html",
+        200,
+        titel=tekst("invoer.start.titel"),
+        ingangen=INGANGEN.values(),
+        termijnen=eerste(rules_of(request), dag),
+        vandaag=dag,
+    )
 
 
 def changed(form: Formulier) -> Formulier | None:

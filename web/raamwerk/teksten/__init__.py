@@ -21,6 +21,7 @@ BESTANDEN: Final = (
     "verschil",
     "keuring",
     "effect",
+    "agenda",
 )
 TEKSTEN: Final = Tekstboek("web.raamwerk.teksten", BESTANDEN)
 tekst, groep = TEKSTEN.tekst, TEKSTEN.groep
