@@ -172,7 +172,9 @@ def create_app(
     app.include_router(_management(ingang, van_kracht, own), include_in_schema=False)
     app.mount("/static", Beschermd(StaticFiles(directory=STATIC), Recht.VRIJ, wacht), name="static")
     app.include_router(
-        gezondheid(kept.stand, vandaag, start_page), dependencies=[mag(Recht.VRIJ)], include_in_schema=False
+        gezondheid(kept.stand, vandaag, lambda *asked: start_page(*asked)),
+        dependencies=[mag(Recht.VRIJ)],
+        include_in_schema=False,
     )
     _add_fault_handlers(app)
     _add_refusals(app, ingang)
