@@ -17,12 +17,13 @@
   store.drop(sent);
 
   const typed = (field) => field.name && field.type !== "hidden" && field.type !== "submit";
-  const before = new Map([...form.elements].filter(typed).map((field) => [field, field.value]));
-  const changed = () => [...before].filter(([field, value]) => field.isConnected && field.value !== value).map(([field]) => field);
+  const before = new Map();
+  for (const field of [...form.elements].filter(typed)) before.set(field, field.value);
+  const changed = () => [...before.keys()].filter((field) => field.isConnected && field.value !== before.get(field));
 
   const kept = JSON.parse(store.get(key) ?? "[]");
   let restored = 0;
-  for (const [name, value, was] of kept) {
+  for (const { name, value, was } of kept) {
     const field = form.elements.namedItem(name);
     if (!field || !("value" in field) || field.value === value) continue;
     field.value = value;
@@ -41,7 +42,7 @@
   form.addEventListener("input", () => {
     const now = changed().map((field) => {
       const origin = form.elements.namedItem(field.name.replace(/^w\./, "o."));
-      return [field.name, field.value, origin && origin !== field ? origin.value : null];
+      return { name: field.name, value: field.value, was: origin && origin !== field ? origin.value : null };
     });
     if (now.length) store.set(key, JSON.stringify(now));
     else store.drop(key);
@@ -58,13 +59,13 @@
 
   form.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text") ?? "";
-    const fields = [...form.querySelectorAll(".cijfers input[type=text][name^='w.']")];
+    const fields = [...form.querySelectorAll(".cijfers [inputmode][name^='w.']")];
     const first = fields.indexOf(event.target);
     const values = text.split(/[\t\r\n]+/).map((value) => value.trim()).filter(Boolean);
     if (first < 0 || values.length < 2) return;
     event.preventDefault();
     values.slice(0, fields.length - first).forEach((value, place) => { fields[first + place].value = value; });
-    fields[Math.min(first + values.length, fields.length) - 1].focus();
+    fields.at(Math.min(first + values.length, fields.length) - 1).focus();
     form.dispatchEvent(new Event("input", { bubbles: true }));
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
