@@ -15,7 +15,7 @@ from regels.laden import hash_of_file
 from service.beheer.beheerfouten import BeheerFout, Ingehaald
 from service.beheer.beleidsbestand import put_in, read_plain, same
 from service.beheer.beleidsvakken import ER, JA, NIEUW, Pad, Plat, Sleutelvak, Tekstvak, Vormlezing, Vormveld, as_list
-from service.beheer.beleidsvorm import BELEID, REKENT
+from service.beheer.beleidsvorm import BELEID, REKENT, with_both_edges
 
 Bestanden = Mapping[str, bytes]
 NIEUWE_BRON: Final = Sleutelvak(
@@ -25,6 +25,7 @@ _BRON: Final = "nieuwe_bron"
 _WOORDEN: Final = "woorden"
 _GESCHIEDENIS: Final = "geschiedenis"
 _LONGEST: Final = 60
+_ZONDER_VOLGORDE: Final = ("is", "voor", "treft", "inkomen")
 # what has happened stays visible; that nothing was known is nothing that happened
 _TELLEN: Final = tuple(word for word in STATUSSEN_BELEID if word != "onbekend")
 
@@ -61,6 +62,13 @@ class Beleidsstuk:
     basis: dict[str, Plat]
     woorden: tuple[tuple[str, str, str], ...]
     bronnen: Mapping[str, str]
+
+    @property
+    def volledig(self) -> bool:
+        """Whether the form shows all that the file says; what it would leave out, it may not write."""
+        rest = {key: value for key, value in self.plat.items() if key != _WOORDEN}
+        again = BELEID.lees(Vormlezing(BELEID.typ(rest, ""), streng=False), "", (), True)
+        return same(_meaning(again or {}), _meaning(rest))
 
     @property
     def kenmerk(self) -> str:
@@ -129,6 +137,11 @@ def fill_in(bestanden: Bestanden, stuk: Beleidsstuk, getypt: Mapping[str, str]) 
     """What was typed as files, with what is wrong in it, as far as that can be seen without the other rules."""
     typed = with_history(stuk, getypt)
     reading = Vormlezing(typed, streng=typed.get("status") == REKENT)
+    if not stuk.volledig:
+        reading.fout(
+            "status",
+            f"Het bestand {stuk.ronde.bestand} zegt iets dat hier niet te zien is. Wijzig het bestand zelf.",
+        )
     made: dict[str, bytes] = {}
     if NIEUW in {value for name, value in typed.items() if ".bron." in f".{name}"}:
         typed, made = _new_source(bestanden, stuk, typed, reading)
@@ -184,6 +197,21 @@ def _check_history(stuk: Beleidsstuk, data: Mapping[str, Plat], reading: Vormlez
             reading.fout(
                 _GESCHIEDENIS, "Wat over deze ronde is gepubliceerd, blijft staan. Zet de regel terug die u weghaalde."
             )
+
+
+def _meaning(value: Plat) -> Plat:
+    """What a file says: the order of some words makes no difference, nor on which side an edge of people is."""
+    if isinstance(value, list):
+        return [_meaning(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Plat] = {}
+    for key, inner in value.items():
+        if key in _ZONDER_VOLGORDE:
+            found[key] = sorted(as_list(inner), key=str)
+        else:
+            found[key] = _meaning(with_both_edges(inner) if key == "personen" else inner)
+    return found
 
 
 # own words

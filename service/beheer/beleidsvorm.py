@@ -208,19 +208,24 @@ _UITZONDERING: Final = Sleutelvak(
 )
 
 
+def with_both_edges(waarde: Plat) -> Plat:
+    """A number of people with the edges in it: more than two is three or more."""
+    if not isinstance(waarde, dict):
+        return waarde
+    found = dict(waarde)
+    for key, other, step in (("boven", "vanaf", 1), ("tot", "tot_en_met", -1)):
+        if str(found.get(key, "")).isdigit():
+            found[other] = str(int(str(found.pop(key))) + step)
+    return found
+
+
 @dataclass(frozen=True)
 class Personenvak(Sleutelvak):
     """A number of people, with both edges in it."""
 
     def typ(self, waarde: Plat, at: str) -> dict[str, str]:
         """More than two is three or more."""
-        if not isinstance(waarde, dict):
-            return {}
-        found = dict(waarde)
-        for key, other, step in (("boven", "vanaf", 1), ("tot", "tot_en_met", -1)):
-            if str(found.get(key, "")).isdigit():
-                found[other] = str(int(str(found.pop(key))) + step)
-        return super().typ(found, at)
+        return super().typ(with_both_edges(waarde), at)
 
 
 _GRENS: Final = Sleutelvak(

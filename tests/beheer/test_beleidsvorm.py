@@ -1,6 +1,7 @@
 """The form of a landlord's decision and the policy file: the same, both ways, for every policy that there is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -52,6 +53,7 @@ def meaning(plain: Plat) -> Plat:
 @pytest.mark.parametrize("path", PUBLIEK, ids=lambda path: path.stem)
 def test_every_public_policy_can_be_entered_and_means_the_same(path: Path) -> None:
     plain, form = typed(path.read_bytes())
+    assert replace(opened(RONDE_2026[0]), plat=plain).volledig
     reading = Vormlezing(form, streng=False)
     found = BELEID.lees(reading, "", (), True)
     assert reading.fouten == {} and isinstance(found, dict)
@@ -119,6 +121,20 @@ def test_what_was_published_of_a_round_cannot_be_taken_away() -> None:
     stuk = open_(published, published, landlord, 2026)
     changed = change_rows(stuk.getypt, "weg:geschiedenis.0")
     assert "geschiedenis" in fill_in(published, stuk, changed).fouten
+
+
+@pytest.mark.parametrize("line", [b"personen: {boven: 2}", b"personen: {vanaf: 3}"])
+def test_more_than_two_people_is_three_or_more(line: bytes) -> None:
+    form = typed(b"onderdelen:\n  - tot:\n      - grens: streefhuur\n        " + line + b"\n")[1]
+    assert form["onderdelen.0.tot.0.personen.vanaf"] == "3"
+
+
+def test_a_file_that_says_more_than_the_form_can_show_is_not_written_over() -> None:
+    name = RONDE_2026[0]
+    hidden = {**PAKKET, name: PAKKET[name].replace(b"basis: onbekend", b"basis: onbekend\n    geheim: 3")}
+    stuk = opened(name, hidden)
+    assert not stuk.volledig and "status" in fill_in(hidden, stuk, stuk.getypt).fouten
+    assert all(opened(one).volledig for one in EIGEN)
 
 
 def test_every_open_question_is_asked_of_a_decision_and_none_is_answered_beforehand() -> None:
