@@ -42,7 +42,9 @@ def _decision(one: Besluiteffect, least: int) -> str:
     if one.bedrag is not None:
         ways = (("meer", one.bedrag.hoger), ("minder", one.bedrag.lager))
         told += [f"{count(number, least)} {word}" for word, number in ways if number != 0]
-    told += [f"{count(way.huishoudens, least)} van {way.van} naar {way.naar}" for way in one.wissels[:3]]
+    told += [
+        f"{count(way.huishoudens, least)} van {way.van} naar {way.naar}".replace("_", " ") for way in one.wissels[:3]
+    ]
     return "; ".join(told)
 
 
@@ -51,6 +53,13 @@ def _money(effect_: Effect, variant: Varianteffect) -> Iterator[str]:
     if before is None or after is None or (before.huur, before.toeslag) == (after.huur, after.toeslag):
         return
     yield f"- Per jaar voor verhuurders: {moved(after.huur - before.huur)}; voor huurders: {moved_of(before, after)}."
+
+
+def cost_rows(effect_: Effect) -> Iterator[tuple[str, ...]]:
+    """What a year costs by each set: its name, the rent, the huurtoeslag, and what tenants pay."""
+    for cost in (effect_.kosten, *(variant.kosten for variant in effect_.varianten)):
+        if cost is not None:
+            yield cost.naam, *(bedrag(Decimal(euros)) for euros in (cost.huur, cost.toeslag, cost.huurder))
 
 
 def moved_of(before: Kosten, after: Kosten) -> str:

@@ -28,6 +28,8 @@ from service.opdracht.bewijs import bewijs, print_proof
 from service.opdracht.conceptopdracht import concept_app, goedkeuren_command, publiceren_command, revisies_command
 from service.opdracht.databaseopdracht import database_app
 from service.opdracht.dekking import as_json, print_coverage
+from service.opdracht.effectopdracht import VOORBEELDEN as EFFECTVOORBEELDEN
+from service.opdracht.effectopdracht import effect_command
 from service.opdracht.geldigheid import DAGEN, ahead, print_validity, validity
 from service.opdracht.grootboekopdracht import grootboek_app, opschonen_command
 from service.opdracht.nieuwe_map import nieuw_app
@@ -194,6 +196,7 @@ regels_app.command("publiceren", epilog=_examples("huurtoets regels publiceren h
 regels_app.command(
     "verschil", epilog=_examples("huurtoets regels verschil huren-2027", "huurtoets regels verschil 4 --van 3")
 )(verschil_command)
+regels_app.command("effect", epilog=_examples(*EFFECTVOORBEELDEN))(effect_command)
 regels_app.command("revisies", epilog=_examples("huurtoets regels revisies", "huurtoets regels revisies 3 --map oud"))(
     revisies_command
 )

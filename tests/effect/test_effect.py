@@ -17,18 +17,11 @@ from service.effect.effectuitkomst import Groepeffect, Uitkomstwissel
 from service.effect.kanten import Vergelijkkant
 from service.effect.veranderd import veranderd
 from tests.hulp.beleidsets import PROEF, laad
+from tests.hulp.effecten import OPEN, decided
 from tests.hulp.geladen import PAKKET
 
 DAY: Final = date(2026, 7, 1)
 POLICY: Final = "huurverhoging-beleid"
-OPEN: Final = "status: voornemen\nbesluit_voor: 2026-03-31\nbron: besluit\nonderdelen:\n  - basis: onbekend\n"
-
-
-def decided(percent: str, more: str = "") -> str:
-    return (
-        "status: vastgesteld\nbesloten_op: 2026-03-20\nbron: besluit\nonderdelen:\n"
-        f"  - basis: {{procent: {percent}}}\n    iah: nee\n{more}"
-    )
 
 
 @pytest.fixture(scope="module")

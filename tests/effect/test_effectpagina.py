@@ -8,30 +8,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from regels.bron import pakketbestanden
 from service.toegang.rechten import Rol
-from tests.effect.test_effect import OPEN, decided
 from tests.hulp.beheerkamer import Kamer, kamer_in
-from tests.hulp.beleidsets import BRON, CORPORATIE, GEMEENTE, PROEF
+from tests.hulp.beleidsets import PROEF
+from tests.hulp.effecten import FILES, HOMES, KOPPELING, POLICY, decided
 
-POLICY = f"{PROEF}/beleid/2026.yaml"
-FILES = pakketbestanden() | {
-    "proefstad/eigenaar.yaml": GEMEENTE.encode(),
-    f"{PROEF}/eigenaar.yaml": CORPORATIE.encode(),
-    f"{PROEF}/bronnen.yaml": BRON.encode(),
-    POLICY: OPEN.encode(),
-}
 DAYS = {"dag_oud": "1 juli 2026", "dag_nieuw": "1-7-2026"}
-HOMES = (
-    "vhe;soort;verhuurder;inkomenscategorie;kale huur;zelfstandig;maximale huur;energielabel\n"
-    + "".join(f"{100 + at};huurder;{PROEF};laag;600,00;ja;900,00;C\n" for at in range(7))
-    + "200;huurder;onbekende verhuurder;laag;600,00;ja;900,00;C\n"
-).encode()
-KOPPELING = (
-    b"woningen:\n  vhe: verwijzing\n  soort: soort\n  verhuurder: verhuurder\n"
-    b"  inkomenscategorie: inkomenscategorie\n  kale huur: woning_kale_huur\n  zelfstandig: woning_zelfstandig\n"
-    b"  maximale huur: woning_wws_maximum\n  energielabel: woning_energielabel\n"
-)
 PAGE = "/beheer/concepten/besluit/effect"
 
 
