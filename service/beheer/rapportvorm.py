@@ -17,6 +17,7 @@ DELEN: Final[Mapping[str, str]] = {
     "aannemelijk": "Wat er aan de cijfers opvalt",
     "gepubliceerd": "Gepubliceerde voorbeelden",
     "antwoorden": "Antwoorden die er al waren",
+    "raakt": "Wie het raakt, op illustratieve huishoudens",
     "grenzen": "Onder, op en boven elke nieuwe grens",
     "bewijs": "Bewijs",
 }

@@ -29,6 +29,8 @@ from service.beheer.revisietabellen import Concept
 
 # what a proof says of a rule set: whether it holds, and its lines
 Bewijsuitkomst = tuple[bool, list[str]]
+# whom the step from one rule set to another touches, in sentences
+Raakt = Callable[[Regelset, Regelset], Iterable[str]]
 # told which part is begun
 Meld = Callable[[str], None]
 _PLACE: Final = re.compile(r"(?P<bestand>[a-z0-9][a-z0-9./_-]*\.yaml):(?P<regel>\d{1,7}): ", re.ASCII)
@@ -44,11 +46,13 @@ def draw_up(
     besluit: str | None = None,
     meld: Meld = lambda _: None,
     gelezen: Callable[[], None] = lambda: None,
+    raakt: Raakt | None = None,
 ) -> Regelrapport:
     """The report of ``bestanden``, all files of a draft, on ``basis``; who accepted what is added where it is kept.
 
     Without ``bewijs`` nothing is proven, and with ``besluit`` only that decision: the report says so, as a warning.
-    ``gelezen`` is called when everything of the draft was read, and what follows is work of our own.
+    ``raakt`` says whom the draft touches among many households. ``gelezen`` is called when everything of the draft was
+    read, and what follows is work of our own.
     """
     meld("controle")
     parts = [_part("bestanden", _plain(file_differences(basis, bestanden)))]
@@ -63,7 +67,7 @@ def draw_up(
     gelezen()
     before = _loaded(basis, basisformaat)
     other = tuple(differences(before, regels)) if before is not None else None
-    parts.append(_part("verschil", _plain(_UNKNOWN if other is None else other)))
+    parts.append(_part("verschil", _plain(_UNKNOWN if other is None else other, "Geen regel of cijfer is anders.")))
     parts.append(_part("controle", _plain(_in_order(regels), otherwise="")))
     if other or other is None:
         meld("gepubliceerd")
@@ -71,6 +75,9 @@ def draw_up(
         if before is not None:
             meld("antwoorden")
             parts.append(_part("antwoorden", changed(before, regels)))
+            if raakt is not None:
+                meld("raakt")
+                parts.append(_part("raakt", _plain(raakt(before, regels), "Niemand.")))
         meld("grenzen")
         parts.append(_part("grenzen", boundaries(before, regels)))
     meld("bewijs")
@@ -140,7 +147,7 @@ def _proof(
     regels: Regelset, bewijs: Callable[[Regelset], Bewijsuitkomst] | None, besluit: str | None
 ) -> Iterator[Rapportregel]:
     if bewijs is None:
-        yield Rapportregel("Niet gedaan.", WAARSCHUWING, GEEN_BEWIJS)
+        yield Rapportregel("Er is niets bewezen.", WAARSCHUWING, GEEN_BEWIJS)
         return
     holds, said = bewijs(regels)
     yield from (Rapportregel(line, MELDING) for line in said)

@@ -3,7 +3,9 @@
 import itertools
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -20,6 +22,7 @@ from service.opslag.gegevensmap import Gegevensmap
 from service.opslag.inrichten import maak
 from service.opslag.opslag import Opslag
 from service.toegang.rechten import Rol
+from service.toegang.wie import Wie
 from tests.hulp.beheer import KLEIN, Huis, furnish, with_limit
 from tests.hulp.ingang import app_of, browser, deur_van, sign_in, somebody
 
@@ -82,7 +85,7 @@ def test_a_draft_goes_from_check_to_revision_by_two_people(kamer: Kamer) -> None
     assert kamer.invoerder.post(f"{at}/controle", data={"bewijs": "geen"}).status_code == 303
     shown = awaited(kamer.invoerder, f"{at}/controle")
     assert "Niet alles is bewezen" in shown
-    assert "Waarschuwing: Niet gedaan." in shown
+    assert "Waarschuwing: Er is niets bewezen." in shown
     assert "kan nog niet worden goedgekeurd" in text_of(kamer.keurder.get(f"{at}/goedkeuren"))
     accept = {"code": GEEN_BEWIJS, "reden": "De grens is met de hand nagerekend."}
     assert kamer.invoerder.post(f"{at}/controle/aanvaard", data=accept).status_code == 303
@@ -218,3 +221,43 @@ def test_a_draft_that_changed_during_the_check_gets_no_report(kamer: Kamer) -> N
     assert stand is not None
     assert not stand.loopt
     assert "gewijzigd terwijl de controle liep" in text_of(kamer.invoerder.get(f"{at}/controle"))
+
+
+def test_twenty_who_accept_sign_and_publish_at_once_get_one_signature_and_one_revision(kamer: Kamer) -> None:
+    at = draft(kamer, "met-twintig")
+    reported(kamer, "met-twintig")
+    deur = deur_van(kamer.huis.opslag)
+    enters = [somebody(deur, f"invoer-{n}", Rol.REGELBEHEERDER) for n in range(10)]
+    signs = [somebody(deur, f"keur-{n}", Rol.CONTROLLER) for n in range(10)]
+    clients = {one.id: browser(kamer.app) for one in (*enters, *signs)}
+    for one in (*enters, *signs):
+        assert sign_in(clients[one.id], one.naam) == 303
+
+    def accepts(who: Wie) -> int:
+        form = {"code": GEEN_BEWIJS, "reden": f"Nagekeken door {who.naam}."}
+        return clients[who.id].post(f"{at}/controle/aanvaard", data=form).status_code
+
+    def approves(who: Wie) -> int:
+        over = kamer.huis.concepten.lees("met-twintig").over
+        return clients[who.id].post(f"{at}/goedkeuren", data={"over": over, "akkoord": "ja"}).status_code
+
+    def publishes(who: Wie) -> int:
+        return clients[who.id].post(f"{at}/publiceren").status_code
+
+    before = kamer.huis.revisies.nieuwste()
+    with ThreadPoolExecutor(20) as pool:
+        accepted = [pool.submit(accepts, who) for who in enters]
+        signed = [pool.submit(approves, who) for who in signs]
+        assert {one.result() for one in accepted} == {303}
+        assert {one.result() for one in signed} <= {303, 400, 409}
+        found = kamer.huis.concepten.lees("met-twintig")
+        if not found.goedgekeurd:  # all of them came before the last acceptance
+            assert 303 in {one.result() for one in [pool.submit(approves, who) for who in signs]}
+        assert Counter(one.result() for one in [pool.submit(publishes, who) for who in enters])[303] == 1
+    assert kamer.huis.revisies.nieuwste() == (before or 0) + 1
+    found = kamer.huis.concepten.lees("met-twintig")
+    assert found.goedgekeurd_door in {one.id for one in signs}
+    assert {one.id for one in enters} <= set(found.door)
+    report = kamer.huis.publicatie.rapport("met-twintig")
+    assert report is not None
+    assert report.aanvaard[GEEN_BEWIJS].door in {one.id for one in enters}
