@@ -29,7 +29,7 @@ KLAAR: Final = "klaar"
 GESTOPT: Final = "gestopt"
 INGEHAALD: Final = "ingehaald"
 MISLUKT: Final = "mislukt"
-PROCES: tuple[str, ...] = ("-m", "service.beheer.controleproces")
+PROCES: tuple[str, ...] = ("-m", "service.opdracht.controleproces")
 _PATIENCE: Final = 5.0  # seconds for a process to begin, or to be gone
 
 

@@ -77,7 +77,7 @@ def draw_up(
             parts.append(_part("antwoorden", changed(before, regels)))
             if raakt is not None:
                 meld("raakt")
-                parts.append(_part("raakt", _plain(raakt(before, regels), "Niemand.")))
+                parts.append(_part("raakt", _plain(raakt(before, regels), "Niet te zeggen voor deze regels.")))
         meld("grenzen")
         parts.append(_part("grenzen", boundaries(before, regels)))
     meld("bewijs")

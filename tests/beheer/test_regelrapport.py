@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from regels.bron import pakketbestanden
+from regels.bron import bewaard, pakketbestanden
 from service.basis.klok import nu
 from service.beheer.antwoordverschil import published
 from service.beheer.gevallen import grensvelden, huishoudens, met_waarde
@@ -14,7 +15,9 @@ from service.beheer.grensgevallen import boundaries, new_limits
 from service.beheer.rapportvorm import DELEN, MELDING, STOP, WAARSCHUWING, Regelrapport
 from service.beheer.regelrapport import draw_up
 from service.beheer.revisietabellen import Concept
-from tests.hulp.beheer import proven
+from service.effect import illustratief
+from service.opdracht.conceptrapport import touched
+from tests.hulp.beheer import KLEIN, proven
 from tests.hulp.geladen import PAKKET
 
 FILE = "landelijk/2026.yaml"
@@ -126,3 +129,15 @@ def test_a_field_is_changed_at_every_place_that_the_household_has() -> None:
     assert data["woning"]["kaleHuur"] == 600
     seeker = met_waarde(huishoudens()["woningzoekende van 40"], field, Decimal(700))
     assert "huurVoorRonde" not in seeker["woning"]
+
+
+def test_whom_it_touches_is_told_of_illustrative_households_and_of_no_day_of_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(illustratief, "illustrative", partial(illustratief.illustrative, aantal=1_000))
+    after = bewaard(changed(b"laag: 713.02,", b"laag: 731.02,"), "x")
+    said = list(touched(PAKKET, after))
+    assert "illustratieve huishoudens" in said[0]
+    assert "op 1 juli 2026, naast de regels van nu, op 1 juli 2026" in said[1].replace("\xa0", " ")
+    small = bewaard(KLEIN, "x")
+    assert list(touched(small, small)) == []

@@ -1,6 +1,7 @@
-"""The process that checks one draft, below everything else on the machine: ``python -m service.beheer.controleproces``.
+"""The process that checks one draft, below everything else on the machine.
 
-It is told on standard input what to do, notes how far it is, keeps the report, and ends with the service.
+It is begun by :mod:`service.beheer.controleloop`, is told on standard input what to do, notes how far it is, keeps the
+report, and ends with the service.
 """
 
 import json
@@ -21,8 +22,9 @@ from service.beheer.bewijsgang import prove, told
 from service.beheer.concepten import Concepten
 from service.beheer.controleloop import INGEHAALD, KLAAR, MISLUKT, Controlestand
 from service.beheer.publicatie import Publicatie
-from service.beheer.regelrapport import Bewijsuitkomst, draw_up
+from service.beheer.regelrapport import Bewijsuitkomst
 from service.beheer.revisies import Revisies
+from service.opdracht.conceptrapport import whole_report
 from service.opslag.gegevensmap import Gegevensmap
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import OpslagFout
@@ -86,7 +88,7 @@ def _checked(opslag: Opslag, progress: Voortgang, asked: dict[str, Any]) -> None
     under = publicatie.concepten.revisies.inhoud(found.basis)[0].formaat
     proof = partial(_proven, opslag.map_.bewezen, progress, besluit) if asked["bewijs"] else None
     limit(Leesgrenzen().van(Path()), sterf=False)
-    report = draw_up(
+    report = whole_report(
         found, files, basis, under, proof, besluit=besluit if proof else None, meld=progress.deel, gelezen=free
     )
     free()

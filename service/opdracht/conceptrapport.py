@@ -1,0 +1,42 @@
+"""The report of a draft with all that there is to say: the same at the command line and in the process of a check."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from regels import Regelset
+from regels.ronde import begin_of_round
+from regels.stand import looptijd
+from service.beheer.rapportvorm import Regelrapport
+from service.beheer.regelrapport import Bewijsuitkomst, Meld, draw_up
+from service.beheer.revisietabellen import Concept
+
+# what every illustrative household has; a set without these fields is not about such households
+_FIELDS: Final = frozenset({"kale_huur", "inkomen_opgave"})
+
+
+def whole_report(
+    concept: Concept,
+    bestanden: Mapping[str, bytes],
+    basis: Mapping[str, bytes],
+    basisformaat: int,
+    bewijs: Callable[[Regelset], Bewijsuitkomst] | None,
+    *,
+    besluit: str | None = None,
+    meld: Meld = lambda _: None,
+    gelezen: Callable[[], None] = lambda: None,
+) -> Regelrapport:
+    """As :func:`service.beheer.regelrapport.draw_up`, with whom the draft touches among the illustrative households."""
+    return draw_up(
+        concept, bestanden, basis, basisformaat, bewijs, besluit=besluit, meld=meld, gelezen=gelezen, raakt=touched
+    )
+
+
+def touched(before: Regelset, after: Regelset) -> Iterable[str]:
+    """Whom the step from one set to the other touches, in the newest round that differs; no day of now is in it."""
+    if not after.velden.keys() >= _FIELDS:
+        return ()
+    from service.effect.effectwoorden import dagen, effect_kort  # with the column reader, which takes time to import
+    from service.effect.illustratief import illustrative
+
+    newest = begin_of_round(looptijd(before)[1].year - 1)
+    return effect_kort(before, after, illustrative(before, dagen(before, after, newest)[0].year), newest)
