@@ -250,12 +250,15 @@ def _blanks(node: Node) -> Iterator[tuple[int, int, str]]:
 
 
 def _remember(lines: list[str], value: Node, text: str, van: int, edits: list[tuple[int, int, str]]) -> None:
-    """A comment with the old value at the end of its line, where it stands on one line."""
-    if value.start_mark.line == value.end_mark.line:
-        was = text[value.start_mark.index : value.end_mark.index]
-        end = value.end_mark.index + len(lines[value.end_mark.line]) - value.end_mark.column
-        if text[value.end_mark.index : end].strip() == "":
-            edits.append((end, end, f"  # in {van}: {was}"))
+    """A comment with the old value at the end of its line; of a table over more lines at each of its cells."""
+    if value.start_mark.line != _last_line(value):
+        for _, cell in _pairs(value):
+            _remember(lines, cell, text, van, edits)
+        return
+    was = text[value.start_mark.index : value.end_mark.index]
+    end = value.end_mark.index + len(lines[value.end_mark.line]) - value.end_mark.column
+    if text[value.end_mark.index : end].strip() == "":
+        edits.append((end, end, f"  # in {van}: {was}"))
 
 
 def _last_line(node: Node) -> int:

@@ -29,6 +29,14 @@ huur:
     geldig: {vanaf: 2026-01-01, tot_en_met: 2026-12-31}
     bron: [wet, besluit]
     zekerheid: officieel
+  lijst:
+    label: Lijst
+    waarde:
+      vijf: 5
+      zes: 6
+    eenheid: euro
+    bron: wet
+    zekerheid: officieel
   blijft:
     label: Blijft gelden
     waarde: 3
@@ -64,6 +72,13 @@ def test_a_new_year_has_the_figures_of_the_last_one_with_every_value_empty() -> 
                 "bron": None,
                 "zekerheid": None,
             },
+            "lijst": {
+                "label": "Lijst",
+                "waarde": {"vijf": None, "zes": None},
+                "eenheid": "euro",
+                "bron": None,
+                "zekerheid": None,
+            },
         },
         "erna": {
             "geldig": {"vanaf": yaml.safe_load("2028-01-01"), "tot_en_met": yaml.safe_load("2028-12-31")},
@@ -77,6 +92,7 @@ def test_a_new_year_shows_what_the_value_was_and_no_remark_of_that_year() -> Non
     text = emptied(JAAR, 2026, 2027)
     assert "    waarde:  # in 2026: 932.93\n" in text
     assert "waarde: {een: , meer: }  # in 2026: {een: 1, meer: 2}\n" in text
+    assert "      vijf:  # in 2026: 5\n      zes:  # in 2026: 6\n" in text
     assert "Zo stond het" not in text and "een kop die" not in text
     assert all(line == line.rstrip() for line in text.split("\n"))
 
