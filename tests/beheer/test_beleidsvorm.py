@@ -150,6 +150,31 @@ def test_every_open_question_is_asked_of_a_decision_and_none_is_answered_beforeh
     assert {f"{part}.energielabel.efg.{name}" for name in asked} <= more.keys()
 
 
+def test_of_homes_outside_the_social_sector_the_law_knows_no_low_amount_and_none_is_asked() -> None:
+    stuk = open_(PAKKET, PAKKET, RONDE_2026[0].partition("/")[0], 2027)
+    form = {**stuk.getypt, "status": "vastgesteld"}
+    for kind, asked in (("vrije_sector", False), ("sociaal", True)):
+        found = fill_in(PAKKET, stuk, {**form, f"onderdelen.0.voor.{kind}": "ja"}).fouten
+        assert ("onderdelen.0.iah.soort" in found, "onderdelen.0.basis.soort" in found) == (asked, True)
+
+
+def test_a_sentence_that_is_taken_away_is_all_that_goes_from_the_file() -> None:
+    name = next(
+        one for one in RONDE_2026 if b"Een voornemen is geen besluit" in PAKKET[one] and b"als: ener" in PAKKET[one]
+    )
+    stuk = opened(name)
+    made = fill_in(PAKKET, stuk, change_rows(stuk.getypt, "weg:toelichting.0")).bestanden[name].decode().splitlines()
+    gone = [line for line in PAKKET[name].decode().splitlines() if line not in made]
+    assert len(gone) == 1 and gone[0].endswith("Een voornemen is geen besluit.")
+
+
+def test_a_new_source_never_takes_the_name_of_one_that_is_there() -> None:
+    stuk = opened(RONDE_2026[0])
+    there = next(iter(stuk.bronnen))
+    made = fill_in(PAKKET, stuk, besluit_getypt(stuk) | {"nieuwe_bron.titel": there.replace("-", " ")})
+    assert isinstance(made.plat["bron"], list) and made.plat["bron"][0] == f"{there}-2"
+
+
 def test_an_intention_may_leave_questions_open() -> None:
     stuk = open_(PAKKET, PAKKET, RONDE_2026[0].partition("/")[0], 2027)
     form = {**stuk.getypt, "status": "voornemen", "bron.0.w": "jaarschijf-2026-8"}
@@ -223,6 +248,7 @@ def test_a_late_decision_answers_from_its_own_day() -> None:
     _, regels, faults = entered(RONDE_2026[0], **late)
     assert faults == {} and regels is not None
     landlord = RONDE_2026[0].partition("/")[0]
+    assert {one.uitkomst for one in uitkomsten(regels, landlord, 2026)} == {"ja"}
     for day in ("2026-07-02", "2026-09-30", "2026-10-01", "2026-12-01"):
         asked = {"peildatum": day, "huurronde": 2026, "soort": "huurder", "verhuurder": landlord,
                  "inkomenscategorie": "laag", "woning": {"huurVoorRonde": 600, "wwsMaximum": 800, "zelfstandig": True,
