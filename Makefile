@@ -78,6 +78,7 @@ $(VERGELIJKING)/klaar: requirements/vergelijking.txt
 bench-vergelijk: $(VENV)/klaar $(VERGELIJKING)/klaar  ## een hele portefeuille meten, naast openfisca-core en zen-engine
 	$(BIN)/python -m bench.portefeuille
 	$(BIN)/python -m bench.portefeuille_bestand
+	$(BIN)/python -m bench.effect
 
 nacht: $(VENV)/klaar  ## een miljoen huishoudens van 2026: tabel en losse toets gelijk (JAAR=2024 make nacht)
 	$(BIN)/python -m tests.hulp.gelijk --jaar $(JAAR) --aantal 1000000

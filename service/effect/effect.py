@@ -157,7 +157,9 @@ class _Vergelijking:
         )
         rows = {row[kind.kolom]: row for row in counted.iter_rows(named=True)}
         order = [*(word for word in kind.woorden if word in rows), *sorted(rows.keys() - kind.woorden.keys())]
-        return Indeling(kind.naam, tuple(self._group(kind.woorden.get(word, word), rows[word]) for word in order))
+        return Indeling(
+            kind.naam, tuple(self._group(kind.woorden.get(word, word.replace("-", " ")), rows[word]) for word in order)
+        )
 
     def _group(self, name: str, row: Mapping[str, float]) -> Groepeffect:
         whole = self._told(row["huishoudens"], int(row["rijen"]))

@@ -247,16 +247,16 @@ def _paired(
 ) -> Beeld:
     every = list(rows)
     longest = max(max(abs(first), abs(second)) for _, first, second, _, _ in every) or 1
-    # the number stands behind the bar
-    per_unit = BREEDTE * 0.6 / longest
+    # behind the bar stands what it is, and its number
+    per_unit = BREEDTE * 0.45 / longest
     shapes, words, y = [], [], 0.0
     for name, first, second, said_first, said_second in every:
         words.append(Woord(0, y + LETTER, name, sterk=True))
-        y += _LINE
-        for value, said, kind in ((first, said_first, "rij"), (second, said_second, "staaf")):
+        y += _LINE + 3
+        for at, (value, said, kind) in enumerate(((first, said_first, "rij"), (second, said_second, "staaf")), 1):
             length = round(max(abs(value) * per_unit, 1.0 if value else 0.0), 1)
             shapes.append(Vlak(0, y, length, _BAR, kind))
-            words.append(Woord(length + 6, y + _BAR, said))
+            words.append(Woord(length + 6, y + _BAR, f"{heads[at].lower()} {said}"))
             y += _LINE - 2
         y += _GAP
     return Beeld(
