@@ -6,6 +6,7 @@ import pytest
 
 from service.toegang.rechten import Rol
 from tests.hulp.beheerkamer import Kamer, kamer_in
+from tests.hulp.effecten import FILES, POLICY, decided
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +55,20 @@ def test_an_empty_draft_says_that_nothing_was_changed(kamer: Kamer) -> None:
 def test_who_may_not_look_at_rules_does_not_see_it(kamer: Kamer) -> None:
     kamer.huis.concepten.begin(kamer.huis.invoerder, "dicht", "Proef")
     assert kamer.als(Rol.CONSULENT).get("/beheer/concepten/dicht/verschil").status_code == 403
+
+
+def test_a_policy_is_shown_as_it_was_written_and_what_is_made_of_it_is_folded(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    kamer = kamer_in(tmp_path_factory.mktemp("beleid"), FILES)
+    huis = kamer.huis
+    huis.concepten.begin(huis.invoerder, "besluit", "Proef")
+    huis.concepten.wijzig(huis.invoerder, "besluit", lambda files: {**files, POLICY: decided("3").encode()})
+    text = kamer.keurder.get("/beheer/concepten/besluit/verschil").text
+    assert "Beleid van Proefwonen voor de huurverhoging van 2026" in text
+    assert "<del>status: voornemen</del>" in text and "<ins>status: vastgesteld</ins>" in text
+    shown, _, folded = text.partition("De regels en berekeningen die daarvan zijn gemaakt")
+    assert "huurverhoging-beleid/" not in shown and "huurverhoging-beleid/" in folded
+    assert (
+        "Gebreken houden de verhoging tegen" not in text
+    )  # a part of the product that a policy uses is no change of anybody
