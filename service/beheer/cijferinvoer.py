@@ -18,7 +18,7 @@ from regels.jaarwissel.keurbevinding import STOP
 from regels.regelset import ZEKERHEDEN
 from service.beheer.beheerfouten import BeheerFout, GeenConcept
 from service.beheer.cijfertekst import gelezen_cijfer
-from service.beheer.jaarschrift import CONCEPT, Jaarvak, ingevuld, met_bron, met_stand
+from service.beheer.jaarschrift import CONCEPT, OPMERKING, Jaarvak, ingevuld, met_bron, met_stand
 from service.invoer.bedragen import Melding
 from service.invoer.datums import read_date
 
@@ -89,6 +89,7 @@ def invoeren(bestanden: Bestanden, plaats: Groepsplaats, gegeven: Mapping[str, s
             _value(told, places, plaats, figure, cell, now or "", gegeven)
         _source(told, places, plaats, figure, gegeven, known)
         _certainty(told, places, plaats, figure, gegeven)
+        _remark(told, places, plaats, figure, gegeven)
     if places:
         files[plaats.bestand] = ingevuld(files[plaats.bestand], places)
     told.bewaard = len({(place.cijfer, place.deel, place.cel) for place in places})
@@ -211,6 +212,20 @@ def _certainty(
         _changed(told, places, vak, name, figure.zekerheid, choice, choice, gegeven)
 
 
+def _remark(
+    told: Ingevoerd, places: dict[Jaarvak, str], plaats: Groepsplaats, figure: Invulcijfer, gegeven: Mapping[str, str]
+) -> None:
+    name = f"n.{figure.naam}"
+    if (typed := gegeven.get(name)) is None:
+        return
+    remark = " ".join(typed.split())
+    if not remark.isprintable() or len(remark) > _LONGEST:
+        told.fouten[name] = f"Schrijf gewone tekst, van hoogstens {_LONGEST} tekens."
+        return
+    vak = Jaarvak(plaats.groep, figure.naam, OPMERKING)
+    _changed(told, places, vak, name, figure.opmerking, remark, remark, gegeven)
+
+
 def _changed(
     told: Ingevoerd,
     places: dict[Jaarvak, str],
@@ -227,7 +242,7 @@ def _changed(
         return
     if now != before:
         # who only left the choice of the group as it was, chose nothing here
-        if gegeven.get(name, "") or gegeven.get(vak.deel, "") != gegeven.get(f"o{vak.deel}"):
+        if vak.deel == OPMERKING or gegeven.get(name, "") or gegeven.get(vak.deel, "") != gegeven.get(f"o{vak.deel}"):
             told.botsingen[name] = now
         return
     places[vak] = written

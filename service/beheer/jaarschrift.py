@@ -16,6 +16,7 @@ from regels.bestanden import Faults, parse_file
 from service.beheer.beheerfouten import BeheerFout
 
 CONCEPT: Final = "concept"
+OPMERKING: Final = "opmerking"
 # far more than any file of figures has
 _BYTES_MOST, _DEEP = 1_000_000, 8
 _GROEP: Final = frozenset({"geldig", "status", "vervallen"})
@@ -24,7 +25,9 @@ Stuk = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Jaarvak:
-    """A value of a figure in a file: ``waarde`` (with ``cel`` where there is a table), ``bron`` or ``zekerheid``."""
+    """A value of a figure in a file: ``waarde`` (with ``cel`` where there is a table), ``bron``, ``zekerheid``,
+    ``opmerking``.
+    """
 
     groep: str
     cijfer: str
@@ -39,6 +42,9 @@ def ingevuld(inhoud: bytes, vakken: Mapping[Jaarvak, str]) -> bytes:
     pieces: list[Stuk] = []
     for place, new in vakken.items():
         figure = _pairs(_pairs(groups.get(place.groep)).get(place.cijfer))
+        if place.deel == OPMERKING:
+            pieces.append(_remark(text, _pairs(groups.get(place.groep)).get(place.cijfer), new))
+            continue
         node = figure.get(place.deel)
         if place.cel:
             node = _pairs(node).get(place.cel)
@@ -146,6 +152,23 @@ def _piece(text: str, node: Node, new: str) -> Stuk:
     return start, end, new
 
 
+def _remark(text: str, figure: Node | None, new: str) -> Stuk:
+    """A remark, which a figure need not have: it comes as the last line of the figure, and goes with its line."""
+    keys = _pairs(figure)
+    if not isinstance(figure, MappingNode) or not keys:
+        raise BeheerFout("Dit cijfer staat niet meer in dit bestand. Open de pagina opnieuw.")
+    written = yaml.safe_dump(new, allow_unicode=True, width=float("inf")).removesuffix("...\n").strip() if new else ""
+    for key, value in figure.value:
+        if key.value == OPMERKING:
+            start, end = key.start_mark.index, _end(value)
+            if written:
+                return start, end, f"{OPMERKING}: {written}"
+            return text.rfind("\n", 0, start) + 1, min(_line_end(text, end) + len(_newline(text)), len(text)), ""
+    end = _line_end(text, max(map(_end, keys.values())))
+    indent = " " * figure.start_mark.column
+    return end, end, f"{_newline(text)}{indent}{OPMERKING}: {written}" if written else ""
+
+
 def _end(node: Node) -> int:
     """Where a node ends; of a block that is where its last part ends."""
     if isinstance(node, ScalarNode) or not node.value:
@@ -174,6 +197,7 @@ def _newline(text: str) -> str:
 
 
 def _with(text: str, pieces: Iterable[Stuk]) -> bytes:
-    for start, end, new in sorted(pieces, reverse=True):
+    # of two at one place, a line of its own comes behind what belongs to the line before it
+    for start, end, new in sorted(pieces, key=lambda piece: (*piece[:2], piece[2][:1] in ("\r", "\n")), reverse=True):
         text = text[:start] + new + text[end:]
     return text.encode()

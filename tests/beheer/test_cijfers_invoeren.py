@@ -1,18 +1,23 @@
 """Entering the figures of a new year over HTTP: what is kept, what is said, and that nobody loses anything."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from fastapi.testclient import TestClient
 
-from regels.bron import pakketbestanden
-from regels.jaarwissel.invulgroepen import Invulcijfer
+from regels.bron import bewaard, pakketbestanden
+from regels.jaarwissel.invulgroepen import Invulcijfer, invulling
 from regels.nieuw import nieuw_jaar
 from service.beheer.aanvaardingen import Aanvaardingen
 from service.beheer.cijferinvoer import Groepsplaats
+from service.beheer.cijfertekst import getoond_cijfer
 from service.toegang.rechten import Rol
 from tests.hulp.beheerkamer import Kamer, kamer_in
+from tests.hulp.verzonnen import CIJFERS_2027, verzonnen_jaar
 
+OUD = pakketbestanden()
 TOEWIJZING = Groepsplaats("landelijk", "2027", "toewijzing")
 HUURGRENZEN = Groepsplaats("landelijk", "2027", "huurgrenzen")
 # made up, and plausible
@@ -33,13 +38,13 @@ BRON = {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Kamer:
-    return kamer_in(tmp_path_factory.mktemp("cijfers"), pakketbestanden())
+    return kamer_in(tmp_path_factory.mktemp("cijfers"), OUD)
 
 
 @pytest.fixture(scope="module")
 def leeg() -> dict[str, bytes]:
     """The empty files of 2027."""
-    texts = {name: content.decode() for name, content in pakketbestanden().items()}
+    texts = {name: content.decode() for name, content in OUD.items()}
     return {name: text.encode() for name, text in nieuw_jaar(texts, 2027).items()}
 
 
@@ -284,3 +289,36 @@ def test_who_only_looks_sees_values_and_no_fields(house: Kamer, naam: str) -> No
 @pytest.mark.parametrize("plaats", ["landelijk/1900/toewijzing", "niemand/2027/x", "landelijk/x/toewijzing"])
 def test_a_group_that_is_not_there_is_not_found(house: Kamer, naam: str, plaats: str) -> None:
     assert house.invoerder.get(f"/beheer/concepten/{naam}/cijfers/{plaats}").status_code == 404
+
+
+def test_a_whole_made_up_year_is_pasted_group_by_group_and_answers(house: Kamer, naam: str) -> None:
+    """As somebody with a spreadsheet does it: a table, a source and a certainty for each group, and it is ready."""
+    source = BRON | {"nb.titel": "Verzonnen cijfers 2027"}
+    files = house.huis.concepten.bestanden(naam)[1]
+    wanted = verzonnen_jaar({name: content.decode() for name, content in OUD.items()}, 2027, CIJFERS_2027)
+    made_up = {
+        (group.bestand, group.groep): group
+        for group in invulling({**OUD, **{name: text.encode() for name, text in wanted.items()}})
+    }
+    for group in [one for one in invulling(files) if one.bestand.endswith("/2027.yaml")]:
+        where = path(naam, Groepsplaats(group.eigenaar, "2027", group.groep))
+        figures = made_up[group.bestand, group.groep].cijfers
+        table = [
+            f"{figure.naam}.{cell}\t{getoond_cijfer(text or before, figure.type)}"
+            for figure in figures
+            for cell, text in figure.cellen.items()
+            for before in [figure.vorige.cellen[cell] if figure.vorige else ""]
+        ]
+        remarks = {f"n.{figure.naam}": figure.opmerking for figure in figures}
+        form = remarks | source | {"plak": "\n".join(table), "actie": "klaar"}
+        answer = house.invoerder.post(where, data=form)
+        assert answer.status_code == 303, (group.groep, re.findall(r"<p>(?:Herstel|Deze groep).*?</p>", answer.text))
+        source = {"bron": "verzonnen-cijfers-2027", "zekerheid": "onbevestigd"}
+    page = house.invoerder.get(f"/beheer/concepten/{naam}").text
+    assert "klaar" in page and "groepen klaar" not in page
+    regels = bewaard(house.huis.concepten.bestanden(naam)[1], "concept")
+    made = regels.cijfers["aftoppingsgrens"][-1]
+    assert made.venster.bevat(date(2027, 7, 1)) and made.waarde == {
+        "laag": Decimal("737.98"),
+        "hoog": Decimal("790.89"),
+    }

@@ -87,6 +87,26 @@ def test_a_status_goes_and_comes_with_its_line() -> None:
     assert met_stand(FILE.encode(), "groep", "concept").decode() == FILE
 
 
+@pytest.mark.parametrize("line", ["\n", "\r\n"])
+def test_a_remark_comes_as_the_last_line_of_a_figure_and_goes_with_it(line: str) -> None:
+    file = FILE.replace("\n", line)
+    for cijfer, after in (("een", "zekerheid:   # nog kiezen"), ("drie", "zekerheid: 'afgeleid'")):
+        vak = place(cijfer, "opmerking")
+        made = ingevuld(file.encode(), {vak: "Zie: artikel 3 # lid 2"})
+        assert made.decode() == file.replace(after, f"{after}{line}    opmerking: 'Zie: artikel 3 # lid 2'")
+        other = ingevuld(made, {vak: "Gewoon"})
+        assert other.decode() == file.replace(after, f"{after}{line}    opmerking: Gewoon")
+        assert ingevuld(other, {vak: ""}).decode() == file
+
+
+def test_a_remark_and_the_value_before_it_are_written_at_once() -> None:
+    file = FILE.replace("zekerheid:   # nog kiezen", "zekerheid:").encode()
+    both = {place("een", "zekerheid"): "officieel", place("een", "opmerking"): "Gewoon"}
+    for order in (both, dict(reversed(both.items()))):
+        made = ingevuld(file, order).decode()
+        assert "    zekerheid: officieel\n    opmerking: Gewoon\n  twee:" in made
+
+
 def test_what_is_not_there_is_said() -> None:
     for vak in (place("vier"), Jaarvak("weg", "een", "waarde"), place("twee", cel="c")):
         with pytest.raises(BeheerFout, match="niet meer in dit bestand"):

@@ -75,6 +75,9 @@ class Cijferbeeld:
     zekerheid: str
     zekerheid_origineel: str
     zekerheid_fout: str
+    opmerking: str
+    opmerking_origineel: str
+    opmerking_fout: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,9 @@ class Groepsvorm:
             zekerheid=self._given.get(f"z.{figure.naam}", certain),
             zekerheid_origineel=figure.zekerheid,
             zekerheid_fout=self._fault(f"z.{figure.naam}", figure),
+            opmerking=self._given.get(f"n.{figure.naam}", figure.opmerking),
+            opmerking_origineel=figure.opmerking,
+            opmerking_fout=self._fault(f"n.{figure.naam}", figure),
         )
 
     def _cell(self, figure: Invulcijfer, cell: str, now: str) -> Celbeeld:
