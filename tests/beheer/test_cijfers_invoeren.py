@@ -114,6 +114,7 @@ def test_an_amount_that_cannot_be_read_stays_with_its_reason_and_the_rest_is_kep
     assert 'value="vijfhonderd"' in answer.text and "niet als bedrag te lezen" in answer.text
     assert 'href="#w-kwaliteitskortingsgrens."' in answer.text
     assert figure(house, naam, HUURGRENZEN, "aftoppingsgrens").cellen["hoog"] == "780.20"
+    assert "nog zonder bron of zekerheid: 1." in answer.text
     assert figure(house, naam, HUURGRENZEN, "kwaliteitskortingsgrens").cellen[""] is None
 
 

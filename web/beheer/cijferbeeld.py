@@ -209,6 +209,7 @@ class Groepsvorm:
         self.waarschuwingen = sum(one.soort == WAARSCHUWING and one.code not in aanvaard for one in here)
         self.cijfers = tuple(self._figure(figure) for figure in self.groep.cijfers)
         self.bevindingen = self._findings("", "")
+        self.zonder_bron = sum(all(figure.cellen.values()) and bool(figure.leeg) for figure in self.groep.cijfers)
         self.wacht = wachten(self.groep)
 
     @cached_property
