@@ -75,6 +75,12 @@ def effect_command(
         typer.echo(UITKOMSTVORM.dump_json(Effectuitkomst(found, rejected), indent=2).decode())
         return
     _show(found, rejected)
+    if found.illustratief:
+        from service.effect.illustratief import account
+
+        limits, checks = account(before)
+        for line in ("Bij de illustratieve huishoudens:", *(f"- {said}" for said in (*limits, *checks))):
+            typer.echo(line)
 
 
 def _given(asked: datetime | None, otherwise: date) -> date:

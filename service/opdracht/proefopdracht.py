@@ -13,7 +13,8 @@ from service.basis.regelmap import Regelkeuze
 from service.proefhuishoudens.marges import MIDDEN, NIVEAUS, marges
 from service.proefhuishoudens.proefbestand import schrijf
 from service.proefhuishoudens.proeftabel import proefhuishoudens
-from service.proefhuishoudens.proeftoets import HUURGRENSTOETSEN, Proefmeting, Proefuitkomst, keur, opnamefactor
+from service.proefhuishoudens.proeftoets import Proefmeting, Proefuitkomst, keur
+from service.proefhuishoudens.proefwoorden import bounds, limits_in_words, number, remarks_in_words
 
 INVOER_FOUT: Final = 2
 _LINK: Final = "huur.samenhang"
@@ -65,42 +66,25 @@ def _show(regels: Regelset, *, aantal: int, zaden: range, jaar: int, naar: Path 
 def print_checks(runs: dict[str, list[tuple[Proefuitkomst, ...]]]) -> None:
     """Every number of every check, for each strength of the link between rent and income, and whether it is right."""
     strength = marges()["huur"]["samenhang"]
-    heads = [f"samenhang {_number(strength[level])}" for level in NIVEAUS]
+    heads = [f"samenhang {number(strength[level])}" for level in NIVEAUS]
     typer.echo(_line("", "moet zijn", heads))
     middle = runs[MIDDEN][0]
     for at, check in enumerate(middle):
         typer.echo(f"{check.code} {check.zegt}")
         for index, meting in enumerate(check.metingen):
             cells = [_spread([run[at].metingen[index] for run in runs[level]]) for level in NIVEAUS]
-            typer.echo(_line(f"  {meting.wat}", _limits(meting), cells))
-    factor = opnamefactor(middle)
-    if factor < 1:
-        typer.echo(f"Niet elk recht op huurtoeslag wordt gebruikt: hier hoogstens {factor:.0%}.")
-    if any(not check.klopt for check in middle if check.code in HUURGRENSTOETSEN):
-        said = " en ".join(HUURGRENSTOETSEN)
-        typer.echo(f"De set voldoet niet aan {said}. Gebruik hem niet voor een andere huurgrens.")
-    typer.echo("\n".join(["Bij elk resultaat:", *(f"- {limit}" for limit in marges()["grenzen"])]))
+            typer.echo(_line(f"  {meting.wat}", bounds(meting), cells))
+    for line in (*remarks_in_words(middle), "Bij elk resultaat:", *(f"- {limit}" for limit in limits_in_words())):
+        typer.echo(line)
 
 
 def _line(what: str, limits: str, cells: Sequence[str]) -> str:
     return f"{what:24}{limits:32}" + "".join(f"{cell:32}" for cell in cells).rstrip()
 
 
-def _limits(meting: Proefmeting) -> str:
-    low, high = (None if bound is None else _number(bound) for bound in (meting.laagste, meting.hoogste))
-    if low is None:
-        return f"hoogstens {high} {meting.eenheid}".rstrip()
-    return f"{low} tot {high} {meting.eenheid}".rstrip()
-
-
 def _spread(found: Sequence[Proefmeting]) -> str:
     values = [meting.waarde for meting in found]
     wrong = sum(not meting.klopt for meting in found)
     said = "klopt" if not wrong else "klopt niet" if wrong == len(found) else f"klopt bij {len(found) - wrong} zaden"
-    shown = _number(min(values)) if len(values) == 1 else f"{_number(min(values))} tot {_number(max(values))}"
+    shown = number(min(values)) if len(values) == 1 else f"{number(min(values))} tot {number(max(values))}"
     return f"{shown} {said}"
-
-
-def _number(value: float) -> str:
-    """As a Dutch reader writes it: whole from a thousand on, else with a decimal."""
-    return f"{value:,.0f}".replace(",", ".") if value >= 1000 else f"{value:.1f}".replace(".", ",")

@@ -1,5 +1,6 @@
 """The pages of whom a draft touches: what is refused, what comes out, and that nothing is kept."""
 
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -100,6 +101,8 @@ def test_the_illustrative_households_are_called_so(kamer: Kamer) -> None:
     answer = client.post(PAGE, data=DAYS, files={"koppeling": ("", b"")})
     text = finished(client, answer.headers["location"])
     assert "illustratieve huishoudens" in text and "geen echte" not in text
+    assert "Lees alleen de richting en de orde van grootte." in text
+    assert re.search(r"C6 .*: 1\d,\d \(klopt niet: 6,0 tot 9,0 %\)", text)  # what fails is said
     assert "Voor deze huishoudens komt er niets anders uit." in text  # none of them rents from the made-up landlord
 
 

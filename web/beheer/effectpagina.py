@@ -14,6 +14,7 @@ from service.basis.instellingen import instellingen
 from service.effect.effect import VARIANTEN_HOOGSTENS
 from service.effect.effecttaken import Effecttaak, Effecttaken
 from service.effect.effectwoorden import dagen
+from service.effect.illustratief import account
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.taken import WachtrijVol
 from service.toegang.wie import Wie
@@ -147,6 +148,7 @@ def _show(request: Request, plek: Werkplek, wie: Wie, naam: str, task: Effecttaa
         wie,
         shown,
         effect=effectbeeld(task.effect) if task.effect is not None else None,
+        verantwoording=account(plek.van_kracht.nu) if task.effect is not None and task.effect.illustratief else None,
         veranderd=task.hash != shown.concept.hash,
         taak=task,
         titel=title,
