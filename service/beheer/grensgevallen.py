@@ -55,7 +55,7 @@ def boundaries(before: Regelset | None, after: Regelset) -> Iterator[Rapportrege
         tried += 1
         turns = dict(_turns(after, grens))
         earlier = _before(after, grens)
-        then = dict(_turns(after, earlier)) if earlier is not None else {}
+        then = dict(_turns(after, earlier)) if earlier is not None and earlier.waarde != grens.waarde else {}
         if turns:
             found += 1
             yield _line(after, grens, turns)

@@ -162,6 +162,8 @@ def test_a_warning_without_a_reason_stays_open_and_an_acceptance_can_be_taken_ba
     reported(kamer, "redenen")
     bare = kamer.invoerder.post(f"{at}/controle/aanvaard", data={"code": GEEN_BEWIJS, "reden": " "})
     assert (bare.status_code, "Geef een reden" in text_of(bare)) == (400, True)
+    long = kamer.invoerder.post(f"{at}/controle/aanvaard", data={"code": GEEN_BEWIJS, "reden": "x" * 2_001})
+    assert (long.status_code, "x" * 2_001 in long.text) == (400, True), "what was typed is kept"
     kamer.invoerder.post(f"{at}/controle/aanvaard", data={"code": GEEN_BEWIJS, "reden": "Zo is het."})
     assert "Dit concept kan worden goedgekeurd" in text_of(kamer.lezer.get(f"{at}/controle"))
     kamer.invoerder.post(f"{at}/controle/aanvaard", data={"code": GEEN_BEWIJS, "actie": "terug"})

@@ -105,7 +105,7 @@ def _accept(
             plek.publicatie.aanvaardingen.aanvaard(wie, naam, code, reason)
     except BeheerFout as error:
         plek.concepten.lees(naam)
-        return _page(request, plek, loop, wie, naam, error, code)
+        return _page(request, plek, loop, wie, naam, error, code, filled.get("reden", ""))
     return to(request, f"{_address(naam)}#rapport")
 
 
@@ -117,6 +117,7 @@ def _page(
     naam: str,
     fault: BeheerFout | None = None,
     code: str = "",
+    reason: str = "",
 ) -> HTMLResponse:
     shown = plek.concept(naam)
     last, report = loop.stand(), plek.publicatie.rapport(naam)
@@ -132,6 +133,7 @@ def _page(
         titel=tekst("keuring.controle.titel", naam=naam),
         fout=str(fault) if fault else "",
         fout_code=code,
+        fout_reden=reason,
         loopt=last if running else None,
         fase=_said(last) if last is not None and running else "",
         elders=last.concept if last is not None and last.loopt and not running else "",
