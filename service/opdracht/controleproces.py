@@ -1,4 +1,4 @@
-"""The process that checks one draft, below everything else on the machine.
+"""The process that checks one draft, behind the service.
 
 It is begun by :mod:`service.beheer.controleloop`, is told on standard input what to do, notes how far it is, keeps the
 report, and ends with the service.
@@ -32,7 +32,8 @@ from service.toegang.gebruikers import as_wie
 from service.toegang.toegangstabellen import Gebruiker
 from service.toegang.wie import Wie
 
-_LOWEST: Final = 19
+# one process of one processor, behind the service; lower would keep it waiting for hours on a busy machine
+_LAGER: Final = 5
 _LOOK: Final = 1.0  # seconds
 
 
@@ -116,7 +117,7 @@ def _end_with(parent: int) -> None:
 
 def main() -> None:
     """Do what standard input says."""
-    os.nice(_LOWEST)
+    os.nice(_LAGER)
     asked = json.loads(sys.stdin.read())
     threading.Thread(target=_end_with, args=(asked["ouder"],), daemon=True).start()
     check(asked)

@@ -108,7 +108,7 @@ def test_a_draft_goes_from_check_to_revision_by_two_people(kamer: Kamer) -> None
 
 def awaited(client: TestClient, path: str) -> str:
     """The page when the check is done; until then it says how far it is, on every reload."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 240
     while time.monotonic() < end:
         shown = text_of(client.get(path))
         if "Bezig" not in shown:
