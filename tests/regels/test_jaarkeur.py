@@ -339,4 +339,6 @@ def test_one_figure_that_is_missing_keeps_its_whole_group_out() -> None:
 
 
 def test_the_rules_know_from_whom_their_figures_come() -> None:
-    assert GELADEN.wacht["daeb_grens"].dag(date(2027, 1, 1)) == date(2026, 11, 25)
+    limits = GELADEN.wacht["daeb_grens"]
+    assert limits.dag(date(2027, 1, 1)) == limits.dag(date(2026, 11, 26)) == date(2026, 11, 25)
+    assert limits.dag(date(2026, 11, 25)) == date(2025, 11, 25)
