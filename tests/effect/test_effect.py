@@ -9,11 +9,13 @@ from typing import Any, Final
 import polars as pl
 import pytest
 
+from regels.bron import bewaard, pakketbestanden
 from regels.lezers import kolommen
 from regels.regelset import Regelset
 from regels.toets import toets
 from service.effect.effect import MINSTENS_ILLUSTRATIEF, Huishoudens, effect
 from service.effect.effectuitkomst import Groepeffect, Uitkomstwissel
+from service.effect.effectwoorden import dagen
 from service.effect.kanten import Vergelijkkant
 from service.effect.veranderd import veranderd
 from tests.hulp.beleidsets import PROEF, laad
@@ -186,3 +188,22 @@ def test_examples_name_rows_of_the_table_and_nothing_else(undecided: Regelset, t
     assert [(one.rij, one.van, one.naar, one.na) for one in policy.voorbeelden] == [
         (row, "besluit_ontbreekt", "ja", Decimal("618.00")) for row in (2, 3, 4)
     ]
+
+
+# the days that are compared when nobody chose them
+
+
+def test_a_decision_is_compared_in_the_round_of_today() -> None:
+    first = date(2026, 11, 27)
+    assert dagen(PAKKET, PAKKET, first) == (DAY, DAY)
+
+
+def test_a_new_year_is_compared_with_the_last_round_that_the_old_rules_have() -> None:
+    files = pakketbestanden()
+    figures = files["landelijk/2026.yaml"].decode()
+    head, _, group = figures.partition("\nhuurverhoging:\n")
+    own = group.split("\n\n")[0]
+    later = own.replace("2026-07-01", "2027-07-01").replace("2027-06-30", "2028-06-30")
+    assert head and later != own
+    newer = bewaard(files | {"landelijk/2027.yaml": f"huurverhoging:\n{later}\n".encode()}, "concept later")
+    assert dagen(PAKKET, newer, date(2026, 11, 27)) == (DAY, date(2027, 7, 1))

@@ -239,7 +239,7 @@ def _difference(group: Groepeffect) -> str:
     return f"{'+' if group.verschil > 0 else ''}{maandbedrag(group.verschil)}"
 
 
-# a picture: two bars for each row, the first light and the second dark, each with its number
+# a picture: two bars for each row, the first hatched and the second solid, each with its number
 
 
 def _paired(
@@ -253,7 +253,7 @@ def _paired(
     for name, first, second, said_first, said_second in every:
         words.append(Woord(0, y + LETTER, name, sterk=True))
         y += _LINE + 3
-        for at, (value, said, kind) in enumerate(((first, said_first, "rij"), (second, said_second, "staaf")), 1):
+        for at, (value, said, kind) in enumerate(((first, said_first, "erbij"), (second, said_second, "staaf")), 1):
             length = round(max(abs(value) * per_unit, 1.0 if value else 0.0), 1)
             shapes.append(Vlak(0, y, length, _BAR, kind))
             words.append(Woord(length + 6, y + _BAR, f"{heads[at].lower()} {said}"))
