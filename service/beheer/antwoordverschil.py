@@ -14,7 +14,7 @@ from regels import Regelset
 from regels.opmaak import datum, getal
 from regels.stand import looptijd
 from service.beheer.gevallen import Beeld, Rekengeval, Vraagdata, beeld, gelezen, huishoudens, rekengevallen
-from service.beheer.rapportvorm import MELDING, STOP, WAARSCHUWING, Rapportregel
+from service.beheer.rapportvorm import MELDING, WAARSCHUWING, Rapportregel
 
 # with these a decision gave no answer
 _GEEN: Final = ("geen_regels", "besluit_ontbreekt")
@@ -23,7 +23,10 @@ _NOTHING: Beeld = ("geen_regels", {}, "")
 
 
 def published(regels: Regelset) -> Iterator[Rapportregel]:
-    """The published cases: a stop for each that comes out otherwise, and how many there are."""
+    """The published cases: a warning for each that comes out otherwise, and how many there are.
+
+    It is no stop: what was published can be wrong, or about a law that was changed with force from before.
+    """
     right = outside = 0
     for case in rekengevallen():
         if case.buiten or gelezen(regels, case.vraag) is None:
@@ -36,7 +39,9 @@ def published(regels: Regelset) -> Iterator[Rapportregel]:
 
 
 def _wrong(case: Rekengeval, said: str) -> Rapportregel:
-    return Rapportregel(f"Voorbeeld {case.naam} komt niet uit: {said}. Bron: {case.bron}", STOP)
+    mark = hashlib.sha256(said.encode()).hexdigest()[:12]
+    told = f"Voorbeeld {case.naam} komt niet uit: {said}. Bron: {case.bron}"
+    return Rapportregel(told, WAARSCHUWING, f"gepubliceerd:{case.naam}:{mark}")
 
 
 def changed(before: Regelset, after: Regelset) -> Iterator[Rapportregel]:

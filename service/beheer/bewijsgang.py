@@ -47,7 +47,7 @@ def prove(
     """
     from regels.lezers.bewijs import Bewijsverslag, Bewijzer  # only this needs Z3, and it takes time to import
 
-    kept = _read(bewaarplaats())
+    kept = _read(bewaarplaats()) if bewaar is None or _home() else {}
     if bewaar is not None:
         kept |= _read(bewaar)
     prover = Bewijzer(regels, bewaard=kept) if jaar is None else Bewijzer(
@@ -84,6 +84,15 @@ def _lines(verslag: "Bewijsverslag") -> Iterator[str]:
     counts = Counter(finding.uitslag for finding in verslag.bevindingen)
     left = f"{counts[WEERLEGD]} weerlegd, {counts[ONBEWEZEN]} niet bewezen"
     yield f"{counts[BEWEZEN]} bewezen, {left}."
+
+
+def _home() -> bool:
+    """Whether whoever this process is has a home; in a container that need not be."""
+    try:
+        bewaarplaats()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _read(path: Path) -> dict[str, str]:
