@@ -160,6 +160,18 @@ def test_every_claim_about_amounts_holds_for_random_households() -> None:
     assert checked > 150 * len(trees) / 3
 
 
+def test_of_one_decision_the_claims_on_what_it_shows_and_uses_are_looked_at_too() -> None:
+    prover = Bewijzer(PAKKET)
+    about = prover.over("bezwaar-huurverhoging")
+    assert {"nieuwe-huur-niet-boven-het-hoogste", "hogere-categorie-nooit-lager"} <= set(about)
+    assert "toeslag-niet-boven-de-rekenhuur" not in about
+    assert "getoonde-zorgtoeslag-is-de-berekende" in prover.over("zorgtoeslag")
+    assert prover.over("huurklasse") == [] == prover.over("niets")
+    assert prover.aantal("bezwaar-huurverhoging") == len(about) + 1
+    (first, *_) = prover.delen("kinderbijslag")
+    assert {one.id for one in first} == {"kinderbijslag-niet-negatief"}
+
+
 RESIDENTS = (("huurder", 40), ("partner", 40), ("kind", 10), ("kind", 10))
 
 

@@ -110,12 +110,12 @@ class Bewijzer:
 
     def aantal(self, besluit: str | None = None) -> int:
         """The number of parts that :meth:`delen` gives."""
-        return 1 if besluit is not None else len(self.claims) + len(self.regels.besluiten)
+        return len(self.over(besluit)) + 1 if besluit is not None else len(self.claims) + len(self.regels.besluiten)
 
     def delen(self, besluit: str | None = None) -> Iterator[list[Bevinding]]:
-        """The findings claim by claim; of one decision when it is given."""
-        for stelling in self.claims if besluit is None else ():
-            yield self.stelling(stelling.id)
+        """The findings claim by claim; of one decision, and the claims on amounts over it, when it is given."""
+        for id in [one.id for one in self.claims] if besluit is None else self.over(besluit):
+            yield self.stelling(id)
         for one in self.regels.besluiten.values():
             if besluit in (None, one.id):
                 yield self.besluit(one)
@@ -139,6 +139,21 @@ class Bewijzer:
         if stelling.id not in self._beweringen:
             self._beweringen[stelling.id] = list(van_stelling(self.regels, stelling))
         return self._beweringen[stelling.id]
+
+    def over(self, besluit: str) -> list[str]:
+        """The claims on what this decision shows or uses itself."""
+        found = self.regels.besluiten.get(besluit)
+        if found is None:
+            return []
+        shown = [node for part in (found, *found.regels) for node, _ in part.waarden.values()]
+        trees = (*(regel.als for regel in found.regels), *shown)
+        used = {part.name for tree in trees for part in walk(tree) if isinstance(part, Quantity)}
+        return [one.id for one in self.claims if self._about(one, besluit, used)]
+
+    def _about(self, one: Stelling | Verloop, besluit: str, used: set[str]) -> bool:
+        if isinstance(one, Verloop):
+            return one.wat in used
+        return one.waarden_van == besluit or _within(self._grootheden(one), used)
 
     def _hulp(self, ids: tuple[str, ...]) -> list[Bewering]:
         for id in ids:
@@ -165,7 +180,7 @@ class Bewijzer:
         for stelling in self.claims:
             if isinstance(stelling, Stelling) and not stelling.waarden_van and not stelling.per_persoon:
                 names = self._grootheden(stelling)
-                if names and names <= used:
+                if _within(names, used):
                     ids.append(stelling.id)
         return self._hulp(tuple(ids))
 
@@ -253,6 +268,10 @@ class Bewijzer:
         if found.model is not None:
             return BEREIKBAAR
         return ONBEREIKBAAR if found.hoe else ONBEWEZEN
+
+
+def _within(names: set[str], used: set[str]) -> bool:
+    return bool(names) and names <= used
 
 
 def _holds(claim: Bewering, stand: Stand, writer: Vertaler) -> Term:
