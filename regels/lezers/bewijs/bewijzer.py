@@ -145,7 +145,8 @@ class Bewijzer:
         found = self.regels.besluiten.get(besluit)
         if found is None:
             return []
-        shown = [node for part in (found, *found.regels) for node, _ in part.waarden.values()]
+        values = (found.waarden, *(regel.waarden for regel in found.regels))
+        shown = [node for part in values for node, _ in part.values()]
         trees = (*(regel.als for regel in found.regels), *shown)
         used = {part.name for tree in trees for part in walk(tree) if isinstance(part, Quantity)}
         return [one.id for one in self.claims if self._about(one, besluit, used)]
