@@ -16,7 +16,8 @@ from service.effect.kanten import Vergelijkkant
 _MOST: Final = 8
 ILLUSTRATIEF: Final = (
     "Dit zijn illustratieve huishoudens, gemaakt van gepubliceerde statistiek. Zij zeggen welke kant het op gaat en "
-    "hoe groot het ongeveer is, en niets over een dorp, een kleine groep of een mens."
+    "hoe groot het ongeveer is, en niets over een dorp, een kleine groep of een mens. Gebruik ze niet om een andere "
+    "huurgrens te wegen. Welke toetsen zij halen en missen, zegt: huurtoets regels proefhuishoudens."
 )
 
 
