@@ -46,7 +46,9 @@ def indelingen(regels: Regelset, frame: pl.DataFrame) -> tuple[pl.DataFrame, tup
         found.append((Groepkolom("Inkomen per jaar", "inkomen", _incomes()), step))
     for id, value in regels.teksten.met_rol(_CLASS).items():
         if (column := f"{id}__{value}") in has:
-            found.append((Groepkolom("Huurklasse", "klasse", _words_of(regels, id, value)), pl.col(column)))
+            found.append(
+                (Groepkolom(regels.teksten.vakterm(id), "klasse", _words_of(regels, id, value)), pl.col(column))
+            )
             break
     for name, title, field in (
         ("woning_energielabel", "Energielabel", "energielabel"),
