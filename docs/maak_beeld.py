@@ -1,6 +1,7 @@
-"""Make the pictures in ``docs/beeld``, of one invented household. ``python docs/maak_beeld.py``.
+"""Make the pictures in ``docs/beeld``: ``PYTHONPATH=. python docs/maak_beeld.py``, with ``jaarwissel`` those of that.
 
-``antwoord.png`` is the real answer, ``document.png`` the first page of the overview that the household takes home.
+``antwoord.png`` is the real answer to one invented household, ``document.png`` the first page of the overview that it
+takes home. ``jaarwissel-*.png`` are the pages of ``jaarwissel.md``, while the test of that document follows it.
 """
 
 import shutil
@@ -8,9 +9,11 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL import Image
@@ -45,6 +48,9 @@ TICKED = {"woning.zelfstandig": "ja"}
 
 def main() -> None:
     """Start the service, fill in the form in a headless Chromium, and take the pictures."""
+    if "jaarwissel" in sys.argv:
+        _pictures_of_the_new_year()
+        return
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = int(probe.getsockname()[1])
@@ -62,6 +68,25 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
+
+
+def _pictures_of_the_new_year() -> None:
+    from tests.hulp.dienst import dienst
+    from tests.hulp.jaarwisselgang import Jaarwissel
+
+    def keep(name: str, page: Page) -> None:
+        _keep(Image.open(BytesIO(page.screenshot())), IMAGES / f"jaarwissel-{name}.png")
+
+    with sync_playwright() as playwright, ExitStack() as stack:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        Jaarwissel(
+            browser,
+            folder / "gegevens",
+            lambda map_: stack.enter_context(dienst(gegevensmap=map_, toegang="aanmelden")),
+            keep,
+        ).alles()
+        browser.close()
 
 
 def _fill_in(page: Page) -> None:
