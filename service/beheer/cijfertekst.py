@@ -45,7 +45,7 @@ def getoond_cijfer(tekst_: str, type: Type) -> str:
 
 
 def afgerond(tekst_: str, was: str, type: Type) -> str:
-    """A computed value with no more decimals than the one before it has; an amount with cents at most."""
+    """A computed value with no more decimals than the one before it has; an amount in whole euros or in cents."""
     try:
         number, before = Decimal(tekst_), Decimal(was or "0")
     except InvalidOperation:
@@ -53,8 +53,9 @@ def afgerond(tekst_: str, was: str, type: Type) -> str:
     if type.kind != "getal" or not number.is_finite() or not before.is_finite():
         return tekst_
     most = max(2 if in_euros(type) else 0, -int(before.as_tuple().exponent) if was else 4)
-    if -int(number.as_tuple().exponent) <= most:
-        return tekst_
+    has = -int(number.as_tuple().exponent)
+    if has <= most:
+        return format(number.quantize(Decimal("0.01")), "f") if in_euros(type) and has == 1 else tekst_
     return format(number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP), "f")
 
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regels.bron import pakketbestanden
+from regels.eenheden import UNITS
 from regels.jaarwissel.invulgroepen import Invulgroep, invulling
 from regels.jaarwissel.jaarbestanden import lees
 from regels.nieuw import nieuw_jaar
 from service.beheer.beheerfouten import BeheerFout
 from service.beheer.cijferinvoer import Groepsplaats, invoeren
-from service.beheer.cijfertekst import getoond_cijfer
+from service.beheer.cijfertekst import afgerond, getoond_cijfer
 from service.beheer.jaarschrift import Jaarvak, ingevuld, met_bron, met_stand, opgeladen
 from service.beheer.plaktabel import plakken, voorbeeldtabel
 
@@ -250,3 +251,19 @@ def test_a_day_is_typed_in_any_order_and_kept_as_one() -> None:
         told = invoeren(LEEG, plaats, {f"w.{figure.naam}.": typed})
         found = next(one for one in plaats.groep_in(told.bestanden).cijfers if one.naam == figure.naam)
         assert found.cellen[""] == date(2029, 1, 1).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("tekst", "was", "eenheid", "shown"),
+    [
+        ("540.8", "518.2", "euro per maand", "540.80"),
+        ("540.8049", "518.20", "euro per maand", "540.80"),
+        ("61742", "59504", "euro per jaar", "61742"),
+        ("1.0376", "1.0376", "getal", "1.0376"),
+        ("1.5", "1.25", "getal", "1.5"),
+    ],
+)
+def test_an_expected_amount_is_written_in_whole_euros_or_in_cents(
+    tekst: str, was: str, eenheid: str, shown: str
+) -> None:
+    assert afgerond(tekst, was, UNITS[eenheid]) == shown
