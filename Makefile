@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 JAAR ?= 2026
-WERKERS ?= 3
+WERKERS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 # durable-rules wordt uit C gebouwd; vanaf Python 3.13 heet een functie van Python daarin anders.

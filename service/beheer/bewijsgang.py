@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from regels.regelset import Regelset
-from service.beheer.regelrapport import Bewijsuitkomst
 
 if TYPE_CHECKING:
     from regels.lezers.bewijs import Bevinding, Bewijsverslag
+    from service.beheer.regelrapport import Bewijsuitkomst
 
 NAAM: Final = "bewezen.json"
 MOST_KEPT: Final = 5_000
@@ -66,7 +66,7 @@ def prove(
     return Bewijsverslag(tuple(found), volledig=jaar is None and besluit is None)
 
 
-def told(verslag: "Bewijsverslag") -> Bewijsuitkomst:
+def told(verslag: "Bewijsverslag") -> "Bewijsuitkomst":
     """What a proof says, the same every time: how much was proven before is left out."""
     return verslag.klopt, [*_lines(verslag)]
 
