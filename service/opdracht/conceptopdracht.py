@@ -263,13 +263,14 @@ def _reported(publicatie: "Publicatie", naam: str, *, proof: bool) -> "Regelrapp
 
 
 def _draw_up(found: "Concept", files: dict[str, bytes], basis: dict[str, bytes], under: int, kept: Path | None) -> str:
-    from service.opdracht.conceptrapport import whole_report
+    from service.beheer.regelrapport import draw_up
+    from service.opdracht.conceptrapport import touched
 
     def read() -> None:
         free()  # everything of others was read
 
     proof = None if kept is None else partial(_proven, kept)
-    return whole_report(found, files, basis, under, proof, gelezen=read).data().decode()
+    return draw_up(found, files, basis, under, proof, gelezen=read, raakt=touched).data().decode()
 
 
 def _proven(kept: Path, regels: Regelset) -> "Bewijsuitkomst":

@@ -1,34 +1,14 @@
-"""The report of a draft with all that there is to say: the same at the command line and in the process of a check."""
+"""Whom a draft touches, for its report: the same at the command line and in the process of a check."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from regels import Regelset
 from regels.ronde import begin_of_round
 from regels.stand import looptijd
-from service.beheer.rapportvorm import Regelrapport
-from service.beheer.regelrapport import Bewijsuitkomst, Meld, draw_up
-from service.beheer.revisietabellen import Concept
 
 # what every illustrative household has; a set without these fields is not about such households
 _FIELDS: Final = frozenset({"kale_huur", "inkomen_opgave"})
-
-
-def whole_report(
-    concept: Concept,
-    bestanden: Mapping[str, bytes],
-    basis: Mapping[str, bytes],
-    basisformaat: int,
-    bewijs: Callable[[Regelset], Bewijsuitkomst] | None,
-    *,
-    besluit: str | None = None,
-    meld: Meld = lambda _: None,
-    gelezen: Callable[[], None] = lambda: None,
-) -> Regelrapport:
-    """As :func:`service.beheer.regelrapport.draw_up`, with whom the draft touches among the illustrative households."""
-    return draw_up(
-        concept, bestanden, basis, basisformaat, bewijs, besluit=besluit, meld=meld, gelezen=gelezen, raakt=touched
-    )
 
 
 def touched(before: Regelset, after: Regelset) -> Iterable[str]:

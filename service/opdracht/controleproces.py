@@ -22,9 +22,9 @@ from service.beheer.bewijsgang import prove, told
 from service.beheer.concepten import Concepten
 from service.beheer.controleloop import INGEHAALD, KLAAR, MISLUKT, Controlestand
 from service.beheer.publicatie import Publicatie
-from service.beheer.regelrapport import Bewijsuitkomst
+from service.beheer.regelrapport import Bewijsuitkomst, draw_up
 from service.beheer.revisies import Revisies
-from service.opdracht.conceptrapport import whole_report
+from service.opdracht.conceptrapport import touched
 from service.opslag.gegevensmap import Gegevensmap
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import OpslagFout
@@ -89,9 +89,8 @@ def _checked(opslag: Opslag, progress: Voortgang, asked: dict[str, Any]) -> None
     under = publicatie.concepten.revisies.inhoud(found.basis)[0].formaat
     proof = partial(_proven, opslag.map_.bewezen, progress, besluit) if asked["bewijs"] else None
     limit(Leesgrenzen().van(Path()), sterf=False)
-    report = whole_report(
-        found, files, basis, under, proof, besluit=besluit if proof else None, meld=progress.deel, gelezen=free
-    )
+    shown = besluit if proof else None
+    report = draw_up(found, files, basis, under, proof, besluit=shown, meld=progress.deel, gelezen=free, raakt=touched)
     free()
     publicatie.leg_vast(_who(opslag, asked["wie"]), naam, report)
     opslag.sluit()

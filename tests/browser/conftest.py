@@ -2,17 +2,14 @@
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from service.app import create_app
 from tests.hulp.geladen import PAKKET
+from tests.hulp.luisteren import serving
 
 ARGS = [
     "--no-sandbox",
@@ -31,19 +28,8 @@ TIMEOUT = 15_000
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a running service."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(PAKKET), host="127.0.0.1", port=port, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < until, "de dienst start niet"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}/"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(PAKKET)) as here:
+        yield f"{here}/"
 
 
 @pytest.fixture(scope="session")

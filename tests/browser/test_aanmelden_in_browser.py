@@ -1,13 +1,9 @@
 """Signing in and out and one's own account, in a browser: with and without scripts, for everyone to read."""
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
@@ -17,6 +13,7 @@ from service.opslag.opslag import Opslag
 from service.toegang.rechten import Rol
 from tests.browser.test_toegankelijk import WCAG
 from tests.hulp.ingang import EIGEN, WACHTWOORD, app_of, deur_van, settings_of, somebody
+from tests.hulp.luisteren import serving
 
 pytestmark = pytest.mark.browser
 STATES = ["aanmelden", "mislukt", "eerst", "account", "nieuw account", "wachtwoord fout", "geen toegang", "afgemeld"]
@@ -32,19 +29,8 @@ def ingang(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     deur = deur_van(opslag, settings)
     somebody(deur, "w.van-der-lange-naam@geldloket.voorbeeld.nl", Rol.CONSULENT, organisatie="steenwijkerland/loket")
     somebody(deur, "nieuw", Rol.CONSULENT, eerst=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app_of(deur, settings), host="127.0.0.1", port=port, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < until, "de dienst start niet"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(app_of(deur, settings)) as address:
+        yield address
     opslag.sluit()
 
 

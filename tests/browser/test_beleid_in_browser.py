@@ -1,12 +1,8 @@
 """A landlord's decision in a browser: what is asked follows the choices, and the households what was typed."""
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
@@ -18,6 +14,7 @@ from service.toegang.rechten import Rol
 from tests.browser.test_toegankelijk import WCAG
 from tests.hulp.beheer import Concepten, Revisies, take_in
 from tests.hulp.ingang import WACHTWOORD, app_of, deur_van, settings_of, somebody
+from tests.hulp.luisteren import serving
 
 pytestmark = pytest.mark.browser
 NAAM = "invoerder"
@@ -36,20 +33,8 @@ def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     concepten = Concepten(Revisies(opslag))
     take_in(concepten, pakketbestanden())
     concepten.begin(who, "besluit", "Proef")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = app_of(deur, settings_of(adres=None))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 30
-    while not server.started:
-        assert thread.is_alive() and time.monotonic() < until, "de dienst start niet"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(app_of(deur, settings_of(adres=None))) as address:
+        yield address
     opslag.sluit()
 
 
