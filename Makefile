@@ -31,7 +31,7 @@ stijl: $(VENV)/klaar  ## de stijl van de pagina's bouwen
 start: stijl  ## het formulier op http://127.0.0.1:$(PORT)
 	$(BIN)/huurtoets start --port $(PORT)
 
-# een proces meer dan er processors zijn: een test wacht vaak op een dienst of een browser, en dan rekent een ander
+# meer processen dan er processors zijn: een test wacht vaak op een dienst of een browser, en dan rekent een ander
 test: stijl  ## alle tests, behalve de lange
 	$(BIN)/python -m pytest -n $(WERKERS) --dist worksteal
 

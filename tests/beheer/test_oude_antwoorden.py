@@ -28,6 +28,10 @@ def _begin(opslag: Opslag, old: Oud) -> Huis:
     return huis
 
 
+def test_every_version_that_was_released_is_kept() -> None:
+    assert {"2026.5", "2026.6"} <= {old.versie for old in kept()}
+
+
 @pytest.mark.parametrize("old", kept(), ids=lambda old: old.versie)
 def test_every_version_there_is_gives_its_old_answers_again(opslag: Opslag, old: Oud) -> None:
     huis = _begin(opslag, old)

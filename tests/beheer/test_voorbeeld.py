@@ -203,7 +203,9 @@ def test_the_limits_and_the_headers_of_a_page_are_those_it_has_outside_a_preview
     assert "access-control-allow-origin" not in described.headers and "api-version" in described.headers
     assert described.json()["servers"] == [{"url": f"{P}/"}]
     assert invoerder.get("/v1/openapi.json", headers=JSON).json()["servers"] == [{"url": "/"}]
-    assert invoerder.post(f"{P}/portefeuille", content=b"x", headers={"content-length": "20000000"}).status_code != 413
+    sent = {"content": b"x", "headers": {"content-length": "20000000"}}
+    inside, outside = (invoerder.post(f"{where}/portefeuille", **sent).status_code for where in (P, ""))
+    assert inside == outside != 413
 
 
 def _done(client: TestClient, address: str) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ EIGEN: Final = "fiets lantaarn kaneel drempel"
 BEZWAAR: Final = "Bezwaar tegen de huurverhoging"
 CONCEPT: Final = "cijfers-2027"
 _RUSTIG: Final = 60_000
+_GEWOON: Final = 5_000  # what Playwright itself waits
 _LANG: Final = 240_000  # milliseconds; a check runs below everything else on the machine
 # made up, with two mistakes that no formula of the law sees; a third is typed
 FOUT: Final = {
@@ -117,6 +119,7 @@ class Jaarwissel:
         """Close the browsers."""
         for one in self._contexts:
             one.close()
+        expect.set_options(timeout=_GEWOON)
 
     def _page(self) -> Page:
         context = self._browser.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
@@ -345,4 +348,7 @@ class Jaarwissel:
             self.gang.ga(page, "Publiceren")
             self.gang.knop(page, "Publiceren als revisie 1")
             expect(page.get_by_role("status").first).to_contain_text("revisie 1")
-            page.wait_for_timeout(2_000)
+            until = time.monotonic() + _RUSTIG / 1000
+            while page.request.get(f"{self.adres}/v1/regelsets").json()["regelsets"][0]["revisie"] != "1":
+                assert time.monotonic() < until, "de dienst antwoordt niet met revisie 1"
+                page.wait_for_timeout(200)

@@ -39,9 +39,9 @@ GEDEKT = {
 
 
 def test_every_decision_and_every_amount_is_proven_for_all_years() -> None:
-    """One test, because the whole proof takes most of a minute: it must not be done in two processes.
+    """One test, because the whole proof takes minutes: it must not be done in two processes.
 
-    What `make check` proved of these very rules, with this very prover, is taken as it was kept there.
+    Whichever of this test and `make check` comes first keeps what was proven for the other.
     """
     verslag = bewijs(PAKKET)
     against = [(one.id, one.venster, one.huishouden) for one in verslag.met(WEERLEGD)]

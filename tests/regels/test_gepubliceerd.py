@@ -36,7 +36,9 @@ def bill(tmp_path_factory: pytest.TempPathFactory) -> Regelset:
 
 def test_all_published_rows_are_accounted_for() -> None:
     outside = {case.naam for case in CASES.values() if case.buiten}
-    assert (outside, len(CASES)) == (OUTSIDE, len(rekengevallen()))
+    assert outside == OUTSIDE
+    assert len(CASES) == len(rekengevallen()), "twee gevallen hebben dezelfde naam"
+    assert len(VARIANTS) == 8
     counted = Counter(besluit for case in COMPUTED for besluit in list(case.verwacht)[:1])
     assert counted["huurtoeslag"] == PUBLISHED["huurtoeslag"]
     assert counted["zorgtoeslag"] == PUBLISHED["zorgtoeslag"]
@@ -44,6 +46,14 @@ def test_all_published_rows_are_accounted_for() -> None:
     increases = counted.total() - sum(counted[name] for name in PUBLISHED)
     assert increases + len(outside) == PUBLISHED["huurverhoging"]
     assert all(case.bron for case in CASES.values())
+
+
+@pytest.mark.parametrize("case", COMPUTED, ids=lambda case: case.naam)
+def test_what_a_case_expects_is_what_is_compared(case: Rekengeval) -> None:
+    assert case.verwacht or case.cijfers
+    for expected in case.verwacht.values():
+        assert expected.keys() <= {"uitkomst", "waarden", "marge"}
+        assert expected.get("marge", {}).keys() <= expected.get("waarden", {}).keys()
 
 
 @pytest.mark.parametrize("case", COMPUTED, ids=lambda case: case.naam)

@@ -42,6 +42,16 @@ def test_page_calendar_and_start_page_answer_on_every_day(client: TestClient, mo
         assert all(one.titel in unescape(page.text) for one in agenda(PAKKET, today))
 
 
+def test_the_limits_of_a_new_year_are_due_in_page_calendar_and_command(client: TestClient) -> None:
+    """By hand: the Regeling huurtoeslaggrenzen of 2026 was published on 25 November 2025, and 2027 has no figures."""
+    with freeze_time("2026-11-24 12:00"):
+        page, feed = client.get("/agenda").text, client.get("/agenda.ics").content
+    said = CliRunner().invoke(app, ["regels", "agenda", "--op", "2026-11-24"]).output
+    assert "Regeling huurtoeslaggrenzen" in page and "Regeling huurtoeslaggrenzen" in said
+    assert "25 november 2026" in said
+    assert b"DTSTART;VALUE=DATE:20261125" in feed
+
+
 def test_the_calendar_has_a_whole_day_for_each_with_a_key_that_stays(client: TestClient) -> None:
     with freeze_time("2026-11-27 12:00"):
         answer = client.get("/agenda.ics")
