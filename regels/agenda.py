@@ -95,18 +95,21 @@ def _awaited(regels: Regelset, today: date) -> Iterator[Termijn]:
 
 def _decisions(regels: Regelset, today: date) -> Iterator[Termijn]:
     """Policy that was announced and of which no decision came."""
-    found: dict[tuple[str, date, date], set[str]] = defaultdict(set)
+    found: dict[tuple[str, date], set[str]] = defaultdict(set)
+    first: dict[tuple[str, date], date] = {}
     for besluit in regels.besluiten.values():
         for regel in besluit.regels:
             due, end = regel.besluit_voor, regel.venster.tot_en_met
             if due is not None and regel.status in _NIET_BESLOTEN and (end is None or end >= today):
-                found[owner_of(regel.plaats.file), due, regel.venster.vanaf].add(besluit.vraag)
-    for (owner, due, start), asked in found.items():
+                key = owner_of(regel.plaats.file), regel.venster.vanaf
+                found[key].add(besluit.vraag)
+                first[key] = min(due, first.get(key, due))  # a part of it may have a later day
+    for (owner, start), asked in found.items():
         name = _name(regels, owner)
         yield Termijn(
             BESLUIT,
             f"{BESLUIT}-{owner}-{start}",
-            due,
+            first[owner, start],
             f"Besluit van {name} voor {datum(start)}",
             "Tot het is ingevoerd, zegt de toets dat dit besluit ontbreekt.",
             tuple(sorted(asked)),

@@ -15,7 +15,6 @@ from regels.bestanden import Faults, Item, parse_file
 from regels.declaraties import CONCEPT
 from regels.eenheden import DATE, TRUTH, UNITS, Type
 from regels.eigenaren import owner_of
-from regels.laatst import Laatst
 from regels.regelset import Venster
 from regels.velden import Waarde
 
@@ -23,7 +22,6 @@ VASTGESTELD: Final = "vastgesteld"
 KENNIS: Final = "jaarwissel.yaml"
 _JAAR: Final = re.compile(r"[^/]+/(\d{4})\.yaml")
 _GROEP: Final = frozenset({"geldig", "status", "vervallen"})
-_files: Final[Laatst[tuple[str, bytes], tuple[Item, tuple[str, ...]]]] = Laatst(40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,9 @@ def lees(bestanden: Mapping[str, bytes]) -> Jaarbestanden:
         year = _JAAR.fullmatch(name)
         if not (year or file.endswith("bronnen.yaml") or file == KENNIS):
             continue
-        content = bestanden[name]
-        root, wrong = _files.get((name, content), lambda name=name, content=content: _parsed(name, content))  # type: ignore[misc]
-        faults += wrong
+        wrong = Faults()
+        root = parse_file(bestanden[name], name, wrong)
+        faults += wrong.found
         if year:
             years[name] = int(year[1])
             for title, group in _pairs(root):
@@ -143,12 +141,6 @@ def lees(bestanden: Mapping[str, bytes]) -> Jaarbestanden:
             sources |= {key: {part: _text(item) for part, item in _pairs(entry)} for key, entry in _pairs(root)}
     ordered = {name: tuple(sorted(found, key=lambda one: one.venster.vanaf)) for name, found in series.items()}
     return Jaarbestanden(ordered, sources, knowledge, years, groups, tuple(faults))
-
-
-def _parsed(name: str, content: bytes) -> tuple[Item, tuple[str, ...]]:
-    faults = Faults()
-    root = parse_file(content, name, faults)
-    return root, tuple(faults.found)
 
 
 def _group(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
@@ -15,6 +16,8 @@ from service.beheer.beleidsvakken import Pad, Plat
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+# what is a text whatever is in it: 4.10 is a place in a document, and no number
+_TEKSTEN: Final = frozenset({"titel", "url", "vindplaats", "tekst", "zegt"})
 # how long a mapping may be to stand on one line
 _ONE_LINE: Final = 110
 # what is never on one line: a policy, a part of it, a source
@@ -40,7 +43,7 @@ def _plain(item: Item) -> Plat:
 def put_in(content: bytes, name: str, new: Mapping[str, Plat]) -> bytes:
     """The file with these values; byte for byte the same when it had them already."""
     if not content.strip():
-        return _dump(CommentedMap((key, _made(value)) for key, value in new.items()))
+        return _dump(CommentedMap((key, _made_at(key, value)) for key, value in new.items()))
     old = read_plain(content, name)
     if not isinstance(old, dict) or same(old, dict(new)):
         return content
@@ -53,13 +56,18 @@ def put_in(content: bytes, name: str, new: Mapping[str, Plat]) -> bytes:
 def same(one: Plat, other: Plat) -> bool:
     """Whether these say the same: ``3.50`` is ``3.5``, and one value a list of one."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+        return one.keys() == other.keys() and all(_same_at(key, one[key], other[key]) for key in one)
     if isinstance(one, list) or isinstance(other, list):
         left, right = (value if isinstance(value, list) else [value] for value in (one, other))
         return len(left) == len(right) and all(same(a, b) for a, b in zip(left, right, strict=True))
     if isinstance(one, str) and isinstance(other, str):
         return one == other or _number(one) == _number(other) is not None
     return False
+
+
+def _same_at(key: str, one: Plat, other: Plat) -> bool:
+    words = key in _TEKSTEN and isinstance(one, str) and isinstance(other, str)
+    return one == other if words else same(one, other)
 
 
 def _number(text: str) -> Decimal | None:
@@ -78,9 +86,9 @@ def _merge(node: Any, old: dict[str, Plat], new: dict[str, Plat]) -> None:
         if key not in old:
             # after the last of those before it that was there
             before = [list(node).index(name) for name in order[:index] if name in node]
-            node.insert(max(before) + 1 if before else 0, key, _made(value))
-        elif not same(old[key], value):
-            node[key] = _changed(node[key], old[key], value)
+            node.insert(max(before) + 1 if before else 0, key, _made_at(key, value))
+        elif not _same_at(key, old[key], value):
+            node[key] = _made_at(key, value) if isinstance(value, str) else _changed(node[key], old[key], value)
 
 
 def _changed(node: Any, old: Plat, new: Plat) -> Any:
@@ -109,10 +117,14 @@ def _merge_list(node: CommentedSeq, old: Sequence[Plat], new: list[Plat]) -> Non
         del node[-1]
 
 
+def _made_at(key: str, value: Plat) -> Any:
+    return value if key in _TEKSTEN and isinstance(value, str) else _made(value)
+
+
 def _made(value: Plat) -> Any:
     """What is new in a file, with what is short on one line."""
     if isinstance(value, dict):
-        made = CommentedMap((key, _made(inner)) for key, inner in value.items())
+        made = CommentedMap((key, _made_at(key, inner)) for key, inner in value.items())
         if _is_short(value):
             made.fa.set_flow_style()
         return made
@@ -122,7 +134,9 @@ def _made(value: Plat) -> Any:
             row.fa.set_flow_style()
         return row
     if _DAY.fullmatch(value):
-        return date.fromisoformat(value)
+        with suppress(ValueError):  # the loader says that there is no such day
+            return date.fromisoformat(value)
+        return value
     number = _number(value)
     return value if number is None else int(number) if "." not in value else float(number)
 

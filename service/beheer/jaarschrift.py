@@ -21,6 +21,10 @@ OPMERKING: Final = "opmerking"
 _BYTES_MOST, _DEEP = 1_000_000, 8
 _GROEP: Final = frozenset({"geldig", "status", "vervallen"})
 Stuk = tuple[int, int, str]
+_OP_EEN_REGEL: Final = (
+    "Dit cijfer staat in het bestand tussen accolades. Haal het bestand op, zet het cijfer op regels onder elkaar, "
+    "en stuur het bestand terug."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,10 @@ def met_stand(inhoud: bytes, groep: str, stand: str) -> bytes:
         figures = [node for name, node in _pairs(group).items() if name not in _GROEP]
         for mapping in (group, *figures):
             if isinstance(mapping, MappingNode):
-                pieces += [_line_of(text, key) for key, _ in mapping.value if key.value == "status"]
+                marks = [key for key, _ in mapping.value if key.value == "status"]
+                if marks and mapping.flow_style:
+                    raise BeheerFout(_OP_EEN_REGEL)
+                pieces += [_line_of(text, key) for key in marks]
     return _with(text, pieces)
 
 
@@ -157,6 +164,8 @@ def _remark(text: str, figure: Node | None, new: str) -> Stuk:
     keys = _pairs(figure)
     if not isinstance(figure, MappingNode) or not keys:
         raise BeheerFout("Dit cijfer staat niet meer in dit bestand. Open de pagina opnieuw.")
+    if figure.flow_style:
+        raise BeheerFout(_OP_EEN_REGEL)
     written = yaml.safe_dump(new, allow_unicode=True, width=float("inf")).removesuffix("...\n").strip() if new else ""
     for key, value in figure.value:
         if key.value == OPMERKING:

@@ -11,7 +11,7 @@ from service.toegang.wie import Wie
 
 def volgend_jaar(bestanden: Mapping[str, bytes]) -> int:
     """The year after the last one with figures. Raises :class:`BeheerFout` where there are none."""
-    stems = (name.rpartition("/")[2].removesuffix(".yaml") for name in bestanden if "/" in name)
+    stems = (name.rpartition("/")[2].removesuffix(".yaml") for name in bestanden if name.count("/") == 1)
     years = [int(stem) for stem in stems if stem.isdigit() and len(stem) == 4]
     if not years:
         raise BeheerFout("Er zijn nog geen cijfers van een jaar om over te nemen.")

@@ -16,6 +16,7 @@ from service.invoer.bedragen import Melding
 
 _GAP: Final = re.compile(r"\t|;|\s*\|\s*| {2,}")
 _LINES_MOST: Final = 500
+_TOO_MANY: Final = f"Er kunnen hoogstens {_LINES_MOST} regels tegelijk."
 # in the list to fill in, before what a value was
 _WAS: Final = "was "
 
@@ -37,8 +38,10 @@ def plakken(tekst: str, groep: Invulgroep) -> Geplakt:
     """The values in ``tekst`` for the figures of a group."""
     told = Geplakt()
     columns: tuple[str, ...] = ()
-    for line in [line for line in tekst.splitlines() if line.strip()][:_LINES_MOST]:
-        parts = [part.strip() for part in _GAP.split(line.strip("\r\n"))]
+    lines = [line for line in tekst.splitlines() if line.strip()]
+    told.niet += [(line.strip(), _TOO_MANY) for line in lines[_LINES_MOST:]]
+    for line in lines[:_LINES_MOST]:
+        parts = [part.strip() for part in _GAP.split(line.strip("\r\n").lstrip().removeprefix("|"))]
         parts = parts[: len(parts) - next((i for i, part in enumerate(reversed(parts)) if part), 0)]
         head = _columns(parts, groep)
         if head:
@@ -99,7 +102,10 @@ def _line(told: Geplakt, parts: list[str], groep: Invulgroep, columns: tuple[str
         read = gelezen_cijfer(value, figure.type)
         if isinstance(read, Melding) or not read:
             return read.tekst if isinstance(read, Melding) else "De waarde ontbreekt."
-    told.waarden |= {f"w.{figure.naam}.{one}": value for one, value in zip(cells, values, strict=True)}
+    read_here = {f"w.{figure.naam}.{one}": value for one, value in zip(cells, values, strict=True)}
+    if any(told.waarden.get(name, value) != value for name, value in read_here.items()):
+        return "Dit cijfer staat er twee keer, met een andere waarde."
+    told.waarden |= read_here
     return ""
 
 

@@ -71,9 +71,14 @@ class Voorbeelden:
             return found
         try:
             draft = self._open(naam)
-            return self._load(draft) if draft.hash == inhoud else None
+            if draft.hash != inhoud:
+                return None
+            self._load(draft)
         except GeenVoorbeeld:
             return None
+        with self._lock:  # it may have changed while it was loaded
+            found = self._ready.get((naam, inhoud))
+        return found if isinstance(found, Regelset) else None
 
     def _open(self, naam: str) -> Concept:
         try:

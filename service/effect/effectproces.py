@@ -4,6 +4,7 @@ In ``MAP`` stands what to do (``opdracht.json``, :class:`Effectopdracht`). What 
 ``uitkomst.json``, or ``fout.json`` with a sentence. The tables are removed as soon as they were read.
 """
 
+import json
 import os
 import sys
 from base64 import b64decode, b64encode
@@ -21,13 +22,15 @@ from regels.regelset import Regelset
 from service.basis.apart import Leesgrenzen, limit, unforeseen
 from service.effect.effect import effect
 from service.effect.effectuitkomst import Effect
-from service.effect.eigen_tabel import own_homes
+from service.effect.eigen_tabel import own_homes, widest
 from service.effect.illustratief import AANTAL, illustrative
 from service.effect.kanten import Vergelijkkant
 from service.portefeuille.eigenaar import remove
 from service.portefeuille.fouten import PortefeuilleFout
 
 OPDRACHT, UITKOMST, FOUT = "opdracht.json", "uitkomst.json", "fout.json"
+# where an error was that nobody foresaw, and how the process ends then
+WAAR, ONVERWACHT = "waar.json", 3
 _GIVES_WAY: Final = 10
 _SECONDS: Final = 600
 _OUTPUT: Final = 4 << 30
@@ -95,14 +98,13 @@ def compute(opdracht: Effectopdracht, folder: Path) -> Effectuitkomst:
     sets = [one.regels() for one in (old, *opdracht.nieuw)]
     rejected = 0
     if opdracht.woningen:
-        # the one with the most fields reads most of the table
-        reads = max(sets, key=lambda regels: len(regels.velden))
         given = [folder / name if name else None for name in (opdracht.woningen, opdracht.personen, opdracht.koppeling)]
         private = folder / "tussen"
         private.mkdir(mode=0o700)
         assert given[0] is not None
+        limits = Leesgrenzen(opdracht.geheugen)
         households, rejected = own_homes(
-            reads, given[0], given[1], given[2], old.peildatum, old.huurronde, private, Leesgrenzen(opdracht.geheugen)
+            widest(sets), given[0], given[1], given[2], old.peildatum, old.huurronde, private, limits
         )
         for path in (*given, private):
             if path is not None:
@@ -128,8 +130,8 @@ def main() -> None:
     except PortefeuilleFout as error:
         _write(folder / FOUT, TypeAdapter(str).dump_json(str(error)))
     except BaseException as error:  # what a library says may hold a cell: only its kind and our own place go on
-        sys.stderr.write(f"{unforeseen(error)}\n")
-        raise SystemExit(3) from None
+        _write(folder / WAAR, json.dumps(unforeseen(error)).encode())
+        raise SystemExit(ONVERWACHT) from None
     else:
         _write(folder / UITKOMST, found)
 

@@ -6,6 +6,7 @@ removed as soon as they were read, and with the folder at the latest.
 
 import atexit
 import contextlib
+import json
 import os
 import re
 import secrets
@@ -17,15 +18,25 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import structlog
 from pydantic import TypeAdapter
 
-from service.effect.effectproces import FOUT, OPDRACHT, OPDRACHTVORM, UITKOMST, UITKOMSTVORM, Effectopdracht
+from service.effect.effectproces import (
+    FOUT,
+    ONVERWACHT,
+    OPDRACHT,
+    OPDRACHTVORM,
+    UITKOMST,
+    UITKOMSTVORM,
+    WAAR,
+    Effectopdracht,
+)
 from service.effect.effectuitkomst import Effect
 from service.portefeuille import eigenaar
 from service.portefeuille.fouten import PortefeuilleFout
+from service.portefeuille.lezer import environment
 from service.portefeuille.taakmap import private_file
 from service.portefeuille.tabellen import ANDERE_SOORT, SOORTEN
 from service.portefeuille.taken import WachtrijVol
@@ -38,6 +49,7 @@ _MOST: Final = 12
 _PATIENCE: Final = 900
 _ABOUT: Final = "over.json"
 _STOPPED: Final = "Het berekenen is gestopt: het duurde te lang of vroeg te veel geheugen. Neem een kleiner bestand."
+_BROKEN: Final = "Het berekenen is mislukt. Probeer het opnieuw, en vraag de beheerder als het weer misgaat."
 _FULL: Final = "Er wordt al genoeg berekend. Probeer het over een paar minuten opnieuw."
 log = structlog.get_logger()
 
@@ -161,25 +173,44 @@ class Effecttaken:
         with self._turn:
             if not folder.exists():
                 return
+            try:
+                end = self._run(id_, folder)
+                if end and folder.exists():
+                    log.warning("effect niet berekend", einde=end, **_unforeseen(folder))
+                    said = _BROKEN if end == ONVERWACHT else _STOPPED
+                    with contextlib.suppress(OSError):
+                        _keep(folder / FOUT, TypeAdapter(str).dump_json(said))
+            finally:
+                for place in (folder / "tussen", *folder.glob("tabel-*")):  # whatever became of it
+                    eigenaar.remove(place)
+
+    def _run(self, id_: str, folder: Path) -> int:
+        """How the process ended; what a library prints may hold a cell of a table, so nobody reads that."""
+        try:
             process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-m", "service.effect.effectproces", str(folder)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=_ROOT,
-                start_new_session=True, env=os.environ | {"POLARS_MAX_THREADS": "2", "PYTHONDONTWRITEBYTECODE": "1"},
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=_ROOT,
+                start_new_session=True, env=environment(),
             )  # fmt: skip
-            self._running[id_] = process
-            try:
-                said = process.communicate(timeout=_PATIENCE)[1]
-            except subprocess.TimeoutExpired:
-                process.kill()
-                said = process.communicate()[1]
-            finally:
-                del self._running[id_]
-        if process.returncode and folder.exists():
-            log.warning("effect niet berekend", einde=process.returncode, waar=said.decode(errors="replace")[-300:])
-            with contextlib.suppress(OSError):
-                _keep(folder / FOUT, TypeAdapter(str).dump_json(_STOPPED))
-        for place in (folder / "tussen", *folder.glob("tabel-*")):  # whatever became of it
-            eigenaar.remove(place)
+        except OSError:
+            return ONVERWACHT
+        self._running[id_] = process
+        try:
+            return process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+        finally:
+            del self._running[id_]
+
+
+def _unforeseen(folder: Path) -> dict[str, Any]:
+    """The kind and the place of an error in the process."""
+    try:
+        found: dict[str, Any] = json.loads((folder / WAAR).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _about(folder: Path) -> Effecttaak | None:

@@ -1,5 +1,6 @@
 """One's own homes as households to compare: read and judged as any portfolio, and kept nowhere."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,11 @@ _GEEN: Final = (
     "Geen enkele rij van dit bestand is te gebruiken. Bekijk het bestand eerst op de pagina Portefeuille: daar staat "
     "per rij waarom."
 )
+
+
+def widest(sets: Sequence[Regelset]) -> Regelset:
+    """The set with the most fields, which reads most of a table."""
+    return max(sets, key=lambda regels: len(regels.velden))
 
 
 def own_homes(

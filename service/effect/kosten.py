@@ -76,9 +76,10 @@ def _allowance(kant: Vergelijkkant, frame: pl.DataFrame, rent: pl.Series) -> pl.
             outcome = pl.col(f"{id}__uitkomst").cast(pl.String)
             paid = frame.with_columns(rent.alias(_RENT))
             found = kolommen.Tabeltoets(kant.regels, kant.peildatum, kant.huurronde, [id], ontbreekt=False)
-            if amount not in {kolom.naam for kolom in found.kolommen}:
+            shown = next((kolom for kolom in found.kolommen if kolom.naam == amount), None)
+            if shown is None:
                 continue
             answers = kant.run(found, paid, [f"{id}__uitkomst", amount])
-            sure = pl.when(outcome == "ja").then(pl.col(amount)).when(outcome.is_in(_NOTHING)).then(0)
+            sure = pl.when(outcome == "ja").then(pl.col(amount) / shown.deler).when(outcome.is_in(_NOTHING)).then(0)
             return answers.select(toeslag=sure.otherwise(None).cast(pl.Float64))["toeslag"]
     return pl.Series("toeslag", [None], dtype=pl.Float64).new_from_index(0, frame.height)

@@ -64,8 +64,7 @@ def effect_command(
     first, second = dagen(before, after[0], vandaag())
     first, second = _given(dag_van, first), _given(dag, second)
     try:
-        widest = max([before, *after], key=lambda regels: len(regels.velden))  # it reads most of a table
-        households, rejected = _households(widest, woningen, personen, koppeling, first)
+        households, rejected = _households([before, *after], woningen, personen, koppeling, first)
     except PortefeuilleFout as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(INVOER_FOUT) from None
@@ -88,18 +87,18 @@ def _given(asked: datetime | None, otherwise: date) -> date:
 
 
 def _households(
-    regels: Regelset, woningen: Path | None, personen: Path | None, koppeling: Path | None, dag: date
+    sets: "list[Regelset]", woningen: Path | None, personen: Path | None, koppeling: Path | None, dag: date
 ) -> "tuple[Huishoudens, int]":
     """Which households, and how many rows of one's own table could not be used."""
-    from service.effect.eigen_tabel import own_homes
+    from service.effect.eigen_tabel import own_homes, widest
     from service.effect.illustratief import illustrative
     from service.portefeuille.draaien import private_folder
 
     if woningen is None:
-        return illustrative(regels, dag.year), 0
+        return illustrative(sets[0], dag.year), 0
     limits = Leesgrenzen(instellingen().portefeuille_geheugen << 20)
     with private_folder() as folder:
-        return own_homes(regels, woningen, personen, koppeling, dag, dag.year, folder, limits)
+        return own_homes(widest(sets), woningen, personen, koppeling, dag, dag.year, folder, limits)
 
 
 def _show(found: "Effect", rejected: int) -> None:

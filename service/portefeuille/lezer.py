@@ -122,7 +122,7 @@ class _Reader:
                 self._process = subprocess.Popen(  # noqa: S603 - our own program
                     [sys.executable, "-m", "service.portefeuille.kind", str(theirs.fileno())],
                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=_ROOT,
-                    pass_fds=[theirs.fileno()], start_new_session=True, env=_environment(),
+                    pass_fds=[theirs.fileno()], start_new_session=True, env=environment(),
                 )  # fmt: skip
             self._control, self._pid = ours, os.getpid()
         assert self._control is not None
@@ -146,7 +146,7 @@ class _Reader:
         self._process, self._control = None, None
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Few threads, so that what the libraries take of the address space is the same on every machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RUST_")}
     return kept | {"POLARS_MAX_THREADS": str(_THREADS), "PYTHONDONTWRITEBYTECODE": "1"}

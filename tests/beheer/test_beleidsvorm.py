@@ -343,3 +343,13 @@ def test_a_draft_with_a_fault_elsewhere_says_where() -> None:
     assert tried.regels is None and tried.fouten == {} and "landelijk/2026.yaml" in tried.elders[0]
     with pytest.raises(RegelsetError):
         load(broken.items())
+
+
+def test_a_text_that_looks_like_a_number_or_a_day_stays_what_was_typed() -> None:
+    source = {"bron": {"titel": "2026", "url": "https://voorbeeld.nl", "vindplaats": "4.10"}}
+    made = put_in(b"", "bronnen.yaml", source)
+    assert read_plain(made, "bronnen.yaml") == source
+    other = {"bron": source["bron"] | {"vindplaats": "4.1"}}
+    assert read_plain(put_in(made, "bronnen.yaml", other), "bronnen.yaml") == other
+    no_day = {"besloten_op": "2026-02-30"}
+    assert read_plain(put_in(b"", "beleid.yaml", no_day), "beleid.yaml") == no_day

@@ -18,6 +18,7 @@ from service.beheer.beheerfouten import BeheerFout
 from service.beheer.cijferinvoer import Groepsplaats, invoeren
 from service.beheer.cijfertekst import afgerond, getoond_cijfer
 from service.beheer.jaarschrift import Jaarvak, ingevuld, met_bron, met_stand, opgeladen
+from service.beheer.nieuwconcept import volgend_jaar
 from service.beheer.plaktabel import plakken, voorbeeldtabel
 
 OUD = pakketbestanden()
@@ -187,6 +188,7 @@ def test_no_upload_breaks_the_reader(content: bytes) -> None:
 
 # a pasted table
 
+HUURGRENZEN = Groepsplaats("landelijk", "2027", "huurgrenzen").groep_in(LEEG)
 HUURTOESLAG = Groepsplaats("landelijk", "2027", "huurtoeslag").groep_in(LEEG)
 TOEWIJZING = Groepsplaats("landelijk", "2027", "toewijzing").groep_in(LEEG)
 
@@ -267,3 +269,22 @@ def test_an_expected_amount_is_written_in_whole_euros_or_in_cents(
     tekst: str, was: str, eenheid: str, shown: str
 ) -> None:
     assert afgerond(tekst, was, UNITS[eenheid]) == shown
+
+
+def test_a_pasted_table_says_what_is_there_twice_and_what_is_too_much() -> None:
+    name = HUURGRENZEN.cijfers[0].label
+    told = plakken(f"{name}\t500,00\n{name}\t501,00", HUURGRENZEN)
+    assert list(told.waarden.values()) == ["500,00"]
+    assert [said for _, said in told.niet] == ["Dit cijfer staat er twee keer, met een andere waarde."]
+    assert list(plakken(f"| {name} | 500,00 |", HUURGRENZEN).waarden.values()) == ["500,00"]
+    assert len(plakken("onbekend\n" * 502, HUURGRENZEN).niet) == 502
+
+
+def test_the_mark_of_a_figure_between_braces_is_left_alone_with_why() -> None:
+    text = b"groep:\n  geldig: {vanaf: 2027-01-01}\n  een: {waarde: 1, bron: x, status: concept}\n"
+    with pytest.raises(BeheerFout, match="accolades"):
+        met_stand(text, "groep", "")
+
+
+def test_the_next_year_is_that_of_the_figures_and_not_of_a_policy() -> None:
+    assert volgend_jaar({"land/2026.yaml": b"", "huis/beleid/2027.yaml": b""}) == 2027

@@ -152,7 +152,8 @@ def test_a_fault_leads_to_where_it_is_mended(kamer: Kamer) -> None:
     reported(kamer, "kapot")
     page = kamer.invoerder.get(f"{BEGIN}/kapot/controle")
     assert "Fout: land/2026.yaml:" in text_of(page)
-    assert f'href="{BEGIN}/kapot/cijfers/land/2026/proef#w-grens.' in page.text
+    assert f'href="{BEGIN}/kapot/cijfers/land/2026/proef#bij-cijfer-grens"' in page.text
+    assert 'id="bij-cijfer-grens"' in kamer.invoerder.get(f"{BEGIN}/kapot/cijfers/land/2026/proef").text
     refused = kamer.keurder.post(f"{BEGIN}/kapot/goedkeuren", data={"over": "x", "akkoord": "ja"})
     assert refused.status_code == 409
 

@@ -14,7 +14,7 @@ from service.beheer.nieuwconcept import begin_jaar, volgend_jaar
 from service.beheer.revisietabellen import GEPUBLICEERD, OPEN, Concept
 from service.toegang.wie import Wie
 from web.beheer.werkplek import Beheerdeel, Taakstand, Werkplek, WieInvoert, WieInziet, beheerpagina, given, to
-from web.raamwerk.sjablonen import foutpagina
+from web.raamwerk.sjablonen import NAAR_BEHEER, foutpagina
 from web.raamwerk.teksten import groep, tekst
 
 JAAR, BESLUIT, LEEG = "jaar", "besluit", "leeg"
@@ -111,7 +111,7 @@ def _new(
     fault: BeheerFout | None = None,
 ) -> HTMLResponse:
     if soort not in SOORTEN:
-        return foutpagina(request, tekst("beheer.nieuw.onbekend"), tekst("beheer.nieuw.kies"), 404, terug="/beheer")
+        return foutpagina(request, tekst("beheer.nieuw.onbekend"), tekst("beheer.nieuw.kies"), 404, terug=NAAR_BEHEER)
     today = plek.vandaag()
     proposed = {"naam": "", "reden": "", "jaar": str(today.year + 1)}
     if soort == JAAR:
@@ -157,7 +157,7 @@ def _begin(
     if soort not in SOORTEN:
         return _new(request, plek, wie, soort)
     policy = next((part for part in delen if soort == BESLUIT and part.naam == "beleid"), None)
-    return to(request, policy.link(name) if policy else f"/beheer/concepten/{name}")
+    return to(request, f"/beheer/concepten/{name}/{policy.naam}" if policy else f"/beheer/concepten/{name}")
 
 
 def _year(typed: str) -> int:
@@ -184,11 +184,10 @@ def _tasks(
         Taakregel(
             part.naam,
             titles[part.naam],
-            part.link(naam) if wie.mag(part.recht) else "",
+            f"{shown.adres}/{part.naam}",
             part.stand(plek, wie, shown) if part.stand else None,
         )
         for part in delen
-        if part.naam
     ]
     return beheerpagina(
         request,

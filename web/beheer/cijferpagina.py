@@ -113,7 +113,7 @@ def _groups(
 ) -> HTMLResponse:
     years = sorted(set(lees(beeld.bestanden).jaren.values()), reverse=True)
     asked = request.query_params.get("jaar", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else (years[0] if years else 0)
+    year = next((one for one in years if str(one) == asked), years[0] if years else 0)
     found = [one for one in invulling(beeld.bestanden, year) if one.bestand.endswith(f"/{year}.yaml")]
     names = {id_: owner.naam for id_, owner in rules_of(request).eigenaren.alle.items()}
     files = list(dict.fromkeys(one.bestand for one in found))

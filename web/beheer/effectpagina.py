@@ -22,7 +22,7 @@ from web.beheer.effectbeeld import effectbeeld
 from web.beheer.effectvraag import EIGEN, TABELLEN, Effectfout, asked, landlords, other_drafts
 from web.beheer.verschilpagina import difference_of
 from web.beheer.werkplek import Beheerdeel, Werkplek, WieInziet, beheerpagina, to
-from web.raamwerk.sjablonen import foutpagina
+from web.raamwerk.sjablonen import foutpagina, script
 from web.raamwerk.teksten import tekst
 
 _WRONG, _GONE, _FULL = 400, 404, 503
@@ -55,7 +55,8 @@ def effectpagina(plek: Werkplek) -> APIRouter:
         found = taken.lees(naam, taak)
         if found is None:
             said = tekst("effect.weg.tekst")
-            return foutpagina(request, tekst("effect.weg.kop"), said, _GONE, terug=f"/beheer/concepten/{naam}/effect")
+            again = f"/beheer/concepten/{naam}/effect", tekst("effect.weg.opnieuw")
+            return foutpagina(request, tekst("effect.weg.kop"), said, _GONE, terug=again)
         return _show(request, plek, wie, naam, found)
 
     @router.post("/{taak}/wissen")
@@ -141,7 +142,10 @@ def _show(request: Request, plek: Werkplek, wie: Wie, naam: str, task: Effecttaa
     shown = plek.concept(naam)
     title = tekst("effect.titel", naam=naam)
     if task.loopt:
-        return beheerpagina(request, "beheer/effect_bezig.html", wie, shown, ververs=_REFRESH, taak=task, titel=title)
+        own = script("keuring.js")
+        return beheerpagina(
+            request, "beheer/effect_bezig.html", wie, shown, ververs=_REFRESH, taak=task, titel=title, eigen_script=own
+        )
     return beheerpagina(
         request,
         "beheer/effect_uitkomst.html",

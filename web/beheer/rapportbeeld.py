@@ -75,7 +75,9 @@ class Rapportbeeld:
         stem = file.removesuffix(".yaml")
         begin = f"/beheer/concepten/{self._naam}"
         if line.groep:
-            cell = f"w-{line.cijfer}.{line.cel}" if line.cel else f"w-{line.cijfer}."
+            cell = "bij-groep"
+            if line.cijfer:
+                cell = f"w-{line.cijfer}.{line.cel}" if line.cel else f"bij-cijfer-{line.cijfer}"
             return f"{begin}/cijfers/{owner}/{stem}/{line.groep}#{cell}", tekst("keuring.rapport.naar_cijfers")
         if stem.startswith("beleid/"):
             round_ = stem.removeprefix("beleid/")

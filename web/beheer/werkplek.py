@@ -81,20 +81,12 @@ class Taakstand:
 class Beheerdeel:
     """A part of these pages, and the task that it is.
 
-    ``naam`` is a key of ``beheer.taken``, or empty for a part that is no task. Its page is
-    ``/beheer/concepten/{naam}/<naam>`` unless ``adres`` says otherwise (with ``{naam}`` for the draft).
-    ``recht``: who lacks it sees the task without a link.
+    ``naam`` is a key of ``beheer.taken``, and the last part of the address of its page.
     """
 
     naam: str
     routes: Callable[[Werkplek], APIRouter]
     stand: Callable[[Werkplek, Wie, Conceptbeeld], Taakstand] | None = None
-    adres: str = ""
-    recht: Recht = Recht.REGELS_INZIEN
-
-    def link(self, concept: str) -> str:
-        """The address of its page."""
-        return (self.adres or f"/beheer/concepten/{{naam}}/{self.naam}").replace("{naam}", concept)
 
 
 async def given(request: Request, most: int = _FIELDS_AT_MOST) -> dict[str, str]:

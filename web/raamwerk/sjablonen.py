@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -81,9 +82,15 @@ def page(request: Request, template: str, status: int, **values: object) -> HTML
     return HTMLResponse(html, status_code=status)
 
 
-def foutpagina(request: Request, titel: str, tekst: str, status: int, *, terug: str = "/") -> HTMLResponse:
-    """A plain page that says what went wrong, with where to go on."""
-    return page(request, "raamwerk/fout.html", status, titel=titel, tekst=tekst, verder=terug)
+NAAR_BEHEER: Final = ("/beheer", tekst("beheer.terug"))
+
+
+def foutpagina(
+    request: Request, titel: str, tekst: str, status: int, *, terug: tuple[str, str] | None = None
+) -> HTMLResponse:
+    """A plain page that says what went wrong, with where to go on: an address and its name, else the form."""
+    where, name = terug or ("", "")
+    return page(request, "raamwerk/fout.html", status, titel=titel, tekst=tekst, verder=where, verder_naam=name)
 
 
 @eens

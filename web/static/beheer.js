@@ -16,6 +16,8 @@
   }
   store.drop(sent);
 
+  // where the page says what stood there: o.X for a cell w.X, and with an o before it for all else
+  const origin_of = (name) => form.elements.namedItem(name.startsWith("w.") ? name.replace("w.", "o.") : `o${name}`);
   const typed = (field) => field.name && field.type !== "hidden" && field.type !== "submit";
   const before = new Map();
   for (const field of [...form.elements].filter(typed)) before.set(field, field.value);
@@ -29,8 +31,8 @@
     field.value = value;
     restored += 1;
     // what stood there when it was typed, so that a change of somebody else since is seen
-    const origin = form.elements.namedItem(name.replace(/^w\./, "o."));
-    if (origin && origin !== field && was !== null) origin.value = was;
+    const origin = origin_of(name);
+    if (origin && was !== null) origin.value = was;
   }
   if (restored) {
     document.getElementById("terug-in-beeld").hidden = false;
@@ -41,8 +43,8 @@
 
   form.addEventListener("input", () => {
     const now = changed().map((field) => {
-      const origin = form.elements.namedItem(field.name.replace(/^w\./, "o."));
-      return { name: field.name, value: field.value, was: origin && origin !== field ? origin.value : null };
+      const origin = origin_of(field.name);
+      return { name: field.name, value: field.value, was: origin ? origin.value : null };
     });
     if (now.length) store.set(key, JSON.stringify(now));
     else store.drop(key);

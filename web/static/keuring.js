@@ -1,4 +1,4 @@
-// Shows how far the check of a draft is; without this the page refreshes itself.
+// Shows how far the check or the computation of a draft is; without this the page refreshes itself.
 (() => {
   const place = document.querySelector("[data-loop]");
   if (!place) return;
