@@ -19,12 +19,9 @@ settings.register_profile("vast", derandomize=True, database=None)
 settings.load_profile("vast")
 
 
-# takes one process for minutes: it begins before all others, or at the end everybody waits for it
-VOORAAN = "test_every_decision_and_every_amount_is_proven_for_all_years"
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.name != VOORAAN)
+    """What takes minutes begins before all others, or at the end everybody waits for it."""
+    items.sort(key=lambda item: item.get_closest_marker("vooraan") is None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
