@@ -51,7 +51,7 @@ from web.over.over import over
 from web.papieren.papierpaginas import papieren
 from web.papieren.zetterij import Omvang, Zetterij
 from web.portefeuille.portefeuillepagina import portefeuille
-from web.raamwerk.sjablonen import NAAR_BEHEER, STATIC, ThemaFout, foutpagina, read_theme
+from web.raamwerk.sjablonen import STATIC, ThemaFout, foutpagina, naar_beheer, read_theme
 from web.uitkomst.paginas import paginas, start_page
 from web.uitkomst.stap_voor_stap import stappen
 from web.uitkomst.verloop_pagina import meer_inkomen
@@ -252,7 +252,7 @@ def _add_fault_handlers(app: FastAPI) -> None:
     async def cannot_be_done(request: Request, error: BeheerFout) -> Response:
         """With a draft or a revision; the text was made to be shown."""
         if wants_html(request):
-            return foutpagina(request, TITELS[error.status], str(error), error.status, terug=NAAR_BEHEER)
+            return foutpagina(request, TITELS[error.status], str(error), error.status, terug=naar_beheer())
         return problem(error.status, str(error))
 
     @app.exception_handler(OpslagFout)

@@ -14,7 +14,7 @@ from service.beheer.nieuwconcept import begin_jaar, volgend_jaar
 from service.beheer.revisietabellen import GEPUBLICEERD, OPEN, Concept
 from service.toegang.wie import Wie
 from web.beheer.werkplek import Beheerdeel, Taakstand, Werkplek, WieInvoert, WieInziet, beheerpagina, given, to
-from web.raamwerk.sjablonen import NAAR_BEHEER, foutpagina
+from web.raamwerk.sjablonen import foutpagina, naar_beheer
 from web.raamwerk.teksten import groep, tekst
 
 JAAR, BESLUIT, LEEG = "jaar", "besluit", "leeg"
@@ -111,7 +111,7 @@ def _new(
     fault: BeheerFout | None = None,
 ) -> HTMLResponse:
     if soort not in SOORTEN:
-        return foutpagina(request, tekst("beheer.nieuw.onbekend"), tekst("beheer.nieuw.kies"), 404, terug=NAAR_BEHEER)
+        return foutpagina(request, tekst("beheer.nieuw.onbekend"), tekst("beheer.nieuw.kies"), 404, terug=naar_beheer())
     today = plek.vandaag()
     proposed = {"naam": "", "reden": "", "jaar": str(today.year + 1)}
     if soort == JAAR:

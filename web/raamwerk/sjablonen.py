@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -82,7 +81,9 @@ def page(request: Request, template: str, status: int, **values: object) -> HTML
     return HTMLResponse(html, status_code=status)
 
 
-NAAR_BEHEER: Final = ("/beheer", tekst("beheer.terug"))
+def naar_beheer() -> tuple[str, str]:
+    """The way back to the drafts, for a page that says what went wrong."""
+    return "/beheer", tekst("beheer.terug")
 
 
 def foutpagina(
