@@ -49,6 +49,10 @@ def start_command(
             raise typer.Exit(INVOER_FOUT) from None
     _port_is_free(host, port)
     _make_ready(Opslag.van(settings))
+    if werkers > 1 and keuze.map_ is None:
+        from service.opdracht.regelbron import answering  # with the database, which takes time to import
+
+        answering()  # who watches over several processes starts one that ends again and again
     typer.echo(f"Huurtoets staat op http://{host}:{port} (stoppen met Ctrl+C)")
     serve("service.app:maak", settings, host=host, port=port, werkers=werkers, factory=True)
 
@@ -70,4 +74,4 @@ def _make_ready(opslag: Opslag) -> None:
         typer.echo(str(error), err=True)
         raise typer.Exit(INVOER_FOUT) from None
     if said:
-        typer.echo(said, err=True)
+        typer.echo(said)

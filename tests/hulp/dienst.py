@@ -124,4 +124,5 @@ def _wait(found: Dienst) -> None:
                 return
         except OSError:
             time.sleep(0.1)
+    assert found.process.poll() is not None, f"the service neither answers nor ends: {found.log[-2_000:]}"
     raise RuntimeError(f"the service did not start: {found.log[-2_000:]}")
