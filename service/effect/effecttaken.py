@@ -166,7 +166,8 @@ class Effecttaken:
             with contextlib.suppress(OSError):
                 task, age = _about(folder), time.time() - folder.stat().st_mtime
                 lost = age > 60 if task is None else not eigenaar.alive(list(task.eigenaar))
-                if lost or age > _KEEP:
+                waits = not ((folder / UITKOMST).exists() or (folder / FOUT).exists())
+                if lost or (age > _KEEP and not waits):
                     eigenaar.remove(folder)
 
     def _work(self, id_: str, folder: Path) -> None:

@@ -185,7 +185,7 @@ def _tasks(
             part.naam,
             titles[part.naam],
             f"{shown.adres}/{part.naam}",
-            part.stand(plek, wie, shown) if part.stand else None,
+            part.stand(plek, shown) if part.stand else None,
         )
         for part in delen
     ]

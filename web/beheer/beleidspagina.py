@@ -226,7 +226,7 @@ def _amount(text: str, otherwise: Decimal) -> Decimal:
     return otherwise if isinstance(found, Melding) or not found else Decimal(found).quantize(Decimal("0.01"))
 
 
-def _stand(plek: Werkplek, wie: Wie, beeld: Conceptbeeld) -> Taakstand:
+def _stand(plek: Werkplek, beeld: Conceptbeeld) -> Taakstand:
     changed = sum(one.gewijzigd for one in rondes(beeld.bestanden, beeld.basis, plek.vandaag().year))
     return Taakstand("klaar" if changed else "te_doen", tekst("beleid.gewijzigd", aantal=changed) if changed else "")
 

@@ -87,7 +87,7 @@ def cijferpaginas(plek: Werkplek) -> APIRouter:
     return router
 
 
-def cijferstand(plek: Werkplek, wie: Wie, beeld: Conceptbeeld) -> Taakstand:
+def cijferstand(plek: Werkplek, beeld: Conceptbeeld) -> Taakstand:
     """How far the figures of a draft are."""
     found = invulling(beeld.bestanden)
     drafts = [one for one in found if one.status == "concept"]

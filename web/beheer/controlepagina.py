@@ -58,7 +58,7 @@ def controlepaginas(plek: Werkplek) -> APIRouter:
     return router
 
 
-def controlestand(plek: Werkplek, wie: Wie, beeld: Conceptbeeld) -> Taakstand:
+def controlestand(plek: Werkplek, beeld: Conceptbeeld) -> Taakstand:
     """How the task stands."""
     running = Controleloop(plek.concepten).stand()
     if running is not None and running.loopt and running.concept == beeld.concept.naam:

@@ -63,7 +63,7 @@ def publiceerpaginas(plek: Werkplek) -> APIRouter:
     return router
 
 
-def goedkeurstand(plek: Werkplek, wie: Wie, beeld: Conceptbeeld) -> Taakstand:
+def goedkeurstand(plek: Werkplek, beeld: Conceptbeeld) -> Taakstand:
     """How the task stands."""
     found = beeld.concept
     if found.goedgekeurd:
@@ -71,7 +71,7 @@ def goedkeurstand(plek: Werkplek, wie: Wie, beeld: Conceptbeeld) -> Taakstand:
     return Taakstand("te_doen" if found.over and found.rapport_klopt else "nog_niet")
 
 
-def publiceerstand(plek: Werkplek, wie: Wie, beeld: Conceptbeeld) -> Taakstand:
+def publiceerstand(plek: Werkplek, beeld: Conceptbeeld) -> Taakstand:
     """How the task stands."""
     if beeld.concept.stand == GEPUBLICEERD:
         return Taakstand("klaar")

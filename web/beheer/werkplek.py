@@ -86,7 +86,7 @@ class Beheerdeel:
 
     naam: str
     routes: Callable[[Werkplek], APIRouter]
-    stand: Callable[[Werkplek, Wie, Conceptbeeld], Taakstand] | None = None
+    stand: Callable[[Werkplek, Conceptbeeld], Taakstand] | None = None
 
 
 async def given(request: Request, most: int = _FIELDS_AT_MOST) -> dict[str, str]:
