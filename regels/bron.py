@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from regels.bestanden import RegelsetError
-from regels.formaat import FORMAAT, in_use
+from regels.formaat import EERSTE, FORMAAT, in_use
 from regels.laden import hash_of, load, manifest, parts_of
 from regels.regelset import Regelset
 
@@ -47,7 +47,8 @@ def bewaard(bestanden: Mapping[str, bytes], revisie: str, formaat: int = FORMAAT
     """
     contents = manifest(bestanden)
     made = load(in_use(bestanden, formaat).items())
-    return replace(made, revisie=revisie, hash=hash_of(contents), onderdelen=parts_of(contents))
+    as_kept = replace(made, revisie=revisie, hash=hash_of(contents), onderdelen=parts_of(contents))
+    return replace(as_kept, eerste_formaat=formaat == EERSTE)
 
 
 def bestanden_in(folder: Path | Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:

@@ -11,10 +11,12 @@ from typing import Final
 Bestanden = Mapping[str, bytes]
 Stap = Callable[[Bestanden], Bestanden]
 
-# what this product reads and writes
-FORMAAT: Final = 1
-# from each older format to the next, by the older one
-STAPPEN: Final[Mapping[int, Stap]] = {}
+# What this product reads and writes. In 1 a decision was unknown as soon as no rule was true; in 2 what all rules that
+# may apply agree on is the outcome, and a sum with an unknown part lies between two ends.
+EERSTE: Final = 1
+FORMAAT: Final = 2
+# from each older format to the next, by the older one; the files of 1 are those of 2, what they mean differs
+STAPPEN: Final[Mapping[int, Stap]] = {EERSTE: lambda bestanden: bestanden}
 
 
 class FormaatFout(Exception):

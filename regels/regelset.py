@@ -216,10 +216,7 @@ class Onderdeel:
 
 @dataclass(frozen=True, slots=True)
 class Meting:
-    """A number of the agreements that is only followed; ``gelijk_aan`` names the figure it must equal on ``op``.
-
-    ``telt`` says which count of a portfolio is held against it.
-    """
+    """A number of the agreements that is only followed; on ``op`` it equals a figure, and ``telt`` names a count."""
 
     label: str
     waarde: Decimal
@@ -271,7 +268,8 @@ class Jaarschijf:
 class Regelset:
     """All rules of all owners and years, under one version; equal to itself only.
 
-    ``revisie`` is the published revision that it is, or the draft; None is a set that was not kept.
+    ``revisie`` is the published revision that it is, or the draft; None is a set that was not kept. In the
+    ``eerste_formaat`` (:mod:`regels.formaat`) it answers as it did then.
     """
 
     versie: str
@@ -293,6 +291,7 @@ class Regelset:
     beleid: tuple[Beleid, ...] = ()
     wacht: Mapping[str, Aankondiging] = field(default_factory=dict)  # from whom a figure of a new year comes
     revisie: str | None = None
+    eerste_formaat: bool = False
     _bewaard: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -17,6 +17,7 @@ from regels.stappen import Gemaakt
 from regels.uitslag import (
     Bronvermelding,
     Conclusie,
+    EersteUitslag,
     Gegeven,
     Ontbrekend,
     Reden,
@@ -32,7 +33,7 @@ from regels.vraag import Vraag
 
 # the fields that do not say what something rests on
 _OF_ANSWER: Final = ("peildatum", "huurronde", "regelset", "conclusies")
-_OF_CONCLUSION: Final = ("id", "onderwerp", "vraag", "uitkomst", "tekst", "waarden", "ontbreekt")
+_OF_CONCLUSION: Final = ("id", "onderwerp", "vraag", "uitkomst", "tekst", "waarden", "ontbreekt", "regel", "onvolledig")
 _OUTCOMES: Final = frozenset({*_OF_ANSWER, *_OF_CONCLUSION})
 
 
@@ -112,7 +113,8 @@ class _Answer:
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
-        return Uitslag(
+        made = EersteUitslag if self.regels.eerste_formaat else Uitslag
+        return made(
             peildatum=cast(date, self.facts["peildatum"]),
             huurronde=round_of(cast(date, self.facts["rondedatum"])),
             regelset=self.programma.regelset,
@@ -159,7 +161,7 @@ class _Answer:
     def _whose(self, klaar: KlaarBesluit, unknown: Unknown) -> Conclusie:
         missing = [self._question(pointer) for pointer in self.programma.volgorde((unknown.fields,))]
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
-        return self._plain(klaar, "onbekend", text, {}, [], [], missing)
+        return self._plain(klaar, "onbekend", text, {}, [], [], missing, [])
 
     def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], used: int) -> Conclusie:
         if klaar.gat is not None:
@@ -170,7 +172,7 @@ class _Answer:
         reasons, said, values, display, used_to_say, shown = rule.antwoord(state)
         said = said or klaar.besluit.vraag
         if self.programma.brief:
-            return self._plain(klaar, rule.uitkomst, said, values, display, [], [])
+            return self._plain(klaar, rule.uitkomst, said, values, display, [], [], [rule.regel.naam])
         used |= used_to_say
         sources = self._cite(used | shown, rule.regel.bronnen)
         return Conclusie(  # by place, for names cost a third of the time
@@ -186,6 +188,7 @@ class _Answer:
             stappen.of(used | shown, self.steps) if self.with_steps else [],
             [],
             self._next_steps(rule.vervolg),
+            [rule.regel.naam],
         )
 
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
@@ -200,12 +203,12 @@ class _Answer:
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         for name in figures:
             text += f" Voor deze datum is niet gevonden: {self.regels.cijfers[name][0].label}."
-        return self._plain(klaar, "onbekend", text, values, display, steps, missing)
+        return self._plain(klaar, "onbekend", text, values, display, steps, missing, [])
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
         dag = cast(date, self.facts[gat.datum])  # of this question: what is compiled serves a whole stretch of days
         text = f"Voor {datum(dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, dag)}"
-        return self._plain(klaar, "geen_regels", text, {}, [], [], [])
+        return self._plain(klaar, "geen_regels", text, {}, [], [], [], [])
 
     def _plain(
         self,
@@ -216,6 +219,7 @@ class _Answer:
         display: list[Waardelabel],
         steps: list[Stap],
         missing: list[Ontbrekend],
+        rules: list[str],
     ) -> Conclusie:
         return Conclusie(
             klaar.besluit.id,
@@ -230,6 +234,7 @@ class _Answer:
             steps,
             missing,
             self._next_steps(step for step in klaar.vervolg if step.after(outcome)) if klaar.vervolg else [],
+            rules,
         )
 
     def _cite(self, used: int, own: tuple[str, ...] = ()) -> list[str]:

@@ -1,10 +1,10 @@
 """What is answered: one conclusion for each decision, with its reasons, values, gaps and next steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Final, Literal, cast
 
 from pydantic import PlainSerializer, TypeAdapter
 
@@ -90,8 +90,39 @@ class Waardelabel:
 
 
 @dataclass(slots=True)
+class Bereikwaarde:
+    """The lowest and the highest of a value that is not the same in a whole stretch."""
+
+    laagste: Gegeven
+    hoogste: Gegeven
+
+
+@dataclass(slots=True)
+class Mogelijk:
+    """What comes out in one stretch of the only field that a conclusion waits for.
+
+    ``veld`` is its JSON pointer and ``als`` says the stretch in words. ``van`` and ``tot`` are its ends, both in it; a
+    choice has ``waarde`` instead. In ``waarden`` a value that differs within the stretch has its lowest and highest.
+    """
+
+    veld: str
+    als: str
+    van: Gegeven
+    tot: Gegeven
+    waarde: Gegeven
+    uitkomst: Uitkomst
+    waarden: dict[str, Gegeven | Bereikwaarde]
+    weergave: list[Waardelabel]
+
+
+@dataclass(slots=True)
 class Conclusie:
-    """The answer to one decision."""
+    """The answer to one decision.
+
+    ``regel`` names the rule that applies, or every rule that may when they all come out the same. When it is
+    ``onvolledig`` the outcome is sure, and a field in ``ontbreekt`` can still change a value that is shown.
+    ``mogelijk`` says of the only field that is missing what each stretch of it gives.
+    """
 
     id: str
     onderwerp: str
@@ -105,6 +136,13 @@ class Conclusie:
     stappen: list[Stap]
     ontbreekt: list[Ontbrekend]
     vervolg: list[Vervolgstap]
+    regel: list[str] = field(default_factory=list)
+    onvolledig: bool = False
+    mogelijk: list[Mogelijk] = field(default_factory=list)
+
+
+# what a conclusion did not say in the first format of the rule files
+_SINCE_2: Final = {"conclusies": {"__all__": {"regel", "onvolledig", "mogelijk"}}}
 
 
 @dataclass(slots=True)
@@ -265,11 +303,25 @@ class Uitslag:
 
     def json_bytes(self, velden: Mapping[str, Any] | None = None) -> bytes:
         """The same in UTF-8; with ``velden`` only those fields, named the way pydantic includes them."""
-        return _WRITTEN.dump_json(self, include=cast("Any", velden))
+        return _WRITTEN.dump_json(self, include=cast("Any", velden), exclude=self._left_out)
 
     def as_data(self) -> dict[str, Any]:
         """The same as :meth:`json`, as plain Python values."""
-        return cast(dict[str, Any], _WRITTEN.dump_python(self, mode="json"))
+        return cast(dict[str, Any], _WRITTEN.dump_python(self, mode="json", exclude=self._left_out))
+
+    @property
+    def _left_out(self) -> Any:
+        return None
+
+
+class EersteUitslag(Uitslag):
+    """The answer by rules of the first format, written as it was then."""
+
+    __slots__ = ()
+
+    @property
+    def _left_out(self) -> Any:
+        return _SINCE_2
 
 
 _WRITTEN = TypeAdapter(Uitslag)

@@ -15,9 +15,11 @@ CHANGED = (
 )
 
 
-def _begin(opslag: Opslag, old: Oud) -> Huis:
+def _begin(opslag: Opslag, old: Oud, monkeypatch: pytest.MonkeyPatch) -> Huis:
     """A house of which revision 0 is ``old``, with another revision in force."""
-    huis = furnish(opslag, dict(old.bestanden))
+    with monkeypatch.context() as then:
+        then.setattr("service.beheer.pakket.FORMAAT", old.formaat)
+        huis = furnish(opslag, dict(old.bestanden))
     begun = huis.concepten.begin(huis.invoerder, "later", "Een zin anders")
     files = dict(old.bestanden)
     place = "landelijk/huurtoeslag.yaml"
@@ -33,8 +35,10 @@ def test_every_version_that_was_released_is_kept() -> None:
 
 
 @pytest.mark.parametrize("old", kept(), ids=lambda old: old.versie)
-def test_every_version_there_is_gives_its_old_answers_again(opslag: Opslag, old: Oud) -> None:
-    huis = _begin(opslag, old)
+def test_every_version_there_is_gives_its_old_answers_again(
+    opslag: Opslag, old: Oud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huis = _begin(opslag, old, monkeypatch)
     van_kracht = VanKracht(huis.revisies.laad(1), huis.revisies)
     with TestClient(create_app(van_kracht), base_url="http://127.0.0.1", client=("127.0.0.1", 50_000)) as client:
         assert old.antwoorden

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from regels.bron import bewaard, pakketbestanden
+from regels.formaat import FORMAAT
 from service.basis.klok import nu
 from service.beheer.antwoordverschil import published
 from service.beheer.gevallen import grensvelden, huishoudens, met_waarde
@@ -26,7 +27,7 @@ BASE = pakketbestanden()
 
 def concept() -> Concept:
     """A draft as far as a report reads it."""
-    return Concept(naam="proef", basis=0, reden="Proef", herstelt=None, let_op="", formaat=1, gewijzigd=nu())
+    return Concept(naam="proef", basis=0, reden="Proef", herstelt=None, let_op="", formaat=FORMAAT, gewijzigd=nu())
 
 
 def changed(old: bytes, new: bytes) -> dict[str, bytes]:

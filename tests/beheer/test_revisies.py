@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, text
 
 from regels.bron import bewaard, pakketbestanden
+from regels.formaat import FORMAAT
 from regels.laden import hash_of, manifest
 from service.basis.vankracht import OnbekendeRegels
 from service.beheer.beheerfouten import BeheerFout, Ingehaald, MagNiet, Veranderd
@@ -58,7 +59,7 @@ def refused(kind: type[Exception], said: str, act: Callable[[], Any]) -> None:
 
 def test_what_came_with_the_product_is_revision_zero(huis: Huis) -> None:
     (zero,) = huis.revisies.lijst()
-    assert (zero.nummer, zero.hash, zero.formaat) == (0, hash_of(manifest(KLEIN)), 1)
+    assert (zero.nummer, zero.hash, zero.formaat) == (0, hash_of(manifest(KLEIN)), FORMAAT)
     assert huis.revisies.inhoud(0)[1] == KLEIN
     regels = huis.revisies.laad(0)
     assert (regels.revisie, regels.hash, limit_of(regels)) == ("0", zero.hash, 1000)

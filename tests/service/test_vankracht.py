@@ -99,7 +99,9 @@ def test_a_format_without_a_way_is_said_to_have_none(formaat: int, said: str) ->
 
 
 def test_a_set_of_an_older_format_keeps_the_hashes_of_what_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("regels.bron.in_use", lambda files, formaat: in_use(files, formaat, stappen={0: _from_one}))
+    monkeypatch.setattr(
+        "regels.bron.in_use", lambda files, formaat: in_use(files, formaat, stappen={FORMAAT - 1: _from_one})
+    )
     old = bewaard(OUD, "1", formaat=FORMAAT - 1)
     assert old.hash == hash_of(manifest(OUD)) != hash_of(manifest(SMALL))
     assert {part.naam: part.hash for part in old.onderdelen}["land/proef"] == manifest(OUD)["land/proef.yaml"]
