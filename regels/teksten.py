@@ -22,7 +22,17 @@ BESTAND: Final = "teksten.yaml"
 # the ways in to the form, of each of which the bar follows some decisions
 INGANGEN: Final = ("huurder", "woning", "zoeken", "opzoeken")
 # what a picture or a table does with a decision: the role, and the value of the decision that fills it
-HUREN: Final = ("oud", "nieuw", "erbij", "gewoon", "gewoon_erbij", "punten", "voorstel")
+HUREN: Final = (
+    "oud",
+    "nieuw",
+    "erbij",
+    "gewoon",
+    "gewoon_erbij",
+    "besloten",
+    "besloten_erbij",
+    "punten",
+    "voorstel",
+)
 HUURRUIMTE: Final = ("klasse", "passend", "hoogste", "toeslag")
 PORTEFEUILLE: Final = ("klasse", "oude_huur", "laag_inkomen", "bezwaar", "bezoek", "telt")
 ZONDER_WAARDE: Final = ("bezwaar", "telt")  # these say their place among those with the same role

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regels.toets import toets as toets_met
 from regels.uitslag import Uitslag
 from tests.hulp import voorbeelden
+from tests.hulp.beleidsets import PROEF, laad
+from tests.hulp.effecten import decided
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet, met_weglating
-from tests.hulp.vragen import antwoord, personen
+from tests.hulp.vragen import antwoord, personen, vraag
 from web.uitkomst.beelden import BREEDTE, LETTER, Beeld, Woord, beelden, spread
 
 # a letter is at most so wide, for its height: measured for the fonts of a desktop, and rounded up
@@ -139,6 +142,30 @@ def test_old_and_new_rent_are_those_of_the_law_of_the_round() -> None:
     assert "€\N{NO-BREAK SPACE}24,60" in picture.rijen[1].cellen[1]
     (extra,) = (shape for shape in picture.vlakken if shape.klasse == "erbij")
     assert extra.breedte == pytest.approx(BREEDTE * 24.60 / 900, abs=0.1)
+
+
+def test_the_rent_that_the_landlord_decided_is_drawn_below_the_highest() -> None:
+    regels = laad({2026: decided("3")})
+    answer = toets_met(regels.vraag(vraag(verhuurder=PROEF)), regels)
+    (picture,) = (one for one in beelden(regels.teksten, answer) if one.id == "huren")
+    check_drawing(picture)
+    check_values(picture, answer)
+    # 3 percent of 600 is 18, and the law allows 4,1 percent
+    assert [(row.naam, *row.cellen) for row in picture.rijen][:3] == [
+        ("Huur vóór juli", "€\N{NO-BREAK SPACE}600,00", ""),
+        ("Besluit van de verhuurder", "€\N{NO-BREAK SPACE}618,00", "€\N{NO-BREAK SPACE}18,00 erbij"),
+        ("Hoogste nieuwe huur", "€\N{NO-BREAK SPACE}624,60", "hoogstens €\N{NO-BREAK SPACE}24,60 erbij"),
+    ]
+    decided_extra, highest_extra = (shape for shape in picture.vlakken if shape.klasse == "erbij")
+    assert decided_extra.breedte == pytest.approx(BREEDTE * 18 / 900, abs=0.1)
+    assert highest_extra.breedte == pytest.approx(BREEDTE * 24.60 / 900, abs=0.1)
+
+
+def test_a_landlord_who_asks_nothing_is_drawn_with_the_old_rent() -> None:
+    # Wetland Wonen in 2024: nothing for label E, F and G
+    answer = antwoord({"energielabel": "F", "contractVanaf": "2015-03-01"}, peildatum="2024-03-01", huurronde=2024)
+    rows = {row.naam: row.cellen for row in pictures(answer)["huren"].rijen}
+    assert rows["Besluit van de verhuurder"] == ("€\N{NO-BREAK SPACE}600,00", "geen verhoging")
 
 
 def test_without_an_income_category_the_picture_says_what_it_lacks() -> None:

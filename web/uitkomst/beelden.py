@@ -182,31 +182,41 @@ def _incomes(parts: list[Part]) -> Beeld | None:
 
 
 def _rents(parts: list[Part]) -> Beeld | None:
-    """The rent before the round and the highest after it; without an income category only the ordinary one."""
+    """The rent before the round, the one the landlord decided, and the highest; that without an income if need be."""
     lawful, part = next(((c, part.huren) for c, part in parts if "nieuw" in part.huren), (None, {}))
     if lawful is None:
         return None
     value, written = _numbers(lawful)
-    unsure = lawful.uitkomst == "onbekend"
-    before, highest, rise = (part.get(key, "") for key in ("oud", *(_ORDINARY if unsure else _HIGHEST)))
-    if not value.keys() >= {before, highest, rise}:
+    if (before := part["oud"]) not in value:
         return None
     names = groep("uitkomst.beeld.huren.rij")
-    old, new = value[before], value[highest]
-    bars = [_Staaf(names["oud"], old, Decimal(0), None, written[before], ("", ""))]
-    rows = [Beeldrij(names["oud"], (written[before], ""), lawful.id)]
-    more = tekst("uitkomst.beeld.huren.erbij", bedrag=written[rise])
-    label = names["gewoon" if unsure else "nieuw"]
-    bars.append(_Staaf(label, old, new - old, None, written[highest], (more, "")))
-    rows.append(Beeldrij(label, (written[highest], more), lawful.id))
-    objection, asking = next(((c, part.huren["voorstel"]) for c, part in parts if "voorstel" in part.huren), (None, ""))
-    proposed, proposal = _numbers(objection)
-    if objection is not None and asking in proposed:
-        bars.append(_Staaf(names["voorstel"], proposed[asking], Decimal(0), new, proposal[asking], ("", "")))
-        rows.append(Beeldrij(names["voorstel"], (proposal[asking], ""), objection.id))
+    old, bars, rows = value[before], [], []
+
+    def add(name: str, rent: Decimal, shown: str, more: str, of: Conclusie, limit: Decimal | None = None) -> None:
+        """One rent: what it has above the old one is hatched where ``more`` says what that is."""
+        extra = max(rent - old, Decimal(0)) if more else Decimal(0)
+        bars.append(_Staaf(names[name], rent - extra, extra, limit, shown, (more, "")))
+        rows.append(Beeldrij(names[name], (shown, more), of.id))
+
+    add("oud", old, written[before], "", lawful)
+    policy = ((c, p.huren["besloten"], p.huren["besloten_erbij"]) for c, p in parts if "besloten" in p.huren)
+    for c, decided, rise in policy:
+        numbers, told = _numbers(c)
+        if numbers.keys() >= {decided, rise}:
+            add("besloten", numbers[decided], told[decided], _more(numbers[rise], told[rise]), c)
+    unsure = lawful.uitkomst == "onbekend"
+    highest, rise = (part.get(key, "") for key in (_ORDINARY if unsure else _HIGHEST))
+    if lawful_known := value.keys() >= {highest, rise}:
+        most = tekst("uitkomst.beeld.huren.hoogstens", bedrag=written[rise])
+        add("gewoon" if unsure else "nieuw", value[highest], written[highest], most, lawful)
+    if len(bars) == 1:
+        return None
+    for c, asked in ((c, p.huren["voorstel"]) for c, p in parts if "voorstel" in p.huren):
+        numbers, told = _numbers(c)
+        if asked in numbers:
+            add("voorstel", numbers[asked], told[asked], "", c, value[highest] if lawful_known else None)
     if (points := part.get("punten", "")) in value:
-        bars.append(_Staaf(names["punten"], value[points], Decimal(0), None, written[points], ("", "")))
-        rows.append(Beeldrij(names["punten"], (written[points], ""), lawful.id))
+        add("punten", value[points], written[points], "", lawful)
     shapes, lines, words, height = _bars(bars)
     return Beeld(
         id="huren",
@@ -220,6 +230,10 @@ def _rents(parts: list[Part]) -> Beeld | None:
         rijen=tuple(rows),
         let_op=_missing([lawful]),
     )
+
+
+def _more(rise: Decimal, shown: str) -> str:
+    return tekst("uitkomst.beeld.huren.erbij", bedrag=shown) if rise else tekst("uitkomst.beeld.huren.blijft")
 
 
 # the ladder: every limit of the rent at its height, with this rent among them
