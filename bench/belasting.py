@@ -27,7 +27,7 @@ _WHOLE = "/v1/toetsen"
 # three decisions, without steps, as a screen that lists households would ask
 SHORT = f"{_WHOLE}?besluiten=daeb-doelgroep,passende-huur,huurtoeslag&velden=uitkomst,tekst,waarden"
 PAGES = {
-    "/huurder/balk": "the bar, after leaving a field",
+    "/huurder/antwoord": "the living answer, after leaving a field",
     "/huurder": "the page with the answer",
     "/papieren/overzicht": "the overview as PDF",
 }

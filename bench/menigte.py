@@ -90,7 +90,7 @@ def _step(kind: str, number: int, port: int) -> bytes:
     form = urlencode(FORM | {"vermogen": str(8_000 + number)})
     paper = urlencode(FORM | {"kenmerk": f"Z-{number}"})
     steps = {
-        "check": [("/v1/toetsen", "application/json", household), ("/huurder/balk", _FORM_TYPE, form),
+        "check": [("/v1/toetsen", "application/json", household), ("/huurder/antwoord", _FORM_TYPE, form),
                   (SHORT, "application/json", household)],
         "page": [("/huurder", "", ""), ("/huurder", _FORM_TYPE, form), ("/stappen/huurder", _FORM_TYPE, form)],
         "paper": [("/papieren/overzicht", _FORM_TYPE, paper), ("/papieren/dossier", _FORM_TYPE, paper)],

@@ -65,7 +65,7 @@ def test_an_answer_is_changed_and_asked_again(open_page) -> None:
 
 
 # what a caseworker presses besides the values themselves, from an empty page to an answer
-MOST_KEYS = 25
+MOST_KEYS = 24
 
 
 class Keys:
@@ -105,7 +105,7 @@ def to_the_content(page: Page) -> Keys:
     return keys
 
 
-def test_two_persons_take_at_most_25_keys_besides_the_values(open_page) -> None:
+def test_two_persons_take_at_most_24_keys_besides_the_values(open_page) -> None:
     page = open_page()
     keys = to_the_content(page)
     keys.fill("verhuurder", "wet")
@@ -187,17 +187,17 @@ def test_the_highest_fitting_rent_is_said_to_who_has_no_dwelling_yet(open_page) 
     assert page.locator(".huren__tabel tbody tr").count() == 4
 
 
-def test_the_bar_follows_after_a_field_was_left_and_keeps_the_focus(open_page) -> None:
+def test_the_answer_follows_after_a_field_was_left_and_keeps_the_focus(open_page) -> None:
     page = open_page()
     full_household(page)
     page.locator('[name="vermogen"]').press("Tab")
-    expect(page.locator("#balk")).to_contain_text("€ 399")
+    expect(page.locator("#antwoord")).to_contain_text("€ 399")
     fill(page, {"vermogen": "76.959"})
     page.keyboard.press("Tab")
     focused = page.evaluate("document.activeElement.outerHTML")
     expect(page.locator("#balk .balk__uitkomsten li").first).to_contain_text("Nee")
     assert page.evaluate("document.activeElement.outerHTML") == focused
-    expect(page.locator("#balk [role=status]")).to_be_visible()
+    expect(page.locator("#gezegd")).not_to_be_empty()
 
 
 def test_the_age_and_the_sum_of_the_papers_follow_as_well(open_page) -> None:

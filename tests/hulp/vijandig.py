@@ -154,7 +154,7 @@ def _query(rng: random.Random) -> str:
 def form(rng: random.Random) -> Request:
     """An address, a body and headers for the pages."""
     entrance = rng.choice(_ENTRANCES)
-    addresses = [f"/{entrance}"] * 3 + ([f"/{entrance}/balk", f"/stappen/{entrance}"] * 2 if entrance else [])
+    addresses = [f"/{entrance}"] * 3 + ([f"/{entrance}/antwoord", f"/stappen/{entrance}"] * 2 if entrance else [])
     path = rng.choice([*addresses, f"/{rng.choice(_OTHER)}"])
     fields: list[tuple[str, str]] = list(FORM.items()) if rng.random() < 0.8 else []
     for _ in range(rng.randint(1, 6)):

@@ -101,7 +101,7 @@ def test_one_client_has_its_share_of_a_minute_and_another_still_has_its_own() ->
 
 def test_a_person_who_is_refused_gets_a_page() -> None:
     with _client("203.0.113.1", toetsen_per_minuut=1) as own:
-        own.post("/huurder/balk", data={})
+        own.post("/huurder/antwoord", data={})
         answer = own.post("/huurder", data={"vermogen": "1"}, headers=HTML)
     assert answer.status_code == 429
     assert read_page(answer.text).one("h1").text == "Te veel verzoeken"

@@ -53,7 +53,7 @@ def test_a_hostile_form_gets_a_page(client: TestClient, seed: int) -> None:
 
 
 def test_more_people_than_a_form_holds_are_refused_before_a_page_is_made(client: TestClient) -> None:
-    for path in ("/huurder", "/huurder/balk", "/stappen/huurder", "/wat-als", "/papieren/dossier"):
+    for path in ("/huurder", "/huurder/antwoord", "/stappen/huurder", "/wat-als", "/papieren/dossier"):
         answer = client.post(
             path, data={f"personen.{at}.rol": "kind" for at in range(31)}, headers={"accept": "text/html"}
         )

@@ -154,7 +154,7 @@ def test_every_page_and_paper_works_from_the_wheel(leeg: Path, tmp_path: Path, m
         assert len(files) >= 3
         for file in files:
             assert service.get(file.decode())[0] == 200, file
-        for path in ("/huurder", "/huurder/balk"):
+        for path in ("/huurder", "/huurder/antwoord"):
             assert service.get(path, "POST", form, **kind)[0] == 200
         for paper in ("overzicht", "dossier"):
             status, body = service.get(f"/papieren/{paper}", "POST", form, **kind)

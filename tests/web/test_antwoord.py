@@ -127,7 +127,7 @@ def test_what_is_missing_is_listed_once_with_what_waits_for_it(client: TestClien
 
 def test_the_date_the_round_and_the_rules_are_always_in_view(client: TestClient, as_typed) -> None:
     page, expected = ask(client, as_typed, example("wetland-e-label"))
-    bar = page.one(class_="balk")
+    bar = page.one(class_="toetsdag")
     for text in ("1 maart 2026", str(expected.huurronde), expected.regelset.versie):
         assert text in bar.text
     assert next(page.all("title")).text.startswith("Uitkomst: ")
@@ -142,7 +142,7 @@ def test_a_refusal_shows_its_distance(client: TestClient, as_typed) -> None:
 
 def test_without_a_peildatum_today_is_filled_in_at_the_edge(client: TestClient) -> None:
     page = read_page(client.post("/", data={"soort": "huurder"}).text)
-    assert "1 maart 2026" in page.one(class_="balk").text
+    assert "1 maart 2026" in page.one(class_="toetsdag").text
     assert "1 maart 2026" in page.one(id="peildatum-leeg").text
 
 

@@ -55,17 +55,25 @@ def test_a_step_that_does_not_exist_is_the_nearest_one(client: TestClient, numbe
 
 
 def test_the_bar_has_the_main_outcomes_and_counts_what_is_missing(client: TestClient) -> None:
-    empty = read_page(client.post("/huurder/balk", data={"personen.0.rol": "huurder", "soort": "huurder"}).text)
-    assert "ontbreken nog" in empty.one(role="status").text
-    full = read_page(client.post("/huurder/balk", data=TYPED | {"woning.zelfstandig": "ja"}).text)
+    empty = read_page(client.post("/huurder/antwoord", data={"personen.0.rol": "huurder", "soort": "huurder"}).text)
+    assert "ontbreken nog" in empty.one(id="gezegd").text
+    full = read_page(client.post("/huurder/antwoord", data=TYPED | {"woning.zelfstandig": "ja"}).text)
     assert full.one(class_="balk__uitkomsten").text.startswith("Huurtoeslag Ja €")
     assert "67 jaar" in full.one(id="personen-0-afgeleid").text
 
 
-def test_the_bar_says_that_something_cannot_be_read_and_gives_no_outcome(client: TestClient) -> None:
-    page = read_page(client.post("/huurder/balk", data=TYPED | {"woning.kaleHuur": "1,234"}).text)
-    assert "niet te lezen" in page.one(role="status").text
-    assert not list(page.all(class_="balk__uitkomsten"))
+def test_what_cannot_be_read_is_told_and_the_other_outcomes_stay(client: TestClient) -> None:
+    page = read_page(client.post("/huurder/antwoord", data=TYPED | {"woning.kaleHuur": "1,234"}).text)
+    assert "niet te lezen" in page.one(id="gezegd").text
+    assert page.one(class_="balk__uitkomsten").text.startswith("Huurtoeslag Nog onbekend")
+    assert list(page.all(class_="uitkomst--ja"))
+    assert not list(page.all(id="papieren"))
+
+
+def test_of_a_day_that_cannot_be_read_there_is_no_answer_by_another_day(client: TestClient) -> None:
+    page = read_page(client.post("/huurder/antwoord", data=TYPED | {"peildatum": "1-1-26"}).text)
+    assert not list(page.all("article"))
+    assert "niet te lezen" in page.one(class_="toetsdag").text
 
 
 def test_an_income_that_does_not_count_says_why_by_the_rules(client: TestClient) -> None:

@@ -63,6 +63,11 @@ class Ingang:
         return groep("invoer.ingang")[f"{self.id}_uitleg"]
 
     @property
+    def straks(self) -> str:
+        """What its answer will tell, where there is none yet."""
+        return groep("invoer.ingang")[f"{self.id}_straks"]
+
+    @property
     def vooraf(self) -> dict[str, str]:
         """What a fresh form of this entrance holds."""
         return {"soort": self.soort, "ingang": self.id}

@@ -38,8 +38,8 @@ FIELDS_AT_MOST = 1_000
 INGANG, BAND, STAP = "ingang", "inkomensband", "stap"
 _OF_THE_FORM = frozenset({INGANG, BAND, STAP})
 # what is posted with the form and is no part of the question: it stands beside the answer
-KENMERK, MERK, GRENS, ANDERS = "kenmerk", "merk", "grens", "anders."
-_BESIDE = frozenset({KENMERK, MERK, GRENS})
+KENMERK, MERK, GRENS, VOUWEN, ANDERS = "kenmerk", "merk", "grens", "vouwen", "anders."
+_BESIDE = frozenset({KENMERK, MERK, GRENS, VOUWEN})
 
 
 class TeVeelPersonen(HTTPException):
@@ -137,7 +137,10 @@ class Formulier:
 
 @dataclass(frozen=True, slots=True)
 class Invoer:
-    """A form as it was read: the values by name, the slips, the faults, and the question without them."""
+    """A form as it was read: the values by name, the slips, the faults, and the question when there are none.
+
+    ``rest`` is the question without the fields that have a fault: what can be told while somebody mends them.
+    """
 
     formulier: Formulier
     gelezen: Mapping[str, Gelezen]
@@ -145,6 +148,7 @@ class Invoer:
     vraag: Vraag | None
     stroken: tuple[Stroken, ...] = ()
     band: Band | None = None
+    rest: Vraag | None = None
 
     @property
     def regels(self) -> Regelset:
@@ -158,10 +162,10 @@ class Invoer:
     def uitslag(self, anders: Vraag | None = None) -> Uitslag:
         """The answer to the question, or to another one (``anders``) about the same household.
 
-        There must be a question. The band counts while nobody has an income of their own. Raises what
-        :func:`regels.toets` raises.
+        There must be a question, if need be without the faulty fields. The band counts while nobody has an income of
+        their own. Raises what :func:`regels.toets` raises.
         """
-        asked = anders or self.vraag
+        asked = anders or self.rest
         assert asked is not None
         if self.band is None or knows_income(asked):
             return toets(asked, self.regels)
@@ -184,14 +188,15 @@ def read_form(form: Formulier, vandaag: date) -> Invoer:
     data = _nested(values, form.personen)
     if not form.tekst.get("peildatum", "").strip():
         data["peildatum"] = vandaag.isoformat()
-    vraag, found = _question(form.regels, data)
+    vraag, rest, found = _question(form.regels, data)
     faults += [fault for fault in found if fault.veld not in {known.veld for known in faults}]
     band = _band(form, values, vandaag)
     if isinstance(band, Fout):
         faults.append(band)
     if faults or isinstance(band, Fout):
-        return Invoer(form, values, tuple(_without_bsn(form, fault) for fault in faults), None, slips)
-    return Invoer(form, values, (), vraag, slips, band)
+        told = tuple(_without_bsn(form, fault) for fault in faults)
+        return Invoer(form, values, told, None, slips, None if isinstance(band, Fout) else band, rest)
+    return Invoer(form, values, (), vraag, slips, band, vraag)
 
 
 def _without_bsn(form: Formulier, fault: Fout) -> Fout:
@@ -274,17 +279,21 @@ def _twice(values: Mapping[str, Gelezen]) -> list[Fout]:
     return [Fout(pointer_of(name), tekst("algemeen.keuze.dubbel")) for name in whole]
 
 
-def _question(regels: Regelset, data: dict[str, Any]) -> tuple[Vraag | None, list[Fout]]:
-    """The question, or every fault: fields that do not fit are left out once, to find what does not fit together."""
-    try:
-        return regels.vraag(data), []
-    except VraagFout as error:
-        faults = error.fouten
+def _question(regels: Regelset, data: dict[str, Any]) -> tuple[Vraag | None, Vraag | None, list[Fout]]:
+    """The question, the question without what is wrong, and every fault.
+
+    Fields that do not fit are left out once, to find what does not fit together; what follows from that is no fault.
+    """
+    faults: list[Fout] = []
     rest = deepcopy(data)
-    for fault in faults:
-        put(rest, fault.veld, None)
-    try:
-        regels.vraag(rest)
-    except VraagFout as error:
-        faults = faults + [fault for fault in error.fouten if fault not in faults]
-    return None, faults
+    for tried in range(3):
+        try:
+            found = regels.vraag(rest)
+        except VraagFout as error:
+            faults += [fault for fault in error.fouten if fault not in faults and tried < 2]
+            for fault in error.fouten:
+                put(rest, fault.veld, None)
+        else:
+            # of another day than the one that was meant there is nothing to tell
+            return (None if faults else found), (found if found.peildatum else None), faults
+    return None, None, faults

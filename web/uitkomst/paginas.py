@@ -1,9 +1,9 @@
-"""The pages: the start, the form of each entrance, and the form with the answer above it.
+"""The pages: the start, and for each entrance the form with the answer beside it.
 
 Nothing is stored, and nothing comes in the address.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -11,22 +11,15 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from regels.agenda import eerste
-from regels.opmaak import datum
-from service.invoer.datums import read_date
 from web.formulier.herhaling import Herhaling, repeat
 from web.formulier.indeling import INGANGEN, Ingang
-from web.formulier.invoer import FIELDS_AT_MOST, INGANG, Formulier, read_form
-from web.formulier.merk import mark_of
+from web.formulier.invoer import FIELDS_AT_MOST, INGANG, VOUWEN, Formulier, read_form
 from web.formulier.stroken import count_slips
-from web.formulier.vakken import entrance, show_form
-from web.papieren.knoppen import beside, buttons
+from web.formulier.vakken import entrance
+from web.papieren.knoppen import beside
 from web.raamwerk.sjablonen import STATIC, THEMA_ADRES, Thema, page, rules_of
 from web.raamwerk.teksten import tekst
-from web.uitkomst.antwoord import show_answer
-from web.uitkomst.balk import show_bar
-from web.uitkomst.huurruimte import show_room
-from web.uitkomst.sombeeld import show_sum
-from web.uitkomst.wat_als import show_what_if
+from web.uitkomst.kolom import Vouwen, column
 
 # what a button may ask besides an answer, with the number of indexes behind its name
 _CHANGES = {"toevoegen": 0, "verwijderen": 1, "strook-erbij": 1, "strook-eraf": 2, "bijwerken": 0}
@@ -67,9 +60,10 @@ def _add_entrance(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]
         items = [(name, value) for name, value in await posted_items(request) if name != INGANG]
         return await run_in_threadpool(_posted, request, [*items, (INGANG, ingang.id)], vandaag())
 
-    @router.post(f"{ingang.pad}/balk")
-    async def bar(request: Request) -> HTMLResponse:
-        return await run_in_threadpool(_bar, request, await posted_items(request), ingang, vandaag())
+    @router.post(f"{ingang.pad}/antwoord")
+    async def living(request: Request) -> HTMLResponse:
+        items = [(name, value) for name, value in await posted_items(request) if name != INGANG]
+        return await run_in_threadpool(_living, request, [*items, (INGANG, ingang.id)], vandaag())
 
 
 async def posted_items(request: Request) -> Items:
@@ -123,68 +117,42 @@ def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
     after = changed(form)
     if after is not None:
         return _form(request, after, today, focus=focus_after(after, form.actie))
-    return _answer(request, form, today, beside(items)[0])
-
-
-def _bar(request: Request, items: Iterable[tuple[str, object]], ingang: Ingang, today: date) -> HTMLResponse:
-    form = Formulier.parse(rules_of(request), items)
     read = read_form(form, today)
-    answer = read.uitslag() if read.vraag is not None else None
-    view = show_form(form, today, read, answer)
-    return page(
-        request, "formulier/balk.html", 200, balk=show_bar(form.regels.teksten, ingang, read, answer), beeld=view
-    )
+    values = column(form, today, read, kenmerk=beside(items)[0])
+    if read.fouten:
+        values["titel"] = tekst("algemeen.titel.fout", aantal=len(read.fouten))
+    return _show(request, values, repeat(form), 400 if read.fouten else 200, getoetst=not read.fouten)
 
 
-def _day(form: Formulier, today: date) -> str:
-    text = form.tekst.get("peildatum", "").strip()
-    day = read_date(text) if text else today
-    return datum(day) if isinstance(day, date) else tekst("algemeen.formulier.niet_te_lezen")
+def _living(request: Request, items: Items, today: date) -> HTMLResponse:
+    """The column alone, with what belongs to the fields and to the bar; for a script."""
+    form = Formulier.parse(rules_of(request), items)
+    asked = [value.split() for name, value in items if name == VOUWEN and isinstance(value, str)]
+    folds = Vouwen(frozenset(asked[0] if asked else ()), alles=False)
+    values = column(form, today, read_form(form, today), kenmerk=beside(items)[0], vouwen=folds)
+    return page(request, "uitkomst/levend.html", 200, getoetst=False, **values)
 
 
 def _form(request: Request, form: Formulier, today: date, *, focus: str | None = None) -> HTMLResponse:
-    """The form without an answer or a judgement; what can be derived already is shown."""
-    ingang = entrance(form)
-    # a fresh form says nothing yet; after a row came or went, what was read is shown again, without its faults
-    read = read_form(form, today).unjudged() if focus is not None else None
-    answer = read.uitslag() if read is not None and read.vraag is not None else None
-    return page(
-        request,
-        "formulier/formulier.html",
-        200,
-        titel=tekst("invoer.formulier.titel", wat=ingang.titel),
-        beeld=show_form(form, today, read, answer),
-        antwoord=None,
-        balk=show_bar(form.regels.teksten, ingang, None, answer),
-        peildatum=_day(form, today),
-        focus=focus or "",
-        herhaal=Herhaling(ingang.pad, ingang.pad, ingang.pad, (("actie", "bijwerken"),), vers=focus is None),
-    )
+    """The form that nobody asked an answer of; after a row came or went with what can be told, and without faults."""
+    pad = entrance(form).pad
+    values = column(form, today, read_form(form, today).unjudged() if focus is not None else None)
+    herhaal = Herhaling(pad, pad, pad, (("actie", "bijwerken"),), vers=focus is None)
+    values["titel"] = tekst("invoer.formulier.titel", wat=entrance(form).titel)
+    return _show(request, values, herhaal, 200, focus=focus or "")
 
 
-def _answer(request: Request, form: Formulier, today: date, kenmerk: str) -> HTMLResponse:
-    ingang = entrance(form)
-    read = read_form(form, today)
-    common: dict[str, object] = {"focus": "", "peildatum": _day(form, today), "herhaal": repeat(form)}
-    if read.vraag is None:
-        view = show_form(form, today, read)
-        common |= {"beeld": view, "antwoord": None, "balk": show_bar(form.regels.teksten, ingang, read, None)}
-        title = tekst("algemeen.titel.fout", aantal=len(view.fouten))
-        return page(request, "formulier/formulier.html", 400, titel=title, **common)
-    found = read.uitslag()
-    answer = show_answer(form.regels, found, form.personen, "regelingen" if ingang.regelingen_vooraan else "")
-    common |= {"beeld": show_form(form, today, read, found), "antwoord": answer}
-    common |= {
-        "balk": show_bar(form.regels.teksten, ingang, read, found),
-        "band": read.band,
-        "papieren": buttons(read, found, kenmerk),
-    }
-    common["som"] = show_sum(found, first=ingang.regelingen_vooraan)
-    common["merk"] = mark_of(read)
-    common["watals"] = show_what_if(form, read.vraag, found)
-    common["huren"] = show_room(form.regels, read.vraag, found) if ingang.id == "zoeken" else None
-    title = tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting)
-    return page(request, "formulier/formulier.html", 200, titel=title, **common)
+def _show(
+    request: Request,
+    values: dict[str, object],
+    herhaal: Herhaling,
+    status: int,
+    *,
+    focus: str = "",
+    getoetst: bool = False,
+) -> HTMLResponse:
+    shown = {"herhaal": herhaal, "focus": focus, "getoetst": getoetst}
+    return page(request, "formulier/formulier.html", status, **values, **shown)
 
 
 __all__ = ["STATIC", "paginas", "posted_items", "start_page"]

@@ -1,0 +1,83 @@
+"""The column with the answer beside the form: the same on a whole page and when it is asked again while typing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from regels.opmaak import datum
+from regels.uitslag import Uitslag
+from service.invoer.datums import read_date
+from web.formulier.indeling import Ingang
+from web.formulier.invoer import Formulier, Invoer
+from web.formulier.merk import mark_of
+from web.formulier.vakken import entrance, show_form
+from web.papieren.knoppen import buttons
+from web.raamwerk.teksten import tekst
+from web.uitkomst.antwoord import show_answer
+from web.uitkomst.balk import show_bar
+from web.uitkomst.huurruimte import show_room
+from web.uitkomst.sombeeld import show_sum
+from web.uitkomst.wat_als import show_what_if
+
+
+@dataclass(frozen=True, slots=True)
+class Vouwen:
+    """Which folds of the answer are open, and whether a closed one has its content: ``alles`` where no script is.
+
+    A closed fold that is empty is filled when it opens, by asking the whole column again with its name.
+    """
+
+    open: frozenset[str] = frozenset()
+    alles: bool = True
+
+    def is_open(self, naam: str) -> bool:
+        """Whether the fold with this name is open."""
+        return naam in self.open
+
+    def vol(self, naam: str) -> bool:
+        """Whether the fold with this name has its content."""
+        return self.alles or naam in self.open
+
+
+def column(
+    form: Formulier, today: date, read: Invoer | None, *, kenmerk: str = "", vouwen: Vouwen | None = None
+) -> dict[str, object]:
+    """What the templates of the form and its answer show; without ``read`` the form is as nobody typed yet.
+
+    What has a fault is left out of the answer, and nothing may be made of such an answer.
+    """
+    ingang = entrance(form)
+    found = read.uitslag() if read is not None and read.rest is not None else None
+    values: dict[str, object] = {
+        "beeld": show_form(form, today, read, found),
+        "balk": show_bar(form.regels.teksten, ingang, read, found),
+        "peildatum": _day(form, today),
+        "vouwen": vouwen or Vouwen(),
+        "antwoord": None,
+        "titel": tekst("invoer.formulier.titel", wat=ingang.titel),
+    }
+    if read is None or found is None:
+        return values
+    return values | _answer(form, ingang, read, found, kenmerk)
+
+
+def _answer(form: Formulier, ingang: Ingang, read: Invoer, found: Uitslag, kenmerk: str) -> dict[str, object]:
+    answer = show_answer(form.regels, found, form.personen, "regelingen" if ingang.regelingen_vooraan else "")
+    asked = read.vraag or read.rest
+    assert asked is not None
+    return {
+        "antwoord": answer,
+        "titel": tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting),
+        "zonder": len(read.fouten),
+        "band": read.band,
+        "papieren": buttons(read, found, kenmerk) if read.vraag is not None else None,
+        "som": show_sum(found, first=ingang.regelingen_vooraan),
+        "merk": mark_of(read),
+        "watals": show_what_if(form, read.vraag, found) if read.vraag is not None else None,
+        "huren": show_room(form.regels, asked, found) if ingang.id == "zoeken" else None,
+    }
+
+
+def _day(form: Formulier, today: date) -> str:
+    text = form.tekst.get("peildatum", "").strip()
+    day = read_date(text) if text else today
+    return datum(day) if isinstance(day, date) else tekst("algemeen.formulier.niet_te_lezen")
