@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, cast
 
 from regels.lezers.onbekend import Unknown
+from regels.mogelijk import vul_mogelijk
 from regels.ontbreekt import CIJFER, NIEMAND
 from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
@@ -68,7 +69,10 @@ def toets(
     facts, persons = vraag.feiten()
     peildatum, rondedatum = cast(date, facts["peildatum"]), cast(date, facts["rondedatum"])
     compiled = programma(regels, peildatum, rondedatum, brief=is_brief(delen))
-    answer = _Answer(compiled, facts, persons, besluiten, delen).build()
+    made = _Answer(compiled, facts, persons, besluiten, delen)
+    answer = made.build()
+    if (delen is None or "mogelijk" in delen) and not regels.eerste_formaat:
+        vul_mogelijk(answer, compiled, made.state, vraag)
     if delen is None or "som" in delen:
         answer.som = _sum(answer.conclusies, regels, besluiten, vraag)
     return answer

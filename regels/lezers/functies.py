@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import wraps
 from typing import Any
+
+from regels.lezers.spoor import Spoor, gevolgd
 
 _ROUNDING = {"naar_beneden": ROUND_FLOOR, "naar_boven": ROUND_CEILING, "halve_omhoog": ROUND_HALF_UP}
 _TWELVE = Decimal(12)
@@ -34,6 +37,17 @@ def months_before(day: date, months: Decimal | int) -> date:
     return date(year, month + 1, day.day)
 
 
+def _of_days(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``function``, also of a day or a number that is followed; it goes one way with each of them."""
+
+    @wraps(function)
+    def found(*args: Any) -> Any:
+        followed = args[0].__class__ is Spoor or args[-1].__class__ is Spoor
+        return gevolgd(function, *args) if followed else function(*args)
+
+    return found
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
@@ -41,10 +55,10 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "per_jaar": lambda value: value * _TWELVE,
     "per_maand": lambda value: value / _TWELVE,
     "in_maanden": lambda value: value * _TWELVE,
-    "jaren_tussen": years_between,
-    "maanden_tussen": months_between,
-    "maanden_voor": months_before,
-    "jaarbegin": lambda day: date(day.year, 1, 1),
-    "maandbegin": lambda day: date(day.year, day.month, 1),
-    "jaar_van": lambda day: Decimal(day.year),
+    "jaren_tussen": _of_days(years_between),
+    "maanden_tussen": _of_days(months_between),
+    "maanden_voor": _of_days(months_before),
+    "jaarbegin": _of_days(lambda day: date(day.year, 1, 1)),
+    "maandbegin": _of_days(lambda day: date(day.year, day.month, 1)),
+    "jaar_van": _of_days(lambda day: Decimal(day.year)),
 }

@@ -1,0 +1,189 @@
+"""One decision along one empty field: what comes out for each value that may be filled in there, by stretch.
+
+A choice is tried word by word. Along an amount or a day a number is followed (:mod:`regels.lezers.spoor`), so that each
+evaluation gives a whole stretch in which the same rule applies, up to the last cent, euro or day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any, Final
+
+from regels.controle import definitions
+from regels.domein import Domein, Stuk, waarde_van, woorden
+from regels.lezers.spoor import Baan, Spoor
+from regels.lezers.toestand import State
+from regels.ontbreekt import CIJFER
+from regels.programma import KlaarBesluit, Programma
+from regels.regelset import Regelset, eens
+from regels.taal import Field, Quantity, walk
+from regels.uitslag import Bereikwaarde, Gegeven, Uitkomst
+from regels.velden import Waarde
+
+# a value that differs within a stretch, of which the lowest and the highest are not known
+WISSELT: Final = Bereikwaarde(None, None)
+# How many evaluations a field is worth; what has more stretches says nothing.
+MEESTE: Final = 160
+
+
+class TeVeel(Exception):
+    """There are more stretches along this field than it is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traject:
+    """The values from ``van`` up to and including ``tot`` (of a choice the same word), and what comes out for them.
+
+    ``wacht`` is what the decision still waits for.
+    """
+
+    van: Waarde
+    tot: Waarde
+    uitkomst: Uitkomst
+    regels: tuple[str, ...]
+    waarden: dict[str, Gegeven | Bereikwaarde]
+    wacht: frozenset[str]
+
+    @property
+    def getoond(self) -> tuple[object, ...]:
+        """All of it that is shown."""
+        return self.uitkomst, self.regels, self.wacht, tuple(sorted(self.waarden.items(), key=lambda item: item[0]))
+
+
+class Langs:
+    """The decisions along the empty field of ``domein``; ``state`` has what was filled in and what was computed."""
+
+    def __init__(self, programma: Programma, state: State, gegeven: State, domein: Domein) -> None:
+        self._programma, self._domein, self.plek = programma, domein, domein.plek
+        self._start = _without_computed(programma, state, gegeven, domein.plek.veld.naam)
+        self._slot = programma.compiler.layout.slots[domein.plek.veld.naam]
+
+    @cached_property
+    def woorden(self) -> tuple[Waarde, ...]:
+        """The values of a choice, or of a yes or no; none of an amount or a day."""
+        return self._domein.woorden() if woorden(self.plek.veld) else ()
+
+    def delen(self, klaar: KlaarBesluit) -> Iterator[Traject]:
+        """What comes out for each value, in order. Raises :class:`TeVeel`."""
+        if woorden(self.plek.veld):
+            yield from (self.op(klaar, word) for word in self.woorden)
+            return
+        left = MEESTE
+        for stuk in self._domein.stukken():
+            here = stuk.van
+            while here <= stuk.tot:
+                left -= 1
+                if not left:
+                    raise TeVeel
+                found = self._stretch(klaar, Stuk(here, stuk.tot, stuk.stap))
+                yield found[0]
+                here = found[1] + stuk.stap
+
+    def op(self, klaar: KlaarBesluit, waarde: Waarde) -> Traject:
+        """What comes out for one value."""
+        return _made(waarde, waarde, *self._evaluate(klaar, waarde))
+
+    def _stretch(self, klaar: KlaarBesluit, stuk: Stuk) -> tuple[Traject, Decimal]:
+        veld = self.plek.veld
+        line = Baan(stuk.van, stuk.tot, stuk.stap)
+        found = self._evaluate(klaar, Spoor.van(line, dag=veld.soort == "datum"))
+        # only now is known how far it goes
+        made = _made(waarde_van(veld, line.van), waarde_van(veld, line.tot), *found)
+        return made, line.tot
+
+    def _evaluate(
+        self, klaar: KlaarBesluit, value: Any
+    ) -> tuple[Uitkomst, tuple[str, ...], dict[str, Any], frozenset[str]]:
+        state = self._start.copy()
+        person = self.plek.persoon
+        (state.values if person is None else state.persons[person][1])[self._slot] = value
+        true, unknown, _ = klaar.gelden(state)
+        if len(true) == 1:
+            rule = true[0]
+            return rule.uitkomst, (rule.regel.naam,), self._programma.los(klaar, rule)(state), frozenset()
+        waits = frozenset(pointer for part in unknown for pointer in part.fields if not pointer.startswith(CIJFER))
+        return "onbekend", (), {}, waits
+
+
+def _made(
+    van: Waarde, tot: Waarde, uitkomst: Uitkomst, rules: tuple[str, ...], values: dict[str, Any], waits: frozenset[str]
+) -> Traject:
+    return Traject(van, tot, uitkomst, rules, {name: _written(value) for name, value in values.items()}, waits)
+
+
+def _written(value: Any) -> Gegeven | Bereikwaarde:
+    """A value as it is told: of what is followed the lowest and the highest, where those differ."""
+    parts = value if isinstance(value, list) else [value]
+    ends = [_ends(part) for part in parts]
+    if any(end is None for end in ends):
+        return WISSELT
+    low, high = ([end[side] for end in ends if end is not None] for side in (0, 1))
+    if not isinstance(value, list):
+        low, high = low[0], high[0]
+    return low if low == high else Bereikwaarde(low, high)
+
+
+def _ends(value: Any) -> tuple[Any, Any] | None:
+    """The lowest and the highest; None when those are not sure to be reached."""
+    if not isinstance(value, Spoor):
+        return value, value
+    found, at = value.grenzen(), value.aan_de_einden()
+    return found if found in (at, at[::-1]) else None
+
+
+def _without_computed(programma: Programma, state: State, gegeven: State, name: str) -> State:
+    """``gegeven``, which has what was filled in, with what was computed that does not rest on the field ``name``."""
+    stale = _slots(programma, name)
+
+    def kept(values: list[Any], computed: list[Any], stale: frozenset[int]) -> list[Any]:
+        return [
+            found if own is None and slot not in stale else own
+            for slot, (own, found) in enumerate(zip(values, computed, strict=True))
+        ]
+
+    shared, own = stale
+    persons = [
+        (index, kept(values, computed, own), bits.copy())
+        for (index, values, _), (_, computed, bits) in zip(gegeven.persons, state.persons, strict=True)
+    ]
+    return State(kept(gegeven.values, state.values, shared), state.bits.copy(), persons, {})
+
+
+def _slots(programma: Programma, name: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The places, of the household and of a resident, of what rests on the field ``name``."""
+    regels, slots = programma.stand.regels, programma.compiler.layout.slots
+    own: set[int] = set()
+    shared: set[int] = set()
+    for other in resting_on(regels)(name):
+        per_person = (
+            regels.grootheden[other].per_persoon
+            if other in regels.grootheden
+            else regels.velden[other].groep == "persoon"
+        )
+        (own if per_person else shared).add(slots[other])
+    return frozenset(shared), frozenset(own)
+
+
+@eens
+def resting_on(regels: Regelset) -> Any:
+    """Of a field or quantity: the quantities, and the fields with an assumption, that look at it, by whatever way."""
+    users: dict[str, set[str]] = {}
+    for name in (*regels.grootheden, *regels.velden):
+        for tree in definitions(regels, name):
+            for node in walk(tree):
+                if isinstance(node, Field | Quantity):
+                    users.setdefault(node.name, set()).add(name)
+
+    @cache
+    def found(name: str) -> frozenset[str]:
+        seen: set[str] = set()
+        to_go = [name]
+        while to_go:
+            for other in users.get(to_go.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    to_go.append(other)
+        return frozenset(seen - {name})
+
+    return found
