@@ -98,7 +98,7 @@ class Langs:
         state = self._start.copy()
         person = self.plek.persoon
         (state.values if person is None else state.persons[person][1])[self._slot] = value
-        true, unknown, _ = klaar.gelden(state)
+        true, unknown, *_ = klaar.gelden(state)
         if len(true) == 1:
             rule = true[0]
             return rule.uitkomst, (rule.regel.naam,), self._programma.los(klaar, rule)(state), frozenset()
