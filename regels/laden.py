@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from regels import bereik, jaarschijf, verwijzing
+from regels import bereik, jaarschijf, rekening, verwijzing
 from regels.beleid.verwerken import voeg_toe
 from regels.besluitlezer import Decisions
 from regels.bestanden import Item, Place, parse_file
@@ -131,6 +131,7 @@ class _Loader(Decisions):
         check(result, self.faults)
         bereik.check(result, self.faults)
         verwijzing.check(result, self.faults)
+        rekening.check(result, self.faults)
         jaarschijf.check(result, self)
         self.faults.raise_if_any()
         return result

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from regels.bestanden import Faults, Item, Place
 
 if TYPE_CHECKING:
+    from regels.rekening import Rekening
     from regels.uitslag import Conclusie
 
 BESTAND: Final = "teksten.yaml"
@@ -75,7 +76,8 @@ class BesluitTekst:
     """The texts of one decision; ``huurder`` by outcome, ``per_regel`` by the name of a rule.
 
     ``overzicht`` is its place among the main things of the overview (0: a link below them), ``balk`` its place in the
-    bar of each entrance. ``huurruimte`` and ``portefeuille`` say by role which value they use.
+    bar of each entrance, ``waarom`` the sums that tell how its amount came to be. ``huurruimte`` and ``portefeuille``
+    say by role which value they use.
     """
 
     titel: str = ""
@@ -93,6 +95,7 @@ class BesluitTekst:
     portefeuille: Mapping[str, str] = field(default_factory=dict)
     huurder: Mapping[str, Varianten] = field(default_factory=dict)
     per_regel: Mapping[str, Varianten] = field(default_factory=dict)
+    waarom: "tuple[Rekening, ...]" = ()
     plaats: Place = Place(BESTAND, 1)  # noqa: RUF009 - likewise
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from regels.bestanden import Faults, Item
 from regels.eigenaren import owner_of
 from regels.regelset import Besluit
+from regels.rekening import read_sums
 from regels.teksten import (
     BESTAND,
     HUREN,
@@ -33,6 +34,7 @@ _KEYS = _REQUIRED | {
     "portefeuille",
     "huurder",
     "per_regel",
+    "waarom",
 }
 _BALK = frozenset({"naam", "waarde", "bij"})
 _BEELD = frozenset({"inkomen", "ladder", "ladder_huur", "huren"})
@@ -114,6 +116,7 @@ class Tekstlezer:
             portefeuille=self._roles(keys.get("portefeuille")),
             huurder=self._by_key(keys.get("huurder"), None),
             per_regel=self._by_key(keys.get("per_regel"), None),
+            waarom=read_sums(keys["waarom"], self.faults) if "waarom" in keys else (),
             plaats=item.place,
         )
 
