@@ -21,6 +21,8 @@ _Figures = dict[Used, Stap]
 # how the steps are made of the values in one list: each with its place there; in words from a closed list, and others
 _Plain = list[tuple[int, list[tuple[Used, int, "_PerValue"]], list[tuple[Used, int, _Make]]]]
 _Assumable = list[tuple[Used, int, int, _Make, _Make]]  # as it was filled in, and as it was taken
+# what is written behind a value that was taken as given
+AANGENOMEN: Final = " (aangenomen)"
 _UNKNOWN: Final = Unknown(())
 # of a value from a closed list there is one step, of an amount or a day one each time
 _CLOSED: Final = ("waarheid", "keuze")
@@ -106,7 +108,7 @@ class Stappen:
             if used.figure is not None:
                 figures[used] = self._figure(used)
             elif used.name in self._stand.regels.aannamen:
-                filled, taken = self._field(used, ""), self._field(used, " (aangenomen)")
+                filled, taken = self._field(used, ""), self._field(used, AANGENOMEN)
                 assumable.append((used, place, used.slot, filled, taken))
             else:
                 make = self._quantity(used) if used.kind == "grootheid" else self._field(used, "")

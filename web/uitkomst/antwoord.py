@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from regels.regelset import ONDERWERPEN, Regelset
 from regels.teksten import Teksten
@@ -14,6 +14,7 @@ from web.formulier.vakken import anchor
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import open_question
 from web.uitkomst.beelden import Beeld, beelden, distance
+from web.uitkomst.waarom import Waarom, why
 
 # outcomes that say nothing about this household, and fold away
 QUIET = ("niet_van_toepassing", "geen_regels")
@@ -107,6 +108,7 @@ class Antwoord:
     gestopt: Conclusie | None
     samenvatting: str
     anker: Callable[[str], str]
+    waarom: Callable[[Conclusie], Waarom]
     aangenomen: Mapping[str, str]
 
     @property
@@ -168,6 +170,7 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, first: str = "
         gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
         samenvatting=_count(uitslag),
         anker=place,
+        waarom=partial(why, regels),
         aangenomen={veld: taken.tekst for taken in uitslag.uitgangspunten for veld in taken.velden},
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 from regels.opmaak import bedrag, maandbedrag
 from regels.regelset import Regelset
 from regels.rekening import HOOGSTENS, Rekening, Rekenregel, filled
+from regels.stappen import AANGENOMEN
 from regels.uitslag import Conclusie
 from service.invoer.bedragen import read_amount
 
@@ -20,35 +21,31 @@ _EURO: Final = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Waaromregel:
-    """A line: words, how it counts (``plus``, ``min``, ``is``, ``dus``; the first and a reason do not), and the amount."""
+    """A line: words, how it counts (``plus``, ``min``, ``is`` or ``dus``; the first one has no sign) and the amount."""
 
     tekst: str
-    teken: str = ""
-    bedrag: str = ""
+    teken: str
+    bedrag: str
 
 
 @dataclass(frozen=True, slots=True)
 class Waarom:
-    """The sum, with what comes out last; where there is none, the reasons."""
+    """The sum, with what comes out last, or else the first reasons; ``verder`` are the other reasons."""
 
-    som: tuple[Waaromregel, ...] = ()
-    redenen: tuple[Waaromregel, ...] = ()
-
-    @property
-    def regels(self) -> tuple[Waaromregel, ...]:
-        """What there is to show, at most five lines."""
-        return self.som or self.redenen
+    som: tuple[Waaromregel, ...]
+    redenen: tuple[str, ...]
+    verder: tuple[str, ...]
 
 
 def why(regels: Regelset, conclusie: Conclusie) -> Waarom:
     """The first sum of this decision of which everything is known and that adds up; else its reasons."""
     sums = regels.teksten.van(conclusie.id).waarom
     known = _known(conclusie) if sums else {}
+    reasons = tuple(dict.fromkeys(reden.tekst for reden in conclusie.redenen if reden.tekst != conclusie.tekst))
     for one in sums:
         if (not one.bij or known.get(one.bij) == "ja") and (lines := _lines(one, conclusie, known)):
-            return Waarom(som=lines)
-    reasons = dict.fromkeys(reden.tekst for reden in conclusie.redenen if reden.tekst != conclusie.tekst)
-    return Waarom(redenen=tuple(map(Waaromregel, list(reasons)[:HOOGSTENS])))
+            return Waarom(lines, (), reasons)
+    return Waarom((), reasons[:HOOGSTENS], reasons[HOOGSTENS:])
 
 
 def _known(conclusie: Conclusie) -> dict[str, str]:
@@ -56,9 +53,10 @@ def _known(conclusie: Conclusie) -> dict[str, str]:
     found: dict[str, str] = {}
     for step in conclusie.stappen:
         if step.persoon is None:
-            found.setdefault(step.naam, step.waarde)
+            value = step.waarde.removesuffix(AANGENOMEN)
+            found.setdefault(step.naam, value)
             key = step.label.rpartition("(")[2].removesuffix(")").replace(" ", "_")
-            found.setdefault(f"{step.naam}[{key}]", step.waarde)
+            found.setdefault(f"{step.naam}[{key}]", value)
     return found | {shown.naam: shown.tekst for shown in conclusie.weergave}
 
 
