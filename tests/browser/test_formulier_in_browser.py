@@ -305,12 +305,15 @@ def test_what_is_missing_and_what_is_assumed_lead_to_their_fields(open_page) -> 
             expect(target).to_be_in_viewport()
 
 
-def test_why_opens_with_its_sources(open_page) -> None:
+def test_why_opens_with_the_sum_and_the_law_has_its_sources(open_page) -> None:
     page = open_page()
     full_household(page)
     toets(page)
     why = page.locator("#conclusie-daeb-doelgroep .waarom")
-    expect(why.locator("table").first).not_to_be_visible()
-    why.locator("summary").click()
-    expect(why.locator("table").first).to_be_visible()
+    expect(why.locator(".rekening")).not_to_be_visible()
+    why.locator("summary").first.click()
+    expect(why.locator(".rekening")).to_be_visible()
+    expect(why.locator(".stappen").first).not_to_be_visible()
+    why.locator("summary").nth(1).click()
+    expect(why.locator(".stappen").first).to_be_visible()
     assert why.locator("ol a").first.get_attribute("href").startswith("https://")

@@ -37,7 +37,8 @@ def bring(page: Page, state: str) -> None:
     if state == "uitkomst":
         fill(page, PARTNER)
         toets(page)
-        page.locator("#conclusie-huurtoeslag .waarom summary").click()
+        page.locator("#conclusie-huurtoeslag .waarom summary").first.click()
+        page.locator("#conclusie-huurtoeslag .waarom__wet summary").click()
     if state == "onbekend":
         toets(page)
 

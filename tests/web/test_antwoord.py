@@ -157,22 +157,24 @@ AMOUNT = re.compile(r"€\s?[\d.,]+|\d+(?:,\d+)?%")
 def clicks_to_a_source(page: Element, element: Element) -> int:
     """How many clicks from an amount in ``element`` to a place that names its source, as a reader would go.
 
-    Inside an outcome: one opens "Waarom?", or "Klopt dit niet?" where all amounts were filled in. Elsewhere a link
-    beside the amount leads to an outcome first.
+    Inside an outcome: one opens "Waarom?" and in it the law, or "Klopt dit niet?" where all amounts were filled in.
+    Elsewhere a link beside the amount leads to an outcome first.
     """
     if element.tag == "article":
         outside = any(
             "://" in a.attributes["href"] for d in element.all("details", class_="waarom") for a in d.all("a")
         )
         filled = {amount for d in element.all("details", class_="klopt") for amount in AMOUNT.findall(d.text)}
-        return 1 if outside or set(AMOUNT.findall(element.text)) <= filled else 99
+        return 2 if outside or set(AMOUNT.findall(element.text)) <= filled else 99
     targets = [a.attributes["href"].removeprefix("#") for a in element.all("a")]
     found = [page.one("article", id=t) for t in targets if t.startswith("conclusie-")]
     return min((1 + clicks_to_a_source(page, article) for article in found), default=99)
 
 
 @pytest.mark.parametrize("case", voorbeelden(), ids=lambda case: case.naam)
-def test_from_every_amount_a_source_is_at_most_two_clicks_away(client: TestClient, as_typed, case: Voorbeeld) -> None:
+def test_from_every_outcome_a_source_is_two_clicks_away_and_from_every_other_amount_three(
+    client: TestClient, as_typed, case: Voorbeeld
+) -> None:
     page, _ = ask(client, as_typed, case)
     answer = next(page.all("section", class_="antwoord"))
     counted = 0
@@ -190,7 +192,7 @@ def test_from_every_amount_a_source_is_at_most_two_clicks_away(client: TestClien
     ]
     for line in lines:
         if AMOUNT.search(line.text):
-            assert clicks_to_a_source(page, line) <= 2, line.text
+            assert clicks_to_a_source(page, line) <= 3, line.text
             counted += len(AMOUNT.findall(line.text))
     # a picture says its amounts again, in shapes and in its description: its table beside it was counted
     drawn = sum(len(AMOUNT.findall(svg.text)) for figure in answer.all("figure") for svg in figure.all("svg"))
