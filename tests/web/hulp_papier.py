@@ -23,7 +23,7 @@ def pages(document: bytes) -> list[str]:
     return [words(page.extract_text()) for page in pypdf.PdfReader(BytesIO(document)).pages]
 
 
-MARGIN = 51  # points: below it there is only the footer
+MARGIN = 38  # points: below it there is only the footer
 
 
 def drawn(document: bytes) -> str:

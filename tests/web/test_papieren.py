@@ -30,6 +30,7 @@ from web.over.over import over
 from web.papieren.kenmerk import LENGTH, read_kenmerk
 from web.papieren.model import Alinea, Lijst, Papier, Papiersectie, as_values
 from web.papieren.overzichtpapier import compose_overzicht
+from web.papieren.papierinvoer import Gegeven
 from web.papieren.papierpaginas import papieren
 from web.papieren.zetter import zetter
 from web.papieren.zetterij import Omvang, Zetterij
@@ -524,15 +525,46 @@ def test_a_large_household_fits(client: TestClient, as_typed, persons: int) -> N
     form = as_typed(STANDARD.vraag | {"personen": people})
     text = drawn(pdf(client, "dossier", form))
     assert all(squeezed(f"Persoon {number}, Geboortedatum") in text for number in range(1, persons + 1))
-    assert squeezed(f"Persoon {persons}, Geboortedatum") in drawn(pdf(client, "overzicht", form))
+    overview = pdf(client, "overzicht", form)
+    assert len(pages(overview)) <= 2
+    assert squeezed(tekst("papieren.overzicht.meer_ingevuld")) in drawn(overview)  # the rest of them is in the dossier
 
 
-def test_the_overview_is_three_pages_at_most(paper) -> None:
+def test_the_overview_is_two_pages_at_most(paper) -> None:
     counts = {}
     for case in CASES:
         with pikepdf.open(BytesIO(paper(case, "overzicht"))) as found:
             counts[case.naam] = len(found.pages)
-    assert max(counts.values()) <= 3
+    assert max(counts.values()) <= 2
+
+
+@pytest.mark.parametrize("jaar", [2022, 2024, 2026])
+def test_a_household_of_which_everything_is_known_has_two_pages_too(jaar: int) -> None:
+    rng, found = random.Random(jaar), []
+    for _ in range(4):
+        question = read(huishouden(rng, compleet=True, jaar=jaar))
+        given = [Gegeven(f"Een gegeven met een naam {number}", "en een waarde", "", naam="") for number in range(40)]
+        made = compose_overzicht(PAKKET.teksten, toets(question), given, "KCC 42", NU, CONTACT)
+        found.append(len(pages(zetter().set_paper(made, NU))))
+    assert max(found) <= 2
+
+
+@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.naam)
+def test_the_dossier_begins_with_its_main_outcomes_on_half_a_page(paper, case: Voorbeeld) -> None:
+    uitslag, first = answered(case), squeezed(pages(paper(case, "dossier"))[0])
+    begin, end = (
+        squeezed(tekst(key)) for key in ("papieren.dossier.samenvatting", "papieren.dossier.invoer_bijschrift")
+    )
+    own = first[first.index(begin) : first.index(end)]
+    main = [c for c in uitslag.conclusies if c.id in PAKKET.teksten.hoofdzaken]
+    for c in main:
+        assert (squeezed(PAKKET.teksten.titel(c.id)) in own) == (
+            c.uitkomst not in ("niet_van_toepassing", "geen_regels")
+        )
+    missing = {gap.tekst for c in uitslag.conclusies for gap in c.ontbreekt}
+    assert not missing or f"({len(missing)})" in own
+    # a page holds some 4,000 of these letters
+    assert len(own) < 2_000
 
 
 def test_papers_at_the_same_moment_do_not_mix() -> None:

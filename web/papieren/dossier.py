@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 
 from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
-from regels.uitslag import Conclusie, Stap, Uitslag, Vervolgstap
+from regels.teksten import Teksten
+from regels.uitslag import Conclusie, Stap, Uitslag
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Papiersectie, Papiertabel, Punt, Waarden, as_values
 from web.papieren.papierinvoer import Gegeven
+from web.papieren.samenvatting import as_point, moment, summary, values
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
 
@@ -16,14 +17,16 @@ from web.raamwerk.uitkomstwoord import outcome_word
 _QUIET = ("niet_van_toepassing", "geen_regels")
 
 
-def compose_dossier(uitslag: Uitslag, invoer: Iterable[Gegeven], kenmerk: str, gemaakt: datetime) -> Papier:
-    """The dossier of ``uitslag``; ``gemaakt`` is Dutch time."""
-    return _Dossier(uitslag).compose(tuple(invoer), kenmerk, gemaakt)
+def compose_dossier(
+    teksten: Teksten, uitslag: Uitslag, invoer: Iterable[Gegeven], kenmerk: str, gemaakt: datetime
+) -> Papier:
+    """The dossier of ``uitslag`` in these words; ``gemaakt`` is Dutch time."""
+    return _Dossier(teksten, uitslag).compose(tuple(invoer), kenmerk, gemaakt)
 
 
 class _Dossier:
-    def __init__(self, uitslag: Uitslag) -> None:
-        self.uitslag = uitslag
+    def __init__(self, teksten: Teksten, uitslag: Uitslag) -> None:
+        self.teksten, self.uitslag = teksten, uitslag
         self.numbers = {name: number for number, name in enumerate(uitslag.bronnen, 1)}
         steps = (step for c in uitslag.conclusies for step in c.stappen)
         # most decisions share their first steps: each stands once, and the decisions name its number
@@ -39,11 +42,12 @@ class _Dossier:
             ondertitel=tekst("papieren.dossier.ondertitel"),
             gegevens=self._about(kenmerk, gemaakt),
             secties=(
+                Papiersectie(tekst("papieren.dossier.samenvatting"), tuple(summary(self.teksten, self.uitslag))),
                 Papiersectie(tekst("papieren.dossier.invoer"), (self._input(invoer),)),
                 *(Papiersectie(title, tuple(self._subject(title, own))) for title, own in subjects if own),
                 Papiersectie(tekst("papieren.dossier.stappen"), (self._steps(),)),
                 Papiersectie(tekst("papieren.dossier.bronnen"), (self._sources(),)),
-                Papiersectie(tekst("papieren.dossier.lezen"), tuple(_legend())),
+                Papiersectie(tekst("papieren.dossier.lezen"), (*_legend(), self._files())),
             ),
             voet=" · ".join(filter(None, (tekst("papieren.dossier.titel"), kenmerk, moment(gemaakt)))),
             pagina=tekst("papieren.pagina"),
@@ -59,10 +63,12 @@ class _Dossier:
             "gemaakt": moment(gemaakt),
             "versie": regels.naam,
             "hash": regels.hash,
-            "onderdelen": ", ".join(regels.onderdelen),
         }
         heads = groep("papieren.kop")
         return as_values((heads[key], value) for key, value in found.items())
+
+    def _files(self) -> Waarden:
+        return as_values([(tekst("papieren.kop.onderdelen"), ", ".join(self.uitslag.regelset.onderdelen))])
 
     def _input(self, invoer: tuple[Gegeven, ...]) -> Papiertabel:
         return Papiertabel(
@@ -184,26 +190,6 @@ def _ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
-
-
-def moment(when: datetime) -> str:
-    """``when`` as a Dutch reader writes it, to the minute."""
-    return tekst("papieren.moment", dag=datum(when.date()), tijd=f"{when:%H:%M}")
-
-
-def as_point(step: Vervolgstap) -> Punt:
-    """A next step with its deadline before it and its address after it."""
-    return Punt(step.tekst, tekst("papieren.voor", dag=datum(step.voor)) if step.voor else "", step.url or "")
-
-
-def values(c: Conclusie) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The values of ``c``: the name, and how it is called and written; above a limit without a minus sign."""
-    for shown in c.weergave:
-        value = c.waarden[shown.naam]
-        if shown.naam == "marge" and isinstance(value, Decimal) and value < 0:
-            yield shown.naam, (tekst("algemeen.antwoord.boven_de_grens"), shown.tekst.replace("-", ""))
-        else:
-            yield shown.naam, (shown.label[:1].upper() + shown.label[1:], shown.tekst)
 
 
 def _legend() -> Iterator[Deel]:

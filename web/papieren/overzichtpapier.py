@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Final
 
 from regels.opmaak import datum
+from regels.plekken import form_name
 from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Som, Sompost, Uitslag, Vervolgstap
-from web.papieren.dossier import moment, values
 from web.papieren.model import (
     Alinea,
     Deel,
@@ -21,6 +21,7 @@ from web.papieren.model import (
     in_columns,
 )
 from web.papieren.papierinvoer import Gegeven
+from web.papieren.samenvatting import moment, values
 from web.raamwerk.somwoord import amount, in_a_year, total
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
@@ -28,6 +29,8 @@ from web.raamwerk.uitkomstwoord import outcome_word
 # the outcomes of which the text stands on the paper
 _WITH_TEXT: Final = ("ja", "nee", "voorleggen", "besluit_ontbreekt")
 _SMALL = ("ingevuld",)
+# so many inputs at most, so that a large household has two pages too
+_MOST_INPUTS: Final = 18
 _NEVER = date.max
 
 
@@ -41,17 +44,17 @@ def compose_overzicht(
     shown = [c for c in uitslag.conclusies if not teksten.van(c.id).alleen_medewerker]
     parts = {
         "krijgen": tuple(_together(teksten, uitslag.som)),
-        "geldt": tuple(_card(teksten, c) for c in shown if c.uitkomst in ("ja", "nee")),
+        "geldt": tuple(_card(teksten, c) for c in shown if c.uitkomst in ("ja", "nee") and not _in_a_line(teksten, c)),
         "doen": tuple(_to_do(teksten, shown)),
         "vragen": tuple(_to_ask(teksten, shown)),
         "besluit": tuple(_card(teksten, c) for c in shown if c.uitkomst == "besluit_ontbreekt"),
         "onbekend": tuple(_unknown(teksten, shown)),
+        "niet": tuple(_not(teksten, shown)),
         "contact": (
             Alinea(tekst("papieren.overzicht.contact", contact=contact)),
-            Alinea(tekst("papieren.overzicht.uitgegaan")),
-            Alinea(tekst("papieren.overzicht.geen_besluit")),
+            Alinea(f"{tekst('papieren.overzicht.uitgegaan')} {tekst('papieren.overzicht.geen_besluit')}"),
         ),
-        "ingevuld": tuple(_filled_in(invoer)),
+        "ingevuld": tuple(_filled_in(invoer, _decisive(teksten, shown))),
     }
     heads = groep("papieren.overzicht_kop")
     return Papier(
@@ -102,6 +105,17 @@ def _card(teksten: Teksten, c: Conclusie) -> Kaart:
     pairs = tuple(pair for pair in _amounts(teksten, c) if pair[1] not in text)
     parts: tuple[Deel, ...] = (as_values(pairs),) if pairs else ()
     return Kaart(teksten.titel(c.id), c.uitkomst, outcome_word(c), text, parts)
+
+
+def _in_a_line(teksten: Teksten, c: Conclusie) -> bool:
+    """Whether a line is enough: a refusal that is no main thing, with no amount beside its text."""
+    return c.uitkomst == "nee" and c.id not in teksten.hoofdzaken and not _card(teksten, c).inhoud
+
+
+def _not(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
+    points = [Punt(teksten.huurder(c), f"{teksten.titel(c.id)}:") for c in shown if _in_a_line(teksten, c)]
+    if points:
+        yield Lijst(tuple(points))
 
 
 def _amounts(teksten: Teksten, c: Conclusie) -> tuple[tuple[str, str], ...]:
@@ -165,5 +179,17 @@ def _needed(teksten: Teksten, c: Conclusie) -> str:
     return fact[:1].upper() + fact[1:]
 
 
-def _filled_in(invoer: Iterable[Gegeven]) -> Iterator[Deel]:
-    yield from in_columns((one.wat, one.waarde) for one in invoer if not one.aangenomen)
+def _decisive(teksten: Teksten, shown: list[Conclusie]) -> frozenset[str]:
+    """The names on the form of what the main outcomes rest on."""
+    main = (c for c in shown if c.id in teksten.hoofdzaken and c.uitkomst in (*_WITH_TEXT, "onbekend"))
+    return frozenset(form_name(step.veld) for c in main for step in c.stappen if step.veld)
+
+
+def _filled_in(invoer: Iterable[Gegeven], decisive: frozenset[str]) -> Iterator[Deel]:
+    """What was filled in, as far as a main outcome rests on it: the paper has two pages, the dossier has the rest."""
+    own = [one for one in invoer if not one.aangenomen]
+    main = [one for one in own if not one.naam or (one.naam in decisive and one.waarde != tekst("algemeen.veld.nee"))]
+    if shown := [(one.wat, one.waarde) for one in main[:_MOST_INPUTS]]:
+        yield from in_columns(shown)
+    if len(shown) < len(own):
+        yield Alinea(tekst("papieren.overzicht.meer_ingevuld"))

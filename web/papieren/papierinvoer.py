@@ -14,12 +14,16 @@ from web.raamwerk.woorden import in_words
 
 @dataclass(frozen=True, slots=True)
 class Gegeven:
-    """One input: what it is, its value and its origin in words; ``aangenomen`` when nobody gave it."""
+    """One input: what it is, its value and its origin in words; ``aangenomen`` when nobody gave it.
+
+    ``naam`` is its name on the form; empty where it has none.
+    """
 
     wat: str
     waarde: str
     herkomst: str
     aangenomen: bool = False
+    naam: str = ""
 
 
 def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
@@ -36,7 +40,7 @@ def inputs(invoer: Invoer, uitslag: Uitslag) -> Iterator[Gegeven]:
     origin = origins(invoer)
     for name, label, value in _filled_in(invoer):
         seen = tekst("invoer.herkomst.gezien") if name in origin.gezien else given
-        yield Gegeven(label, origin.berekening.get(name, value), seen)
+        yield Gegeven(label, origin.berekening.get(name, value), seen, naam=name)
     if invoer.band is not None:
         yield Gegeven(tekst("invoer.band.label"), band_words(invoer.band), given)
     labels = {taken.id: veld.label for veld in invoer.regels.velden.values() for taken in veld.uitgangspunten}

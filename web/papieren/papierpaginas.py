@@ -104,7 +104,7 @@ class _Aanvraag:
     def _compose(self, read: Invoer, uitslag: Uitslag, reference: str) -> Papier:
         given = inputs(read, uitslag)
         if self.welk == "dossier":
-            made = compose_dossier(uitslag, given, reference, self.nu)
+            made = compose_dossier(read.regels.teksten, uitslag, given, reference, self.nu)
         else:
             made = compose_overzicht(read.regels.teksten, uitslag, given, reference, self.nu, self.contact)
         return of_draft(made, conceptnaam(read.regels.revisie))

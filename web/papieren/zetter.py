@@ -4,6 +4,7 @@ The paper goes in as JSON and comes out as text. Nothing of it is read as markup
 """
 
 import json
+import re
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
@@ -14,9 +15,13 @@ from typing import Final
 import fontpkg_source_sans_3
 import typst
 
-from web.papieren.model import Papier
+from web.papieren.model import Papier, Welk
 
 _FOLDER: Final = Path(__file__).parent / "typst"
+# what lies on a kitchen table is two pages: the largest of these letters (in points) with which it is
+BLADZIJDEN: Final = 2
+_LETTERS: Final[dict[Welk, tuple[str, ...]]] = {"overzicht": ("10.5", "10", "9.5", "9", "8.5"), "dossier": ("9",)}
+_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 
 
 class Zetter:
@@ -42,15 +47,21 @@ class Zetter:
 
     def set_json(self, papier: str, gemaakt: int) -> bytes:
         """The same of a paper that is JSON already; ``gemaakt`` in seconds since 1970."""
+        kind: Welk = json.loads(papier)["welk"]
+        document = b""
         with self._lock:
-            document = self._compiler.compile(
-                input=_FOLDER / "papier.typ",
-                format="pdf",
-                sys_inputs={"gegevens": papier},
-                pdf_standards=["ua-1"],
-                timestamp=gemaakt,
-            )
-        assert isinstance(document, bytes)
+            for size in _LETTERS[kind]:
+                made = self._compiler.compile(
+                    input=_FOLDER / "papier.typ",
+                    format="pdf",
+                    sys_inputs={"gegevens": papier, "maat": size},
+                    pdf_standards=["ua-1"],
+                    timestamp=gemaakt,
+                )
+                assert isinstance(made, bytes)
+                document = made
+                if len(_PAGE.findall(document)) <= BLADZIJDEN:
+                    break
         return document
 
 
