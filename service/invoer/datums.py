@@ -1,4 +1,4 @@
-"""Dates as people type them: ``3-2-1958``, ``3 februari 1958``, ``1958-02-03``, ``3/2/1958``."""
+"""Dates as people type them: ``3-2-1958``, ``3 februari 1958``, ``1958-02-03``, ``3/2/1958``, ``03021958``."""
 
 import re
 from calendar import monthrange
@@ -18,6 +18,8 @@ _MONTHS = {
 _NAMES = get_month_names("wide", locale="nl_NL")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+# the keys for figures of a telephone have no dash; a year in front makes no year of these
+_DIGITS = re.compile(r"(\d{2})(\d{2})((?:19|2[01])\d{2})", re.ASCII)
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}|\d{1,2}[ -][a-z]+\.?[ -]'?\d{2}", re.ASCII)
 
@@ -29,6 +31,8 @@ def read_date(text: str) -> date | Melding:
         return Melding(tekst("meldingen.datum.te_lang", vorm=_example()))
     if match := _DAY_FIRST.fullmatch(bare):
         return _date(int(match[4]), int(match[3]), int(match[1]))
+    if match := _DIGITS.fullmatch(bare):
+        return _date(int(match[3]), int(match[2]), int(match[1]))
     if match := _YEAR_FIRST.fullmatch(bare):
         return _date(int(match[1]), int(match[3]), int(match[4]))
     if match := _IN_WORDS.fullmatch(bare):
@@ -54,7 +58,7 @@ def _date(year: int, month: int, day: int) -> date | Melding:
 def read_date_parts(day: str, month: str, year: str) -> date | Melding:
     """The date in three fields; a whole date in one of them, with the others empty, is read as it stands."""
     filled = [part.strip() for part in (day, month, year) if part.strip()]
-    if len(filled) == 1 and not filled[0].isdecimal():
+    if len(filled) == 1 and (not filled[0].isdecimal() or _DIGITS.fullmatch(filled[0])):
         return read_date(filled[0])
     if len(filled) < 3:
         return Melding(tekst("meldingen.datum.onvolledig"))

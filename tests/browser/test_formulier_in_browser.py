@@ -205,7 +205,7 @@ def test_the_age_and_the_sum_of_the_papers_follow_as_well(open_page) -> None:
     fill(page, {"personen.0.geboortedatum": "3-2-1958"})
     page.keyboard.press("Tab")
     expect(page.locator("#personen-0-afgeleid")).to_contain_text("jaar")
-    page.locator("#personen > details > summary").click()
+    page.locator("#personen .meer > summary").first.click()
     page.get_by_role("button", name="Papier toevoegen").click()
     expect(page.locator("#personen-0-stroken-0-bedrag")).to_be_focused()
     fill(page, {"personen.0.stroken.0.bedrag": "1450", "personen.0.stroken.0.aantal": "12"})
@@ -217,7 +217,7 @@ def test_the_age_and_the_sum_of_the_papers_follow_as_well(open_page) -> None:
 @SCRIPTS
 def test_papers_are_added_up_to_an_income_only_when_they_are_everything(open_page, scripts: bool) -> None:
     page = open_page(java_script_enabled=scripts)
-    page.locator("#personen > details > summary").click()
+    page.locator("#personen .meer > summary").first.click()
     page.get_by_role("button", name="Papier toevoegen").click()
     fill(page, {"personen.0.stroken.0.bedrag": "1450", "personen.0.stroken.0.aantal": "12"})
     page.get_by_role("button", name="Optellen").click()

@@ -24,7 +24,7 @@ def bring(page: Page, state: str) -> None:
     if state == "fout":
         page.goto(page.url + "/bestaat-niet")
     if state == "papieren op een rij":
-        page.locator("#personen > details > summary").click()
+        page.locator("#personen .meer > summary").first.click()
         page.get_by_role("button", name="Papier toevoegen").click()
         fill(page, {"personen.0.stroken.0.bedrag": "1,234"})
         toets(page)

@@ -20,7 +20,8 @@ class Sectie:
     """A fieldset: its anchor, its legend, a line of help, and the names of its fields in order.
 
     ``meer`` are fields that fold away, with ``opvouwen`` as the words in front of the fold; a section with those only
-    folds away as a whole. With ``per_persoon`` every person has a row with these fields.
+    folds away as a whole. With ``per_persoon`` every person has a row with these fields. ``elders``: it is asked at
+    another entrance, and stands here in the last fold.
     """
 
     id: str
@@ -30,13 +31,15 @@ class Sectie:
     opvouwen: str = ""
     meer: tuple[str, ...] = ()
     per_persoon: bool = False
+    elders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ingang:
     """A way in to the same question: its address, its words, what it fills in, and what it shows first.
 
-    ``voorop`` are the sections with their fields in front. ``regelingen_vooraan``: the answer begins with what the
+    ``voorop`` are the sections with their fields in front, ``elders`` those that matter at another entrance.
+    ``regelingen_vooraan``: the answer begins with what the
     schemes bring together, and has that subject before the others.
     """
 
@@ -44,6 +47,7 @@ class Ingang:
     pad: str
     soort: str
     voorop: Mapping[str, tuple[str, ...]]
+    elders: tuple[str, ...] = ()
     band: bool = False
     regelingen_vooraan: bool = False
 
@@ -79,8 +83,8 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
     PERSONEN: (
         "rol",
         "geboortedatum",
-        "inkomen_opgave",
         "leeftijd_opgave",
+        "inkomen_opgave",
         "inkomen_t1",
         "inkomen_t2",
         "vermogen_bewoner",
@@ -169,7 +173,8 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
     ),
     "toets": ("peildatum", "huurronde", "soort"),
 }
-_WIE = ("rol", "geboortedatum", "inkomen_opgave")
+# the age is asked while there is no date of birth
+_WIE = ("rol", "geboortedatum", "leeftijd_opgave", "inkomen_opgave")
 
 INGANGEN: Mapping[str, Ingang] = {
     ingang.id: ingang
@@ -183,24 +188,28 @@ INGANGEN: Mapping[str, Ingang] = {
                 PERSONEN: _WIE,
                 "inkomen": ("inkomenscategorie", "vermogen"),
             },
+            elders=("zoeken",),
         ),
         Ingang(
             "woning",
             "/woningzoekende-met-woning",
             "woningzoekende",
             {"woning": ("verhuurder", "kale_huur", "zelfstandig"), PERSONEN: _WIE, "inkomen": ("vermogen",)},
+            elders=("contract",),
         ),
         Ingang(
             "zoeken",
             "/woningzoekende",
             "woningzoekende",
             {PERSONEN: _WIE, "inkomen": ("vermogen",)},
+            elders=("woning", "contract", "servicekosten"),
         ),
         Ingang(
             "opzoeken",
             "/snel-opzoeken",
             "huurder",
             {"woning": ("verhuurder", "energielabel"), PERSONEN: ("rol", "leeftijd_opgave"), "inkomen": (BAND,)},
+            elders=("contract", "zoeken", "servicekosten"),
             band=True,
             regelingen_vooraan=True,
         ),
@@ -209,7 +218,7 @@ INGANGEN: Mapping[str, Ingang] = {
 
 
 def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
-    """The sections of the form of ``ingang``: those with fields in front first, each field once.
+    """The sections of the form of ``ingang``: those with fields in front first, those of another entrance last.
 
     Which municipality it is about is asked in front, and only where there are several to choose from.
     A field that only the policy of a landlord asks for may not be in the rule set; one that this page does not know is
@@ -231,6 +240,7 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
             opvouwen=words[f"{name}_meer"] if front else words[f"{name}_opvouwen"],
             meer=tuple(field for field in own if field not in front),
             per_persoon=name == PERSONEN,
+            elders=name in ingang.elders,
         )
         for name, all_ in _SECTIES.items()
         for asked in [several if name == _VAN_GEMEENTE else ()]
@@ -240,7 +250,7 @@ def sections(regels: Regelset, ingang: Ingang) -> tuple[Sectie, ...]:
         for own, front in [((*asked, *fields), (*asked, *shown))]
         if own
     ]
-    return tuple(sorted(made, key=lambda part: not part.velden))
+    return tuple(sorted(made, key=lambda part: (part.elders, not part.velden)))
 
 
 __all__ = ["INGANGEN", "PERSONEN", "Ingang", "Sectie", "sections"]

@@ -12,102 +12,15 @@ from regels.regelset import eens
 from regels.uitslag import Uitslag
 from regels.velden import Veld
 from regels.vraag import MOST_PERSONS
+from web.formulier.formulierbeeld import Blok, Formulierbeeld, Formulierrij, Foutregel, Vak
 from web.formulier.indeling import INGANGEN, PERSONEN, Ingang, Sectie, sections
 from web.formulier.invoer import BAND, GESPLITST, Formulier, Invoer, places
-from web.formulier.rijen import Deel, Strookrij, band_options, date_parts, derived, slip_rows
+from web.formulier.rijen import band_options, date_parts, derived, slip_rows
 from web.formulier.stroken import NAAM, VOLLEDIG
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.woorden import in_words
 
 FORMULIER = "formulier"
-
-
-@dataclass(frozen=True, slots=True)
-class Vak:
-    """One field on the form. ``opties`` are (value, words); ``leeg`` says what is taken while it is empty.
-
-    ``delen`` are the three fields of a date that is asked in three. ``waarom`` says to the tenant why it is asked.
-    ``verlies``: it may be below zero, so the keys for it need a minus sign.
-    """
-
-    id: str
-    naam: str
-    soort: str
-    label: str
-    eenheid: str
-    achter: str
-    hint: str
-    hint_id: str
-    leeg: str
-    tekst: str
-    opties: tuple[tuple[str, str], ...]
-    fout: str
-    gelezen: str
-    waarde: str
-    delen: tuple[Deel, ...] = ()
-    waarom: str = ""
-    verlies: bool = False
-
-    @property
-    def beschreven(self) -> str:
-        """The value of ``aria-describedby``."""
-        own = {"leeg": self.leeg, "fout": self.fout, "gelezen": self.gelezen}
-        return " ".join([self.hint_id, *(f"{self.id}-{part}" for part, text in own.items() if text)])
-
-
-@dataclass(frozen=True, slots=True)
-class Formulierrij:
-    """The fields of one person: those in front, those that fold away, the income slips, and what follows from them."""
-
-    index: int
-    titel: str
-    vakken: tuple[Vak, ...]
-    meer: tuple[Vak, ...]
-    stroken: tuple[Strookrij, ...]
-    volledig: str
-    afgeleid: tuple[str, ...]
-
-    @property
-    def ingevuld(self) -> bool:
-        """Whether something was filled in behind the fold."""
-        return any(box.tekst or box.fout for box in self.meer)
-
-
-@dataclass(frozen=True, slots=True)
-class Blok:
-    """A fieldset with its fields, or with a row for each person. ``aannamen`` is what holds while a row is empty."""
-
-    sectie: Sectie
-    vakken: tuple[Vak, ...]
-    meer: tuple[Vak, ...]
-    rijen: tuple[Formulierrij, ...]
-    aannamen: tuple[str, ...]
-    fout: str
-    open: bool
-
-    @property
-    def kan_eraf(self) -> bool:
-        """Whether a person can be taken away: one always stays."""
-        return len(self.rijen) > 1
-
-
-@dataclass(frozen=True, slots=True)
-class Foutregel:
-    """A fault in the summary on top, with the anchor it leads to."""
-
-    anker: str
-    tekst: str
-
-
-@dataclass(frozen=True, slots=True)
-class Formulierbeeld:
-    """Everything on the form."""
-
-    ingang: Ingang
-    blokken: tuple[Blok, ...]
-    kan_erbij: bool
-    fouten: tuple[Foutregel, ...]
-    ingevuld: tuple[tuple[str, str], ...]
 
 
 @eens
@@ -147,7 +60,9 @@ def show_form(
         place = anchor(form.regels, fault.veld, form.personen)
         faults[place] = f"{faults[place]} {fault.tekst}" if place in faults else fault.tekst
     ingang = entrance(form)
-    maker = _Maker(form, vandaag, invoer, uitslag, faults, ingang, samen)
+    gaps = {gap.veld for c in uitslag.conclusies for gap in c.ontbreekt} if uitslag else set()
+    asked = {anchor(form.regels, gap, form.personen) for gap in gaps}
+    maker = _Maker(form, vandaag, invoer, uitslag, faults, asked, ingang, samen)
     blocks = tuple(maker.block(part) for part in sections(form.regels, ingang))
     return Formulierbeeld(
         ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks))
@@ -161,20 +76,50 @@ class _Maker:
     invoer: Invoer | None
     uitslag: Uitslag | None
     faults: dict[str, str]
+    asked: set[str]
     ingang: Ingang
     samen: bool
 
     def block(self, part: Sectie) -> Blok:
         if not part.per_persoon:
-            more = self.boxes(part.meer)
-            return Blok(part, self.boxes(part.velden), more, (), (), "", self.unfolded(more))
+            front, more = self.boxes(part.velden), self.boxes(part.meer)
+            opened = self.unfolded(more)
+            filled = tuple(box for box in more if box.tekst)
+            folded = self.answered(front, more) if front else not opened or self.answered(filled, more)
+            return Blok(part, front, more, (), (), "", opened, folded, self.brief((*front, *more)))
         rows = tuple(self.row(part, index) for index in range(self.form.personen))
         taken = dict.fromkeys(
             taken.tekst
             for name in (*part.velden, *part.meer)
             for taken in fields(self.form.regels)[name].uitgangspunten
         )
-        return Blok(part, (), (), rows, tuple(taken), self.faults.get(part.id, ""), False)
+        front = tuple(box for row in rows for box in row.vakken)
+        more = tuple(box for row in rows for box in row.meer)
+        fault = self.faults.get(part.id, "") or any(box.fout for row in rows for s in row.stroken for box in s.vakken)
+        return Blok(
+            part,
+            (),
+            (),
+            rows,
+            tuple(taken),
+            self.faults.get(part.id, ""),
+            False,
+            self.answered(front, more) and not fault and part.id not in self.asked,
+            tuple(", ".join(self.brief((*row.vakken, *row.meer))) for row in rows),
+        )
+
+    def answered(self, front: tuple[Vak, ...], more: tuple[Vak, ...]) -> bool:
+        """Whether all was read that is asked in front, with nothing wrong; what an answer does not ask may be empty."""
+        if self.invoer is None or any(box.fout for box in (*front, *more)):
+            return False
+        unread = [box for box in front if not box.waarde]
+        if self.uitslag is None:
+            return not unread
+        return not any(box.id in self.asked or box.tekst for box in unread)
+
+    def brief(self, boxes: tuple[Vak, ...]) -> tuple[str, ...]:
+        before = self.ingang.vooraf
+        return tuple(box.kort for box in boxes if box.waarde and box.tekst != before.get(box.naam))
 
     def row(self, part: Sectie, index: int) -> Formulierrij:
         return Formulierrij(
@@ -243,7 +188,6 @@ class _Maker:
             waarde=shown,
             delen=date_parts(self.form.tekst, name, value) if veld.json == GESPLITST else (),
             waarom=groep("velden.waarom").get(veld.naam, veld.waarom) if self.samen else "",
-            verlies=veld.verlies,
         )
 
     def _when_empty(self, veld: Veld) -> str:

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
+from web.formulier.formulierbeeld import Blok, Formulierbeeld, Foutregel
 from web.formulier.herhaling import Herhaling
 from web.formulier.indeling import INGANGEN, Ingang
 from web.formulier.invoer import INGANG, STAP, Formulier, read_form
-from web.formulier.vakken import Blok, Formulierbeeld, Foutregel, show_form
+from web.formulier.vakken import show_form
 from web.raamwerk.sjablonen import page, rules_of
 from web.raamwerk.teksten import tekst
 from web.uitkomst.paginas import Items, changed, focus_after, posted_items
