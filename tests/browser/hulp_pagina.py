@@ -31,9 +31,9 @@ def fill(page: Page, form: dict[str, str]) -> None:
     for name, value in form.items():
         field = form_on_page.locator(f'[name="{name}"], [name="{name}.dag"]').first
         field.wait_for(state="attached")  # the page may still be on its way
+        folds = form_on_page.locator(f'details:not([open]):has([name="{name}"], [name="{name}.dag"]) > summary')
         while not field.is_visible():
-            # the outermost fold first
-            form_on_page.locator(f'details:not([open]):has([name="{name}"], [name="{name}.dag"]) > summary').first.click()
+            folds.first.click()  # the outermost fold first
         if form_on_page.locator(f'select[name="{name}"]').count():
             field.select_option(value)
         elif form_on_page.locator(f'input[type="radio"][name="{name}"]').count():
