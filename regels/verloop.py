@@ -4,10 +4,11 @@ Every point is a check of its own, and where a scheme begins or ends between two
 It is about the schemes that are in the sum and look at the income of a year; taxes are not in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -103,6 +104,8 @@ class Verloopuitslag:
     """The schemes along the income of resident ``persoon``; without a scheme that can be computed there are no points.
 
     ``meer`` is None while that resident has no income in the question. ``titels`` names the schemes of the points.
+    ``kantelpunten`` has for each of ``omslagen`` the point before it and the one after it, a euro apart. ``gelijk_tot``
+    is, for each scheme with an amount at the lowest income, the last income at which it is still that amount.
     """
 
     peildatum: date
@@ -111,6 +114,8 @@ class Verloopuitslag:
     titels: dict[str, str]
     punten: list[Verlooppunt]
     omslagen: list[Omslag]
+    kantelpunten: list[Verlooppunt]
+    gelijk_tot: dict[str, int]
     meer: Meerinkomen | None
     toelichting: list[str]
 
@@ -128,7 +133,7 @@ def verloop(
     first = toets(vraag, regels, None, _PARTS)
     about = (first.peildatum, first.regelset, who)
     if len(first.conclusies) == 1 and regels.besluiten[first.conclusies[0].id].stopt:
-        return Verloopuitslag(*about, {}, [], [], None, [GESTOPT])
+        return Verloopuitslag(*about, {}, [], [], [], {}, None, [GESTOPT])
     here = [c for c in first.conclusies if c.id in schemes(regels)]
     ids = tuple(c.id for c in here if c.id in _by_income(regels) and c.uitkomst not in BUITEN)
     titles = {c.id: regels.teksten.titel(c.id) for c in here}
@@ -137,16 +142,20 @@ def verloop(
         *_named(ZONDER_REGELS, [titles[c.id] for c in here if c.uitkomst in BUITEN and c.id in _by_income(regels)]),
     ]
     if not ids:
-        return Verloopuitslag(*about, {}, [], [], None, words)
+        return Verloopuitslag(*about, {}, [], [], [], {}, None, words)
     line = _Line(vraag, regels, who, ids)
     incomes = [*range(van, tot, stap), tot]
     points = list(_points(line, incomes))
+    turns = sorted(_turns(line, incomes, titles), key=lambda turn: (turn.inkomen, turn.besluit))
+    edges = sorted({income for turn in turns for income in (turn.inkomen, turn.inkomen + 1)})
     unsure = {post.besluit for point in points for post in point.posten if post.jaar is None}
     return Verloopuitslag(
         *about,
         {id: titles[id] for id in ids},
         points,
-        sorted(_turns(line, incomes, titles), key=lambda turn: (turn.inkomen, turn.besluit)),
+        turns,
+        [_point(income, line.at(income)) for income in edges],
+        dict(_same_until(line, incomes)),
         _more(line, titles),
         [ALLEEN_TOESLAGEN, REST_GELIJK, *_named(ONZEKER, [titles[id] for id in ids if id in unsure]), *words],
     )
@@ -198,15 +207,17 @@ def _points(line: _Line, incomes: Sequence[int]) -> Iterator[Verlooppunt]:
     for income in incomes:
         posts = line.at(income)
         lost = _lost(before[1], posts) if before else None
-        yield Verlooppunt(
-            income,
-            sum((post.maand for post in posts.values() if post.maand is not None), _ZERO),
-            sum((post.jaar for post in posts.values() if post.jaar is not None), _ZERO),
-            lost,
-            None if lost is None or before is None else _percent(lost, income - before[0]),
-            list(posts.values()),
-        )
+        share = None if lost is None or before is None else _percent(lost, income - before[0])
+        yield _point(income, posts, lost, share)
         before = income, posts
+
+
+def _point(
+    income: int, posts: dict[str, Verlooppost], lost: Decimal | None = None, share: Decimal | None = None
+) -> Verlooppunt:
+    month = sum((post.maand for post in posts.values() if post.maand is not None), _ZERO)
+    year = sum((post.jaar for post in posts.values() if post.jaar is not None), _ZERO)
+    return Verlooppunt(income, month, year, lost, share, list(posts.values()))
 
 
 def _lost(before: dict[str, Verlooppost], after: dict[str, Verlooppost]) -> Decimal | None:
@@ -229,19 +240,37 @@ def _turns(line: _Line, incomes: Sequence[int], titles: dict[str, str]) -> Itera
     """Where each scheme comes out otherwise, to the euro."""
     for low, high in pairwise(incomes):
         for id in line.ids:
-            was, wordt = line.at(low)[id].uitkomst, line.at(high)[id].uitkomst
-            if was == wordt:
+            begin = line.at(low)[id]
+            was, same = begin.uitkomst, partial(_is_alike, line, begin, "uitkomst")
+            if same(high):
                 continue
-            left, right = low, high
-            while right - left > 1:
-                middle = (left + right) // 2
-                if line.at(middle)[id].uitkomst == was:
-                    left = middle
-                else:
-                    right = middle
-            one, other = line.at(left)[id], line.at(right)[id]
+            left = _last(low, high, same)
+            one, other = line.at(left)[id], line.at(left + 1)[id]
             lost = None if one.jaar is None or other.jaar is None else one.jaar - other.jaar
             yield Omslag(id, titles[id], left, was, other.uitkomst, lost)
+
+
+def _same_until(line: _Line, incomes: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """The last income at which each scheme brings what it brings at the lowest, where it has an amount there."""
+    for id in line.ids:
+        begin = line.at(incomes[0])[id]
+        same = partial(_is_alike, line, begin, "jaar")
+        change = next((pair for pair in pairwise(incomes) if not same(pair[1])), None)
+        if begin.jaar and change:
+            yield id, _last(*change, same)
+
+
+def _is_alike(line: _Line, one: Verlooppost, what: str, income: int) -> bool:
+    """Whether the scheme of ``one`` has the same outcome or amount at ``income``."""
+    return bool(getattr(line.at(income)[one.besluit], what) == getattr(one, what))
+
+
+def _last(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The last income from ``low`` at which ``holds`` is true; it is not at ``high``."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 def _more(line: _Line, titles: dict[str, str]) -> Meerinkomen | None:

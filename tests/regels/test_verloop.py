@@ -176,3 +176,26 @@ def test_from_sure_to_not_sure_is_no_loss() -> None:
     assert _lost({"a": open_}, {"a": sure}) is None
     assert _lost({"a": open_}, {"a": open_}) == 0
     assert _lost({"a": sure}, {"a": gone}) == 120
+
+
+def test_each_turn_has_the_point_before_it_and_the_one_after() -> None:
+    found = course(OUDER)
+    edges = sorted({income for turn in found.omslagen for income in (turn.inkomen, turn.inkomen + 1)})
+    assert edges and [point.inkomen for point in found.kantelpunten] == edges
+    for point in found.kantelpunten:
+        whole = at(OUDER, 0, point.inkomen).som
+        assert whole is not None
+        assert point.jaar == sum(p.jaar or 0 for p in whole.zeker.posten if p.besluit in found.titels)
+
+
+def test_the_last_income_with_the_full_amount_is_exact() -> None:
+    found = course(OUDER).gelijk_tot
+    assert found.keys() >= {"huurtoeslag", "zorgtoeslag", "kindgebonden-budget"}
+    for scheme, last in found.items():
+        (first, same, less) = (
+            next(p for p in answer.zeker.posten if p.besluit == scheme).jaar
+            for answer in (at(OUDER, 0, income).som for income in (0, last, last + 1))
+            if answer is not None
+        )
+        assert first == same
+        assert less is not None and same is not None and less < same

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +13,7 @@ from regels.verloop import verloop
 from service.basis.vankracht import VanKracht
 from tests.hulp.geladen import PAKKET, read
 from tests.web.pagina import read_page
+from tests.web.test_beelden import check_drawing
 from web.uitkomst.paginas import paginas
 from web.uitkomst.verloop_pagina import meer_inkomen
 from web.uitkomst.verloopbeeld import STAP, show_course
@@ -44,9 +45,45 @@ def test_the_table_has_the_points_of_the_curve(client: TestClient, as_typed) -> 
     expected = verloop(read(OUDER), PAKKET, stap=STAP)
     page = read_page(client.post("/meer-inkomen", data=as_typed(OUDER)).text)
     rows = [(row.one("th").text, [cell.text for cell in row.all("td")]) for row in page.one("tbody").all("tr")]
-    assert [name for name, _ in rows] == [" ".join(bedrag(Decimal(p.inkomen)).split()) for p in expected.punten]
-    assert [cells[0] for _, cells in rows] == [" ".join(bedrag(p.maand).split()) for p in expected.punten]
-    assert len(list(page.one(id="beeld-verloop").one("svg").all("line", class_="beeld__verloop"))) == len(rows) - 1
+    points = sorted([*expected.punten, *expected.kantelpunten], key=lambda point: point.inkomen)
+    assert expected.kantelpunten
+    assert [name for name, _ in rows] == [shown(point.inkomen) for point in points]
+    for (_, cells), point in zip(rows, points, strict=True):
+        rent = next(post.maand for post in point.posten if post.besluit == "huurtoeslag")
+        assert rent is not None
+        # before taxes: gross income of a month, with the schemes, less the rent of 600
+        left = (Decimal(point.inkomen) / 12 + point.maand - 600).quantize(Decimal(1), ROUND_HALF_UP)
+        assert cells[:3] == [shown(rent), shown(point.maand), shown(left)]
+    picture = page.one(id="beeld-verloop").one("svg")
+    assert len(list(picture.all("line", class_="beeld__toeslag"))) == len(rows)  # one is the sample beside its name
+    assert len(list(picture.all("line", class_="beeld__verloop"))) == 2 * len(rows)
+    ends = {turn.inkomen for turn in expected.omslagen}
+    assert len(list(picture.all("line", class_="beeld__kantel"))) == 2 * len(ends)
+
+
+def shown(amount: Decimal | int) -> str:
+    return " ".join(bedrag(Decimal(amount)).split())
+
+
+def test_where_an_amount_begins_to_change_and_where_a_scheme_ends_is_told(client: TestClient, as_typed) -> None:
+    expected = verloop(read(OUDER), PAKKET, stap=STAP)
+    text = read_page(client.post("/meer-inkomen", data=as_typed(OUDER)).text).one(id="verloop").text
+    for scheme, last in expected.gelijk_tot.items():
+        assert f"{expected.titels[scheme]}: tot en met een inkomen van {shown(last)} blijft het bedrag gelijk" in text
+    for turn in expected.omslagen:
+        assert f"{turn.titel}: tot en met een inkomen van {shown(turn.inkomen)} is het ja" in text
+
+
+@pytest.mark.parametrize("rent", [600, 150, None])
+@pytest.mark.parametrize("income", [0, 29_000, 31_000, 60_000, 150_000, None])
+def test_the_curves_are_well_drawn_and_never_called_net(income: int | None, rent: int | None) -> None:
+    persons = [OUDER["personen"][0] | {"inkomen": income}, OUDER["personen"][1]]  # type: ignore[operator,index]
+    found = show_course(read(OUDER | {"personen": persons, "woning": {"kaleHuur": rent, "zelfstandig": True}}), PAKKET)
+    if found.beeld is not None:
+        check_drawing(found.beeld)
+        assert all(len(row.cellen) + 1 == len(found.beeld.koppen) for row in found.beeld.rijen)
+        assert not [word for word in (*found.beeld.koppen, found.beeld.titel) if "netto" in word.lower()]
+        assert ("kale huur" in " ".join(found.beeld.koppen)) == (rent is not None)
 
 
 def test_a_thousand_more_is_said_with_each_scheme(client: TestClient, as_typed) -> None:
