@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 
 from regels import Vraag
+from regels.opmaak import bedrag
 from regels.uitslag import Uitslag
 from regels.wijzer import put
 from tests.hulp import voorbeelden
@@ -16,6 +17,7 @@ from tests.hulp.huishoudens import Vraagdata, compleet
 from tests.hulp.vragen import personen, vraag
 from tests.web.pagina import Element, beside, filled, read_page
 from web.raamwerk.teksten import tekst
+from web.uitkomst.antwoord import QUIET
 from web.uitkomst.vergelijken import compare
 from web.uitkomst.wat_als import WatAlsFout, changeable, changed, crossed, data_of, limits
 
@@ -249,13 +251,55 @@ def test_a_difference_is_told_exactly_when_outcome_words_or_amounts_differ(quest
             assert name not in told
 
 
+def test_now_and_then_stand_beside_each_other_also_where_nothing_changes() -> None:
+    question, answer = asked(verhuurder="wetland-wonen")
+    new, changes = changed(
+        PAKKET, question, changeable(PAKKET, question, answer), {"anders.personen.0.inkomen": "30000"}
+    )
+    then = toets(new)
+    found = compare(PAKKET.teksten, answer, then, changes)
+    rows = {row.titel: row for row in found.naast}
+    rent = rows[PAKKET.teksten.titel("huurtoeslag")]
+    old, less = (one.conclusie("huurtoeslag").waarden["perMaand"] for one in (answer, then))
+    assert isinstance(old, Decimal) and isinstance(less, Decimal) and less < old
+    assert rent.anders and rent.verschil == f"{bedrag(old - less)} minder"
+    assert rent.oud.bedrag is not None and rent.oud.bedrag.tekst == bedrag(old)
+    # the net rent is more by what the allowance is less
+    net = rows[PAKKET.teksten.titel("huurquote")]
+    assert net.verschil == f"{bedrag(old - less)} meer"
+    # the highest new rent does not depend on an income of this year
+    rise = rows[PAKKET.teksten.titel("huurverhoging-wettelijk")]
+    assert not rise.anders and rise.verschil == "gelijk" and rise.oud.bedrag == rise.nieuw.bedrag
+    assert found.samen is not None and found.samen.verschil.endswith("minder")
+    # what a household pays and gets stands in front
+    assert list(rows)[:2] == [PAKKET.teksten.titel(name) for name in ("huurtoeslag", "huurquote")]
+
+
+@settings(deadline=None, max_examples=25)
+@given(question=compleet())
+def test_every_outcome_about_the_household_is_beside_told_different_or_told_the_same(question: Vraagdata) -> None:
+    one = read(question)
+    two = read(question | {"woning": question["woning"] | {"kaleHuur": 713.03}})
+    old, new = toets(one), toets(two)
+    found = compare(PAKKET.teksten, old, new, ())
+    told = {row.titel for row in found.naast} | {title for title, _ in found.gelijk}
+    told |= {d.titel for d in found.verschillen}
+    for c in new.conclusies:
+        assert c.uitkomst in QUIET or PAKKET.teksten.titel(c.id) in told, c.id
+    different = {d.titel for d in found.verschillen}
+    assert different.isdisjoint(title for title, _ in found.gelijk)
+    main = {PAKKET.teksten.titel(name) for name in PAKKET.teksten.hoofdzaken}
+    for row in found.naast:
+        assert row.titel not in main or row.anders == (row.titel in different), row.titel
+
+
 # the page
 
 
 def test_the_comparison_comes_back_with_the_question_in_the_form(client: TestClient, as_typed) -> None:
     page = post(client, answered(client, as_typed, soort="woningzoekende"), kaleHuur="713,03")
     assert "Passend" in page.text or "passend" in page.text
-    rows = list(page.one("table").all("tr", class_="vergelijking__verschil"))
+    rows = list(page.one("table", class_="vergelijking__tabel").all("tr", class_="vergelijking__verschil"))
     assert any("Ja" in row.text and "Nee" in row.text for row in rows)
     assert "€ 600,00 wordt € 713,03" in page.one(class_="vergelijking").text
     # the present answer is one button away, unchanged
@@ -289,7 +333,7 @@ def test_another_income_is_kept_in_place_of_the_sum_of_the_slips(client: TestCli
 
 def test_every_amount_of_the_comparison_has_its_source_beside_it(client: TestClient, as_typed) -> None:
     page = post(client, answered(client, as_typed), kaleHuur="713,03")
-    rows = list(page.one("table").one("tbody").all("tr"))
+    rows = list(page.one("table", class_="vergelijking__tabel").one("tbody").all("tr"))
     assert len(rows) > 4
     # a row with both sides, and below it the reasons with their sources
     for sides, why in zip(rows[::2], rows[1::2], strict=True):
@@ -313,6 +357,16 @@ def test_a_fault_stands_at_its_field_and_in_the_list(client: TestClient, as_type
 def test_without_a_change_the_page_says_so(client: TestClient, as_typed) -> None:
     page = post(client, answered(client, as_typed))
     assert "niets veranderd" in page.one(class_="vergelijking").text
+
+
+def test_the_page_to_print_is_asked_with_the_same_values(client: TestClient, as_typed) -> None:
+    part = post(client, answered(client, as_typed), headers={"HX-Request": "true"}, grens="daeb-doelgroep")
+    (button,) = (b for b in part.all("button") if b.attributes.get("formaction") == "/wat-als")
+    assert button.attributes["form"] == "formulier"
+    assert (button.attributes["name"], button.attributes["value"]) == ("grens", "daeb-doelgroep")
+    page = post(client, answered(client, as_typed), grens="daeb-doelgroep")
+    assert page.one("table", class_="vergelijking__naast").text == part.one("table", class_="vergelijking__naast").text
+    assert "1 maart 2026" in page.one(class_="vergelijking").text
 
 
 def test_htmx_gets_the_comparison_alone(client: TestClient, as_typed) -> None:

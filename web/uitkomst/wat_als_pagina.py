@@ -54,7 +54,7 @@ def _compared(request: Request, items: Sequence[tuple[str, object]], today: date
         other, changes = _other(form.regels, vraag, old, view, own)
     except WatAlsFout as error:
         return _show(request, view.refused(own, error.fouten), 400, mark_of(read), repeat(form))
-    found = view.compared(own, compare(form.regels.teksten, old, read.uitslag(other), changes))
+    found = view.compared(own, compare(form.regels.teksten, old, read.uitslag(other), changes, own.get(GRENS, "")))
     return _show(request, found, 200, mark_of(read), repeat(form))
 
 
@@ -72,7 +72,7 @@ def _other(
 def _show(request: Request, view: WatAls, status: int, merk: str, herhaal: Herhaling) -> HTMLResponse:
     # htmx asks for the comparison alone, and shows nothing that has the status of a fault
     if request.headers.get("HX-Request") == "true":
-        return page(request, "uitkomst/uitkomst_vergelijking.html", 200, watals=view)
+        return page(request, "uitkomst/uitkomst_vergelijking.html", 200, watals=view, deel=True)
     found = view.vergelijking.samenvatting.rstrip(".") if view.vergelijking else ""
     title = tekst("uitkomst.watals.titel", samenvatting=found) if found else tekst("uitkomst.watals.titel_fout")
     return page(request, "uitkomst/wat_als.html", status, titel=title, watals=view, merk=merk, herhaal=herhaal)
