@@ -9,11 +9,12 @@ from functools import cache, partial
 
 from regels.regelset import ONDERWERPEN, Regelset
 from regels.teksten import Teksten
-from regels.uitslag import Bronvermelding, Conclusie, Stap, Uitslag, Vervolgstap
+from regels.uitslag import Bronvermelding, Conclusie, Mogelijk, Stap, Uitslag, Vervolgstap
 from web.formulier.vakken import anchor
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import open_question
 from web.uitkomst.beelden import Beeld, beelden, distance
+from web.uitkomst.voorwaarde import Voorwaarden, in_place
 from web.uitkomst.waarom import Waarom, why
 
 # outcomes that say nothing about this household, and fold away
@@ -109,6 +110,7 @@ class Antwoord:
     samenvatting: str
     anker: Callable[[str], str]
     waarom: Callable[[Conclusie], Waarom]
+    voorwaarden: Callable[[Conclusie], Voorwaarden | None]
     aangenomen: Mapping[str, str]
 
     @property
@@ -171,6 +173,7 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, first: str = "
         samenvatting=_count(uitslag),
         anker=place,
         waarom=partial(why, regels),
+        voorwaarden=partial(in_place, regels, short_amount),
         aangenomen={veld: taken.tekst for taken in uitslag.uitgangspunten for veld in taken.velden},
     )
 
@@ -205,7 +208,7 @@ def main_amount(conclusie: Conclusie) -> Bedrag | None:
     return None
 
 
-def short_amount(conclusie: Conclusie) -> str:
+def short_amount(conclusie: Conclusie | Mogelijk) -> str:
     """The value that matters most in a few words; empty when there is none."""
     written = {shown.naam: shown.tekst for shown in conclusie.weergave}
     if conclusie.uitkomst == "onbekend":
