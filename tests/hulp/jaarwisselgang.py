@@ -21,7 +21,7 @@ DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "jaarwissel.md"
 EERST: Final = "paard batterij nietje correct"
 EIGEN: Final = "fiets lantaarn kaneel drempel"
 # the decision that is proven: the whole takes minutes
-BEZWAAR: Final = "Bezwaar tegen de huurverhoging"
+BEZWAAR: Final = "Grond voor bezwaar huurverhoging"
 CONCEPT: Final = "cijfers-2027"
 _RUSTIG: Final = 60_000
 _GEWOON: Final = 5_000  # what Playwright itself waits

@@ -379,7 +379,10 @@ def test_urgency_is_at_most_an_application() -> None:
 def test_ave_stops_the_check_and_says_nothing_else(who: dict[str, str]) -> None:
     answer = ask(**who, personen=POOR, vermogen=0, woning={"kaleHuur": 650.0}, meerdereProblemen=True)
     assert [found.id for found in answer.conclusies] == ["ave"]
-    assert answer.conclusies[0].tekst == "Stop de toets en verwijs naar de AVE-route. Leg niets vast."
+    assert (
+        answer.conclusies[0].tekst
+        == "Stop de toets en verwijs naar de Aanpak Voorkomen Escalatie (AVE). Leg niets vast."
+    )
     assert answer.uitgangspunten == []
     assert set(answer.bronnen) == {"jaarschijf-2026-16", "ave-fasen"}
     assert [step.naam for step in answer.conclusies[0].stappen] == ["meerdere_problemen"]

@@ -53,7 +53,7 @@ def test_the_municipality_is_asked_apart() -> None:
     found = answer("kwijtschelding-gemeente", *R42)
     assert found.uitkomst == "voorleggen"
     assert "De gemeente beslist" in said(found) and "percentage is niet gevonden" in said(found)
-    assert "tweede aanvraag nodig, bij GBLT" in steps(found)
+    assert "tweede aanvraag nodig, bij het belastingkantoor (GBLT)" in steps(found)
     assert "zo snel mogelijk" not in steps(found)
 
 

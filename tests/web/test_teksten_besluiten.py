@@ -110,6 +110,66 @@ def test_one_text_of_a_rule_never_serves_two_outcomes() -> None:
             assert len({regel.dan for regel in PAKKET.besluiten[id].regels if regel.naam == name}) == 1, f"{id} {name}"
 
 
+@pytest.mark.parametrize("besluit", PAKKET.besluiten.values(), ids=lambda besluit: besluit.id)
+def test_the_word_of_an_outcome_answers_the_title(besluit: Besluit) -> None:
+    title, outcomes_of = titel(besluit.id), {regel.dan for regel in besluit.regels}
+    assert not re.match(r"(Hoe|Wat|Waar|Welk|Wie|Past|Kan|Mag|Is|Hoogste)\b", title) and "?" not in title
+    if {"ja", "nee"} <= outcomes_of:  # a yes to such a question must not be called "bekend"
+        assert not re.match(r"(Hoe|Wat|Waar|Welk|In welk)", besluit.vraag)
+
+
+# words for staff: the answer, its reasons and next steps
+
+
+def said(besluit: Besluit) -> list[str]:
+    """Every sentence for staff about one decision."""
+    rules = [words_of(zin) for regel in besluit.regels for zin in (regel.zegt, *regel.omdat)]
+    return [*rules, *(words_of(step.zin) for step in steps_of(besluit))]
+
+
+@pytest.mark.parametrize("besluit", PAKKET.besluiten.values(), ids=lambda besluit: besluit.id)
+def test_u_is_only_where_the_tenant_reads(besluit: Besluit) -> None:
+    texts = [titel(besluit.id), vakterm(besluit.id), toelichting(besluit.id), besluit.vraag, *said(besluit)]
+    assert [text for text in texts if re.search(r"\bu(w|zelf)?\b", text, re.IGNORECASE)] == []
+
+
+# what only those who write rules know: what was entered, a rule by its name, a word of the answer as the code has it
+INTERNAL = re.compile(r"\bingevoerd|\bregelset|\bde formule\b|[a-z]_[a-z]|\btrue\b|\brevisie", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("besluit", PAKKET.besluiten.values(), ids=lambda besluit: besluit.id)
+def test_no_sentence_speaks_of_the_inside_of_a_rule_set(besluit: Besluit) -> None:
+    own = BESLUITEN[besluit.id]
+    tenant = [text for texts in (*own.huurder.values(), *own.per_regel.values()) for text in texts]
+    texts = [titel(besluit.id), vakterm(besluit.id), toelichting(besluit.id), besluit.vraag, *said(besluit)]
+    assert [text for text in (*texts, *tenant) if INTERNAL.search(re.sub(r"\{[^}]*\}", "", text))] == []
+
+
+ABBREVIATION = re.compile(r"\b[A-Z]{2,}\b")
+# known to everybody who has to do with them by these letters only
+EVERYDAY = {"AOW", "UWV", "WW", "WIA", "WAO"}
+
+
+def unexplained(text: str, told: str = "") -> set[str]:
+    """The abbreviations in ``text`` that neither it nor what was ``told`` before writes out."""
+    return {
+        short
+        for short in set(ABBREVIATION.findall(text)) - EVERYDAY
+        if f"({short})" not in text + told and f"{short} is een" not in told
+    }
+
+
+@pytest.mark.parametrize("besluit", PAKKET.besluiten.values(), ids=lambda besluit: besluit.id)
+def test_an_abbreviation_is_written_out_where_it_is_first_read(besluit: Besluit) -> None:
+    own = BESLUITEN[besluit.id]
+    tenant = [text for texts in (*own.huurder.values(), *own.per_regel.values()) for text in texts]
+    tenant += [words_of(step.huurder) for step in steps_of(besluit) if step.huurder is not None]
+    assert unexplained(titel(besluit.id)) == set()
+    assert [text for text in tenant if unexplained(text)] == []
+    told = " ".join((besluit.vraag, vakterm(besluit.id), toelichting(besluit.id)))
+    assert [text for text in said(besluit) if unexplained(text, told)] == []
+
+
 # plain words
 
 
