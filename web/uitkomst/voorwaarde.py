@@ -76,7 +76,9 @@ def _clause(part: Mogelijk, plek: Plek) -> str:
     """The stretch in words, with the field as it is called in a sentence."""
     name = groep("uitkomst.voorwaarde.velden").get(plek.veld.naam, "")
     label = f"'{plek.label}'"
-    return part.als.replace(f"het antwoord op {label}", name or label).replace(label, name) if name else part.als
+    if not name:
+        return part.als
+    return part.als.replace(tekst("uitkomst.voorwaarde.antwoord", vraag=label), name).replace(label, name)
 
 
 def _word(conclusie: Conclusie, part: Mogelijk, kort: Kort) -> str:
