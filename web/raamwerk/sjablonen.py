@@ -115,7 +115,12 @@ def _templates(regels: Regelset) -> Environment:
     environment.globals["huurder"] = regels.teksten.huurder
     environment.globals["alleen_medewerker"] = lambda id: regels.teksten.van(id).alleen_medewerker
     environment.globals["stijl"] = _versioned("bouw/huurtoets.css")
-    environment.globals["scripts"] = [_versioned("bouw/htmx.js"), _versioned("invoer.js"), _versioned("herhaal.js")]
+    environment.globals["scripts"] = [
+        _versioned("bouw/htmx.js"),
+        _versioned("invoer.js"),
+        _versioned("herhaal.js"),
+        _versioned("levend.js"),
+    ]
     # htmx adds no style of its own, and keeps nothing of a page in the history
     environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})
     environment.globals["regelset"] = regels.naam

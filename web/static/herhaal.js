@@ -1,35 +1,53 @@
-// An answer belongs to the values it is of: when one changes, the answer shows as old. And what was typed comes back after
-// Back and reload. The values stand in the memory of this tab alone, until a new beginning or the end of the tab.
+// What was typed comes back after Back and reload. It stands in the memory of this tab alone, until a new beginning, the
+// end of the tab, or a while in which nobody did anything. levend.js reads what is typed from here as well.
+const getypt = (() => {
+  const form = document.querySelector("form#formulier[data-hoofd]");
+  const own = form ? [...form.querySelectorAll("input:not([type=hidden]), select")] : [];
+  const beside = (name) => ["actie", "stap", "merk", "kenmerk", "grens", "vouwen"].includes(name) || /^(anders|hier)\./.test(name);
+  const values = () => [...new FormData(form)].filter(([name]) => !beside(name));
+  const written = (field) => Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
+
+  // as the server read it last, whatever was typed or the browser filled in since
+  function differs(field) {
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    return field.selectedIndex !== written(field);
+  }
+  // what was sent is now what the server read
+  const sent = () => own.map((field) => [field, field.tagName === "SELECT" ? field.selectedIndex : field.value, field.checked]);
+  function adopt(state) {
+    for (const [field, value, checked] of state) {
+      if (field.type === "radio" || field.type === "checkbox") field.defaultChecked = checked;
+      else if (field.tagName !== "SELECT") field.defaultValue = value;
+      else [...field.options].forEach((option, place) => { option.defaultSelected = place === value; });
+    }
+  }
+  return { form, own, values, differs, sent, adopt, changed: () => own.some(differs) };
+})();
+
 (() => {
   const page = document.getElementById("herhaling");
   document.documentElement.dataset.script = "";
   if (!page) return;
-  const form = document.querySelector("form#formulier[data-hoofd]");
+  const { form, own, values, changed } = getypt;
   const key = `huurtoets ${page.dataset.ingang}`;
-  const beside = (name) => ["actie", "stap", "merk", "kenmerk", "grens"].includes(name) || name.startsWith("anders.");
-  const own = form ? [...form.querySelectorAll("input:not([type=hidden]), select")] : [];
   let leaving = false;
+  let touched = page.dataset.vers === undefined;
 
-  const values = () => [...new FormData(form)].filter(([name]) => !beside(name));
   const kept = () => {
     try { return sessionStorage.getItem(key); } catch { return null; }
   };
   const keep = () => {
-    if (!form || leaving || (page.dataset.vers !== undefined && !changed())) return;
+    touched ||= changed();
+    if (!form || leaving || !touched) return;
     try { sessionStorage.setItem(key, JSON.stringify(values())); } catch { /* then the browser asks to send again */ }
   };
-  const forget = () => {
+  getypt.forget = () => {
+    leaving = true;
     try { sessionStorage.removeItem(key); } catch { /* nothing was kept */ }
   };
-
-  // as the server wrote it, whatever the browser filled in since
-  function differs(field) {
-    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
-    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
-    const written = [...field.options].findIndex((option) => option.defaultSelected);
-    return field.selectedIndex !== Math.max(written, 0);
-  }
-  const changed = () => own.some(differs);
+  // whether anything was typed that would be lost
+  getypt.any = () => touched || changed();
 
   // this entry of the history becomes one that can be asked for: the script posts what belongs to it
   function mark() {
@@ -62,7 +80,10 @@
       post(entry, kept());
       return;
     }
-    if (!entry) forget();
+    if (!entry) {
+      getypt.forget();
+      leaving = false;
+    }
   }
   mark();
   addEventListener("hashchange", () => { if (!history.state?.huurtoets) mark(); });
@@ -71,37 +92,12 @@
     if (event.persisted && form && kept() && kept() !== JSON.stringify(values())) location.reload();
   });
   addEventListener("pagehide", keep);
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-opnieuw]")) {
-      leaving = true;
-      forget();
-    }
-  });
   if (!form) return;
 
   // what is typed comes back by way of this script, and stays out of the memory of the browser
   for (const field of own) field.autocomplete = "off";
-  const answer = document.querySelector(".antwoord");
-  const notice = document.querySelector("#oud p");
-  const said = document.getElementById("oud-gezegd");
-  function show() {
-    for (const field of own) {
-      const read = field.closest(".vak")?.querySelector(".gelezen");
-      read?.toggleAttribute("data-anders", differs(field));
-    }
-    if (!answer) return;
-    const old = changed();
-    if (old === ("oud" in answer.dataset)) return;
-    if (old) answer.dataset.oud = ""; else delete answer.dataset.oud;
-    for (const button of answer.querySelectorAll("button")) button.disabled = old;
-    said.textContent = old ? notice.textContent : "";
-  }
-  form.addEventListener("input", show);
-  form.addEventListener("change", () => { show(); keep(); });
-  addEventListener("pageshow", show);
-  document.addEventListener("htmx:after:swap", () => {
-    if (answer && "oud" in answer.dataset) { delete answer.dataset.oud; show(); }
-  });
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
   document.addEventListener("keydown", (event) => {
     const button = event.key === "Enter" && document.getElementById(event.target.dataset?.enter ?? "");
     if (!button) return;
@@ -109,5 +105,4 @@
     button.click();
   });
   keep();
-  show();
 })();

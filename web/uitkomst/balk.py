@@ -27,17 +27,17 @@ class Balk:
 
 
 def show_bar(teksten: Teksten, ingang: Ingang, invoer: Invoer | None, uitslag: Uitslag | None) -> Balk:
-    """The bar for what was read; without an answer it says why there is none."""
+    """The bar for what was read; a fault is told first, and without an answer why there is none."""
+    faults = len(invoer.fouten) if invoer else 0
+    told = {0: "", 1: tekst("invoer.balk.fout")}.get(faults, tekst("invoer.balk.fouten", aantal=faults))
     if uitslag is None:
-        faults = len(invoer.fouten) if invoer else 0
-        words = {0: tekst("invoer.balk.begin"), 1: tekst("invoer.balk.fout")}
-        return Balk((), words.get(faults, tekst("invoer.balk.fouten", aantal=faults)))
+        return Balk((), told or tekst("invoer.balk.begin"))
     followed = teksten.balk(ingang.id)
     main = sorted((c for c in uitslag.conclusies if c.id in followed), key=lambda c: followed.index(c.id))
     shown = [Kort(teksten.van(c.id).kort, c, _value(c, teksten.van(c.id).balk_waarde)) for c in main]
     missing = len({gap.veld for c in main for gap in c.ontbreekt})
     words = {0: tekst("invoer.balk.compleet"), 1: tekst("invoer.balk.ontbreekt_een")}
-    return Balk(tuple(shown), words.get(missing, tekst("invoer.balk.ontbreekt", aantal=missing)))
+    return Balk(tuple(shown), told or words.get(missing, tekst("invoer.balk.ontbreekt", aantal=missing)))
 
 
 def _value(conclusion: Conclusie, wanted: str) -> str:

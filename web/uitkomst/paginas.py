@@ -118,18 +118,25 @@ def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
     if after is not None:
         return _form(request, after, today, focus=focus_after(after, form.actie))
     read = read_form(form, today)
-    values = column(form, today, read, kenmerk=beside(items)[0])
+    values = column(form, today, read, kenmerk=beside(items)[0], vouwen=Vouwen(_open(items)))
     if read.fouten:
         values["titel"] = tekst("algemeen.titel.fout", aantal=len(read.fouten))
     return _show(request, values, repeat(form), 400 if read.fouten else 200, getoetst=not read.fouten)
 
 
+def _open(items: Items) -> frozenset[str]:
+    """The names of the folds that are open."""
+    return frozenset(
+        part for name, value in items if name == VOUWEN and isinstance(value, str) for part in value.split()
+    )
+
+
 def _living(request: Request, items: Items, today: date) -> HTMLResponse:
     """The column alone, with what belongs to the fields and to the bar; for a script."""
     form = Formulier.parse(rules_of(request), items)
-    asked = [value.split() for name, value in items if name == VOUWEN and isinstance(value, str)]
-    folds = Vouwen(frozenset(asked[0] if asked else ()), alles=False)
-    values = column(form, today, read_form(form, today), kenmerk=beside(items)[0], vouwen=folds)
+    values = column(
+        form, today, read_form(form, today), kenmerk=beside(items)[0], vouwen=Vouwen(_open(items), alles=False)
+    )
     return page(request, "uitkomst/levend.html", 200, getoetst=False, **values)
 
 

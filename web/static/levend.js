@@ -1,0 +1,188 @@
+// The answer follows what is typed. What is old is visibly old, what comes late never overwrites what is newer, and what
+// was open, had the focus or was scrolled stays so. Faults and what was read come beside their fields.
+(() => {
+  const { form, own, differs, changed, sent, adopt } = getypt;
+  const column = document.getElementById("antwoord");
+  if (!form || !column) return;
+  const pane = column.parentElement;
+  const notice = document.getElementById("levend");
+  const folds = document.getElementById("vouwen");
+  const SLOW = 400;
+  let asked = null;     // what the request on its way carries
+  let waiting = 0;      // the timer of that request
+  let held = null;      // a button that waits for the newest answer
+  let state = "";       // how the answer stands there: good, waiting or failed
+
+  // --- old or not
+  function say(now) {
+    state = now;
+    column.toggleAttribute("data-oud", now !== "");
+    column.setAttribute("aria-busy", String(now === "wacht"));
+    for (const part of notice.querySelectorAll("[data-bij]")) part.hidden = part.dataset.bij !== now;
+    for (const button of column.querySelectorAll("button")) button.disabled = now !== "";
+  }
+  const answered = () => Boolean(column.querySelector(".antwoord"));
+  function failed() {
+    clearTimeout(waiting);
+    asked = held = null;
+    say("mislukt");
+  }
+  const ask = () => htmx.trigger(form, "ververs");
+
+  form.addEventListener("htmx:config:request", (event) => {
+    if (event.target !== form) return;
+    const now = JSON.stringify(getypt.values());
+    const why = event.detail.ctx.sourceEvent?.type;
+    // the same question is on its way, or is the one that stands there
+    if (why !== "ververs" && (asked ? asked.text === now : answered() && !changed() && state === "")) {
+      event.preventDefault();
+      return;
+    }
+    const mine = { text: now, state: sent(), ctx: event.detail.ctx };
+    asked = mine;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { if (asked === mine) say("wacht"); }, SLOW);
+  });
+  form.addEventListener("htmx:before:response", (event) => {
+    if (event.detail.ctx !== asked?.ctx) return;
+    if (event.detail.ctx.response.status === 200) return;
+    event.preventDefault();
+    failed();
+  });
+  form.addEventListener("htmx:error", (event) => { if (event.detail.ctx === asked?.ctx) failed(); });
+
+  // --- what stays as it was
+  const place_of = (part) => {
+    const near = part.closest("[id]");
+    return near === part ? part.id : `${near.id} ${[...near.querySelectorAll("details, summary, a, button")].indexOf(part)}`;
+  };
+  const find = (place) => {
+    const [id, number] = place.split(" ");
+    const near = document.getElementById(id);
+    return number === undefined || !near ? near : near.querySelectorAll("details, summary, a, button")[number];
+  };
+  let before = null;
+  form.addEventListener("htmx:before:swap", (event) => {
+    if (event.detail.ctx !== asked?.ctx) return;
+    const inside = document.activeElement !== column && column.contains(document.activeElement);
+    before = {
+      scroll: pane.scrollTop,
+      open: [...column.querySelectorAll("details[open]")].map(place_of),
+      typed: [...column.querySelectorAll("input:not([type=hidden]), select")].filter((field) => field.id).map((field) => [field.id, field.value]),
+      focus: inside ? place_of(document.activeElement) : "",
+      range: inside ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : [],
+    };
+  });
+  form.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx !== asked?.ctx) return;
+    clearTimeout(waiting);
+    adopt(asked.state);
+    asked = null;
+    for (const place of before.open) find(place)?.setAttribute("open", "");
+    for (const [id, value] of before.typed) {
+      const field = document.getElementById(id);
+      if (field && "value" in field && column.contains(field)) field.value = value;
+    }
+    pane.scrollTop = before.scroll;
+    if (before.focus) {
+      const again = find(before.focus);
+      again?.focus({ preventScroll: true });
+      if (before.range[0] !== null && before.range[0] !== undefined) again?.setSelectionRange?.(...before.range);
+    }
+    say("");
+    beside_the_fields();
+    if (location.hash && aim) document.querySelector(location.hash)?.scrollIntoView();
+    aim = false;
+    if (held) {
+      const again = find(held);
+      held = null;
+      if (!changed()) again?.click();
+    }
+  });
+
+  // --- folds: a closed one that is empty is asked for when it opens
+  let aim = false;
+  const opened = () => [...column.querySelectorAll("details[data-vouw][open]")].map((fold) => fold.dataset.vouw).join(" ");
+  column.addEventListener("toggle", (event) => {
+    if (!event.target.matches("[data-vouw]")) return;
+    folds.value = opened();
+    if (event.target.open && "leeg" in event.target.dataset) ask();
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    const target = link && document.getElementById(link.getAttribute("href").slice(1));
+    const fold = target?.closest("details[data-leeg]");
+    if (!fold || !column.contains(fold)) return;
+    fold.open = true;
+    aim = true;
+  });
+
+  // --- faults, and how a value was read, at their fields
+  function beside_the_fields() {
+    const found = document.getElementById("bij-velden")?.content.children ?? [];
+    for (const old of form.querySelectorAll(".vak .fout, .strookvak .fout")) mend(old);
+    for (const old of form.querySelectorAll(".gelezen")) old.remove();
+    for (const part of found) {
+      const field = document.getElementById(part.dataset.veld);
+      const box = field?.closest(".vak, .strookvak");
+      if (!box) continue;
+      // nobody is told of a fault in what he is still typing
+      if (part.dataset.soort === "fout" && box.contains(document.querySelector("input[type=text]:focus"))) continue;
+      const told = part.firstElementChild.cloneNode(true);
+      if (part.dataset.soort === "gelezen") box.append(told);
+      else fault(box, field, told);
+    }
+    for (const field of own) field.closest(".vak")?.querySelector(".gelezen")?.toggleAttribute("data-anders", differs(field));
+  }
+  const describer = (box, field) => box.querySelector("fieldset[aria-describedby]") ?? field;
+  function fault(box, field, told) {
+    const who = describer(box, field);
+    (box.querySelector(".hulp") ?? box.querySelector("label")).append(told);
+    box.classList.add("vak--fout", "utrecht-form-field--invalid");
+    for (const part of new Set([who, field])) part.setAttribute("aria-invalid", "true");
+    who.setAttribute("aria-describedby", `${who.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
+  }
+  function mend(told) {
+    const box = told.closest(".vak, .strookvak");
+    box.classList.remove("vak--fout", "utrecht-form-field--invalid");
+    for (const part of box.querySelectorAll("[aria-invalid]")) part.removeAttribute("aria-invalid");
+    for (const part of box.querySelectorAll("[aria-describedby]")) {
+      part.setAttribute("aria-describedby", part.getAttribute("aria-describedby").split(" ").filter((id) => id !== told.id).join(" "));
+    }
+    told.remove();
+  }
+
+  // --- a question that is answered right where it is asked fills in the field of the form
+  column.addEventListener("change", (event) => {
+    const { name, value, type, checked } = event.target;
+    if (!name?.startsWith("hier.") || (type === "radio" && !checked)) return;
+    const real = own.filter((field) => field.name === name.slice("hier.".length));
+    for (const field of real) {
+      if (field.type === "radio") field.checked = field.value === value;
+      else field.value = value;
+    }
+    event.target.removeAttribute("name");
+    real[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // --- a button of the answer waits for the newest one
+  column.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || (!changed() && !asked)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    held = place_of(button);
+    ask();
+  }, true);
+
+  form.addEventListener("input", (event) => {
+    const read = event.target.closest?.(".vak")?.querySelector(".gelezen");
+    read?.toggleAttribute("data-anders", differs(event.target));
+  });
+  form.addEventListener("focusout", () => { setTimeout(() => { if (!changed()) beside_the_fields(); }); });
+  notice.querySelector("button").addEventListener("click", ask);
+  addEventListener("online", () => { if (state !== "") ask(); });
+  addEventListener("offline", () => { if (asked) failed(); });
+  addEventListener("beforeprint", () => { if (answered() && (changed() || asked)) say("wacht"); });
+  addEventListener("pageshow", () => { if (changed()) ask(); });
+})();
