@@ -5,7 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, send, toets, typed
 from tests.browser.test_toegankelijk import WCAG
@@ -54,7 +54,7 @@ def mark(page: Page) -> str:
 
 def out_of_reach(page: Page) -> None:
     """From here on the service does not answer what is asked while typing."""
-    page.route(LIVING, lambda route: route.fulfill(status=503, body="druk"))
+    page.route(LIVING, lambda route: route.fulfill(status=429, body="druk"))
 
 
 @WITHOUT
@@ -90,10 +90,11 @@ def test_the_answer_follows_every_field_and_the_value_of_before_brings_the_answe
 def test_an_answer_that_is_late_is_visibly_old_and_never_comes_over_a_newer_one(open_page) -> None:
     page = open_page()
     answered(page)
-    before, held = mark(page), []
-    page.route(LIVING, held.append)
+    before = mark(page)
+    held: list[Route] = []
+    page.route(LIVING, lambda route: held.append(route))
     change(page)
-    expect(page.locator("#levend")).to_contain_text("vorige gegevens")
+    expect(page.locator("#levend p", has_text="wordt opgehaald")).to_be_visible()
     expect(page.locator("#levend")).to_be_in_viewport()
     expect(page.locator("#papier-overzicht")).to_be_disabled()
     page.unroute(LIVING)
@@ -115,7 +116,7 @@ def test_an_answer_that_does_not_come_is_old_until_it_is_asked_again(open_page) 
     before = mark(page)
     out_of_reach(page)
     change(page)
-    expect(page.locator("#levend")).to_contain_text("niet opgehaald")
+    expect(page.locator("#levend p", has_text="niet opgehaald")).to_be_visible()
     assert mark(page) == before
     page.unroute(LIVING)
     page.get_by_role("button", name="Probeer opnieuw").click()
@@ -151,8 +152,8 @@ def test_what_was_open_typed_and_in_focus_beside_the_form_stays_so(open_page) ->
     page = open_page()
     answered(page)
     fold = page.locator("#antwoord details:not([open]):visible").first
-    fold.locator("summary").first.click()
     name = fold.locator("summary").first.inner_text()
+    fold.locator("summary").first.click()
     page.locator("#kenmerk").fill("KCC 42")
     before = mark(page)
     page.evaluate(
@@ -162,7 +163,7 @@ def test_what_was_open_typed_and_in_focus_beside_the_form_stays_so(open_page) ->
     expect(page.locator("#antwoord input[name=merk]")).not_to_have_value(before)
     expect(page.locator("#kenmerk")).to_be_focused()
     expect(page.locator("#kenmerk")).to_have_value("KCC 42")
-    assert page.locator("#antwoord details[open] > summary").first.inner_text() == name
+    assert name in page.locator("#antwoord details[open] > summary").all_inner_texts()
 
 
 @WITHOUT
@@ -347,7 +348,7 @@ def test_the_notice_and_the_bar_cover_no_field_and_nothing_scrolls_sideways(open
     answered(page)
     out_of_reach(page)
     change(page)
-    expect(page.locator("#levend")).to_contain_text("niet opgehaald")
+    expect(page.locator("#levend p", has_text="niet opgehaald")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -396,7 +397,7 @@ def test_an_old_answer_is_not_printed_and_axe_finds_nothing_in_it(open_page) -> 
     answered(page)
     out_of_reach(page)
     change(page)
-    expect(page.locator("#levend")).to_contain_text("niet opgehaald")
+    expect(page.locator("#levend p", has_text="niet opgehaald")).to_be_visible()
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
     page.emulate_media(media="print")

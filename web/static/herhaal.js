@@ -92,6 +92,7 @@ const getypt = (() => {
     if (event.persisted && form && kept() && kept() !== JSON.stringify(values())) location.reload();
   });
   addEventListener("pagehide", keep);
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-opnieuw]")) getypt.forget(); });
   if (!form) return;
 
   // what is typed comes back by way of this script, and stays out of the memory of the browser

@@ -9,6 +9,8 @@
   const folds = document.getElementById("vouwen");
   const SLOW = 400;
   let asked = null;     // what the request on its way carries
+  let leaving = false;
+  let tried = "";       // what was asked last
   let waiting = 0;      // the timer of that request
   let held = null;      // a button that waits for the newest answer
   let state = "";       // how the answer stands there: good, waiting or failed
@@ -34,12 +36,14 @@
     const now = JSON.stringify(getypt.values());
     const why = event.detail.ctx.sourceEvent?.type;
     // the same question is on its way, or is the one that stands there
-    if (why !== "ververs" && (asked ? asked.text === now : answered() && !changed() && state === "")) {
+    const known = asked ? asked.text === now : answered() && !changed() && state === "";
+    if (why !== "ververs" && (leaving || known || (why === "input" && now === tried))) {
       event.preventDefault();
       return;
     }
     const mine = { text: now, state: sent(), ctx: event.detail.ctx };
     asked = mine;
+    tried = now;
     clearTimeout(waiting);
     waiting = setTimeout(() => { if (asked === mine) say("wacht"); }, SLOW);
   });
@@ -52,14 +56,16 @@
   form.addEventListener("htmx:error", (event) => { if (event.detail.ctx === asked?.ctx) failed(); });
 
   // --- what stays as it was
+  // by its id, or by what it is called near one: amounts beside it may have come or gone
+  const PARTS = "details, summary, a, button";
+  const name_of = (part) => `${part.tagName} ${part.tagName === "DETAILS" ? part.firstElementChild.textContent : part.textContent}`;
   const place_of = (part) => {
     const near = part.closest("[id]");
-    return near === part ? part.id : `${near.id} ${[...near.querySelectorAll("details, summary, a, button")].indexOf(part)}`;
+    return near === part ? [part.id] : [near.id, name_of(part)];
   };
-  const find = (place) => {
-    const [id, number] = place.split(" ");
+  const find = ([id, name]) => {
     const near = document.getElementById(id);
-    return number === undefined || !near ? near : near.querySelectorAll("details, summary, a, button")[number];
+    return name && near ? [...near.querySelectorAll(PARTS)].find((part) => name_of(part) === name) : near;
   };
   let before = null;
   form.addEventListener("htmx:before:swap", (event) => {
@@ -69,7 +75,7 @@
       scroll: pane.scrollTop,
       open: [...column.querySelectorAll("details[open]")].map(place_of),
       typed: [...column.querySelectorAll("input:not([type=hidden]), select")].filter((field) => field.id).map((field) => [field.id, field.value]),
-      focus: inside ? place_of(document.activeElement) : "",
+      focus: inside ? place_of(document.activeElement) : null,
       range: inside ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : [],
     };
   });
@@ -175,6 +181,11 @@
     ask();
   }, true);
 
+  // another page is on its way; a file that is fetched leaves this one where it is
+  form.addEventListener("submit", () => {
+    leaving = true;
+    setTimeout(() => { leaving = false; if (changed() && !asked) ask(); }, 2000);
+  });
   form.addEventListener("input", (event) => {
     const read = event.target.closest?.(".vak")?.querySelector(".gelezen");
     read?.toggleAttribute("data-anders", differs(event.target));
