@@ -15,6 +15,10 @@ from regels.vraag import KOSTEN, Vraag
 
 _CENT: Final = Decimal("0.01")
 _ONE: Final = Decimal(1)
+# the age on 1 January stands in for the birthday
+_AGE: Final = {"geboortedatum", "leeftijd_opgave"}
+# the service costs are one amount, or one for each kind
+_KINDS: Final = "servicekosten"
 # fields that decide which rules there are, and not what they say
 _WHEN: Final = frozenset({"peildatum", "huurronde", "ingangsdatum_voorstel"})
 
@@ -56,16 +60,28 @@ def uiterste(veld: Veld) -> tuple[Decimal, Decimal]:
     return getal_van(veld.minimum), getal_van(veld.maximum)
 
 
+def geheel(veld: Veld) -> Stuk:
+    """All that ``veld`` may be, in any question."""
+    return Stuk(*uiterste(veld), stap(veld))
+
+
+def in_plaats_van(plek: Plek, ander: Plek) -> bool:
+    """Whether these two say the same in another way, so that one question has one of them at most."""
+    names = {plek.veld.naam, ander.veld.naam}
+    costs = KOSTEN in names and _KINDS in (plek.veld.groep, ander.veld.groep)
+    return plek.persoon == ander.persoon and (names == _AGE or costs)
+
+
 class Domein:
     """The values that the empty field at ``plek`` may get in ``vraag``."""
 
     def __init__(self, vraag: Vraag, regels: Regelset, plek: Plek) -> None:
         self.plek, self._vraag, self._regels = plek, vraag, regels
 
-    @property
-    def bruikbaar(self) -> bool:
+    @staticmethod
+    def bruikbaar(plek: Plek) -> bool:
         """Whether the rules that are in force are the same whatever it is."""
-        return self.plek.veld.naam not in _WHEN
+        return plek.veld.naam not in _WHEN
 
     def woorden(self) -> tuple[Waarde, ...]:
         """Those of a choice, or of a yes or no."""

@@ -4,18 +4,19 @@ A choice is tried word by word. Along an amount or a day a number is followed (:
 evaluation gives a whole stretch in which the same rule applies, up to the last cent, euro or day.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Final
 
 from regels.controle import definitions
 from regels.domein import Domein, Stuk, waarde_van, woorden
+from regels.lezers.onbekend import Unknown
 from regels.lezers.spoor import Baan, Spoor
 from regels.lezers.toestand import State
 from regels.ontbreekt import CIJFER
-from regels.programma import KlaarBesluit, Programma
+from regels.plekken import Plek
+from regels.programma import KlaarBesluit, KlareRegel, Programma
 from regels.regelset import Regelset, eens
 from regels.taal import Field, Quantity, walk
 from regels.uitslag import Bereikwaarde, Gegeven, Uitkomst
@@ -51,13 +52,50 @@ class Traject:
         return self.uitkomst, self.regels, self.wacht, tuple(sorted(self.waarden.items(), key=lambda item: item[0]))
 
 
-class Langs:
-    """The decisions along the empty field of ``domein``; ``state`` has what was filled in and what was computed."""
+# what comes out: the outcome, the rules, the values that go with it, and what it still waits for
+Uitgekomen = tuple[Uitkomst, tuple[str, ...], dict[str, Any], frozenset[str]]
 
-    def __init__(self, programma: Programma, state: State, gegeven: State, domein: Domein) -> None:
-        self._programma, self._domein, self.plek = programma, domein, domein.plek
-        self._start = _without_computed(programma, state, gegeven, domein.plek.veld.naam)
-        self._slot = programma.compiler.layout.slots[domein.plek.veld.naam]
+
+class Poging:
+    """The decisions with other values in the empty fields at ``plekken``.
+
+    ``state`` has what was computed without them, and ``gegeven`` only what was filled in.
+    """
+
+    def __init__(self, programma: Programma, state: State, gegeven: State, plekken: Sequence[Plek]) -> None:
+        self.programma = programma
+        names = frozenset(plek.veld.naam for plek in plekken)
+        self._start = _without_computed(programma, state, gegeven, names)
+        slots = programma.compiler.layout.slots
+        self._places = [(plek.persoon, slots[plek.veld.naam]) for plek in plekken]
+
+    def __call__(self, klaar: KlaarBesluit, values: Iterable[Any]) -> Uitgekomen:
+        """What comes out with these values, which may be followed; None leaves a field empty."""
+        state = self._start.copy()
+        for (person, slot), value in zip(self._places, values, strict=True):
+            (state.values if person is None else state.persons[person][1])[slot] = value
+        true, unknown, *_ = klaar.gelden(state)
+        if len(true) == 1:
+            return self._by_rule(klaar, true[0], state)
+        return "onbekend", (), {}, _waits(unknown)
+
+    def _by_rule(self, klaar: KlaarBesluit, rule: KlareRegel, state: State) -> Uitgekomen:
+        values = self.programma.los(klaar, rule)(state)
+        unknown = [value for value in values.values() if isinstance(value, Unknown)]
+        known = {name: value for name, value in values.items() if not isinstance(value, Unknown)} if unknown else values
+        return rule.uitkomst, (rule.regel.naam,), known, _waits(unknown)
+
+
+def _waits(unknown: Iterable[Unknown]) -> frozenset[str]:
+    """The fields that these wait for; a figure that is not there is not asked."""
+    return frozenset(pointer for part in unknown for pointer in part.fields if not pointer.startswith(CIJFER))
+
+
+class Langs:
+    """The decisions along the empty field of ``domein``, by a trial of that field alone."""
+
+    def __init__(self, proef: Poging, domein: Domein) -> None:
+        self._proef, self._domein, self.plek = proef, domein, domein.plek
 
     @cached_property
     def woorden(self) -> tuple[Waarde, ...]:
@@ -69,41 +107,27 @@ class Langs:
         if woorden(self.plek.veld):
             yield from (self.op(klaar, word) for word in self.woorden)
             return
-        left = MEESTE
+        veld, left = self.plek.veld, MEESTE
         for stuk in self._domein.stukken():
-            here = stuk.van
-            while here <= stuk.tot:
+            for line, found in walk_along(stuk, lambda spoor: self._proef(klaar, (spoor,)), dag=veld.soort == "datum"):
                 left -= 1
                 if not left:
                     raise TeVeel
-                found = self._stretch(klaar, Stuk(here, stuk.tot, stuk.stap))
-                yield found[0]
-                here = found[1] + stuk.stap
+                yield _made(waarde_van(veld, line.van), waarde_van(veld, line.tot), *found)
 
     def op(self, klaar: KlaarBesluit, waarde: Waarde) -> Traject:
         """What comes out for one value."""
-        return _made(waarde, waarde, *self._evaluate(klaar, waarde))
+        return _made(waarde, waarde, *self._proef(klaar, (waarde,)))
 
-    def _stretch(self, klaar: KlaarBesluit, stuk: Stuk) -> tuple[Traject, Decimal]:
-        veld = self.plek.veld
-        line = Baan(stuk.van, stuk.tot, stuk.stap)
-        found = self._evaluate(klaar, Spoor.van(line, dag=veld.soort == "datum"))
-        # only now is known how far it goes
-        made = _made(waarde_van(veld, line.van), waarde_van(veld, line.tot), *found)
-        return made, line.tot
 
-    def _evaluate(
-        self, klaar: KlaarBesluit, value: Any
-    ) -> tuple[Uitkomst, tuple[str, ...], dict[str, Any], frozenset[str]]:
-        state = self._start.copy()
-        person = self.plek.persoon
-        (state.values if person is None else state.persons[person][1])[self._slot] = value
-        true, unknown, *_ = klaar.gelden(state)
-        if len(true) == 1:
-            rule = true[0]
-            return rule.uitkomst, (rule.regel.naam,), self._programma.los(klaar, rule)(state), frozenset()
-        waits = frozenset(pointer for part in unknown for pointer in part.fields if not pointer.startswith(CIJFER))
-        return "onbekend", (), {}, waits
+def walk_along(stuk: Stuk, evaluate: Callable[[Spoor], Uitgekomen], *, dag: bool) -> Iterator[tuple[Baan, Uitgekomen]]:
+    """The stretches of ``stuk`` in which everything comes out the same way, each with what ``evaluate`` finds there."""
+    here = stuk.van
+    while here <= stuk.tot:
+        line = Baan(here, stuk.tot, stuk.stap)
+        found = evaluate(Spoor.van(line, dag=dag))
+        yield line, found  # only now is known how far it goes
+        here = line.tot + stuk.stap
 
 
 def _made(
@@ -132,9 +156,9 @@ def _ends(value: Any) -> tuple[Any, Any] | None:
     return found if found in (at, at[::-1]) else None
 
 
-def _without_computed(programma: Programma, state: State, gegeven: State, name: str) -> State:
-    """``gegeven``, which has what was filled in, with what was computed that does not rest on the field ``name``."""
-    stale = _slots(programma, name)
+def _without_computed(programma: Programma, state: State, gegeven: State, names: frozenset[str]) -> State:
+    """``gegeven``, which has what was filled in, with what was computed that rests on none of the fields ``names``."""
+    stale = _slots(programma, names)
 
     def kept(values: list[Any], computed: list[Any], stale: frozenset[int]) -> list[Any]:
         return [
@@ -150,23 +174,19 @@ def _without_computed(programma: Programma, state: State, gegeven: State, name: 
     return State(kept(gegeven.values, state.values, shared), state.bits.copy(), persons, {})
 
 
-def _slots(programma: Programma, name: str) -> tuple[frozenset[int], frozenset[int]]:
-    """The places, of the household and of a resident, of what rests on the field ``name``."""
+def _slots(programma: Programma, names: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """The places, of the household and of a resident, of what rests on one of the fields ``names``."""
     regels, slots = programma.stand.regels, programma.compiler.layout.slots
-    own: set[int] = set()
-    shared: set[int] = set()
-    for other in resting_on(regels)(name):
-        per_person = (
-            regels.grootheden[other].per_persoon
-            if other in regels.grootheden
-            else regels.velden[other].groep == "persoon"
-        )
-        (own if per_person else shared).add(slots[other])
-    return frozenset(shared), frozenset(own)
+    found: tuple[set[int], set[int]] = set(), set()
+    for other in names.union(*map(resting_on(regels), names)):
+        quantity = regels.grootheden.get(other)
+        per_person = regels.velden[other].groep == "persoon" if quantity is None else quantity.per_persoon
+        found[per_person].add(slots[other])
+    return frozenset(found[False]), frozenset(found[True])
 
 
 @eens
-def resting_on(regels: Regelset) -> Any:
+def resting_on(regels: Regelset) -> Callable[[str], frozenset[str]]:
     """Of a field or quantity: the quantities, and the fields with an assumption, that look at it, by whatever way."""
     users: dict[str, set[str]] = {}
     for name in (*regels.grootheden, *regels.velden):

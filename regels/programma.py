@@ -239,7 +239,7 @@ class Programma:
         return found, display
 
     def los(self, klaar: KlaarBesluit, rule: KlareRegel) -> Callable[[State], dict[str, Any]]:
-        """The values that go with ``rule``, and nothing of what is said of them; of a number that is followed too."""
+        """The values that go with ``rule``, known or not, and nothing of what is said of them."""
         key = klaar.besluit.id, rule.regel.naam
         if key not in self._los:
             code = self.compiler.code(f"{' '.join(key)} los")
@@ -247,8 +247,9 @@ class Programma:
             shared = {} if rule.regel.dan in ZONDER_WAARDEN else klaar.besluit.waarden
             for name, (node, kind) in {**shared, **rule.regel.waarden}.items():
                 value = code.settle(self.compiler.write(node, klaar.besluit.datum, code))
-                with code.block(f"if {value.known}:"):
-                    code.add(f"{found}[{name!r}] = {value.text}{' * 100' if kind.percent else ''}")
+                code.add(f"{found}[{name!r}] = {value.text}")
+                if kind.percent:
+                    code.add(f"if {value.known}: {found}[{name!r}] *= 100")
             self._los[key] = code.function(found)
         return self._los[key]
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, cast
 
 from regels.lezers.onbekend import Unknown
-from regels.mogelijk import vul_mogelijk
+from regels.mogelijk import vul_aan
 from regels.ontbreekt import CIJFER, NIEMAND
 from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
@@ -71,8 +71,8 @@ def toets(
     compiled = programma(regels, peildatum, rondedatum, brief=is_brief(delen))
     made = _Answer(compiled, facts, persons, besluiten, delen)
     answer = made.build()
-    if (delen is None or "mogelijk" in delen) and not regels.eerste_formaat:
-        vul_mogelijk(answer, compiled, made.state, vraag)
+    if not regels.eerste_formaat:
+        vul_aan(answer, compiled, made.state, vraag, delen)
     if delen is None or "som" in delen:
         answer.som = _sum(answer.conclusies, regels, besluiten, vraag)
     return answer

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
@@ -13,7 +14,7 @@ from regels import Vraag
 from regels.lezers import kolommen
 from regels.lezers.kolommen import Kolom
 from regels.regelset import Regelset
-from regels.uitslag import Uitslag
+from regels.uitslag import Conclusie, Uitslag
 from tests.hulp.geladen import PAKKET, toets
 
 Rij = dict[str, Any]
@@ -100,9 +101,14 @@ def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
     return {besluit: answer for besluit, answer in found.items() if answer["uitkomst"] is not None}
 
 
+# A caller who does not ask for ``ontbreekt`` gets there all that a rule waits for, and a table has that too; who does
+# ask gets only what can matter (tests/regels/test_mogelijk.py).
+ZONDER_NODIG: Final = tuple(part.name for part in fields(Conclusie) if part.name not in ("ontbreekt", "mogelijk"))
+
+
 def uit_de_toets(vraag: Vraag, uitslag: Uitslag | None = None) -> dict[str, Rij]:
     """The same of the single check."""
-    uitslag = uitslag or toets(vraag)
+    uitslag = uitslag or toets(vraag, delen=ZONDER_NODIG)
     return {
         c.id: {
             "uitkomst": c.uitkomst,

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regels.domein import getal_van, stap, uiterste
+from regels.domein import getal_van, in_plaats_van, stap, uiterste, woorden
 from regels.plekken import Plek
-from regels.uitslag import Bereikwaarde, Conclusie, Gegeven, Mogelijk
+from regels.uitslag import Bereikwaarde, Conclusie, Gegeven, Mogelijk, Uitslag
 from regels.vraag import VraagFout
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import Vraagdata, compleet, facts_of, without
+from tests.hulp.tabellen import ZONDER_NODIG
 
 PAIR: Vraagdata = {
     "peildatum": "2026-03-01",
@@ -29,6 +30,11 @@ PAIR: Vraagdata = {
     "vermogen": 0,
     "inkomenscategorie": "laag",
     "woning": {"kaleHuur": 655.12, "zelfstandig": True, "energielabel": "E", "wwsMaximum": 812.4},
+}
+
+
+HOUSE: Vraagdata = PAIR | {
+    "woning": PAIR["woning"] | {"contractVanaf": "2015-01-01", "huurVoorRonde": 640, "aangezegdOp": "2026-04-01"}
 }
 
 
@@ -114,7 +120,7 @@ def test_nobody_is_born_after_the_day_of_the_question() -> None:
     for conclusion in toets(read(question)).conclusies:
         for part in conclusion.mogelijk:
             if part.veld.endswith("/geboortedatum"):
-                assert part.tot is not None and part.tot <= date(2026, 3, 1)
+                assert isinstance(part.tot, date) and part.tot <= date(2026, 3, 1)
 
 
 # every stretch held against filling in
@@ -144,12 +150,16 @@ def values_in(plek: Plek, part: Mogelijk, rng: random.Random) -> Iterator[Any]:
         yield from words[words.index(str(part.van)) : words.index(str(part.tot)) + 1]
         return
     low, high = uiterste(veld)
-    first = low if part.van is None else getal_van(part.van)  # type: ignore[arg-type]
-    last = high if part.tot is None else getal_van(part.tot)  # type: ignore[arg-type]
+    first, last = low if part.van is None else number(part.van), high if part.tot is None else number(part.tot)
     steps = int((last - first) / stap(veld))
     some = {0, steps, *(rng.randint(0, steps) for _ in range(2)), min(steps, rng.randint(0, 40_000))}
-    for number in sorted(first + step * stap(veld) for step in some):
-        yield date.fromordinal(int(number)) if veld.soort == "datum" else number
+    for one in sorted(first + step * stap(veld) for step in some):
+        yield date.fromordinal(int(one)) if veld.soort == "datum" else one
+
+
+def number(value: Gegeven) -> Decimal:
+    assert isinstance(value, Decimal | date)
+    return getal_van(value)
 
 
 def is_said(said: Gegeven | Bereikwaarde, found: Gegeven) -> bool:
@@ -163,13 +173,14 @@ def is_said(said: Gegeven | Bereikwaarde, found: Gegeven) -> bool:
 
 def hold(question: Vraagdata, conclusion: Conclusie, rng: random.Random) -> None:
     plek = PAKKET.plek(conclusion.mogelijk[0].veld)
-    assert plek is not None and [gap.veld for gap in conclusion.ontbreekt] == [plek.pointer]
+    assert plek is not None and conclusion.ontbreekt[0].veld == plek.pointer
+    assert all(in_plaats_van(plek, cast(Plek, PAKKET.plek(gap.veld))) for gap in conclusion.ontbreekt[1:])
     assert 1 <= len(conclusion.mogelijk) <= 8
     after: Any = None
     for part in conclusion.mogelijk:
         if after is not None and part.van is not None and part.waarde is None and not plek.veld.waarden:
             # nothing lies between two stretches but what cannot be filled in
-            assert getal_van(part.van) >= getal_van(after) + stap(plek.veld)
+            assert number(part.van) >= number(after) + stap(plek.veld)
         after = part.tot
         for value in values_in(plek, part, rng):
             try:
@@ -197,3 +208,57 @@ def test_every_value_that_is_filled_in_gives_what_was_said_of_its_stretch(
     for conclusion in toets(read(partial)).conclusies:
         if conclusion.mogelijk:
             hold(partial, conclusion, rng)
+
+
+# what need not be asked
+
+
+def every_gap(question: Vraagdata) -> Uitslag:
+    """The answer with all that a rule waits for, which is what a table has."""
+    return toets(read(question), PAKKET, None, ZONDER_NODIG)
+
+
+def test_what_another_missing_field_settles_is_not_asked() -> None:
+    question = without(HOUSE, {("soort",)})
+    # for a tenant an assumption tells of a temporary contract, and of who looks for a home it is not asked
+    id, letting = "huurverhoging-aanzegging", "/woning/tijdelijkeVerhuur"
+    assert [gap.veld for gap in every_gap(question).conclusie(id).ontbreekt] == ["/soort", letting]
+    found = toets(read(question)).conclusie(id)
+    assert [gap.veld for gap in found.ontbreekt] == ["/soort"]
+    # what is left is one fact away
+    assert [(part.waarde, part.uitkomst) for part in found.mogelijk] == [
+        ("huurder", "ja"),
+        ("woningzoekende", "niet_van_toepassing"),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(compleet(), st.integers(1, 5), st.randoms(use_true_random=False))
+def test_filling_in_what_is_asked_decides_without_what_is_not(
+    question: Vraagdata, many: int, rng: random.Random
+) -> None:
+    partial = without(question, set(rng.sample(facts_of(question), min(many, len(facts_of(question))))))
+    found = {c.id: [gap.veld for gap in c.ontbreekt] for c in every_gap(partial).conclusies}
+    for conclusion in toets(read(partial)).conclusies:
+        asked = [cast(Plek, PAKKET.plek(gap.veld)) for gap in conclusion.ontbreekt if gap.veld != "/personen"]
+        if len(found[conclusion.id]) == len(conclusion.ontbreekt):
+            continue
+        assert conclusion.tekst.endswith(conclusion.ontbreekt[0].tekst)
+        full = partial
+        for plek in asked:
+            if not any(in_plaats_van(plek, other) for other in asked[: asked.index(plek)]):
+                full = filled(full, plek, any_value(plek, rng))
+        try:
+            decided = toets(read(full), PAKKET, (conclusion.id,)).conclusies
+        except VraagFout:
+            continue
+        assert all(c.uitkomst != "onbekend" for c in decided), (conclusion.id, found[conclusion.id], asked)
+
+
+def any_value(plek: Plek, rng: random.Random) -> Any:
+    veld = plek.veld
+    if words := woorden(veld):
+        return rng.choice(words)
+    low, high = uiterste(veld)
+    one = low + rng.randint(0, min(int((high - low) / stap(veld)), 90_000)) * stap(veld)
+    return date.fromordinal(int(one)) if veld.soort == "datum" else one
