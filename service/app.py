@@ -32,7 +32,7 @@ from service.basis.instellingen import Instellingen, instellingen
 from service.basis.klok import nu, vandaag
 from service.basis.logboek import configure, incident
 from service.basis.poort import API_VERSION, GONE, REPORTED, Poort, Refusal, problem_only
-from service.basis.problemen import MEDIA_TYPE, TITELS, Probleem, incident_problem, problem, wants_html
+from service.basis.problemen import MEDIA_TYPE, PAGINATITELS, TITELS, Probleem, incident_problem, problem, wants_html
 from service.basis.vankracht import VanKracht, make_ready, pin
 from service.basis.voorbeeld import is_voorbeeld
 from service.beheer.begin import begin
@@ -284,7 +284,8 @@ def _add_fault_handlers(app: FastAPI) -> None:
         if isinstance(error, TeVeelPersonen):
             text = error.detail
         if wants_html(request):
-            return foutpagina(request, TITELS[status], text, status)
+            title, text = PAGINATITELS.get(status, (TITELS[status], text))
+            return foutpagina(request, title, text, status)
         response = problem(status, text)
         if error.headers:
             response.headers.update(error.headers)

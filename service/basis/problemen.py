@@ -54,6 +54,14 @@ def too_large(limit: int) -> str:
     return f"De bestanden zijn te groot. Samen mogen zij hoogstens {limit // 1_000_000} MB zijn."
 
 
+# what a person reads in place of the words for a program
+PAGINATITELS = {
+    404: ("Deze pagina is er niet", "Misschien is het adres niet goed overgenomen, of is de pagina verplaatst."),
+    405: (
+        "Zo opent deze pagina niet",
+        "Deze pagina is er alleen nadat u iets hebt ingevuld of gekozen. Begin bij een van de pagina's hieronder.",
+    ),
+}
 TITELS = {
     400: "Ongeldige invoer",
     401: "Niet aangemeld",

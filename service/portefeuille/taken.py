@@ -44,6 +44,8 @@ _SAY_AFTER: Final = 0.3
 _RULES_GONE: Final = "De regels waarmee dit bestand is begonnen, zijn er niet meer. Begin opnieuw."
 _DRAFT_CHANGED: Final = "Het concept is gewijzigd nadat dit bestand is begonnen. Begin opnieuw."
 log = structlog.get_logger()
+# values of a column that are shown beside it
+_SHOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,18 @@ class Taken:
         tables = self._folder(id_).tabellen()
         names = {WONINGEN: tables[0].kolommen} | ({PERSONEN: tables[1].kolommen} if tables[1] else {})
         return {group: tuple(name for name in columns if name) for group, columns in names.items()}
+
+    def voorbeelden(self, id_: str) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The first different values of each column, by table; for the eyes of who offered the file."""
+        tables = self._folder(id_).tabellen()
+        shown = {WONINGEN: tables[0]} | ({PERSONEN: tables[1]} if tables[1] else {})
+        return {
+            group: {
+                name: tuple(cells.drop_nulls().unique(maintain_order=True).head(_SHOWN).to_list())
+                for name, cells in table.eerste().items()
+            }
+            for group, table in shown.items()
+        }
 
     def koppel(
         self, task: Taak, koppeling: Koppeling, peildatum: date, huurronde: int, ingangsdatum: date | None = None

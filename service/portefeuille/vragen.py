@@ -20,6 +20,9 @@ Rij = Sequence[Cel]
 # a share that an agreement sets
 Doel = tuple[Bepaling, Meting]
 
+# the column that tells the table of outcomes from the others
+NAAM_IN_RESULTAAT: Final = "Naam in het resultaat"
+
 
 def overzichten(som: Samenvatting) -> list[Overzicht]:
     """Everything that was counted, as tables."""
@@ -58,7 +61,7 @@ class _Tables:
             "De balk is het deel van alle aangenomen woningen."
         )
         return table(
-            "Uitkomsten", ("Besluit", "Naam in het resultaat", "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
+            "Uitkomsten", ("Besluit", NAAM_IN_RESULTAAT, "Verhuurder", "Uitkomst", "Reden (regel)", "Woningen"),
             [(self._title(besluit), besluit, self._owner(owner), outcome or "(toets gestopt)", rule, height)
              for (besluit, owner, outcome, rule), height in rows],
             said, staven([height for _, height in rows], self.som.rijen),

@@ -37,7 +37,19 @@ def test_a_difference_between_the_readers_is_an_incident_and_no_answer(service, 
 def test_a_page_that_does_not_exist_is_a_plain_page(service) -> None:
     answer = service.get("/bestaat-niet", headers=HTML)
     assert answer.status_code == 404
-    assert "Naar het formulier" in read_page(answer.text).one("main").text
+    page = read_page(answer.text).one("main")
+    assert page.one("h1").text == "Deze pagina is er niet"
+    assert {"/", "/agenda", "/over"} <= {link.attributes["href"] for link in page.all("a")}
+
+
+def test_an_address_that_is_only_posted_to_leads_on_and_says_no_word_of_methods(service) -> None:
+    answer = service.get("/wat-als", headers=HTML)
+    assert answer.status_code == 405
+    page = read_page(answer.text).one("main")
+    assert "nadat u iets hebt ingevuld" in page.text and "ethode" not in page.text
+    links = {link.attributes["href"] for link in page.all("a")}
+    assert {"/", "/agenda", "/over"} <= links
+    assert all(service.get(link, headers=HTML).status_code == 200 for link in links)
 
 
 def test_the_pages_are_not_kept_and_allow_nothing_inline(service) -> None:

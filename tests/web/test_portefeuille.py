@@ -96,7 +96,14 @@ def test_from_file_to_download_and_then_nothing_is_left(client: TestClient, plac
     page = _wait(client, address)
     assert page.one("h1").text == "Het resultaat is klaar"
     titles = [heading.text for heading in page.all("h2")]
-    assert {"Afstemming", "Uitkomsten", "Energielabels", "Huursom", "Fixteam"} <= set(titles)
+    assert {"Afstemming", "Uitkomsten", "Energielabels", "Fixteam"} <= set(titles)
+    assert "Huursom" not in titles, "of no row both rents are known"
+    tiles = [tile.text for tile in page.all("li", class_="tegel")]
+    assert tiles[0] == "Woningen 3 gelezen 2 aangenomen · 1 afgewezen"
+    assert len(tiles) > 4 and all("2" in tile or "1" in tile for tile in tiles)
+    assert "(toets gestopt)" not in " ".join(tiles)
+    cells = [cell for row in page.one("table", **{"aria-labelledby": "afstemming"}).all("tr") for cell in row.all("td")]
+    assert {cell.attributes["data-kop"] for cell in cells} == {"Wat", "Rijen"}
     assert len(list(page.all("rect"))) > 5
     answer = client.post(f"{address}/ophalen")
     assert answer.status_code == 200
@@ -164,6 +171,16 @@ def test_a_task_that_is_gone_leads_to_the_page_of_portfolios(client: TestClient)
     links = [link.attributes["href"] for link in read_page(page.text).all("a")]
     assert page.status_code == 404
     assert links.count("/portefeuille") == 2, "in de tekst en in de voet"
+
+
+def test_beside_a_column_stands_what_is_in_it_and_a_name_never_does(client: TestClient) -> None:
+    rows = [rij("W1", Kale_huur=rent) | {"Naam huurder": "de heer Jansen"} for rent in ("600,01", "600,01", "", "5,99")]
+    page = read_page(_upload(client, csv_bytes([row | {"VHE-nummer": str(at)} for at, row in enumerate(rows)])).text)
+    seen = {e.attributes["for"]: page.one(id=f"{e.attributes['for']}-voorbeeld").text for e in page.all("label")
+            if e.attributes["for"].startswith("woningen.")}  # fmt: skip
+    rent = next(e for e in page.all("label") if e.text == "Kale huur").attributes["for"]
+    assert seen[rent] == "600,01 · 5,99"
+    assert "Jansen" not in page.text
 
 
 def test_persons_come_in_a_second_file(client: TestClient) -> None:

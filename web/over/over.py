@@ -43,7 +43,7 @@ def over(contact: str) -> APIRouter:
             contact=contact,
             regels=regels,
             onderwerpen=[
-                (title, [b.vraag for b in regels.besluiten.values() if b.onderwerp == key])
+                (key, title, [b.vraag for b in regels.besluiten.values() if b.onderwerp == key])
                 for key, title in ONDERWERPEN.items()
             ],
             bronnen=by_title(regels.bronnen.values()),

@@ -15,23 +15,25 @@ from web.raamwerk.teksten import tekst
 
 # residents beside the dwelling that the page offers; a koppeling of one's own may have more
 _BEWONERS: Final = 4
-_FOLDED: Final = 15
+_FOLDED: Final = 5
 _WIDTH: Final = 100
+_LONGEST: Final = 40  # of a value of a column
 
 
 @dataclass(frozen=True, slots=True)
 class Kolomkeuze:
-    """One column of a file: its name, the field in the form, and what it is coupled to."""
+    """One column of a file: its name, the field in the form, what it is coupled to, and values that stand in it."""
 
     kolom: str
     veld: str
     gekozen: str
     naam: bool
+    voorbeeld: str
 
 
 @dataclass(frozen=True, slots=True)
 class Tabelbeeld:
-    """One table of the report: its cells, and whether each is a number.
+    """One table of the report: its cells, whether each is a number, and what stands above it.
 
     Each row has the length of its bar in hundredths; ``streep`` is what is aimed at.
     """
@@ -39,13 +41,13 @@ class Tabelbeeld:
     titel: str
     uitleg: str
     kop: Sequence[tuple[str, bool]]
-    rijen: Sequence[tuple[Sequence[tuple[str, bool]], int | None]]
+    rijen: Sequence[tuple[Sequence[tuple[str, bool, str]], int | None]]
     streep: int | None
 
     @property
-    def lang(self) -> bool:
-        """Whether it is folded until someone asks for it."""
-        return len(self.rijen) > _FOLDED
+    def open(self) -> bool:
+        """Whether it is not folded: a short table with bars is an answer, all else is there for who asks."""
+        return len(self.rijen) <= _FOLDED and any(bar is not None for _, bar in self.rijen)
 
 
 def table(part: Mapping[str, Any]) -> Tabelbeeld:
@@ -56,17 +58,29 @@ def table(part: Mapping[str, Any]) -> Tabelbeeld:
         part["titel"],
         part["uitleg"],
         list(zip(part["kop"], numeric, strict=True)),
-        [(list(zip(row, numeric, strict=True)), bar) for row, bar in zip(part["rijen"], bars, strict=True)],
+        [
+            (list(zip(row, numeric, part["kop"], strict=True)), bar)
+            for row, bar in zip(part["rijen"], bars, strict=True)
+        ],
         None if aim is None else min(aim, _WIDTH - 1),  # at the very end it would be cut off
     )
 
 
-def choices(group: str, names: Sequence[str], coupled: Koppeling) -> list[Kolomkeuze]:
-    """Each column of a table, with what it is coupled to."""
+def choices(
+    group: str, names: Sequence[str], coupled: Koppeling, values: Mapping[str, Sequence[str]]
+) -> list[Kolomkeuze]:
+    """Each column of a table, with what it is coupled to; what stands in a column with names is not shown."""
     chosen = coupled.woningen if group == WONINGEN else coupled.personen
     people = names_of_people(names)
     return [
-        Kolomkeuze(name, f"{group}.{at}", chosen.get(name, NEGEREN), name in people) for at, name in enumerate(names)
+        Kolomkeuze(
+            name,
+            f"{group}.{at}",
+            chosen.get(name, NEGEREN),
+            name in people,
+            "" if name in people else " · ".join(value[:_LONGEST] for value in values.get(name, ())),
+        )
+        for at, name in enumerate(names)
     ]
 
 

@@ -29,6 +29,7 @@ from service.portefeuille.fouten import Afgebroken, PortefeuilleFout, TeKiezen, 
 from service.portefeuille.taakmap import Taak
 from service.portefeuille.taken import Taken, WachtrijVol
 from web.portefeuille.portefeuillebeeld import choices, made, phase_of, table, targets, typed_date
+from web.portefeuille.tegels import tiles
 from web.raamwerk.sjablonen import page, rules_of, script
 from web.raamwerk.teksten import tekst
 
@@ -216,15 +217,14 @@ async def _events(request: Request, taken: Taken, id_: str) -> AsyncIterator[str
 
 
 def _report(request: Request, task: Taak) -> HTMLResponse:
-    tables = [table(part) for part in task.overzichten]
     return page(
         request,
         "portefeuille/portefeuille_verslag.html",
         200,
         titel=tekst("portefeuille.klaar.titel") if task.fase == "klaar" else tekst("portefeuille.proef.titel"),
         taak=task,
-        afstemming=tables[:1],
-        tabellen=tables[1:],
+        tegels=tiles(rules_of(request), task.overzichten),
+        tabellen=[table(part) for part in task.overzichten if part["rijen"]],
         vormen=_VORMEN,
     )
 
@@ -250,8 +250,9 @@ def _mapping(
     if given is not None:
         coupled = made(columns, coupled, given)
         typed |= {name: given[name] for name in typed if name in given}
+    seen, regels = taken.voorbeelden(task.id), coupled.regels
     tables = [
-        (group, choices(group, names, coupled), targets(coupled.regels, group)) for group, names in columns.items()
+        (group, choices(group, names, coupled, seen[group]), targets(regels, group)) for group, names in columns.items()
     ]
     return page(
         request,

@@ -73,14 +73,18 @@ async def posted_items(request: Request) -> Items:
 
 
 def start_page(request: Request, dag: date) -> HTMLResponse:
-    """The choice of an entrance, and what is due about the rules on ``dag``."""
+    """The choice of an entrance, what is due about the rules on ``dag``, and which are in force."""
+    regels = rules_of(request)
     return page(
         request,
         "formulier/start.html",
         200,
         titel=tekst("invoer.start.titel"),
         ingangen=INGANGEN.values(),
-        termijnen=eerste(rules_of(request), dag),
+        termijnen=eerste(regels, dag),
+        eigenaren=[owner.naam for owner in regels.eigenaren.alle.values()],
+        vragen=len(regels.besluiten),
+        bronnen=len({bron.titel for bron in regels.bronnen.values()}),
         vandaag=dag,
     )
 
