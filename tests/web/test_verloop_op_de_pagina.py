@@ -109,6 +109,22 @@ def test_htmx_gets_the_part_alone(client: TestClient, as_typed) -> None:
     assert read_page(answer.text).one("h3", id="verloop-titel").text == "Als het inkomen stijgt"
 
 
+def test_the_curve_on_the_page_follows_another_answer(client: TestClient, as_typed) -> None:
+    data = as_typed(OUDER) | {"anders.verloop": "ja", "vouwen": "som"}
+    found = read_page(client.post("/huurder/antwoord", data=data).text).one(id="verloop")
+    alone = read_page(client.post("/meer-inkomen", data=as_typed(OUDER), headers={"HX-Request": "true"}).text)
+    assert found.one("table").text == alone.one("table").text
+    assert "autofocus" not in found.one(id="verloop-titel").attributes
+    again = found.one("input", name="anders.verloop")
+    assert (again.attributes["form"], again.attributes["value"]) == ("formulier", "ja")
+
+
+def test_on_the_page_to_print_the_table_is_open(client: TestClient, as_typed) -> None:
+    page = read_page(client.post("/meer-inkomen", data=as_typed(OUDER)).text)
+    assert "open" in page.one(id="verloop").one("details").attributes
+    assert not list(page.one(id="verloop").all("button"))
+
+
 def test_a_changed_question_gets_no_curve(client: TestClient, as_typed) -> None:
     page = read_page(client.post("/huurder", data=as_typed(OUDER)).text)
     mark = page.one("input", name="merk").attributes["value"]

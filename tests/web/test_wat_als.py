@@ -369,6 +369,34 @@ def test_the_page_to_print_is_asked_with_the_same_values(client: TestClient, as_
     assert "1 maart 2026" in page.one(class_="vergelijking").text
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "said"),
+    [({"kaleHuur": "713,03"}, "€ 650,00 wordt € 713,03"), ({"grens": "daeb-doelgroep"}, "€ 20.000 wordt € 51.538")],
+)
+def test_the_comparison_on_the_page_follows_another_answer(client: TestClient, as_typed, asked_for, said: str) -> None:
+    page = answered(client, as_typed)
+    part = post(client, page, headers={"HX-Request": "true"}, **asked_for)
+    hidden = {e.attributes["name"]: e.attributes["value"] for e in part.all("input") if e.attributes.get("form")}
+    typed = {f"anders.woning.{name}": text for name, text in asked_for.items() if name != "grens"}
+    # the rent of the form itself changes: every other box of what-if still says the old one
+    data = filled(page) | beside(page) | hidden | typed | {"woning.kaleHuur": "650,00", "vouwen": "wat-als"}
+    column = read_page(client.post("/huurder/antwoord", data=data).text)
+    found = column.one(id="vergelijking")
+    assert said in found.text
+    assert len(list(found.all(class_="vergelijking__wat"))) == 1
+    assert "autofocus" not in found.one(id="vergelijking-titel").attributes  # nobody who types is moved there
+    if typed:
+        assert column.one(id="anders-woning-kaleHuur").attributes["value"] == "713,03"
+    # and of the same value there is nothing to compare any more
+    data |= {"woning.kaleHuur": "713,03"}
+    if typed:
+        assert not column_of(client, data).one(id="vergelijking").text.strip()
+
+
+def column_of(client: TestClient, data: dict[str, str]) -> Element:
+    return read_page(client.post("/huurder/antwoord", data=data).text)
+
+
 def test_htmx_gets_the_comparison_alone(client: TestClient, as_typed) -> None:
     part = post(client, answered(client, as_typed), headers={"HX-Request": "true"}, kaleHuur="713,03")
     assert not list(part.all("html")) and part.one(id="vergelijking")

@@ -67,6 +67,7 @@
     const near = document.getElementById(id);
     return name && near ? [...near.querySelectorAll(PARTS)].find((part) => name_of(part) === name) : near;
   };
+  // what nobody touched is as the new answer has it
   let before = null;
   form.addEventListener("htmx:before:swap", (event) => {
     if (event.detail.ctx !== asked?.ctx) return;
@@ -74,7 +75,7 @@
     before = {
       scroll: pane.scrollTop,
       open: [...column.querySelectorAll("details[open]")].map(place_of),
-      typed: [...column.querySelectorAll("input:not([type=hidden]), select")].filter((field) => field.id).map((field) => [field.id, field.value]),
+      typed: [...column.querySelectorAll("input:not([type=hidden]), select")].filter((field) => field.id && differs(field)).map((field) => [field.id, field.value]),
       focus: inside ? place_of(document.activeElement) : null,
       range: inside ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : [],
     };

@@ -20,6 +20,7 @@ from web.papieren.knoppen import beside
 from web.raamwerk.sjablonen import STATIC, THEMA_ADRES, Thema, page, rules_of
 from web.raamwerk.teksten import tekst
 from web.uitkomst.kolom import Vouwen, column
+from web.uitkomst.volgen import following
 
 # what a button may ask besides an answer, with the number of indexes behind its name
 _CHANGES = {"toevoegen": 0, "verwijderen": 1, "strook-erbij": 1, "strook-eraf": 2, "bijwerken": 0}
@@ -138,10 +139,9 @@ def _open(items: Items) -> frozenset[str]:
 def _living(request: Request, items: Items, today: date) -> HTMLResponse:
     """The column alone, with what belongs to the fields and to the bar; for a script."""
     form = Formulier.parse(rules_of(request), items)
-    values = column(
-        form, today, read_form(form, today), kenmerk=beside(items)[0], vouwen=Vouwen(_open(items), alles=False)
-    )
-    return page(request, "uitkomst/levend.html", 200, getoetst=False, **values)
+    read = read_form(form, today)
+    values = column(form, today, read, kenmerk=beside(items)[0], vouwen=Vouwen(_open(items), alles=False))
+    return page(request, "uitkomst/levend.html", 200, getoetst=False, **values | following(read, items))
 
 
 def _form(request: Request, form: Formulier, today: date, *, focus: str | None = None) -> HTMLResponse:

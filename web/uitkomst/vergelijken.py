@@ -9,6 +9,7 @@ from regels.opmaak import bedrag, datum, maandbedrag
 from regels.regelset import ONDERWERPEN
 from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Sompost, Uitslag
+from web.formulier.invoer import ANDERS, GRENS
 from web.raamwerk.somwoord import amount, total
 from web.raamwerk.teksten import tekst
 from web.uitkomst.antwoord import QUIET, Bedrag, amounts, main_amount, sources_of
@@ -88,6 +89,11 @@ class Vergelijking:
     gelijk: tuple[tuple[str, Kant], ...] = ()
     op: str = ""
     grens: str = ""
+
+    @property
+    def gevraagd(self) -> tuple[str, ...]:
+        """What was asked for, as :func:`web.uitkomst.wat_als.asked_before` reads it."""
+        return (f"{GRENS}.{self.grens}",) if self.grens else tuple(ANDERS + w.naam for w in self.wijzigingen)
 
     @property
     def samenvatting(self) -> str:

@@ -3,7 +3,7 @@
 The question travels in the posted form. It is asked again with the other values, by the same rules; nothing is kept.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -18,15 +18,18 @@ from regels.wijzer import get, put
 from service.invoer.bedragen import Melding
 from service.invoer.bsn import holds_bsn
 from service.invoer.lezen import Gelezen, read_text
-from web.formulier.invoer import ANDERS, BAND, Formulier
+from web.formulier.invoer import ANDERS, BAND, GRENS, Formulier, Invoer
 from web.formulier.stroken import VOLLEDIG
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.woorden import as_typed, beside_another
 from web.uitkomst.antwoord import QUIET, amounts
-from web.uitkomst.vergelijken import Vergelijking, Wijziging
+from web.uitkomst.vergelijken import Vergelijking, Wijziging, compare
 
 _KINDS = ("bedrag", "heel_bedrag", "aantal", "keuze", "ja_nee")
 _AMOUNTS = ("bedrag", "heel_bedrag")
+# the comparison on the page says what it asked for: the names of the other values, or the limit
+GEVRAAGD = f"{ANDERS}gevraagd"
+_OVER = f"{GRENS}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,17 @@ class Watalsmelding:
 
 @dataclass(frozen=True, slots=True)
 class WatAls:
-    """What the templates draw. ``verborgen`` carries the question as it was typed; nothing else remembers it."""
+    """What the templates draw. ``verborgen`` carries the question as it was typed; nothing else remembers it.
+
+    ``volgt``: the comparison was asked for before, and came along with another answer; nobody waits for it.
+    """
 
     verborgen: tuple[tuple[str, str], ...]
     velden: tuple[Anders, ...]
     grenzen: tuple[Grens, ...]
     vergelijking: Vergelijking | None = None
     fouten: tuple[Watalsmelding, ...] = ()
+    volgt: bool = False
 
     @property
     def bedragen(self) -> tuple[Anders, ...]:
@@ -134,6 +141,35 @@ def show_what_if(form: Formulier, vraag: Vraag, uitslag: Uitslag) -> WatAls:
     """What can be changed in ``vraag``, which was read from ``form`` and answered by ``uitslag``."""
     typed = tuple((name, text) for name, text in form.tekst.items() if text)
     return WatAls(typed, changeable(form.regels, vraag, uitslag), limits(form.regels.teksten, uitslag))
+
+
+def beside_now(view: WatAls, invoer: Invoer, vraag: Vraag, old: Uitslag, own: Mapping[str, str]) -> WatAls:
+    """``view`` with what ``own`` asks for beside ``old``: other values, or what lies over a limit; or its faults."""
+    regels, over = invoer.regels, own.get(GRENS)
+    try:
+        asked = changed(regels, vraag, view.velden, own) if over is None else crossed(regels, vraag, old, over)
+    except WatAlsFout as error:
+        return view.refused(own, error.fouten)
+    if asked is None:
+        return view.refused(own, {"": tekst("uitkomst.watals.niet_over")})
+    other, changes = asked
+    return view.compared(own, compare(regels.teksten, old, invoer.uitslag(other), changes, over or ""))
+
+
+def asked_before(items: Iterable[tuple[str, object]]) -> dict[str, str]:
+    """What the comparison that stands on the page asked for, to ask it again of an answer that changed since."""
+    typed = [(name, value) for name, value in items if isinstance(value, str) and name.startswith(ANDERS)]
+    asked = {value for name, value in typed if name == GEVRAAGD}
+    own = {name: value for name, value in typed if name in asked}
+    over = next((value.removeprefix(_OVER) for value in asked if value.startswith(_OVER)), None)
+    return own if over is None else {GRENS: over}
+
+
+def follow(view: WatAls, invoer: Invoer, vraag: Vraag, old: Uitslag, own: Mapping[str, str]) -> WatAls:
+    """``view`` with the comparison of before, of the answer of now; without one where there is none any more."""
+    found = beside_now(view, invoer, vraag, old, own) if own else view
+    compared = found.vergelijking
+    return replace(found, volgt=True) if compared and compared.wijzigingen else view
 
 
 # what can be changed

@@ -1,14 +1,12 @@
 """The address of what-if: the question that was posted, asked again with other values, beside the present answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
-from regels import Regelset, Vraag
-from regels.uitslag import Uitslag
 from web.formulier.herhaling import Herhaling, repeat
 from web.formulier.invoer import ANDERS, FIELDS_AT_MOST, GRENS, Formulier, read_form
 from web.formulier.merk import changed_since, mark_of
@@ -16,8 +14,7 @@ from web.formulier.oud import outdated
 from web.papieren.knoppen import beside
 from web.raamwerk.sjablonen import foutpagina, page, rules_of
 from web.raamwerk.teksten import tekst
-from web.uitkomst.vergelijken import Wijziging, compare
-from web.uitkomst.wat_als import WatAls, WatAlsFout, changed, crossed, show_what_if
+from web.uitkomst.wat_als import WatAls, beside_now, show_what_if
 
 
 def wat_als(vandaag: Callable[[], date]) -> APIRouter:
@@ -50,29 +47,14 @@ def _compared(request: Request, items: Sequence[tuple[str, object]], today: date
         return foutpagina(request, tekst("uitkomst.watals.kop"), tekst("uitkomst.watals.ongeldig"), 400)
     old = read.uitslag()
     view = show_what_if(form, vraag, old)
-    try:
-        other, changes = _other(form.regels, vraag, old, view, own)
-    except WatAlsFout as error:
-        return _show(request, view.refused(own, error.fouten), 400, mark_of(read), repeat(form))
-    found = view.compared(own, compare(form.regels.teksten, old, read.uitslag(other), changes, own.get(GRENS, "")))
-    return _show(request, found, 200, mark_of(read), repeat(form))
-
-
-def _other(
-    regels: Regelset, vraag: Vraag, old: Uitslag, view: WatAls, own: Mapping[str, str]
-) -> tuple[Vraag, tuple[Wijziging, ...]]:
-    if GRENS not in own:
-        return changed(regels, vraag, view.velden, own)
-    found = crossed(regels, vraag, old, own[GRENS])
-    if found is None:
-        raise WatAlsFout({"": tekst("uitkomst.watals.niet_over")})
-    return found
+    found = beside_now(view, read, vraag, old, own)
+    return _show(request, found, 400 if found.fouten else 200, mark_of(read), repeat(form))
 
 
 def _show(request: Request, view: WatAls, status: int, merk: str, herhaal: Herhaling) -> HTMLResponse:
     # htmx asks for the comparison alone, and shows nothing that has the status of a fault
     if request.headers.get("HX-Request") == "true":
-        return page(request, "uitkomst/uitkomst_vergelijking.html", 200, watals=view, deel=True)
+        return page(request, "uitkomst/uitkomst_vergelijking.html", 200, watals=view)
     found = view.vergelijking.samenvatting.rstrip(".") if view.vergelijking else ""
     title = tekst("uitkomst.watals.titel", samenvatting=found) if found else tekst("uitkomst.watals.titel_fout")
     return page(request, "uitkomst/wat_als.html", status, titel=title, watals=view, merk=merk, herhaal=herhaal)
