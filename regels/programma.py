@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, cast
 
 from regels.eenheden import Type
+from regels.eensgezind import Eensgezind
 from regels.laatst import Laatst
 from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
@@ -42,8 +43,9 @@ Waarden = Callable[[State], tuple[dict[str, Gegeven], list[Waardelabel], int]]
 # what is said where a rule applies: the reasons, the sentence, the values, and what these rest on; and what only the
 # values rest on that the decision shows with every rule
 Antwoord = Callable[[State], tuple[list[str], str | None, dict[str, Gegeven], list[Waardelabel], int, int]]
-# the rules that apply, what the rules wait for of which that is unknown, and the bits of what the true one rests on
-Gelden = Callable[[State], tuple[list["KlareRegel"], list[Unknown], int]]
+# the rules that apply, what the rules wait for of which that is unknown, the bits of what the true one rests on, and
+# those unknown rules
+Gelden = Callable[[State], tuple[list["KlareRegel"], list[Unknown], int, list["KlareRegel"]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class KlaarVervolg:
         return not self.bij or uitkomst in self.bij
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KlareRegel:
     """A rule, compiled; ``alleen`` is what both readers say when it is the only one that applies."""
 
@@ -73,7 +75,7 @@ class KlareRegel:
     vervolg: tuple[KlaarVervolg, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KlaarBesluit:
     """A decision, compiled; with a ``gat`` there is nothing in force to answer from."""
 
@@ -105,6 +107,7 @@ class Programma:
         }
         self.state = self.compiler.layout.state
         self.asked = lru_cache(_ASKED)(self._asked)
+        self.samen = lru_cache(None)(partial(Eensgezind, self))
         self.uitgangspunten = lru_cache(_ASSUMED)(_taken_as_given)
         self.stappen = Stappen(stand, self.compiler.used, self.writer)
         self.volgorde = lru_cache(_WAITING)(Volgorde(stand.regels.velden))
@@ -140,7 +143,7 @@ class Programma:
     def _apply(self, besluit: Besluit, regels: tuple[KlareRegel, ...]) -> Gelden:
         """All rules of a decision in one function, for they ask the same things."""
         code = self.compiler.code(besluit.id, again=repeated([klaar.regel.als for klaar in regels]))
-        true, unknown, used = code.new("[]"), code.new("[]"), code.new("0")
+        true, unknown, used, open_ = code.new("[]"), code.new("[]"), code.new("0"), code.new("[]")
         for klaar in regels:
             code.begin()
             value = code.settle(self.compiler.write(klaar.regel.als, besluit.datum, code)).text
@@ -149,7 +152,8 @@ class Programma:
                 code.add(f"{used} = {code.used()}")
             with code.block(f"elif {value}:"):
                 code.add(f"{unknown}.append({value})")
-        return code.function(f"{true}, {unknown}, {used}")
+                code.add(f"{open_}.append({code.given(klaar)})")
+        return code.function(f"{true}, {unknown}, {used}, {open_}")
 
     def _regel(self, besluit: Besluit, regel: Regel, steps: tuple[KlaarVervolg, ...]) -> KlareRegel:
         own = self._steps(besluit, regel.vervolg)

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, cast
 
+from regels.eensgezind import agree, common, sentence, weakest
 from regels.lezers.onbekend import Unknown
+from regels.lezers.toestand import State
 from regels.mogelijk import vul_aan
 from regels.ontbreekt import CIJFER, NIEMAND
 from regels.opmaak import datum
@@ -139,20 +141,33 @@ class _Answer:
         results = [(klaar, *klaar.gelden(self.state)) for klaar in self.asked if klaar.besluit.gemeenten not in waiting]
         # the other reader shares what was computed; what it needs beyond that is no reason and not assumed
         other = self.state.copy()
-        for klaar, true, unknown, _ in results:
+        for klaar, true, unknown, _, open_ in results:
             fired = self.programma.rete.fired(other, klaar.besluit.id)
             if len(true) == 1 and fired == true[0].alleen:
                 continue
             if true or fired or (not unknown and klaar.gat is None):
                 raise LezersVerschil(klaar.besluit.id, fired, [rule.regel.naam for rule in true])
-        for klaar, true, *_ in results:
-            if klaar.besluit.stopt and true and true[0].uitkomst == "voorleggen":
+            if self._agree(klaar, open_):
+                self._check_open(klaar, open_, other)
+        for klaar, true, _, _, open_ in results:
+            sure = true or (open_ if self._agree(klaar, open_) else [])
+            if klaar.besluit.stopt and sure and sure[0].uitkomst == "voorleggen":
                 # nothing else is said, so nothing else is looked at or assumed
                 self.state = self.programma.state(self.facts, self.persons)
                 self.steps = Gemaakt(self.state)
                 return [self._conclude(klaar, *klaar.gelden(self.state))]
         said = [self._conclude(*result) for result in results]
         return self._with_waiting(said) if waiting else said
+
+    def _agree(self, klaar: KlaarBesluit, open_: list[KlareRegel]) -> bool:
+        return not self.regels.eerste_formaat and agree(klaar.besluit, open_)
+
+    def _check_open(self, klaar: KlaarBesluit, open_: list[KlareRegel], other: State) -> None:
+        """The other reader must know of the same rules that they do not apply."""
+        refuted = self.programma.rete.refuted(other, klaar.besluit.id)
+        known = {rule.regel.naam for rule in klaar.regels} - {rule.regel.naam for rule in open_}
+        if refuted != known:
+            raise LezersVerschil(klaar.besluit.id, refuted, known)
 
     def _with_waiting(self, said: list[Conclusie]) -> list[Conclusie]:
         """``said`` with, in their place, the decisions of which the municipality must be known first."""
@@ -167,11 +182,18 @@ class _Answer:
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         return self._plain(klaar, "onbekend", text, {}, [], [], missing, [])
 
-    def _conclude(self, klaar: KlaarBesluit, true: list[KlareRegel], unknown: list[Unknown], used: int) -> Conclusie:
+    def _conclude(
+        self,
+        klaar: KlaarBesluit,
+        true: list[KlareRegel],
+        unknown: list[Unknown],
+        used: int,
+        open_: list[KlareRegel],
+    ) -> Conclusie:
         if klaar.gat is not None:
             return self._no_rules(klaar, klaar.gat)
         if not true:
-            return self._unknown(klaar, unknown)
+            return self._agreed(klaar, open_, unknown) if self._agree(klaar, open_) else self._unknown(klaar, unknown)
         rule, state, stappen = true[0], self.state, self.programma.stappen
         reasons, said, values, display, used_to_say, shown = rule.antwoord(state)
         said = said or klaar.besluit.vraag
@@ -195,11 +217,52 @@ class _Answer:
             [rule.regel.naam],
         )
 
+    def _agreed(self, klaar: KlaarBesluit, rules: list[KlareRegel], unknown: list[Unknown]) -> Conclusie:
+        """What ``rules`` agree on, which may all apply while no other does."""
+        samen, state = self.programma.samen(klaar), self.state
+        by_rule = [rule.antwoord(state) for rule in rules]
+        values = [answer[2] for answer in by_rule]
+        equal = {
+            name: value for name, value in values[0].items() if all(name in o and o[name] == value for o in values)
+        }
+        display = [shown for shown in by_rule[0][3] if shown.naam in equal]
+        missing = self._questions(samen.wachten(state, rules, unknown))
+        outcome, said = rules[0].uitkomst, sentence([answer[1] for answer in by_rule], missing)
+        names = [rule.regel.naam for rule in rules]
+        if self.programma.brief:
+            return self._plain(klaar, outcome, said, equal, display, [], missing, names)
+        used, assumed = samen.rest_op(state)
+        for *_, own, shown in by_rule:
+            used |= own | shown
+        stappen = self.programma.stappen
+        sources = self._cite(used, tuple(dict.fromkeys(source for rule in rules for source in rule.regel.bronnen)))
+        reasons = [*(common([answer[0] for answer in by_rule]) or [said]), *assumed]
+        return Conclusie(
+            klaar.besluit.id,
+            klaar.besluit.onderwerp,
+            klaar.besluit.vraag,
+            outcome,
+            stappen.zekerheid(used, weakest(rules)),
+            said,
+            equal,
+            display,
+            [Reden(names[0], text, sources) for text in reasons],
+            stappen.of(used, self.steps) if self.with_steps else [],
+            missing,
+            common([self._next_steps(rule.vervolg) for rule in rules]),
+            names,
+            bool(missing),
+        )
+
+    def _questions(self, waiting: Sequence[tuple[str, ...]]) -> list[Ontbrekend]:
+        """The fields of the question among ``waiting``, in the order in which they are asked."""
+        pointers = self.programma.volgorde(tuple(waiting))
+        return [self._question(pointer) for pointer in pointers if not pointer.startswith(CIJFER)]
+
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
         pointers = self.programma.volgorde(tuple([part.fields for part in unknown]))
         figures = [p.removeprefix(CIJFER) for p in pointers if p.startswith(CIJFER)]
-        asked = [p for p in pointers if not p.startswith(CIJFER)]
-        missing = [self._question(pointer) for pointer in asked]
+        missing = [self._question(pointer) for pointer in pointers if not pointer.startswith(CIJFER)]
         values, display, shown = klaar.waarden(self.state)
         steps = self.programma.stappen.of(shown, self.steps) if self.with_steps else []
         if not self.programma.brief:
@@ -239,6 +302,7 @@ class _Answer:
             missing,
             self._next_steps(step for step in klaar.vervolg if step.after(outcome)) if klaar.vervolg else [],
             rules,
+            bool(missing) and outcome != "onbekend",
         )
 
     def _cite(self, used: int, own: tuple[str, ...] = ()) -> list[str]:

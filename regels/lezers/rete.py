@@ -10,8 +10,8 @@ and what the engine said of one is kept: it decides each of them once.
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from functools import _lru_cache_wrapper, lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import _lru_cache_wrapper, lru_cache, partial
 from itertools import count
 from typing import Any, Final
 
@@ -45,6 +45,7 @@ class Rete:
 
     def __init__(self, compiler: Compiler, besluiten: list[tuple[Besluit, tuple[Regel, ...]]]) -> None:
         self.rulesets = {besluit.id: tuple(_rulesets(compiler, besluit, regels)) for besluit, regels in besluiten}
+        self._opposites = lru_cache(None)(partial(_opposites, compiler, {b.id: (b, regels) for b, regels in besluiten}))
 
     def fired(self, state: State, besluit: str) -> frozenset[str]:
         """The rules of ``besluit`` that fire on the facts of ``state``, by name."""
@@ -53,17 +54,30 @@ class Rete:
             fired |= ruleset.decide(ruleset.fact(state))
         return fired
 
+    def refuted(self, state: State, besluit: str) -> frozenset[str]:
+        """The rules of ``besluit`` of which the opposite fires on the facts of ``state``: those known not to apply."""
+        return frozenset().union(*(ruleset.decide(ruleset.fact(state)) for ruleset in self._opposites(besluit)))
 
-def _rulesets(compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...]) -> "Iterator[Ruleset]":
-    """The rules of one decision; in parts where all of them would be too much for the engine's stack."""
+
+def _opposites(
+    compiler: Compiler, besluiten: Mapping[str, tuple[Besluit, tuple[Regel, ...]]], besluit: str
+) -> "tuple[Ruleset, ...]":
+    """Written when first asked for: a complete household never needs them."""
+    return tuple(_rulesets(compiler, *besluiten[besluit], holds=False))
+
+
+def _rulesets(
+    compiler: Compiler, besluit: Besluit, regels: tuple[Regel, ...], *, holds: bool = True
+) -> "Iterator[Ruleset]":
+    """The rules of one decision, or their opposites; in parts where all would be too much for the engine's stack."""
     properties, size = _Properties(compiler, besluit), 0
     batch: dict[str, dict[str, Any]] = {}
     for regel in regels:
-        condition = properties.condition(regel.als, besluit.datum)
+        condition = properties.condition(regel.als, besluit.datum, holds=holds)
         if batch and size + _leaves(condition) > MOST_CONDITIONS:
             yield Ruleset(batch, properties.function())
             properties, batch, size = _Properties(compiler, besluit), {}, 0
-            condition = properties.condition(regel.als, besluit.datum)
+            condition = properties.condition(regel.als, besluit.datum, holds=holds)
         batch[regel.naam] = condition
         size += _leaves(condition)
     yield Ruleset(batch, properties.function())

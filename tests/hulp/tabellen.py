@@ -112,9 +112,9 @@ def uit_de_toets(vraag: Vraag, uitslag: Uitslag | None = None) -> dict[str, Rij]
     return {
         c.id: {
             "uitkomst": c.uitkomst,
-            "regel": c.redenen[0].regel if c.redenen else None,
+            "regel": c.regel[0] if c.regel else None,
             "waarden": dict(c.waarden),
-            "ontbreekt": " ".join(missing.veld for missing in c.ontbreekt) if c.uitkomst == "onbekend" else None,
+            "ontbreekt": " ".join(missing.veld for missing in c.ontbreekt) or None,
         }
         for c in uitslag.conclusies
     }

@@ -61,15 +61,15 @@ def resultaat(
 
     - ``huurtoeslag__uitkomst``: one of ``regels.regelset.UITKOMSTEN``; empty only when another decision ended the check
       (``stopt``), so that nothing else is said;
-    - ``huurtoeslag__regel``: the name of the rule that applies: the reason. Empty with ``onbekend`` and where no rule
-      is in force;
+    - ``huurtoeslag__regel``: the name of the rule that applies: the reason; of rules that agree the first. Empty with
+      ``onbekend`` and where no rule is in force;
     - ``huurtoeslag__perMaand`` ...: its ``waarden``, named as in the JSON answer; a number is whole, and divided by
       ``deler`` it is the value of the answer (15 for 15%). What cannot be held exactly in six decimals (a year amount
       over twelve, a quote) is rounded half up to six;
     - ``zorgtoeslag-bewoners__p2_perPersoonPerMaand``: of a value that is one for each resident a column for each of
       ``personen`` places, empty for whom it is not about;
-    - ``huurtoeslag__ontbreekt``: with ``onbekend`` the JSON pointers of the missing fields, the deciding one first,
-      with a space between them; else empty.
+    - ``huurtoeslag__ontbreekt``: the JSON pointers of the missing fields, the deciding one first, with a space between
+      them. With another outcome than ``onbekend`` they can only change a value; empty when none is missing.
     """
     made = Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum, personen=personen)
     return made.kolommen

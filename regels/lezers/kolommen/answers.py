@@ -1,13 +1,14 @@
 """The decisions as columns: which rule applies, the outcome, and the values that go with it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final
 
 import narwhals as nw
 
 from regels.eenheden import Type, unit_text
+from regels.lezers.kolommen.agreed import Groups, Shared, waiting
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Fields, Missing
@@ -27,18 +28,26 @@ _DTYPES = {"waarheid": nw.Boolean(), "keuze": nw.String(), "datum": nw.Date(), "
 class Answer:
     """One decision: its rules with their conditions, and the nodes of its columns.
 
-    ``binnen`` is whether a row is of the municipality of the decision; None when it is of all.
+    ``onbekend`` is where a field may be missing: it is unknown, or only the rules agree. ``groepen`` has where they do,
+    and ``gedeeld`` each value by those rules. ``binnen`` is whether a row is of the municipality of the decision; None
+    when it is of all.
     """
 
     besluit: Besluit
     regels: tuple[tuple[Regel, Vertex], ...]
     kolommen: Mapping[str, Vertex]
     onbekend: Vertex
+    groepen: Groups | None = None
+    gedeeld: Mapping[str, Shared] = field(default_factory=dict)
     binnen: Vertex | None = None
 
     def wachten(self, missing: Missing) -> list[Fields]:
-        """What each rule waits for, and before those the municipality."""
+        """What each rule waits for, or where the rules agree each value, and before those the municipality."""
         rules = [missing.fields(regel.als, self.besluit.datum) for regel, _ in self.regels]
+        if self.groepen is not None:
+            alone = missing.graph.no(self.groepen.any_agreed(missing.graph))
+            rules = [missing.only(alone, fields) for fields in rules]
+            rules += waiting(missing, self.besluit, self.regels, self.groepen, self.gedeeld)
         if self.binnen is None:
             return rules
         reach = missing.lowering.stand.regels.bereik[self.besluit.gemeenten]
@@ -71,7 +80,7 @@ class Answers:
         columns[outcome] = graph.when(unsure, asked, columns[outcome])
         waits = unsure if besluit.stopt else graph.all(unsure, graph.no(self.stop))
         unknown = graph.any(graph.all(here, found.onbekend), waits)
-        return Answer(besluit, found.regels, columns, unknown, inside)
+        return replace(found, kolommen=columns, onbekend=unknown, binnen=inside)
 
     def _inside(self, besluit: Besluit) -> Vertex | None:
         """Whether a row is of the municipality of ``besluit``; None when that holds for every row."""
@@ -86,30 +95,33 @@ class Answers:
         if self.stand.gat(besluit) is not None:
             columns = {f"{name}uitkomst": graph.const("geen_regels"), f"{name}regel": graph.null("word")}
             return Answer(besluit, (), self._unless_stopped(besluit, columns), graph.false)
-        rules = tuple((r, self.lowering.node(r.als, besluit.datum)) for r in self.stand.regels_van(besluit))
-        unknown = graph.is_null(graph.any(*(condition for _, condition in rules)))
+        rules, groups = self._groups(besluit)
+        shared: dict[str, Shared] = {}
         columns = {
-            f"{name}uitkomst": self._outcome(rules, unknown),
-            f"{name}regel": self._rule(rules),
-            **{name + value: node for value, node in self._values(besluit, rules, unknown)},
+            f"{name}uitkomst": self._outcome(groups),
+            f"{name}regel": self._rule(rules, groups),
+            **{name + value: node for value, node in self._values(besluit, rules, groups, shared)},
         }
-        spoken = unknown if besluit.stopt else graph.all(unknown, graph.no(self.stop))
-        return Answer(besluit, rules, self._unless_stopped(besluit, columns), spoken)
+        waits = graph.any(groups.unknown, groups.any_agreed(graph))
+        spoken = waits if besluit.stopt else graph.all(waits, graph.no(self.stop))
+        return Answer(besluit, rules, self._unless_stopped(besluit, columns), spoken, groups, shared)
 
-    def _outcome(self, rules: tuple[tuple[Regel, Vertex], ...], unknown: Vertex) -> Vertex:
+    def _groups(self, besluit: Besluit) -> tuple[tuple[tuple[Regel, Vertex], ...], Groups]:
+        rules = tuple((r, self.lowering.node(r.als, besluit.datum)) for r in self.stand.regels_van(besluit))
+        return rules, Groups.of(self.graph, besluit, rules, agree=not self.stand.regels.eerste_formaat)
+
+    def _outcome(self, groups: Groups) -> Vertex:
         graph = self.graph
-        per_outcome: dict[str, list[Vertex]] = {}
-        for regel, condition in rules:
-            per_outcome.setdefault(regel.dan, []).append(condition)
         # with no rule true and nothing unknown there is no answer: a defect of the rules, that no outcome may hide
-        found = graph.when(unknown, graph.const("onbekend"), graph.null("word"))
-        for outcome, conditions in reversed(per_outcome.items()):
-            found = graph.when(graph.any(*conditions), graph.const(outcome), found)
+        found = graph.when(groups.unknown, graph.const("onbekend"), graph.null("word"))
+        for outcome, true in reversed(groups.true.items()):
+            said = graph.any(true, groups.agreed.get(outcome, graph.false))
+            found = graph.when(said, graph.const(outcome), found)
         return found
 
-    def _rule(self, rules: tuple[tuple[Regel, Vertex], ...]) -> Vertex:
+    def _rule(self, rules: tuple[tuple[Regel, Vertex], ...], groups: Groups) -> Vertex:
         graph = self.graph
-        found = graph.null("word")
+        found = graph.when(groups.any_agreed(graph), groups.first(graph, rules), graph.null("word"))
         for regel, condition in reversed(rules):
             found = graph.when(condition, graph.const(regel.naam), found)
         return found
@@ -120,14 +132,13 @@ class Answers:
     def stop(self) -> Vertex:
         """Whether a decision with ``stopt`` says ``voorleggen``: then nothing else is said."""
         if self._stop is None:
-            conditions = [
-                self.graph.all(self.lowering.node(regel.als, besluit.datum), self._inside(besluit) or self.graph.true)
-                for besluit in self.stand.regels.besluiten.values()
-                if besluit.stopt and self.stand.gat(besluit) is None
-                for regel in self.stand.regels_van(besluit)
-                if regel.dan == "voorleggen"
-            ]
-            self._stop = self.graph.is_true(self.graph.any(*conditions))
+            graph, conditions = self.graph, []
+            for besluit in self.stand.regels.besluiten.values():
+                if besluit.stopt and self.stand.gat(besluit) is None:
+                    _, groups = self._groups(besluit)
+                    said = [found.get("voorleggen", graph.false) for found in (groups.true, groups.agreed)]
+                    conditions.append(graph.all(graph.any(*said), self._inside(besluit) or graph.true))
+            self._stop = graph.is_true(graph.any(*conditions))
         return self._stop
 
     def _unless_stopped(self, besluit: Besluit, columns: Mapping[str, Vertex]) -> Mapping[str, Vertex]:
@@ -138,10 +149,16 @@ class Answers:
     # values
 
     def _values(
-        self, besluit: Besluit, rules: tuple[tuple[Regel, Vertex], ...], unknown: Vertex
+        self,
+        besluit: Besluit,
+        rules: tuple[tuple[Regel, Vertex], ...],
+        groups: Groups,
+        by_rule: dict[str, Shared],
     ) -> Iterator[tuple[str, Vertex]]:
+        """The values; those of rules that agree are put in ``by_rule``."""
         graph = self.graph
-        spoken = graph.any(unknown, *(c for r, c in rules if r.dan not in ZONDER_WAARDEN))
+        spoken = graph.any(groups.unknown, *(c for r, c in rules if r.dan not in ZONDER_WAARDEN))
+        agreed = groups.any_agreed(graph)
         for column, name, place in self._places(besluit):
             kind = values_of(besluit, self.stand)[name][1]
             shared = self.stand.waarden_van(besluit).get(name)
@@ -156,7 +173,20 @@ class Answers:
             own = found
             for condition, node in reversed(nodes.values()):
                 own = graph.when(condition, graph.coalesce(node, found), own)
-            yield column, own if shared is None else graph.when(spoken, own, graph.null(found.kind))
+            value = own if shared is None else graph.when(spoken, own, graph.null(found.kind))
+            open_rules = [
+                (graph.is_null(c), nodes[r.naam][1] if r.naam in nodes else _beside(r, shared, found))
+                for r, c in rules
+                if r.dan in groups.agreed
+            ]
+            if any(node is not None for _, node in open_rules):
+                each = Shared(open_rules)
+                value = graph.when(agreed, each.value(graph), value)
+                if not kind.each:
+                    by_rule[name] = each
+            elif shared is not None:
+                value = graph.when(agreed, graph.null(value.kind), value)
+            yield column, value
 
     def _places(self, besluit: Besluit) -> Iterator[tuple[str, str, int]]:
         """Each column of a value: its name, that of the value, and the place of the resident it is about."""
@@ -185,6 +215,11 @@ class Answers:
             )
         above = Num(graph.mul(value.above.node, graph.const(divider)), value.above.den)
         return self.lowering.numbers.rounded("halve_omhoog", Quotient(above, value.below))
+
+
+def _beside(regel: Regel, shared: object, found: Vertex) -> Vertex | None:
+    """A value of the question with ``regel``, when there is one."""
+    return None if shared is None or regel.dan in ZONDER_WAARDEN else found
 
 
 def of_place(name: str, place: int) -> str:

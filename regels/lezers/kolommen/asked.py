@@ -25,7 +25,7 @@ class Asked:
     _missing: Missing
     _rules: Sequence[Fields]
     _order: Volgorde
-    _texts: dict[tuple[int, ...], str] = field(default_factory=dict)
+    _texts: dict[tuple[int, ...], str | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answer: Answer, missing: Missing) -> "Asked":
@@ -60,19 +60,19 @@ class Asked:
         place = pl.select(pl.when(counts).then(counts.cast(pl.UInt32).cum_sum() - 1)).to_series()
         return texts.gather(which.gather(place)).alias(self.naam)
 
-    def _text(self, key: tuple[int, ...]) -> str:
+    def _text(self, key: tuple[int, ...]) -> str | None:
         if key not in self._texts:
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
             self._texts[key] = self._decode(dict(zip(self.columns.values(), key, strict=False)))
         return self._texts[key]
 
-    def _decode(self, values: Mapping[Vertex, int]) -> str:
+    def _decode(self, values: Mapping[Vertex, int]) -> str | None:
         waiting = [
             self._missing.pointers({p: node.data if node.op == "const" else values[node] for p, node in fields.items()})
             for fields in self._rules
         ]
-        return " ".join(pointer for pointer in self._order(waiting) if not pointer.startswith(CIJFER))
+        return " ".join(pointer for pointer in self._order(waiting) if not pointer.startswith(CIJFER)) or None
 
 
 def combinations(rows: pl.DataFrame, hashes: pl.Series) -> tuple[pl.DataFrame, pl.Series]:

@@ -43,9 +43,10 @@ class Missing:
         if build is not None:
             found: Fields = build(tree, datum, person)
             return found
-        return self._union(*(self.fields(part, datum, person) for part in children(tree)))
+        return self.union(*(self.fields(part, datum, person) for part in children(tree)))
 
-    def _union(self, *sets: Fields) -> Fields:
+    def union(self, *sets: Fields) -> Fields:
+        """All that is in any of ``sets``."""
         places = dict.fromkeys(place for found in sets for place in found)
         return {place: self.graph.union(*(found[place] for found in sets if place in found)) for place in places}
 
@@ -110,7 +111,7 @@ class Missing:
         if tree.key is not None:
             known.append(self.graph.known(self.lowering.node(tree.key, datum, person)))
         outside = self.graph.no(self._inside(tree.name, day))
-        return self._union(
+        return self.union(
             self.fields(tree.on, datum, person), found, self.only(self.graph.all(*known, outside), absent)
         )
 
@@ -135,25 +136,25 @@ class Missing:
         return self._kleene(tree, datum, person)
 
     def _kleene(self, tree: And | Or, datum: str, person: int | None) -> Fields:
-        parts = self._union(*(self.fields(part, datum, person) for part in tree.parts))
+        parts = self.union(*(self.fields(part, datum, person) for part in tree.parts))
         return self.only(self.graph.is_null(self.lowering.node(tree, datum, person)), parts)
 
     def _choice(self, tree: Choice, datum: str, person: int | None) -> Fields:
         condition = self.lowering.node(tree.condition, datum, person)
         no = self.only(self.graph.no(condition), self.fields(tree.no, datum, person))
         chosen = self._where(condition, self.fields(tree.yes, datum, person), no)
-        return self._union(self.fields(tree.condition, datum, person), chosen)
+        return self.union(self.fields(tree.condition, datum, person), chosen)
 
     def _call(self, tree: Call, datum: str, person: int | None) -> Fields:
         if tree.function == "bekend":
             return {}
-        parts = self._union(*(self.fields(argument, datum, person) for argument in tree.arguments))
+        parts = self.union(*(self.fields(argument, datum, person) for argument in tree.arguments))
         if tree.function != "eerste_bekende":
             return parts
         return self.only(self._unknown(self.lowering.value(tree, datum, person)), parts)
 
     def _loop(self, tree: Loop, datum: str, person: int | None) -> Fields:
-        found = self._union(
+        found = self.union(
             *(self._turn(tree, datum, index, present) for index, present in enumerate(self.lowering.present))
         )
         if tree.kind == "enige":
@@ -167,5 +168,5 @@ class Missing:
             found = self.only(present, self.fields(tree.condition, datum, index))
             holds = self.graph.all(present, self.lowering.node(tree.condition, datum, index))
         if tree.value is not None:
-            found = self._union(found, self.only(holds, self.fields(tree.value, datum, index)))
+            found = self.union(found, self.only(holds, self.fields(tree.value, datum, index)))
         return found

@@ -76,10 +76,11 @@ class SparkAsked:
         asked = list(self._fields({word: [fields[word] for fields in rules if word in fields] for word in words}))
         unknown = self._names[answer.onbekend]
         if not asked:
-            return f"if({unknown}, '', NULL)"
-        return _ORDER.format(
+            return "CAST(NULL AS STRING)"
+        ordered = _ORDER.format(
             unknown=unknown, fields=_array(asked), rules=_array(self._rule(fields, words) for fields in rules)
         )
+        return f"nullif({ordered}, '')"
 
     def _rule(self, fields: Fields, words: Iterable[int]) -> str:
         sets = [self._sql(fields[word]) if word in fields else "0L" for word in words]
