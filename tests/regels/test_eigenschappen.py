@@ -90,7 +90,10 @@ def check_monotone(less: Vraagdata, more: Vraagdata) -> bool:
             assert one.uitkomst == other.uitkomst, one.id
             # the free room may be there for nobody for two reasons; which is said depends on which is known
             twice = one.id == "vrije-toewijzingsruimte" and one.uitkomst == "niet_van_toepassing"
-            assert twice or one.redenen[:1] == other.redenen[:1] or one.redenen[0].regel == other.redenen[0].regel
+            assert twice or set(other.regel) <= set(one.regel), one.id
+            if len(one.regel) > 1:  # what all rules that may apply agree on is what the one that does says
+                assert one.waarden.items() <= other.waarden.items(), one.id
+                assert {gap.veld for gap in other.ontbreekt} <= {gap.veld for gap in one.ontbreekt}, one.id
     return True
 
 
