@@ -115,7 +115,6 @@ class _Answer:
         self.sources: dict[str, Bronvermelding] = {}
         self.steps = Gemaakt(self.state)
         self.with_steps = delen is None or "stappen" in delen
-        # of some of the schemes the sum would not be what there is in all
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -178,7 +177,7 @@ class _Answer:
         ]
 
     def _whose(self, klaar: KlaarBesluit, unknown: Unknown) -> Conclusie:
-        missing = [self._question(pointer) for pointer in self.programma.volgorde((unknown.fields,))]
+        missing = self._questions(self.programma.volgorde((unknown.fields,)))
         text = " ".join(["Nog niet te zeggen.", *(part.tekst for part in missing[:1])])
         return self._plain(klaar, "onbekend", text, {}, [], [], missing, [])
 
@@ -226,7 +225,7 @@ class _Answer:
             name: value for name, value in values[0].items() if all(name in o and o[name] == value for o in values)
         }
         display = [shown for shown in by_rule[0][3] if shown.naam in equal]
-        missing = self._questions(samen.wachten(state, rules, unknown))
+        missing = self._questions(self.programma.volgorde(tuple(samen.wachten(state, rules, unknown))))
         outcome, said = rules[0].uitkomst, sentence([answer[1] for answer in by_rule], missing)
         names = [rule.regel.naam for rule in rules]
         if self.programma.brief:
@@ -254,15 +253,13 @@ class _Answer:
             bool(missing),
         )
 
-    def _questions(self, waiting: Sequence[tuple[str, ...]]) -> list[Ontbrekend]:
-        """The fields of the question among ``waiting``, in the order in which they are asked."""
-        pointers = self.programma.volgorde(tuple(waiting))
+    def _questions(self, pointers: Iterable[str]) -> list[Ontbrekend]:
         return [self._question(pointer) for pointer in pointers if not pointer.startswith(CIJFER)]
 
     def _unknown(self, klaar: KlaarBesluit, unknown: list[Unknown]) -> Conclusie:
         pointers = self.programma.volgorde(tuple([part.fields for part in unknown]))
         figures = [p.removeprefix(CIJFER) for p in pointers if p.startswith(CIJFER)]
-        missing = [self._question(pointer) for pointer in pointers if not pointer.startswith(CIJFER)]
+        missing = self._questions(pointers)
         values, display, shown = klaar.waarden(self.state)
         steps = self.programma.stappen.of(shown, self.steps) if self.with_steps else []
         if not self.programma.brief:
