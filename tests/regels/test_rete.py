@@ -31,8 +31,10 @@ def compare(made: Programma, rng: random.Random, rounds: int) -> tuple[int, int]
         given = facts(rng)
         found = made.rete.fired(made.state(*stand(*given)), "proef")
         (klaar,) = made.besluiten
-        true, waiting, _ = klaar.gelden(made.state(*stand(*given)))
+        true, waiting, _, open_ = klaar.gelden(made.state(*stand(*given)))
         assert found == {rule.regel.naam for rule in true}, given
+        refuted = made.rete.refuted(made.state(*stand(*given)), "proef")
+        assert refuted == {rule.regel.naam for rule in klaar.regels if rule not in (*true, *open_)}, given
         fired_all += len(found)
         unknown += len(waiting)
     return fired_all, unknown
