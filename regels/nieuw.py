@@ -13,6 +13,8 @@ from yaml import MappingNode, Node, ScalarNode
 
 from regels.eigenaren import SOORTEN
 
+# on C where it is there: a year is read from the files of all years
+_LEZER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # of a figure: what is new every year
 _LEEG: Final = ("waarde", "bron", "zekerheid")
 # a line that is added, until those that go are gone
@@ -121,7 +123,7 @@ def emptied(text: str, van: int, jaar: int, begin: Collection[tuple[str, date]] 
     A group or a figure without an end goes on by itself, and is left out; so is what ended before, and what something
     begins after (``begin`` has the first days of the figures of all files). What was there stands behind as a comment.
     """
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=_LEZER)
     if not isinstance(root, MappingNode):
         return ""
     lines, known = text.split("\n"), {*begin, *_starts(text)}
@@ -191,7 +193,7 @@ def _named(group: str, days: tuple[date, date], jaar: int) -> str:
 
 def _starts(text: str) -> Iterator[tuple[str, date]]:
     """Each figure with the day on which it begins, by its own window or that of its group."""
-    for _, group in _pairs(yaml.compose(text, Loader=yaml.SafeLoader)):
+    for _, group in _pairs(yaml.compose(text, Loader=_LEZER)):
         whole = dict(_pairs(group)).get("geldig")
         for name, figure in _pairs(group):
             start = _day(dict(_pairs(dict(_pairs(figure)).get("geldig") or whole)).get("vanaf"))

@@ -1,11 +1,7 @@
 """A running service takes the newest revision by itself: each answer is of one of them, and none is lost on the way."""
 
 import json
-import random
 import re
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +21,6 @@ from service.beheer.begin import begin
 from service.beheer.beheerfouten import Veranderd
 from service.beheer.herladen import Herlader
 from service.opslag.gegevensmap import Gegevensmap
-from service.opslag.grootboekcontrole import check_ledger
 from service.opslag.opslag import Opslag
 from service.opslag.opslagfouten import GeenOpslag
 from service.opslag.sleutels import make_key
@@ -155,66 +150,6 @@ def test_a_database_that_cannot_be_reached_leaves_the_rules_of_before(
     kept = json.loads(huis.opslag.map_.regels.read_bytes())
     huis.opslag.map_.regels.write_text(json.dumps(kept | {"bestanden": {}}), encoding="utf-8")
     assert begin(Instellingen(), away)[0].revisie is None
-
-
-# kill -9
-
-PUBLISH = """
-import sys
-from pathlib import Path
-from service.beheer.concepten import Concepten
-from service.beheer.publicatie import Publicatie
-from service.beheer.revisies import Revisies
-from service.opslag.gegevensmap import Gegevensmap
-from service.opslag.opslag import Opslag
-from service.toegang.organisaties import Organisatie
-from service.toegang.rechten import Rol
-from service.toegang.wie import Wie
-map_, url, name, id_ = sys.argv[1:]
-wie = Wie(id_, "invoerder", "invoerder", frozenset({Rol.REGELBEHEERDER}), Organisatie("land"))
-made = Publicatie(Concepten(Revisies(Opslag(Gegevensmap(Path(map_)), url or None))))
-made.concepten.lees(name)
-print("nu", flush=True)
-made.publiceer(wie, name)
-print("klaar", flush=True)
-"""
-
-
-def test_a_process_that_is_killed_while_it_publishes_leaves_the_old_or_the_new(huis: Huis) -> None:
-    chance, seen, whole = random.Random(16), set(), 0.0
-    for turn in range(14):
-        before = huis.revisies.nieuwste()
-        assert before is not None
-        name = f"poging-{turn}"
-        huis.change(name, 2000 + turn)
-        huis.approve(name)
-        arguments = [str(huis.opslag.map_.map_), huis.opslag.url or "", name, huis.invoerder.id]
-        with subprocess.Popen([sys.executable, "-c", PUBLISH, *arguments], stdout=subprocess.PIPE, text=True) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline() == "nu\n"
-            start = time.monotonic()
-            if turn:
-                time.sleep(chance.uniform(0, 1.5 * whole))
-                child.send_signal(signal.SIGKILL)
-            told = child.stdout.read()
-            whole = whole or time.monotonic() - start  # how long it takes here and now, of the first
-        after = huis.revisies.nieuwste()
-        assert after in (before, before + 1)
-        published = after == before + 1
-        assert published or "klaar" not in told
-        assert huis.concepten.lees(name).stand == ("gepubliceerd" if published else "open")
-        assert limit_of(huis.revisies.laad(after)) == (
-            2000 + turn if published else limit_of(huis.revisies.laad(before))
-        )
-        if not published:
-            assert huis.concepten.lees(name).goedgekeurd
-            huis.publicatie.publiceer(huis.invoerder, name)
-        if turn:
-            seen.add(published)
-    assert seen == {True, False}, "every one of them came to the same: the moments are not spread"
-    with huis.opslag.database.lezen() as session:
-        ledger = check_ledger(session, huis.opslag.grootboek, frozenset())
-    assert ledger.gebreken == ()
 
 
 # the whole

@@ -54,7 +54,7 @@ def said(found: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
     return {one["id"]: (one["uitkomst"], one["tekst"], one["waarden"]) for one in found["conclusies"]}
 
 
-@pytest.mark.vooraan
+@pytest.mark.vooraan(2)
 def test_the_document_is_followed_from_the_first_account_to_the_answer_of_the_new_year(
     loop: Jaarwissel, tmp_path: Path
 ) -> None:

@@ -19,8 +19,10 @@ from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.tabellen import uit_de_tabel
 
-AANTAL = 350
+AANTAL = 210
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+# the years in which one stretch of days follows another
+RULES = date(2022, 1, 1), date(2027, 6, 30)
 # a table is of one day and one round: inside the years of the rules, in one stretch of days, and far outside
 TABELLEN = ((date(2022, 6, 30), 2022), (date(2026, 11, 26), 2026), (date(2026, 11, 27), 2026), (date(2051, 3, 1), 2051))
 IN_TABEL = 25
@@ -28,12 +30,13 @@ IN_TABEL = 25
 
 @cache
 def vragen() -> tuple[dict[str, Any], ...]:
-    """The questions: five years, whole and with gaps, on days of that year and on any day from 2000 to 2100."""
+    """The questions: five years, whole and with gaps, on days of that year, of the rules, and any from 2000 to 2100."""
     rng, found = random.Random(12), list[dict[str, Any]]()
     while len(found) < AANTAL:
         data = huishouden(rng, compleet=rng.random() < 0.5, jaar=rng.randint(2022, 2026))
-        if rng.random() < 0.5:
-            day = FIRST + timedelta(days=rng.randint(0, (LAST - FIRST).days))
+        if rng.random() < 0.8:
+            first, last = (FIRST, LAST) if rng.random() < 0.3 else RULES
+            day = first + timedelta(days=rng.randint(0, (last - first).days))
             data |= {"peildatum": day.isoformat(), "huurronde": rng.choice((day.year, data["huurronde"]))}
         if _read(data) is not None:
             found.append(data)

@@ -38,7 +38,7 @@ GEDEKT = {
 }
 
 
-@pytest.mark.vooraan
+@pytest.mark.vooraan(1)
 def test_every_decision_and_every_amount_is_proven_for_all_years() -> None:
     """One test, because the whole proof takes minutes: it must not be done in two processes.
 

@@ -8,15 +8,16 @@ household the readers have no single answer). ``bewijs`` does not know the law, 
 is on the right side is known by the worked households.
 """
 
-import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import Final
 
 import pytest
 
 from regels.bestanden import RegelsetError
-from regels.bron import uit_map
+from regels.bron import pakketbestanden
+from regels.laden import load
 from regels.lezers.bewijs import WEERLEGD, Bewijzer
 from regels.regelset import Regelset
 from regels.toets import LezersVerschil
@@ -25,7 +26,6 @@ from tests.hulp.geladen import PAKKET, toets
 from tests.regels.test_bronnen import EXPECTED, HALF_YEARS, cells
 from tests.regels.test_voorbeelden import exact
 
-SETS = Path(__file__).parents[2] / "regels" / "sets"
 LADEN, BEWIJS, CIJFERS, VOORBEELD, LEZERS = "laden", "bewijs", "cijfers", "voorbeeld", "lezers"
 TOEWIJZING, TOESLAG = "landelijk/toewijzing.yaml", "landelijk/huurtoeslag.yaml"
 VERHOGING, KLASSE = "landelijk/huurverhoging.yaml", "landelijk/betaalbaarheid.yaml"
@@ -155,41 +155,30 @@ FOUTEN = [
 
 
 @pytest.mark.parametrize("fout", FOUTEN, ids=lambda fout: f"{fout.wachter}: {fout.wat}")
-def test_a_seeded_fault_is_noticed_by_its_guard(fout: Fout, tmp_path: Path) -> None:
-    folder = tmp_path / "sets"
-    shutil.copytree(SETS, folder)
-    path = folder / fout.bestand
-    text = path.read_text(encoding="utf-8")
+def test_a_seeded_fault_is_noticed_by_its_guard(fout: Fout) -> None:
+    files = pakketbestanden()
+    text = files[fout.bestand].decode()
     assert fout.oud in text, "de tekst die stuk gemaakt wordt, staat er niet meer"
-    path.write_text(text.replace(fout.oud, fout.nieuw, 1), encoding="utf-8")
     try:
-        regels = uit_map(folder)
+        regels = load((files | {fout.bestand: text.replace(fout.oud, fout.nieuw, 1).encode()}).items())
     except RegelsetError as error:
         assert fout.wachter == LADEN, error.faults
         assert any(fout.in_ in fault for fault in error.faults), error.faults
         return
-    assert fout.wachter in _wachters(regels, fout)
+    assert WACHTERS[fout.wachter](regels, fout)
 
 
 def test_nothing_is_noticed_where_nothing_is_wrong() -> None:
     regels = PAKKET
     for fout in (FOUTEN[0], FOUTEN[22], FOUTEN[37]):
-        assert _wachters(regels, fout) == set()
+        # what is no decision and no claim cannot be proven
+        guards = [guard for name, guard in WACHTERS.items() if name != BEWIJS or fout.wachter == BEWIJS]
+        assert not any(guard(regels, fout) for guard in guards)
 
 
 def test_each_guard_has_faults_of_its_own() -> None:
     assert len(FOUTEN) >= 30
     assert {fout.wachter for fout in FOUTEN} == {LADEN, BEWIJS, CIJFERS, VOORBEELD, LEZERS}
-
-
-def _wachters(regels: Regelset, fout: Fout) -> set[str]:
-    """The guards that notice it, as far as they look at what the fault is in."""
-    found = {CIJFERS} if _wrong_figure(regels) else set()
-    if fout.wachter == BEWIJS and _refuted(regels, fout):
-        found.add(BEWIJS)
-    if fout.in_ in regels.besluiten:
-        found |= _worked(regels, fout.in_)
-    return found
 
 
 def _refuted(regels: Regelset, fout: Fout) -> bool:
@@ -199,7 +188,7 @@ def _refuted(regels: Regelset, fout: Fout) -> bool:
     return any(one.uitslag == WEERLEGD and one.huishouden for one in found)
 
 
-def _wrong_figure(regels: Regelset) -> bool:
+def _wrong_figure(regels: Regelset, _: Fout) -> bool:
     """Whether a figure is not the one that was typed over from its source."""
     for name, rows in EXPECTED.items():
         for year, (expected, _) in rows.items():
@@ -217,15 +206,15 @@ def _number(value: object) -> object:
     return float(value) if isinstance(value, str) and value.replace(".", "").replace("-", "").isdigit() else value
 
 
-def _worked(regels: Regelset, besluit: str) -> set[str]:
+def _worked(regels: Regelset, fout: Fout) -> set[str]:
     """What the worked households notice of this decision."""
     found = set()
     for case in voorbeelden():
-        expected = case.verwacht.get(besluit)
+        expected = case.verwacht.get(fout.in_)
         if expected is None:
             continue
         try:
-            answer = toets(regels.vraag(case.vraag), regels, {besluit}).conclusie(besluit)
+            answer = toets(regels.vraag(case.vraag), regels, {fout.in_}).conclusie(fout.in_)
         except LezersVerschil:
             found.add(LEZERS)
             continue
@@ -235,3 +224,12 @@ def _worked(regels: Regelset, besluit: str) -> set[str]:
         }:
             found.add(VOORBEELD)
     return found
+
+
+# each guard that looks at a rule set that loads: whether it notices the fault
+WACHTERS: Final[Mapping[str, Callable[[Regelset, Fout], bool]]] = {
+    BEWIJS: _refuted,
+    CIJFERS: _wrong_figure,
+    VOORBEELD: lambda regels, fout: VOORBEELD in _worked(regels, fout),
+    LEZERS: lambda regels, fout: LEZERS in _worked(regels, fout),
+}

@@ -8,8 +8,11 @@ JAREN = (2022, 2023, 2024, 2025, 2026)
 STEEKPROEF, VEEL = 100, 5_000
 
 
-@pytest.mark.parametrize(("dag", "eerder"), DATUMS)
-@pytest.mark.parametrize("jaar", JAREN)
+# each year twice and each kind of day in three years or more; the long run has them all
+@pytest.mark.parametrize(
+    ("jaar", "dag", "eerder"),
+    [(jaar, *datum) for at, jaar in enumerate(JAREN) for on, datum in enumerate(DATUMS) if (at + on) % 3],
+)
 def test_a_table_answers_as_the_single_check(jaar: int, dag: str, eerder: int) -> None:
     assert verschillen(jaar, dag, eerder, STEEKPROEF, begin=0) == []
 

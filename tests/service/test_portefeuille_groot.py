@@ -22,7 +22,7 @@ def wrong(threads: int, rows: int, seed: int, some: int) -> str:
     return done.stdout + (done.stderr if done.returncode else "")
 
 
-@pytest.mark.parametrize(("threads", "rows", "some"), [(1, 16_384, 5), (2, 16_383, 3), (2, 16_384, 5), (4, 16_384, 4)])
+@pytest.mark.parametrize(("threads", "rows", "some"), [(1, 16_384, 3), (2, 16_383, 2), (4, 16_384, 3)])
 def test_every_row_of_a_large_table_is_accepted_whichever_columns_are_absent(
     threads: int, rows: int, some: int
 ) -> None:

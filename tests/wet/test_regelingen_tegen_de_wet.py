@@ -14,7 +14,7 @@ from tests.wet import bijstand, kinderbijslag, toeslagen
 from tests.wet.antwoord import Mag, Vraag, is_toegestaan
 from tests.wet.gezinnen import gezin
 
-AANTAL: Final = 400
+AANTAL: Final = 300
 VEEL: Final = 20_000
 SOORTEN: Final = 5  # so many kinds of difference are shown, each with one household
 BESLUITEN: Final[Mapping[str, Callable[[Vraag], Mag]]] = {

@@ -17,7 +17,8 @@ from tests.wet import huurtoeslag, huurverhoging, toewijzing
 from tests.wet.antwoord import Mag, Vraag, is_toegestaan
 from tests.wet.huishoudens import huishouden
 
-AANTAL: Final = 2_000
+AANTAL: Final = 1_000
+VEEL: Final = 10_000
 SOORTEN: Final = 5  # so many kinds of difference are shown, each with one household
 BESLUITEN: Final[Mapping[str, Callable[[Vraag], Mag | None]]] = {
     "daeb-doelgroep": toewijzing.daeb_doelgroep,
@@ -50,24 +51,37 @@ def differences(question: Mapping[str, Any], answer: Uitslag) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])
-def test_the_rules_say_what_the_law_permits(jaar: int) -> None:
+def vergelijk(jaar: int, aantal: int) -> None:
     kinds: Counter[str] = Counter()
     shown: dict[str, str] = {}
     outcomes: Counter[tuple[str, str]] = Counter()
-    for seed in range(AANTAL):
+    for seed in range(aantal):
         question = huishouden(random.Random(f"{jaar}-{seed}"), jaar)
         answer = toets(read(question), besluiten=ASKED)
         outcomes.update((besluit, answer.conclusie(besluit).uitkomst) for besluit in ASKED)
         for besluit, text in differences(question, answer).items():
             kinds[besluit] += 1
             shown.setdefault(besluit, f"{text}\n  {json.dumps(question)}")
-    parts = [f"{besluit}: {kinds[besluit]} of {AANTAL}; {shown[besluit]}" for besluit, _ in kinds.most_common(SOORTEN)]
+    parts = [f"{besluit}: {kinds[besluit]} of {aantal}; {shown[besluit]}" for besluit, _ in kinds.most_common(SOORTEN)]
     assert not kinds, "\n".join(["", *parts])
     # the households reach both sides: an agreement about nothing but 'nee' would say little
     for besluit in ("daeb-doelgroep", "primaire-doelgroep", "passende-huur", "huurtoeslag", "huurverhoging-wettelijk"):
-        assert outcomes[besluit, "ja"] > AANTAL / 40, besluit
-        assert outcomes[besluit, "nee"] > AANTAL / 40, besluit
+        assert outcomes[besluit, "ja"] > aantal / 40, besluit
+        assert outcomes[besluit, "nee"] > aantal / 40, besluit
+
+
+JAREN: Final = pytest.mark.parametrize("jaar", [2022, 2023, 2024, 2025, 2026])
+
+
+@JAREN
+def test_the_rules_say_what_the_law_permits(jaar: int) -> None:
+    vergelijk(jaar, AANTAL)
+
+
+@pytest.mark.traag
+@JAREN
+def test_ten_thousand_households_of_a_year_get_what_the_law_permits(jaar: int) -> None:
+    vergelijk(jaar, VEEL)
 
 
 def test_the_second_writing_reads_nothing_of_the_product() -> None:
