@@ -22,7 +22,7 @@ settings.load_profile("vast")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins before all others, or at the end everybody waits for it.
 
-    One process gets the first of them, in this order: what the proof kept, the year that is brought into force takes over.
+    One process gets the first of them, in this order: the yearly update takes over what the proof kept.
     """
     first = {item: mark.args[0] for item in items if (mark := item.get_closest_marker("vooraan"))}
     items.sort(key=lambda item: first.get(item, len(items)))
