@@ -7,9 +7,9 @@ from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
 from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Stap, Uitslag
+from web.papieren.halfblad import as_point, moment, summary, values
 from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Papiersectie, Papiertabel, Punt, Waarden, as_values
 from web.papieren.papierinvoer import Gegeven
-from web.papieren.samenvatting import as_point, moment, summary, values
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
 

@@ -8,6 +8,7 @@ from regels.opmaak import datum
 from regels.plekken import form_name
 from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Som, Sompost, Uitslag, Vervolgstap
+from web.papieren.halfblad import moment, values
 from web.papieren.model import (
     Alinea,
     Deel,
@@ -21,7 +22,6 @@ from web.papieren.model import (
     in_columns,
 )
 from web.papieren.papierinvoer import Gegeven
-from web.papieren.samenvatting import moment, values
 from web.raamwerk.somwoord import amount, in_a_year, total
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word

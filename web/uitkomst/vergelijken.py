@@ -181,7 +181,7 @@ def _schemes(
         if sure and one is not None and two is not None and one.maand is not None and two.maand is not None:
             said = _more_or_less(two.maand - one.maand)
         else:
-            said = tekst("uitkomst.watals.anders" if other else "uitkomst.watals.gelijk")
+            said = tekst("uitkomst.watals.anders") if other else tekst("uitkomst.watals.gelijk")
         found[name] = Naast(teksten.titel(name), *sides, said, other)
     return found
 
