@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
@@ -83,12 +84,22 @@ class Domein:
         """Whether the rules that are in force are the same whatever it is."""
         return plek.veld.naam not in _WHEN
 
+    @cached_property
     def woorden(self) -> tuple[Waarde, ...]:
         """Those of a choice, or of a yes or no."""
         return tuple(word for word in woorden(self.plek.veld) if self._fits(word))
 
-    def stukken(self) -> Iterator[Stuk]:
+    @cached_property
+    def stukken(self) -> tuple[Stuk, ...]:
         """Those of an amount or a day, the lowest first."""
+        return tuple(self._stukken())
+
+    @property
+    def bereik(self) -> tuple[object, ...]:
+        """All of them."""
+        return self.woorden if woorden(self.plek.veld) else self.stukken
+
+    def _stukken(self) -> Iterator[Stuk]:
         veld = self.plek.veld
         step = stap(veld)
         low, high = uiterste(veld)

@@ -5,7 +5,7 @@ filled in. So if all others come out the same, that is the outcome. It holds und
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from regels.lezers.code import Code
@@ -28,10 +28,10 @@ class Eensgezind:
 
     def __init__(self, programma: "Programma", klaar: "KlaarBesluit") -> None:
         self._compiler, self._klaar = programma.compiler, klaar
-        self._rust = self._rests()
-        self._values = lru_cache(None)(self._values_of)
+        self.waarden = lru_cache(None)(self._values_of)
 
-    def _rests(self) -> Callable[[State], int]:
+    @cached_property
+    def _rust(self) -> Callable[[State], int]:
         """What finds the bits of all that the conditions rest on, true or not."""
         besluit, rules = self._klaar.besluit, self._klaar.regels
         code = self._compiler.code(f"{besluit.id} samen", again=repeated([rule.regel.als for rule in rules]))
@@ -43,6 +43,7 @@ class Eensgezind:
         return code.function(used)
 
     def _values_of(self, rule: "KlareRegel") -> Callable[[State], Mapping[str, Value]]:
+        """What finds the values that go with ``rule``, known or not, and nothing that is said of them."""
         besluit, own = self._klaar.besluit, rule.regel
         code = Code(f"{besluit.id} {own.naam} waarden", traced=False)
         shared = {} if own.dan in ZONDER_WAARDEN else besluit.waarden
@@ -55,7 +56,7 @@ class Eensgezind:
         self, state: State, rules: Sequence["KlareRegel"], unknown: Sequence[Unknown]
     ) -> Sequence[tuple[str, ...]]:
         """What each value waits for that is not the same by all ``rules``, which themselves wait for ``unknown``."""
-        found = [self._values(rule)(state) for rule in rules]
+        found = [self.waarden(rule)(state) for rule in rules]
         waiting = []
         for name in dict.fromkeys(name for values in found for name in values):
             there = [values[name] for values in found if name in values]

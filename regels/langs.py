@@ -6,11 +6,12 @@ evaluation gives a whole stretch in which the same rule applies, up to the last 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Final
 
 from regels.controle import definitions
 from regels.domein import Domein, Stuk, waarde_van, woorden
+from regels.eensgezind import agree
 from regels.lezers.onbekend import Unknown
 from regels.lezers.spoor import Baan, Spoor
 from regels.lezers.toestand import State
@@ -74,21 +75,38 @@ class Poging:
         state = self._start.copy()
         for (person, slot), value in zip(self._places, values, strict=True):
             (state.values if person is None else state.persons[person][1])[slot] = value
-        true, unknown, *_ = klaar.gelden(state)
+        true, unknown, _, open_ = klaar.gelden(state)
         if len(true) == 1:
-            return self._by_rule(klaar, true[0], state)
+            return self._by_rules(klaar, true, state, ())
+        if not true and agree(klaar.besluit, open_):
+            return self._by_rules(klaar, open_, state, unknown)
         return "onbekend", (), {}, _waits(unknown)
 
-    def _by_rule(self, klaar: KlaarBesluit, rule: KlareRegel, state: State) -> Uitgekomen:
-        values = self.programma.los(klaar, rule)(state)
-        unknown = [value for value in values.values() if isinstance(value, Unknown)]
-        known = {name: value for name, value in values.items() if not isinstance(value, Unknown)} if unknown else values
-        return rule.uitkomst, (rule.regel.naam,), known, _waits(unknown)
+    def _by_rules(
+        self, klaar: KlaarBesluit, rules: Sequence[KlareRegel], state: State, unknown: Sequence[Unknown]
+    ) -> Uitgekomen:
+        """What the one rule that applies says, or all that may apply while they come out the same."""
+        samen = self.programma.samen(klaar)
+        waiting = samen.wachten(state, rules, unknown)
+        first, *others = [samen.waarden(rule)(state) for rule in rules]
+        kinds = {**klaar.besluit.waarden, **rules[0].regel.waarden}
+        values = {
+            name: value * 100 if kinds[name][1].percent else value
+            for name, value in first.items()
+            if not isinstance(value, Unknown) and all(name in other and other[name] == value for other in others)
+        }
+        names = tuple(rule.regel.naam for rule in rules)
+        return rules[0].uitkomst, names, values, _asked(pointer for fields in waiting for pointer in fields)
 
 
 def _waits(unknown: Iterable[Unknown]) -> frozenset[str]:
-    """The fields that these wait for; a figure that is not there is not asked."""
-    return frozenset(pointer for part in unknown for pointer in part.fields if not pointer.startswith(CIJFER))
+    """The fields that these wait for."""
+    return _asked(pointer for part in unknown for pointer in part.fields)
+
+
+def _asked(pointers: Iterable[str]) -> frozenset[str]:
+    """A figure that is not there is not asked."""
+    return frozenset(pointer for pointer in pointers if not pointer.startswith(CIJFER))
 
 
 class Langs:
@@ -97,10 +115,10 @@ class Langs:
     def __init__(self, proef: Poging, domein: Domein) -> None:
         self._proef, self._domein, self.plek = proef, domein, domein.plek
 
-    @cached_property
+    @property
     def woorden(self) -> tuple[Waarde, ...]:
         """The values of a choice, or of a yes or no; none of an amount or a day."""
-        return self._domein.woorden() if woorden(self.plek.veld) else ()
+        return self._domein.woorden
 
     def delen(self, klaar: KlaarBesluit) -> Iterator[Traject]:
         """What comes out for each value, in order. Raises :class:`TeVeel`."""
@@ -108,7 +126,7 @@ class Langs:
             yield from (self.op(klaar, word) for word in self.woorden)
             return
         veld, left = self.plek.veld, MEESTE
-        for stuk in self._domein.stukken():
+        for stuk in self._domein.stukken:
             for line, found in walk_along(stuk, lambda spoor: self._proef(klaar, (spoor,)), dag=veld.soort == "datum"):
                 left -= 1
                 if not left:

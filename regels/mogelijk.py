@@ -1,88 +1,20 @@
 """One fact away: what a decision that waits for one field says for each value of it, by stretch."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from regels.domein import Domein, getal_van, in_plaats_van, stap, uiterste
-from regels.langs import WISSELT, Langs, Poging, TeVeel, Traject
-from regels.lezers.toestand import State
-from regels.nodig import Nodig, te_proberen
+from regels.domein import getal_van, stap, uiterste
+from regels.langs import WISSELT, Langs, TeVeel, Traject
 from regels.opmaak import Writer
-from regels.plekken import Plek
 from regels.programma import KlaarBesluit, Programma
-from regels.uitslag import Bereikwaarde, Conclusie, Gegeven, Mogelijk, Uitslag, Waardelabel
+from regels.uitslag import Bereikwaarde, Gegeven, Mogelijk, Waardelabel
 from regels.velden import Veld, Waarde
-from regels.vraag import Vraag
 
 # what has more stretches than this is not told
 MEESTE: Final = 8
 _Same = Callable[[Traject, Traject], bool]
-
-
-def vul_aan(uitslag: Uitslag, programma: Programma, state: State, vraag: Vraag, delen: Collection[str] | None) -> None:
-    """Look further at what is missing in ``uitslag``, which has this ``state``: what is asked, and what it gives.
-
-    Of what is not in ``delen`` nothing is done.
-    """
-    waiting = [conclusion for conclusion in uitslag.conclusies if conclusion.ontbreekt]
-    if not waiting:
-        return
-    fields = _Velden(programma, state, vraag)
-    decisions = {klaar.besluit.id: klaar for klaar in programma.besluiten}
-    elsewhere = _undecided(programma, state)
-    for conclusion in waiting:
-        klaar = decisions[conclusion.id]
-        if klaar.besluit.gemeenten in elsewhere:
-            continue
-        if delen is None or "ontbreekt" in delen:
-            fields.ask_less(conclusion, klaar)
-        if delen is None or "mogelijk" in delen:
-            line = fields.along(conclusion)
-            conclusion.mogelijk = [] if line is None else possible(line, klaar, programma)
-
-
-class _Velden:
-    """The missing fields of one question."""
-
-    def __init__(self, programma: Programma, state: State, vraag: Vraag) -> None:
-        self._programma, self._state, self._vraag = programma, state, vraag
-        self._given = programma.state(*vraag.feiten())
-        self._lines: dict[str, Langs] = {}
-
-    def _places(self, conclusion: Conclusie) -> list[Plek] | None:
-        """Where the missing fields stand; None where it is not known who there are, or which rules are in force."""
-        places = [self._programma.stand.regels.plek(gap.veld) for gap in conclusion.ontbreekt]
-        known = [plek for plek in places if plek is not None and Domein.bruikbaar(plek)]
-        return known if len(known) == len(places) else None
-
-    def ask_less(self, conclusion: Conclusie, klaar: KlaarBesluit) -> None:
-        """Leave out of ``ontbreekt`` what need not be asked; what is said names the first that is left."""
-        places = self._places(conclusion)
-        if places is None or not te_proberen(places):
-            return
-        trial = Poging(self._programma, self._state, self._given, places)
-        if out := Nodig(trial, klaar, places).onnodig():
-            first = conclusion.ontbreekt[0]
-            conclusion.ontbreekt = [gap for place, gap in enumerate(conclusion.ontbreekt) if place not in out]
-            conclusion.tekst = conclusion.tekst.replace(first.tekst, conclusion.ontbreekt[0].tekst)
-
-    def along(self, conclusion: Conclusie) -> Langs | None:
-        """The field that alone is missing; of what says the same in two ways the first."""
-        places = self._places(conclusion)
-        if not places or any(not in_plaats_van(places[0], other) for other in places[1:]):
-            return None
-        plek = places[0]
-        if plek.pointer not in self._lines:
-            trial = Poging(self._programma, self._state, self._given, (plek,))
-            self._lines[plek.pointer] = Langs(trial, Domein(self._vraag, self._programma.stand.regels, plek))
-        return self._lines[plek.pointer]
-
-
-def _undecided(programma: Programma, state: State) -> set[tuple[str, ...]]:
-    """The municipalities of which it is not known whether the question is theirs."""
-    return {about for about, holds in programma.bereik.items() if holds(state)[0] is not True}
 
 
 def possible(line: Langs, klaar: KlaarBesluit, programma: Programma) -> list[Mogelijk]:

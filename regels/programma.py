@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from regels.eenheden import Type
 from regels.eensgezind import Eensgezind
@@ -98,7 +98,6 @@ class Programma:
         self.stand, self.brief = stand, brief
         self._woorden = dict(_words(stand.regels))
         self.compiler = Compiler(stand, traced=not brief)
-        self._los: dict[tuple[str, str], Callable[[State], dict[str, Any]]] = {}
         self.besluiten = [self._besluit(besluit) for besluit in stand.regels.besluiten.values()]
         open_ = [(klaar.besluit, tuple(r.regel for r in klaar.regels)) for klaar in self.besluiten if klaar.gat is None]
         self.rete = Rete(self.compiler, open_)
@@ -241,21 +240,6 @@ class Programma:
                     label = code.given(Waardelabel(name, labels[name], self.writer(kind)(value.constant)))
                 code.add(f"{display}.append({label})")
         return found, display
-
-    def los(self, klaar: KlaarBesluit, rule: KlareRegel) -> Callable[[State], dict[str, Any]]:
-        """The values that go with ``rule``, known or not, and nothing of what is said of them."""
-        key = klaar.besluit.id, rule.regel.naam
-        if key not in self._los:
-            code = self.compiler.code(f"{' '.join(key)} los")
-            found = code.new("{}")
-            shared = {} if rule.regel.dan in ZONDER_WAARDEN else klaar.besluit.waarden
-            for name, (node, kind) in {**shared, **rule.regel.waarden}.items():
-                value = code.settle(self.compiler.write(node, klaar.besluit.datum, code))
-                code.add(f"{found}[{name!r}] = {value.text}")
-                if kind.percent:
-                    code.add(f"if {value.known}: {found}[{name!r}] *= 100")
-            self._los[key] = code.function(found)
-        return self._los[key]
 
     def _steps(self, besluit: Besluit, steps: tuple[Vervolg, ...]) -> tuple[KlaarVervolg, ...]:
         if self.brief:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from regels.controle import definitions, sentence_nodes
 from regels.eenheden import Type
+from regels.opmaak import datum
 from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, eens
 from regels.ronde import begin_of_round, round_of
 from regels.taal import Field, Figure, Node, Quantity, children, walk
@@ -23,6 +24,17 @@ class Gat:
     wat: str
     datum: str
     laatste: Venster | None
+
+    def golden(self, dag: date) -> str:
+        """When the rules held last, or when they begin, seen from ``dag``."""
+        window = self.laatste
+        if window is None:
+            return "Er is nooit een regel ingevoerd."
+        if window.vanaf > dag:
+            return f"De eerste regels gelden vanaf {datum(window.vanaf)}."
+        if window.tot_en_met is None:
+            return f"De laatste regels golden vanaf {datum(window.vanaf)}."
+        return f"De laatste regels golden van {datum(window.vanaf)} tot en met {datum(window.tot_en_met)}."
 
 
 class Stand:

@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, cast
 
+from regels.aanvullen import vul_aan
 from regels.eensgezind import agree, common, sentence, weakest
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import State
-from regels.mogelijk import vul_aan
 from regels.ontbreekt import CIJFER, NIEMAND
 from regels.opmaak import datum
 from regels.programma import KlaarBesluit, KlaarVervolg, KlareRegel, Programma, is_compiled, programma
-from regels.regelset import Regelset, Venster
+from regels.regelset import Regelset
 from regels.ronde import round_of
 from regels.som import schemes, sum_of
 from regels.stand import Gat
@@ -271,7 +271,7 @@ class _Answer:
 
     def _no_rules(self, klaar: KlaarBesluit, gat: Gat) -> Conclusie:
         dag = cast(date, self.facts[gat.datum])  # of this question: what is compiled serves a whole stretch of days
-        text = f"Voor {datum(dag)} zijn geen regels ingevoerd ({gat.wat}). {_window_text(gat.laatste, dag)}"
+        text = f"Voor {datum(dag)} zijn geen regels ingevoerd ({gat.wat}). {gat.golden(dag)}"
         return self._plain(klaar, "geen_regels", text, {}, [], [], [], [])
 
     def _plain(
@@ -338,13 +338,3 @@ class _Answer:
             said = step.huurder(self.state)[0] if step.huurder is not None else None
             found.append(Vervolgstap(text, step.url, last if isinstance(last, date) else None, said or ""))
         return found
-
-
-def _window_text(window: Venster | None, dag: date) -> str:
-    if window is None:
-        return "Er is nooit een regel ingevoerd."
-    if window.vanaf > dag:
-        return f"De eerste regels gelden vanaf {datum(window.vanaf)}."
-    if window.tot_en_met is None:
-        return f"De laatste regels golden vanaf {datum(window.vanaf)}."
-    return f"De laatste regels golden van {datum(window.vanaf)} tot en met {datum(window.tot_en_met)}."

@@ -46,14 +46,24 @@ class Baan:
         """End the stretch before the first value of which it is not sure that ``must`` holds of ``spoor``."""
         if must(*spoor.ends(self.van, self.tot)):
             return
+
+        def holds(steps: int) -> bool:
+            return must(*spoor.ends(self.van, self.van + steps * self.stap))
+
         good, bad = 0, int((self.tot - self.van) / self.stap)
+        # what comes straight from the field crosses zero at a place that can be computed
+        if (zero := spoor.nul()) is not None:
+            near = int((zero - self.van) / self.stap)
+            for steps in (near + 1, near, near - 1):
+                if good < steps < bad:
+                    good, bad = (steps, bad) if holds(steps) else (good, steps)
         while bad - good > 1:
             middle = (good + bad) // 2
-            if must(*spoor.ends(self.van, self.van + middle * self.stap)):
-                good = middle
-            else:
-                bad = middle
+            good, bad = (middle, bad) if holds(middle) else (good, middle)
         self.tot = self.van + good * self.stap
+
+
+_VELD: Final = (None,)  # the form of the field itself
 
 
 class _Blad:
@@ -77,9 +87,9 @@ class _Blad:
         """
         if self._made is None:
             return low, high
-        parts = [part.ends(low, high) if isinstance(part, Spoor) else (part, part) for part in self._of]
+        parts = [part.ends(low, high) if part.__class__ is Spoor else (part,) for part in self._of]
         found = [self._made(*corner) for corner in product(*parts)]
-        return min(found), max(found)
+        return (found[0], found[0]) if low == high else (min(found), max(found))
 
 
 class Spoor:
@@ -129,13 +139,20 @@ class Spoor:
         """How it comes from the field: two with the same are the same at every value of it."""
         return self._vast, frozenset((part.vorm, times) for part, times in self._delen.items())
 
+    def nul(self) -> Decimal | None:
+        """About where it is zero; None when it comes from the field by another way than a sum."""
+        if len(self._delen) != 1:
+            return None
+        ((part, times),) = self._delen.items()
+        return None if part.vorm != _VELD else -self._vast / times
+
     def grenzen(self) -> tuple[Decimal | date, Decimal | date]:
         """The lowest and the highest that it is on its line."""
         return self._as_told(*self.ends(self.lijn.van, self.lijn.tot))
 
     def aan_de_einden(self) -> tuple[Decimal | date, Decimal | date]:
         """What it is at the begin and at the end of its line."""
-        return self._as_told(*(self.ends(end, end)[0] for end in (self.lijn.van, self.lijn.tot)))
+        return self._as_told(self.nu, self.ends(self.lijn.tot, self.lijn.tot)[0])
 
     def _as_told(self, one: Decimal, other: Decimal) -> tuple[Decimal | date, Decimal | date]:
         return (date.fromordinal(int(one)), date.fromordinal(int(other))) if self.dag else (one, other)

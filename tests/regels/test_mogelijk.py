@@ -115,6 +115,20 @@ def test_a_caller_who_does_not_ask_for_it_does_not_wait_for_it() -> None:
     assert found.conclusie("huurtoeslag").ontbreekt and not any(c.mogelijk for c in found.conclusies)
 
 
+def test_what_was_kept_of_one_question_is_not_told_of_another() -> None:
+    limits = []
+    for assets in (
+        {"rol": "partner", "leeftijd": 38, "inkomen": 0},
+        None,
+        {"rol": "partner", "leeftijd": 38, "inkomen": 0},
+    ):
+        question = lacking("vermogen")
+        question["personen"] = [part for part in (question["personen"][0], assets) if part]
+        limits.append(toets(read(question)).conclusie("huurtoeslag").mogelijk[0].tot)
+    # Besluit op de huurtoeslag 2026: with a partner, and alone
+    assert limits == [76_958, 38_479, 76_958]
+
+
 def test_nobody_is_born_after_the_day_of_the_question() -> None:
     question = without(PAIR, {("personen", 0, "leeftijd")})
     for conclusion in toets(read(question)).conclusies:
