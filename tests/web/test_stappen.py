@@ -36,6 +36,26 @@ def test_each_page_has_one_fieldset_and_carries_all_that_was_typed(client: TestC
     assert len(set(titles)) == len(titles)
 
 
+def test_the_overview_leads_to_the_other_sections_and_each_leads_back(client: TestClient) -> None:
+    steps = len(INGANGEN["huurder"].voorop) + 1
+    overview = read_page(client.post("/stappen/huurder", data=TYPED | {"actie": f"naar.{steps}"}).text)
+    more = [e.attributes["value"] for e in overview.one("section", class_="rijtje").all("button")]
+    assert more == [f"naar.{steps + at}" for at in range(1, len(more) + 1)] and len(more) > 5
+    seen = set()
+    for action in more:
+        page = read_page(client.post("/stappen/huurder", data=TYPED | {"actie": action}).text)
+        assert page.one("p", class_="stap__nummer").text == "Extra vragen"
+        seen.add(page.one("h1").text)
+        answer = filled(page) | {"actie": "verder"}
+        assert read_page(client.post("/stappen/huurder", data=answer).text).one("h1").text == "Overzicht"
+    assert len(seen) == len(more)
+    contract = {"stap": more[0].removeprefix("naar."), "woning.voorgesteldeHuur": "700"}
+    told = read_page(client.post("/stappen/huurder", data=TYPED | contract | {"actie": "verder"}).text)
+    assert "€ 700,00 Wijzig" in told.one("section", class_="rijtje").text.replace("\xa0", " ")
+    wrong = client.post("/stappen/huurder", data=TYPED | contract | {"woning.voorgesteldeHuur": "x", "actie": "verder"})
+    assert wrong.status_code == 400
+
+
 def test_a_fault_keeps_the_page_and_other_pages_are_not_judged_yet(client: TestClient) -> None:
     wrong = TYPED | {"woning.kaleHuur": "-5"}
     there = client.post("/stappen/huurder", data=wrong | {"stap": "1", "actie": "verder"})

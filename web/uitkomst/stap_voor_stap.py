@@ -1,5 +1,7 @@
 """Step by step, with larger letters, for filling in together: one fieldset a page, and an overview at the end.
 
+From the overview the sections that are not asked in front have a page too, which leads back to it.
+
 What was filled in travels in the posted form. Nothing is stored, and nothing stands in the address.
 """
 
@@ -25,7 +27,10 @@ _NAAR = "naar"
 
 @dataclass(frozen=True, slots=True)
 class Formulierstap:
-    """One page: a block of the form, or the overview where ``blok`` is None. ``nummer`` counts from 1."""
+    """One page: a block of the form, or the overview where ``blok`` is None. ``nummer`` counts from 1.
+
+    The overview is number ``aantal``; what is beyond it is only reached from there.
+    """
 
     nummer: int
     aantal: int
@@ -33,9 +38,19 @@ class Formulierstap:
     blok: Blok | None
 
     @property
-    def eerder(self) -> bool:
-        """Whether there is a page before this one."""
-        return self.nummer > 1
+    def eerder(self) -> int:
+        """The page before this one; 0 where there is none."""
+        return min(self.nummer - 1, self.aantal)
+
+    @property
+    def later(self) -> int:
+        """The page after this one."""
+        return min(self.nummer + 1, self.aantal)
+
+    @property
+    def erbij(self) -> bool:
+        """Whether it is only reached from the overview."""
+        return self.nummer > self.aantal
 
 
 def stappen(vandaag: Callable[[], date]) -> APIRouter:
@@ -68,30 +83,26 @@ def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
         return _show(request, form, _number(target), today)
     if action == "begin":
         return _show(request, form, 1, today)
-    if action == "terug":
-        return _show(request, form, number - 1, today)
     view = show_form(form, today, read_form(form, today))
-    wrong = _faults_of(view, _step(view, number))
+    step = _step(view, number)
+    if action == "terug":
+        return _show(request, form, step.eerder, today)
+    wrong = _faults_of(view, step)
     if wrong:
         return _show(request, form, number, today, faults=wrong)
-    return _show(request, form, number + 1, today)
+    return _show(request, form, step.later, today)
 
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 3 else 1
 
 
-def _blocks(view: Formulierbeeld) -> list[Blok]:
-    return [block for block in view.blokken if block.sectie.velden]
-
-
 def _step(view: Formulierbeeld, number: int) -> Formulierstap:
-    blocks = _blocks(view)
-    number = min(max(number, 1), len(blocks) + 1)
-    block = blocks[number - 1] if number <= len(blocks) else None
-    return Formulierstap(
-        number, len(blocks) + 1, block.sectie.titel if block else tekst("invoer.stap.overzicht"), block
-    )
+    pages = [*view.vragen, None, *view.verder, *view.elders]
+    number = min(max(number, 1), len(pages))
+    block = pages[number - 1]
+    title = block.sectie.titel if block else tekst("invoer.stap.overzicht")
+    return Formulierstap(number, len(view.vragen) + 1, title, block)
 
 
 def _names(block: Blok) -> set[str]:
@@ -137,7 +148,6 @@ def _show(
         titel=_title(step, wrong=bool(faults)),
         beeld=view,
         stap=step,
-        blokken=_blocks(view),
         fouten=faults,
         focus=focus,
         herhaal=_repeat(view, step.nummer, fresh=fresh),
@@ -151,6 +161,8 @@ def _repeat(view: Formulierbeeld, number: int, *, fresh: bool) -> Herhaling:
 
 
 def _title(step: Formulierstap, *, wrong: bool) -> str:
+    if step.erbij:
+        return tekst("invoer.stap.erbijtitel", wat=step.titel)
     if wrong:
         return tekst("invoer.stap.fouttitel", nummer=step.nummer, wat=step.titel)
     return tekst("invoer.stap.paginatitel", nummer=step.nummer, aantal=step.aantal, wat=step.titel)
