@@ -142,7 +142,7 @@ def test_an_entrance_fills_in_for_whom_it_is_and_shows_its_own_fields_first(clie
 
 def test_the_start_leads_to_every_entrance_and_to_its_steps(client: TestClient) -> None:
     links = {link.attributes["href"] for link in read_page(client.get("/").text).one("main").all("a")}
-    assert links - {"/agenda"} == {path for own in INGANGEN.values() for path in (own.pad, f"/stappen{own.pad}")}
+    assert links - {"/agenda", "/over"} == {path for own in INGANGEN.values() for path in (own.pad, f"/stappen{own.pad}")}
     assert len({own.titel for own in INGANGEN.values()}) == len(INGANGEN)
     titles = [
         read_page(client.get(path).text).one("title").text for path in ("/", *(own.pad for own in INGANGEN.values()))
@@ -323,6 +323,13 @@ def test_what_was_answered_is_one_line_and_what_is_still_asked_stands_open(clien
     assert found["bijzonderheden"] == ""
     less = lines(post(client, {name: text for name, text in whole.items() if name != "woning.kaleHuur"}))
     assert "woning" not in less and "inkomen" in less
+
+
+def test_what_stands_behind_a_title_follows_while_typing(client: TestClient) -> None:
+    page = read_page(client.post("/huurder/antwoord", data=STEL | {"woning.kaleHuur": "700"}).text)
+    assert "€ 700,00" in page.one(id="woning-kort").text.replace("\xa0", " ")
+    known = {e.attributes["id"] for e in read_page(client.get("/huurder").text).all() if "id" in e.attributes}
+    assert {e.attributes["id"] for e in page.all(class_="sectie__kort")} <= known
 
 
 def test_a_section_with_a_fault_stands_open_and_one_without_does_not(client: TestClient) -> None:
