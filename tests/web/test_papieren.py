@@ -25,7 +25,7 @@ from tests.hulp import Voorbeeld, voorbeelden
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
-from tests.web.pagina import beside, filled, read_page
+from tests.web.pagina import Element, beside, filled, read_page
 from web.over.over import over
 from web.papieren.kenmerk import LENGTH, read_kenmerk
 from web.papieren.model import Alinea, Lijst, Papier, Papiersectie, as_values
@@ -302,12 +302,17 @@ def test_every_page_has_its_number_and_the_number_of_pages(client: TestClient, a
         assert "KCC 42" in text
 
 
+def input_rows(page: Element) -> list[list[str]]:
+    (table,) = (t for t in page.all("table") if t.one("caption").text == tekst("papieren.dossier.invoer_bijschrift"))
+    return [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in table.one("tbody").all("tr")]
+
+
 def test_the_dossier_tells_the_time_of_printing_and_the_origin_of_each_input(client: TestClient, as_typed) -> None:
     form = posted(STANDARD, as_typed)
     del form["peildatum"], form["huurronde"]
     page = read_page(client.post("/papieren/dossier/afdrukken", data=form).text)
     assert "1 maart 2026 om 14:05 uur" in page.one(class_="druk__gegevens").text
-    rows = [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in next(page.all("tbody")).all("tr")]
+    rows = input_rows(page)
     origins = {row[0]: row[2] for row in rows}
     assert origins["Peildatum"] == "de dag van de toets"
     assert origins["Jaar van de huurverhoging"] == "het jaar van de peildatum"
@@ -623,7 +628,7 @@ def test_the_dossier_tells_which_income_was_seen_on_a_document(
     slip = {"bedrag": "2.000", "periode": "maand", "aantal": "12", "gezien": seen}
     form |= {f"personen.0.stroken.0.{name}": text for name, text in slip.items()}
     page = read_page(client.post("/papieren/dossier/afdrukken", data=form | {"personen.0.strokenVolledig": "ja"}).text)
-    rows = [[cell.text for cell in row.all() if cell.tag in ("th", "td")] for row in next(page.all("tbody")).all("tr")]
+    rows = input_rows(page)
     (income,) = [row for row in rows if row[0] == "Persoon 1, Verwacht inkomen dit jaar"]
     assert income[2] == origin
     assert "€ 2.000,00" in income[1]
