@@ -72,12 +72,26 @@ class Beeldrol:
 
 
 @dataclass(frozen=True, slots=True)
+class Eersterol:
+    """The place of a decision on the first screen of an entrance, and the value it shows there.
+
+    ``op`` is the value with the day from which that holds. With ``zonder`` it stands in for that decision, and is not
+    shown where that one is known.
+    """
+
+    bij: Mapping[str, int] = field(default_factory=dict)
+    waarde: str = ""
+    op: str = ""
+    zonder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BesluitTekst:
     """The texts of one decision; ``huurder`` by outcome, ``per_regel`` by the name of a rule.
 
     ``overzicht`` is its place among the main things of the overview (0: a link below them), ``balk`` its place in the
-    bar of each entrance, ``waarom`` the sums that tell how its amount came to be. ``huurruimte`` and ``portefeuille``
-    say by role which value they use.
+    bar of each entrance, ``eerst`` that on its first screen, ``waarom`` the sums that tell how its amount came to be.
+    ``duur`` says how long a scheme takes. ``huurruimte`` and ``portefeuille`` say by role which value they use.
     """
 
     titel: str = ""
@@ -88,6 +102,8 @@ class BesluitTekst:
     kort: str = ""
     balk: Mapping[str, int] = field(default_factory=dict)
     balk_waarde: str = ""
+    eerst: Eersterol = Eersterol()
+    duur: str = ""
     papier: tuple[str, ...] = ()
     papier_onbekend: tuple[str, ...] = ()
     beeld: Beeldrol = Beeldrol()
@@ -157,6 +173,11 @@ class Teksten:
         """The decisions that the bar of an entrance follows, in order."""
         shown = [id for id, own in self.besluiten.items() if ingang in own.balk]
         return tuple(sorted(shown, key=lambda id: self.besluiten[id].balk[ingang]))
+
+    def eerst(self, ingang: str) -> tuple[str, ...]:
+        """The decisions on the first screen of an entrance, in order; where none are named those of its bar."""
+        shown = [id for id, own in self.besluiten.items() if ingang in own.eerst.bij]
+        return tuple(sorted(shown, key=lambda id: self.besluiten[id].eerst.bij[ingang])) or self.balk(ingang)
 
     def met_rol(self, rol: str) -> dict[str, str]:
         """The decisions that have a role in the portfolio, with the value that fills it."""

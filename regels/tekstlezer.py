@@ -16,6 +16,7 @@ from regels.teksten import (
     ZONDER_WAARDE,
     Beeldrol,
     BesluitTekst,
+    Eersterol,
     Teksten,
     Varianten,
     check_text,
@@ -27,6 +28,8 @@ _KEYS = _REQUIRED | {
     "overzicht",
     "alleen_medewerker",
     "balk",
+    "eerst",
+    "duur",
     "papier",
     "papier_onbekend",
     "beeld",
@@ -37,6 +40,7 @@ _KEYS = _REQUIRED | {
     "waarom",
 }
 _BALK = frozenset({"naam", "waarde", "bij"})
+_EERST = frozenset({"bij", "waarde", "op", "zonder"})
 _BEELD = frozenset({"inkomen", "ladder", "ladder_huur", "huren"})
 _BEZOEK = "bezoek"  # names the quantity with the labels for which there is a visit
 _INCOME_ROW = ("grens",)  # what a row of the picture of incomes cannot do without
@@ -105,10 +109,10 @@ class Tekstlezer:
             alleen_medewerker="alleen_medewerker" in keys
             and faults.word(keys["alleen_medewerker"], ("ja", "nee")) == "ja",
             kort=self._plain(bar["naam"]) if "naam" in bar else "",
-            balk={name: self._place(part) for name, part in faults.mapping(bar["bij"], frozenset(INGANGEN)).items()}
-            if "bij" in bar
-            else {},
+            balk=self._entrances(bar.get("bij")),
             balk_waarde=faults.text(bar["waarde"]) if "waarde" in bar else "",
+            eerst=self._first(keys["eerst"]) if "eerst" in keys else Eersterol(),
+            duur=self._plain(keys["duur"]) if "duur" in keys else "",
             papier=self._names(keys.get("papier")),
             papier_onbekend=self._names(keys.get("papier_onbekend")),
             beeld=self._picture(keys["beeld"]) if "beeld" in keys else Beeldrol(),
@@ -119,6 +123,18 @@ class Tekstlezer:
             waarom=read_sums(keys["waarom"], self.faults) if "waarom" in keys else (),
             plaats=item.place,
         )
+
+    def _first(self, item: Item) -> Eersterol:
+        keys = self.faults.mapping(item, _EERST, frozenset({"bij"}))
+        named = {name: self.faults.text(keys[name]) for name in sorted(keys.keys() - {"bij"})}
+        if (other := named.get("zonder", "")) and other not in self.decisions:
+            self.faults.add(keys["zonder"], f"er is geen besluit '{other}' om bij weg te laten")
+        return Eersterol(self._entrances(keys.get("bij")), named.get("waarde", ""), named.get("op", ""), other)
+
+    def _entrances(self, item: Item | None) -> dict[str, int]:
+        """A place in the order of some entrances."""
+        found = self.faults.mapping(item, frozenset(INGANGEN)) if item else {}
+        return {name: self._place(part) for name, part in found.items()}
 
     def _picture(self, item: Item) -> Beeldrol:
         keys = self.faults.mapping(item, _BEELD)
@@ -243,7 +259,7 @@ class Tekstlezer:
 
 
 def _named_values(own: BesluitTekst) -> Iterator[str]:
-    yield from filter(None, (own.balk_waarde, own.beeld.ladder_huur))
+    yield from filter(None, (own.balk_waarde, own.eerst.waarde, own.eerst.op, own.beeld.ladder_huur))
     yield from (*own.papier, *own.papier_onbekend, *own.beeld.ladder, *own.beeld.huren.values())
     yield from own.huurruimte.values()
     yield from (value for role, value in own.portefeuille.items() if role not in (*ZONDER_WAARDE, _BEZOEK))

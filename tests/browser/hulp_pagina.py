@@ -66,8 +66,9 @@ def send(page: Page, button: Locator) -> None:
 
 
 def toets(page: Page) -> None:
-    """Send the form with the button below it."""
+    """Send the form with the button below it, and open the folds of the answer."""
     send(page, page.locator("#formulier > .knoppen").get_by_role("button", name="Toetsen"))
+    unfold(page)
 
 
 def add_person(page: Page) -> None:
@@ -77,9 +78,14 @@ def add_person(page: Page) -> None:
 
 def outcome(page: Page, besluit: str) -> str:
     """The words of one conclusion."""
-    return page.locator(f"#conclusie-{besluit} .conclusie__antwoord .uitkomst").inner_text().strip()
+    return (page.locator(f"#conclusie-{besluit} .conclusie__antwoord .uitkomst").text_content() or "").strip()
 
 
 def said(page: Page, besluit: str) -> str:
     """Everything that one conclusion says, with plain spaces."""
-    return " ".join(page.locator(f"#conclusie-{besluit}").inner_text().split())
+    return " ".join((page.locator(f"#conclusie-{besluit}").text_content() or "").split())
+
+
+def unfold(page: Page, parts: str = ".antwoord .vouw") -> None:
+    """Open the folds of the answer."""
+    page.evaluate("chosen => document.querySelectorAll(chosen).forEach(part => part.open = true)", parts)

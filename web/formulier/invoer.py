@@ -37,6 +37,8 @@ DELEN = ("dag", "maand", "jaar")
 FIELDS_AT_MOST = 1_000
 INGANG, BAND, STAP = "ingang", "inkomensband", "stap"
 _OF_THE_FORM = frozenset({INGANG, BAND, STAP})
+# in front of the name of a field that is asked again beside the answer; it counts where the field itself is empty
+VRAAG = "vraag."
 # what is posted with the form and is no part of the question: it stands beside the answer
 KENMERK, MERK, GRENS, VOUWEN, ANDERS = "kenmerk", "merk", "grens", "vouwen", "anders."
 _BESIDE = frozenset({KENMERK, MERK, GRENS, VOUWEN})
@@ -74,6 +76,7 @@ class Formulier:
         own: dict[str, str] = {}
         rows: dict[int, dict[str, str]] = {}
         action, strange = "", False
+        items = _with_answers(items)
         known = {plek.naam for plek in places(regels, 0)} | _OF_THE_FORM
         for name, value in items:
             if name in _BESIDE or name.startswith(ANDERS):
@@ -170,6 +173,16 @@ class Invoer:
         if self.band is None or knows_income(asked):
             return toets(asked, self.regels)
         return check_band(asked, self.band, self.regels)
+
+
+def _with_answers(items: Iterable[tuple[str, object]]) -> list[tuple[str, object]]:
+    """``items`` with what was answered beside the answer in the place of the field that it is about."""
+    posted = list(items)
+    answers = {name.removeprefix(VRAAG): value for name, value in posted if name.startswith(VRAAG) and value}
+    own = [item for item in posted if not item[0].startswith(VRAAG)]
+    filled = {name for name, value in own if value}
+    left = [(name, value) for name, value in own if name not in answers or name in filled]
+    return left + [(name, value) for name, value in answers.items() if name not in filled]
 
 
 def read_form(form: Formulier, vandaag: date) -> Invoer:

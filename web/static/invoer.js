@@ -27,3 +27,34 @@
     if (parts) spread(group, parts);
   });
 })();
+
+// A question that is asked beside the answer is a field of the form: what is typed there goes there, and the answer follows.
+(() => {
+  let asked = false;
+  const answer = (field) => {
+    const own = field.form?.elements[field.dataset.vraag];
+    if (!own || !field.value) return;
+    own.value = field.value;
+    asked = true;
+    (own[0]?.name ? own[0] : own).dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  document.addEventListener("change", (event) => { if (event.target.dataset?.vraag) answer(event.target); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.dataset?.vraag) return;
+    event.preventDefault();
+    event.target.blur();
+  });
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest?.("button[data-vraag]");
+    const typed = event.target.closest?.("#vraag-verder")?.closest(".vraag").querySelector("[data-vraag]");
+    if (choice) answer(choice);
+    // of what was typed the answer came at the change already
+    if (choice || (typed && asked)) event.preventDefault();
+  });
+  // one question after the other, without looking for the next
+  document.addEventListener("htmx:after:swap", () => {
+    if (!asked || (document.activeElement && document.activeElement !== document.body)) return;
+    asked = false;
+    document.querySelector("#antwoord [data-vraag]")?.focus({ preventScroll: true });
+  });
+})();

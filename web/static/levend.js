@@ -159,19 +159,6 @@
     told.remove();
   }
 
-  // --- a question that is answered right where it is asked fills in the field of the form
-  column.addEventListener("change", (event) => {
-    const { name, value, type, checked } = event.target;
-    if (!name?.startsWith("hier.") || (type === "radio" && !checked)) return;
-    const real = own.filter((field) => field.name === name.slice("hier.".length));
-    for (const field of real) {
-      if (field.type === "radio") field.checked = field.value === value;
-      else field.value = value;
-    }
-    event.target.removeAttribute("name");
-    real[0]?.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-
   // --- a button of the answer waits for the newest one
   column.addEventListener("click", (event) => {
     const button = event.target.closest("button");

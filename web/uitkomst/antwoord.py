@@ -1,15 +1,17 @@
 """The answer as the templates see it: the overview first, then each subject. It decides nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
+from typing import Final
 
 from regels.regelset import ONDERWERPEN, Regelset
 from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Mogelijk, Stap, Uitslag, Vervolgstap
+from web.formulier.indeling import Ingang
 from web.formulier.vakken import anchor
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import open_question
@@ -38,9 +40,19 @@ _AMOUNTS = {
     "grens": "grens",
     "uiterlijk": "voor",
 }
-# with one of these words a question asks how much or which, not whether
 _NEXT_AT_MOST = 3
-_MISSING_AT_MOST = 3
+_DWELLING = "/woning/"
+
+
+# the subjects by what who comes in by an entrance looks at first; the sum is one of them
+SOM: Final = "som"
+_ORDER: Mapping[str, tuple[str, ...]] = {
+    "huurder": ("huurtoeslag", "huurverhoging", "betaalbaarheid", SOM, "regelingen", "toewijzing"),
+    "woning": ("toewijzing", "betaalbaarheid", "huurtoeslag", SOM, "regelingen", "huurverhoging"),
+    "zoeken": ("toewijzing", "betaalbaarheid", "huurtoeslag", SOM, "regelingen", "huurverhoging"),
+    "opzoeken": (SOM, "regelingen", "huurtoeslag", "betaalbaarheid", "huurverhoging", "toewijzing"),
+}
+_Rang = Callable[[Conclusie], tuple[bool, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +125,20 @@ class Antwoord:
     voorwaarden: Callable[[Conclusie], Voorwaarden | None]
     aangenomen: Mapping[str, str]
 
-    @property
-    def gemis_eerst(self) -> tuple[Gemis, ...]:
-        """What is missing, as far as the overview has room for it."""
-        return self.gemis[:_MISSING_AT_MOST]
+    def found(self, names: Sequence[str]) -> list[Conclusie]:
+        """The conclusions with these names, in their order."""
+        known = {c.id: c for c in self.uitslag.conclusies}
+        return [known[name] for name in names if name in known]
 
-    @property
-    def gemis_meer(self) -> bool:
-        """Whether more is missing than the overview shows."""
-        return len(self.gemis) > _MISSING_AT_MOST
+    def van(self, conclusie: Conclusie) -> Onderwerp:
+        """The subject of one conclusion."""
+        return next(subject for subject in self.onderwerpen if subject.id == conclusie.onderwerp)
 
-    @property
-    def nu(self) -> tuple[Stapnu, ...]:
-        """What to do first."""
-        return self.stappen_nu[:_NEXT_AT_MOST]
+    def first_steps(self, names: Sequence[str]) -> tuple[Stapnu, ...]:
+        """What to do first: the steps of the conclusions with these names before those of others."""
+        sure = {c.id for c in self.uitslag.conclusies if c.uitkomst != "voorleggen"}
+        own = sorted(self.stappen_nu, key=lambda step: (step.conclusie not in names, step.conclusie not in sure))
+        return tuple(own[:_NEXT_AT_MOST])
 
     @property
     def zonder_regels(self) -> tuple[Conclusie, ...]:
@@ -141,6 +153,14 @@ class Antwoord:
         """The values of one conclusion that have a name for a reader."""
         return amounts(conclusie)
 
+    def kort(self, conclusie: Conclusie) -> str:
+        """The amount that matters most of one conclusion, in a few words."""
+        return short_amount(conclusie)
+
+    def reden(self, conclusie: Conclusie) -> str:
+        """The one thing to say about a conclusion."""
+        return one_reason(conclusie)
+
     def invoer(self, conclusie: Conclusie) -> list[Stap]:
         """What was filled in or assumed, and decided this conclusion."""
         return [step for step in conclusie.stappen if step.soort == "veld" and step.veld]
@@ -154,10 +174,14 @@ class Antwoord:
         ]
 
 
-def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, first: str = "") -> Antwoord:
-    """``uitslag`` for the templates; ``persons`` are on the form, and ``first`` is the subject in front."""
-    order = sorted(ONDERWERPEN.items(), key=lambda subject: subject[0] != first)
-    subjects = [_subject(regels.teksten, key, title, uitslag.conclusies) for key, title in order]
+def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, ingang: Ingang, *, zoekt: bool = False) -> Antwoord:
+    """``uitslag`` for the templates of who came by ``ingang``; ``persons`` are on the form.
+
+    Who still looks for a home (``zoekt``) is not asked about one: what waits for it says nothing yet.
+    """
+    waits = {c.id for c in uitslag.conclusies if zoekt and any(gap.veld.startswith(_DWELLING) for gap in c.ontbreekt)}
+    said = [c for c in uitslag.conclusies if c.id not in waits]
+    subjects = [_subject(regels.teksten, key, title, uitslag.conclusies, waits) for key, title in ONDERWERPEN.items()]
 
     @cache  # most conclusions rest on the same few fields
     def place(pointer: str) -> str:
@@ -166,8 +190,8 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, first: str = "
     return Antwoord(
         uitslag=uitslag,
         onderwerpen=tuple(subject for subject in subjects if subject.conclusies or subject.rest),
-        gemis=tuple(_missing(regels.teksten, uitslag, place)),
-        stappen_nu=tuple(_next_steps(regels.teksten, uitslag)),
+        gemis=tuple(_missing(said, place, _rank(regels.teksten, ingang))),
+        stappen_nu=tuple(_next_steps(regels.teksten, uitslag, _rank(regels.teksten, ingang))),
         beelden=beelden(regels.teksten, uitslag),
         gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
         samenvatting=_count(uitslag),
@@ -176,6 +200,17 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, first: str = "
         voorwaarden=partial(in_place, regels, short_amount),
         aangenomen={veld: taken.tekst for taken in uitslag.uitgangspunten for veld in taken.velden},
     )
+
+
+def questions_left(number: int) -> str:
+    """How many questions are left, in words."""
+    words = {0: tekst("uitkomst.eerste.vragen_geen"), 1: tekst("uitkomst.eerste.vraag_een")}
+    return words.get(number, tekst("uitkomst.eerste.vragen", aantal=number))
+
+
+def order_of(ingang: Ingang) -> tuple[str, ...]:
+    """The subjects and the sum in the order of use of an entrance."""
+    return _ORDER[ingang.id]
 
 
 def sources_of(conclusie: Conclusie, uitslag: Uitslag) -> dict[str, tuple[int, Bronvermelding]]:
@@ -231,10 +266,12 @@ def one_reason(conclusie: Conclusie) -> str:
     return next((reden.tekst for reden in conclusie.redenen), conclusie.tekst)
 
 
-def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie]) -> Onderwerp:
+def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie], waits: Collection[str]) -> Onderwerp:
     own = [c for c in conclusions if c.onderwerp == key]
+    quiet = {c.id for c in own if c.uitkomst in QUIET} | set(waits)
     main = {c.id: c for c in own if c.id in teksten.hoofdzaken and c.uitkomst != "niet_van_toepassing"}
-    shown = tuple(c for c in own if c.id in main or c.uitkomst not in QUIET)
+    main = {id: c for id, c in main.items() if id not in waits}
+    shown = tuple(c for c in own if c.id in main or c.id not in quiet)
     return Onderwerp(
         id=key,
         titel=title,
@@ -249,22 +286,24 @@ def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie
     )
 
 
-def _missing(teksten: Teksten, uitslag: Uitslag, place: Callable[[str], str]) -> Iterator[Gemis]:
-    """Every missing fact once: what the main things wait for first, and of those what would decide first."""
-    waiting = sorted((c for c in uitslag.conclusies if c.ontbreekt), key=_rank(teksten))
+def _missing(said: list[Conclusie], place: Callable[[str], str], rank: _Rang) -> Iterator[Gemis]:
+    """Every missing fact once: what the first things wait for in front, and of those what would decide first."""
+    waiting = sorted((c for c in said if c.ontbreekt), key=rank)
     first = [c.ontbreekt[0] for c in waiting]
     for gap in dict.fromkeys([*first, *(gap for c in waiting for gap in c.ontbreekt)]):
         yield Gemis(place(gap.veld), gap.tekst, _waits([c for c in waiting if gap in c.ontbreekt]))
 
 
-def _rank(teksten: Teksten) -> Callable[[Conclusie], int]:
-    order = {name: place for place, name in enumerate(teksten.hoofdzaken)}
-    return lambda conclusie: order.get(conclusie.id, len(order))
+def _rank(teksten: Teksten, ingang: Ingang) -> _Rang:
+    """The order of an entrance: its first screen, then its subjects, and in each what matters most."""
+    first, subjects, main = teksten.eerst(ingang.id), order_of(ingang), teksten.hoofdzaken
+    known = {name: place for place, name in enumerate((*first, *(name for name in main if name not in first)))}
+    return lambda c: (c.id not in first, subjects.index(c.onderwerp), known.get(c.id, len(known)))
 
 
-def _next_steps(teksten: Teksten, uitslag: Uitslag) -> Iterator[Stapnu]:
+def _next_steps(teksten: Teksten, uitslag: Uitslag, rank: _Rang) -> Iterator[Stapnu]:
     """The next steps that follow from what is known: those with a last day first, then in order of weight."""
-    open_ = [c for c in sorted(uitslag.conclusies, key=_rank(teksten)) if c.uitkomst not in (*QUIET, "onbekend")]
+    open_ = [c for c in sorted(uitslag.conclusies, key=rank) if c.uitkomst not in (*QUIET, "onbekend")]
     steps: dict[str, tuple[Vervolgstap, Conclusie]] = {}
     for c in open_:
         for step in c.vervolg:

@@ -7,6 +7,7 @@ from regels.uitslag import Conclusie, Uitslag
 from web.formulier.indeling import Ingang
 from web.formulier.invoer import Invoer
 from web.raamwerk.teksten import tekst
+from web.uitkomst.antwoord import questions_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Balk:
     melding: str
 
 
-def show_bar(teksten: Teksten, ingang: Ingang, invoer: Invoer | None, uitslag: Uitslag | None) -> Balk:
-    """The bar for what was read; a fault is told first, and without an answer why there is none."""
+def show_bar(teksten: Teksten, ingang: Ingang, invoer: Invoer | None, uitslag: Uitslag | None, vragen: int = 0) -> Balk:
+    """The bar for what was read, with how many questions are left; a fault is told first."""
     faults = len(invoer.fouten) if invoer else 0
     told = {0: "", 1: tekst("invoer.balk.fout")}.get(faults, tekst("invoer.balk.fouten", aantal=faults))
     if uitslag is None:
@@ -35,9 +36,7 @@ def show_bar(teksten: Teksten, ingang: Ingang, invoer: Invoer | None, uitslag: U
     followed = teksten.balk(ingang.id)
     main = sorted((c for c in uitslag.conclusies if c.id in followed), key=lambda c: followed.index(c.id))
     shown = [Kort(teksten.van(c.id).kort, c, _value(c, teksten.van(c.id).balk_waarde)) for c in main]
-    missing = len({gap.veld for c in main for gap in c.ontbreekt})
-    words = {0: tekst("invoer.balk.compleet"), 1: tekst("invoer.balk.ontbreekt_een")}
-    return Balk(tuple(shown), told or words.get(missing, tekst("invoer.balk.ontbreekt", aantal=missing)))
+    return Balk(tuple(shown), told or questions_left(vragen))
 
 
 def _value(conclusion: Conclusie, wanted: str) -> str:

@@ -6,17 +6,20 @@ from datetime import date
 from regels.opmaak import datum
 from regels.uitslag import Uitslag
 from service.invoer.datums import read_date
-from web.formulier.indeling import Ingang
+from web.formulier.formulierbeeld import Formulierbeeld
 from web.formulier.invoer import Formulier, Invoer
 from web.formulier.merk import mark_of
 from web.formulier.vakken import entrance, show_form
 from web.papieren.knoppen import buttons
 from web.raamwerk.teksten import tekst
-from web.uitkomst.antwoord import show_answer
+from web.uitkomst.antwoord import questions_left, show_answer
 from web.uitkomst.balk import show_bar
+from web.uitkomst.eerste import show_first
 from web.uitkomst.huurruimte import show_room
 from web.uitkomst.sombeeld import show_sum
+from web.uitkomst.vouwen import folds
 from web.uitkomst.wat_als import show_what_if
+from web.uitkomst.zonder_regels import show_without_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ def column(
     """
     ingang = entrance(form)
     found = read.uitslag() if read is not None and read.rest is not None else None
+    view = show_form(form, today, read, found)
     values: dict[str, object] = {
-        "beeld": show_form(form, today, read, found),
+        "beeld": view,
         "balk": show_bar(form.regels.teksten, ingang, read, found),
         "peildatum": _day(form, today),
         "vouwen": vouwen or Vouwen(),
@@ -57,23 +61,35 @@ def column(
     }
     if read is None or found is None:
         return values
-    return values | _answer(form, ingang, read, found, kenmerk)
+    return values | _answer(form, view, read, found, kenmerk)
 
 
-def _answer(form: Formulier, ingang: Ingang, read: Invoer, found: Uitslag, kenmerk: str) -> dict[str, object]:
-    answer = show_answer(form.regels, found, form.personen, "regelingen" if ingang.regelingen_vooraan else "")
+def _answer(form: Formulier, beeld: Formulierbeeld, read: Invoer, found: Uitslag, kenmerk: str) -> dict[str, object]:
+    ingang = beeld.ingang
     asked = read.vraag or read.rest
     assert asked is not None
+    home = asked.woning
+    seeks = ingang.id == "zoeken" and (home is None or home.kale_huur is None)
+    answer = show_answer(form.regels, found, form.personen, ingang, zoekt=seeks)
+    som = show_sum(found, first=ingang.regelingen_vooraan)
+    room = show_room(form.regels, asked, found) if seeks else None
+    papers = buttons(read, found, kenmerk) if read.vraag is not None else None
+    what_if = show_what_if(form, read.vraag, found) if read.vraag is not None else None
+    texts = form.regels.teksten
     return {
+        "balk": show_bar(texts, ingang, read, found, len(answer.gemis)),
         "antwoord": answer,
-        "titel": tekst("algemeen.titel.uitkomst", samenvatting=answer.samenvatting),
+        "eerste": show_first(form.regels, ingang, answer, som, room, beeld),
+        "delen": folds(texts, ingang, answer, som, what_if, papers, beeld),
+        "zonder_regels": show_without_rules(form.regels, ingang, form, found),
+        "titel": tekst("algemeen.titel.uitkomst", samenvatting=questions_left(len(answer.gemis))),
         "zonder": len(read.fouten),
         "band": read.band,
-        "papieren": buttons(read, found, kenmerk) if read.vraag is not None else None,
-        "som": show_sum(found, first=ingang.regelingen_vooraan),
+        "papieren": papers,
+        "som": som,
         "merk": mark_of(read),
-        "watals": show_what_if(form, read.vraag, found) if read.vraag is not None else None,
-        "huren": show_room(form.regels, asked, found) if ingang.id == "zoeken" else None,
+        "watals": what_if,
+        "huren": room,
     }
 
 
