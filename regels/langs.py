@@ -47,11 +47,6 @@ class Traject:
     waarden: dict[str, Gegeven | Bereikwaarde]
     wacht: frozenset[str]
 
-    @property
-    def getoond(self) -> tuple[object, ...]:
-        """All of it that is shown."""
-        return self.uitkomst, self.regels, self.wacht, tuple(sorted(self.waarden.items(), key=lambda item: item[0]))
-
 
 # what comes out: the outcome, the rules, the values that go with it, and what it still waits for
 Uitgekomen = tuple[Uitkomst, tuple[str, ...], dict[str, Any], frozenset[str]]
@@ -93,10 +88,14 @@ class Poging:
         values = {
             name: value * 100 if kinds[name][1].percent else value
             for name, value in first.items()
-            if not isinstance(value, Unknown) and all(name in other and other[name] == value for other in others)
+            if not isinstance(value, Unknown) and all(_same(value, other.get(name)) for other in others)
         }
         names = tuple(rule.regel.naam for rule in rules)
         return rules[0].uitkomst, names, values, _asked(pointer for fields in waiting for pointer in fields)
+
+
+def _same(value: Any, other: Any) -> bool:
+    return not isinstance(other, Unknown) and other is not None and bool(value == other)
 
 
 def _waits(unknown: Iterable[Unknown]) -> frozenset[str]:

@@ -9,7 +9,7 @@ How high and how low a followed number gets on a stretch is found with the same 
 exact for what goes one way. For what does not, the stretch is shorter than it might be, and never too long.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -63,22 +63,18 @@ class Baan:
         self.tot = self.van + good * self.stap
 
 
-_VELD: Final = (None,)  # the form of the field itself
-
-
 class _Blad:
-    """What a followed number is made of: the field itself, or what a function makes of followed numbers.
+    """What a followed number is made of: the field itself, or what a function makes of followed numbers."""
 
-    Two of the same ``vorm`` come from the field in the same way.
-    """
+    __slots__ = ("_made", "_of")
 
-    __slots__ = ("_made", "_of", "vorm")
-
-    def __init__(
-        self, name: Hashable = None, made: Callable[..., Decimal] | None = None, of: "tuple[Spoor | Decimal, ...]" = ()
-    ) -> None:
+    def __init__(self, made: Callable[..., Decimal] | None = None, of: "tuple[Spoor | Decimal, ...]" = ()) -> None:
         self._made, self._of = made, of
-        self.vorm: Hashable = (name, *(part.vorm if isinstance(part, Spoor) else part for part in of))
+
+    @property
+    def is_veld(self) -> bool:
+        """Whether it is the field itself."""
+        return self._made is None
 
     def ends(self, low: Decimal, high: Decimal) -> Ends:
         """The lowest and the highest that it gets while the field goes from ``low`` to ``high``.
@@ -129,22 +125,12 @@ class Spoor:
             )
         return lowest, highest
 
-    @property
-    def varieert(self) -> bool:
-        """Whether it comes from the field at all, and did not fall away against itself."""
-        return bool(self._delen)
-
-    @property
-    def vorm(self) -> Hashable:
-        """How it comes from the field: two with the same are the same at every value of it."""
-        return self._vast, frozenset((part.vorm, times) for part, times in self._delen.items())
-
     def nul(self) -> Decimal | None:
         """About where it is zero; None when it comes from the field by another way than a sum."""
         if len(self._delen) != 1:
             return None
         ((part, times),) = self._delen.items()
-        return None if part.vorm != _VELD else -self._vast / times
+        return -self._vast / times if part.is_veld else None
 
     def grenzen(self) -> tuple[Decimal | date, Decimal | date]:
         """The lowest and the highest that it is on its line."""
@@ -182,25 +168,25 @@ class Spoor:
 
     def __mul__(self, other: Any) -> "Spoor":
         if isinstance(other, Spoor):
-            return self._through("*", _times, self, other)
+            return self._through(_times, self, other)
         delen = {part: often * other for part, often in self._delen.items()} if other else {}
         return Spoor(self.lijn, self.nu * other, delen, self._vast * other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> "Spoor":
-        return self._through("/", _divided, self, other)
+        return self._through(_divided, self, other)
 
     def __rtruediv__(self, other: Any) -> "Spoor":
-        return self._through("/", _divided, other, self)
+        return self._through(_divided, other, self)
 
     def to_integral_value(self, rounding: str) -> "Spoor":
         """As :meth:`decimal.Decimal.to_integral_value`."""
-        return self._through(rounding, lambda value: value.to_integral_value(rounding), self)
+        return self._through(lambda value: value.to_integral_value(rounding), self)
 
-    def _through(self, name: Hashable, made: Callable[..., Decimal], *of: Any) -> "Spoor":
+    def _through(self, made: Callable[..., Decimal], *of: Any) -> "Spoor":
         now = made(*(part.nu if isinstance(part, Spoor) else part for part in of))
-        return Spoor(self.lijn, now, {_Blad(name, made, of): _ONE})
+        return Spoor(self.lijn, now, {_Blad(made, of): _ONE})
 
     # comparisons
 
@@ -224,7 +210,7 @@ class Spoor:
         return not self._compare("<", other)
 
     def __eq__(self, other: object) -> bool:
-        return self._compare("=", other)
+        return isinstance(other, Spoor | Decimal | int | date) and self._compare("=", other)
 
 
 def _times(one: Decimal, other: Decimal) -> Decimal:
@@ -251,7 +237,7 @@ def gevolgd(function: Callable[..., Any], *args: Any) -> Spoor:
 
     now = function(*(arg.waarde if isinstance(arg, Spoor) else arg for arg in args))
     day = isinstance(now, date)
-    return Spoor(lijn, Decimal(now.toordinal()) if day else now, {_Blad(function, made, of): _ONE}, dag=day)
+    return Spoor(lijn, Decimal(now.toordinal()) if day else now, {_Blad(made, of): _ONE}, dag=day)
 
 
 def _followed(args: tuple[Any, ...]) -> Iterator[Spoor]:

@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regels.domein import getal_van, in_plaats_van, stap, uiterste, woorden
+from regels.lezers.functies import FUNCTIONS
+from regels.lezers.onbekend import Unknown
+from regels.lezers.spoor import Baan, Spoor
 from regels.plekken import Plek
 from regels.uitslag import Bereikwaarde, Conclusie, Gegeven, Mogelijk, Uitslag
 from regels.vraag import VraagFout
@@ -135,6 +138,38 @@ def test_nobody_is_born_after_the_day_of_the_question() -> None:
         for part in conclusion.mogelijk:
             if part.veld.endswith("/geboortedatum"):
                 assert isinstance(part.tot, date) and part.tot <= date(2026, 3, 1)
+
+
+# a number that is followed
+
+
+def followed(low: int, high: int) -> tuple[Baan, Spoor]:
+    line = Baan(Decimal(low), Decimal(high), Decimal(1))
+    return line, Spoor.van(line)
+
+
+def test_a_comparison_ends_the_stretch_before_it_comes_out_otherwise() -> None:
+    line, number = followed(0, 1_000)
+    assert number * 12 <= 6_005 and line.tot == 500
+    # what is rounded crosses the limit where its last step begins
+    line, number = followed(0, 1_000)
+    rounded = (number / Decimal(7)).to_integral_value("ROUND_FLOOR")
+    assert not rounded >= 10 and line.tot == 69
+    # what falls away against itself is the same all along
+    line, number = followed(0, 1_000)
+    assert number - number == 0 and line.tot == 1_000
+
+
+def test_it_equals_nothing_that_is_no_number() -> None:
+    line, number = followed(0, 10)
+    assert number != Unknown(("/vermogen",)) and number != "geen" and line.tot == 10
+
+
+def test_a_day_is_followed_through_what_is_made_of_it() -> None:
+    first = date(1950, 1, 1).toordinal()
+    line = Baan(Decimal(first), Decimal(date(2020, 1, 1).toordinal()), Decimal(1))
+    age = FUNCTIONS["jaren_tussen"](Spoor.van(line, dag=True), date(2026, 3, 1))
+    assert age >= 67 and date.fromordinal(int(line.tot)) == date(1959, 3, 1)
 
 
 # every stretch held against filling in
