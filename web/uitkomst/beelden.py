@@ -204,7 +204,7 @@ def _rents(parts: list[Part]) -> Beeld | None:
         numbers, told = _numbers(c)
         if numbers.keys() >= {decided, rise}:
             add("besloten", numbers[decided], told[decided], _more(numbers[rise], told[rise]), c)
-    unsure = lawful.uitkomst == "onbekend"
+    unsure = bool(lawful.ontbreekt)
     highest, rise = (part.get(key, "") for key in (_ORDINARY if unsure else _HIGHEST))
     if lawful_known := value.keys() >= {highest, rise}:
         most = tekst("uitkomst.beeld.huren.hoogstens", bedrag=written[rise])
