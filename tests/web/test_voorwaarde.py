@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from fastapi.testclient import TestClient
+
 from regels.uitslag import Conclusie
 from tests.hulp.geladen import PAKKET, toets
+from tests.web.pagina import read_page
 from web.raamwerk.teksten import groep
 from web.uitkomst.antwoord import short_amount
 from web.uitkomst.voorwaarde import Voorwaarden, in_place
@@ -77,3 +80,37 @@ def test_more_stretches_than_fit_in_a_sentence_are_only_told_one_by_one() -> Non
 def test_every_field_with_a_name_for_a_sentence_exists() -> None:
 
     assert groep("uitkomst.voorwaarde.velden").keys() <= PAKKET.velden.keys()
+
+
+def test_what_is_filled_in_beside_the_answer_is_the_field_of_the_form(client: TestClient) -> None:
+    typed = {
+        "soort": "huurder",
+        "peildatum": "1-3-2026",
+        "woning.kaleHuur": "710",
+        "woning.zelfstandig": "ja",
+        "personen.0.rol": "huurder",
+        "personen.0.leeftijd": "35",
+        "personen.0.inkomen": "29000",
+        "vermogen": "",
+    }
+    waits = read_page(client.post("/huurder", data=typed).text).one("article", id="conclusie-huurtoeslag")
+    box = waits.one("div", class_="voorwaarden").one("input")
+    assert box.attributes["name"] == "vraag.vermogen" and box.attributes["form"] == "formulier"
+    assert "€ 307 per maand als het vermogen niet hoger is dan € 38.479" in waits.text
+    for amount, word in (("38479", "ja"), ("38480", "nee")):
+        answer = read_page(client.post("/huurder", data={**typed, "vraag.vermogen": amount}).text)
+        found = answer.one("article", id="conclusie-huurtoeslag")
+        assert f"conclusie--{word}" in found.attributes["class"] and not list(found.all("div", class_="voorwaarden"))
+
+
+def test_a_choice_beside_the_answer_is_a_button_for_each_stretch(client: TestClient) -> None:
+    typed = {"soort": "huurder", "peildatum": "1-3-2026", "personen.0.rol": "huurder"}
+    waits = read_page(client.post("/huurder", data=typed).text).one("article", id="conclusie-vroegsignalering")
+    buttons = list(waits.one("div", class_="voorwaarden").all("button"))
+    assert [(one.attributes["name"], one.attributes["value"]) for one in buttons] == [
+        ("vraag.huurachterstand", "ja"),
+        ("vraag.huurachterstand", "nee"),
+    ]
+    answer = read_page(client.post("/huurder", data={**typed, "vraag.huurachterstand": "ja"}).text)
+    found = answer.one("article", id="conclusie-vroegsignalering")
+    assert "conclusie--voorleggen" in found.attributes["class"]
