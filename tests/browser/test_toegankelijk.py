@@ -13,6 +13,8 @@ PLACES = [
     "woningzoekende-met-woning",
     "woningzoekende",
     "snel-opzoeken",
+    "over",
+    "agenda",
     "stappen/huurder",
     "stappen/woningzoekende",
 ]
