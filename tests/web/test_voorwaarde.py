@@ -93,7 +93,11 @@ def test_what_is_filled_in_beside_the_answer_is_the_field_of_the_form(client: Te
         "personen.0.inkomen": "29000",
         "vermogen": "",
     }
-    waits = read_page(client.post("/huurder", data=typed).text).one("article", id="conclusie-huurtoeslag")
+    page = read_page(client.post("/huurder", data=typed).text)
+    assert any(
+        " als het vermogen niet hoger is dan € 38.479, anders " in li.text for li in page.all("li", class_="feit")
+    )
+    waits = page.one("article", id="conclusie-huurtoeslag")
     box = waits.one("div", class_="voorwaarden").one("input")
     assert box.attributes["name"] == "vraag.vermogen" and box.attributes["form"] == "formulier"
     assert "€ 307 per maand als het vermogen niet hoger is dan € 38.479" in waits.text

@@ -4,7 +4,7 @@ Which decisions those are stands beside their texts (``eerst`` in ``teksten.yaml
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from regels.regelset import Regelset
 from regels.teksten import Teksten
@@ -109,7 +109,7 @@ def show_first(
         zin=sentence,
         reden="" if reason == sentence else reason,
         leidt=leader,
-        feiten=tuple(facts),
+        feiten=tuple(_depending(fact, antwoord) for fact in facts),
         kaarten=tuple(cards[:_CARDS_AT_MOST]),
         meer=tuple(cards[_CARDS_AT_MOST:]),
         nu=() if cards or not (leader or huren) else antwoord.first_steps(regels.teksten.eerst(ingang.id)),
@@ -117,6 +117,12 @@ def show_first(
         veld=_field(beeld, antwoord.gemis[0].anker) if antwoord.gemis and (leader or cards or huren) else None,
         hangt_af=leader is not None and antwoord.voorwaarden(leader) is not None,
     )
+
+
+def _depending(fact: Eerstefeit, antwoord: Antwoord) -> Eerstefeit:
+    """``fact`` with what it would be by the one fact that it waits for, where that fits in a sentence."""
+    depends = antwoord.voorwaarden(fact.conclusie)
+    return replace(fact, reden=depends.zin) if depends and depends.zin else fact
 
 
 def _said(sentence: str, facts: list[Eerstefeit]) -> list[str]:
