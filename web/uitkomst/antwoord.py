@@ -1,6 +1,5 @@
-"""The answer as the templates see it: the overview first, then each subject. It decides nothing."""
+"""The answer as the templates see it: its subjects, what is missing and what to do. It decides nothing."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,26 +73,16 @@ class Bedrag:
 
 
 @dataclass(frozen=True, slots=True)
-class Antwoordregel:
-    """A line of the overview: the conclusion, the one amount that matters in a few words, and one reason."""
-
-    conclusie: Conclusie
-    bedrag: str
-    reden: str
-
-
-@dataclass(frozen=True, slots=True)
 class Onderwerp:
     """The conclusions of one subject.
 
-    ``kern`` and ``verder`` are its lines and links in the overview; ``rest`` says nothing about this household and
+    ``kern`` are the main things among its ``conclusies``; ``rest`` says nothing about this household and
     folds away.
     """
 
     id: str
     titel: str
-    kern: tuple[Antwoordregel, ...]
-    verder: tuple[Conclusie, ...]
+    kern: tuple[Conclusie, ...]
     conclusies: tuple[Conclusie, ...]
     rest: tuple[Conclusie, ...]
 
@@ -119,7 +108,6 @@ class Antwoord:
     stappen_nu: tuple[Stapnu, ...]
     beelden: tuple[Beeld, ...]
     gestopt: Conclusie | None
-    samenvatting: str
     anker: Callable[[str], str]
     waarom: Callable[[Conclusie], Waarom]
     voorwaarden: Callable[[Conclusie], Voorwaarden | None]
@@ -194,7 +182,6 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, ingang: Ingang
         stappen_nu=tuple(_next_steps(regels.teksten, uitslag, _rank(regels.teksten, ingang))),
         beelden=beelden(regels.teksten, uitslag),
         gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
-        samenvatting=_count(uitslag),
         anker=place,
         waarom=partial(why, regels),
         voorwaarden=partial(in_place, regels, short_amount),
@@ -275,12 +262,7 @@ def _subject(teksten: Teksten, key: str, title: str, conclusions: list[Conclusie
     return Onderwerp(
         id=key,
         titel=title,
-        kern=tuple(
-            Antwoordregel(main[name], short_amount(main[name]), one_reason(main[name]))
-            for name in teksten.hoofdzaken
-            if name in main
-        ),
-        verder=tuple(c for c in shown if c.id not in main),
+        kern=tuple(main[name] for name in teksten.hoofdzaken if name in main),
         conclusies=shown,
         rest=tuple(c for c in own if c not in shown),
     )
@@ -317,11 +299,3 @@ def _waits(conclusions: list[Conclusie]) -> str:
         return conclusions[0].vraag
     subjects = dict.fromkeys(ONDERWERPEN[c.onderwerp].lower() for c in conclusions)
     return tekst("algemeen.antwoord.vragen", aantal=len(conclusions), onderwerpen=", ".join(subjects))
-
-
-def _count(uitslag: Uitslag) -> str:
-    """How many of each outcome; what says nothing about this household only where there is nothing else."""
-    said = [c for c in uitslag.conclusies if c.uitkomst not in QUIET] or uitslag.conclusies
-    counts: Counter[str] = Counter(c.uitkomst for c in said)
-    shown = [f"{counts[key]} {word.lower()}" for key, word in groep("algemeen.uitkomsten").items() if counts[key]]
-    return ", ".join(shown)

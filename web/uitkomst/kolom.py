@@ -71,7 +71,7 @@ def _answer(form: Formulier, beeld: Formulierbeeld, read: Invoer, found: Uitslag
     home = asked.woning
     seeks = ingang.id == "zoeken" and (home is None or home.kale_huur is None)
     answer = show_answer(form.regels, found, form.personen, ingang, zoekt=seeks)
-    som = show_sum(found, first=ingang.regelingen_vooraan)
+    som = show_sum(found)
     room = show_room(form.regels, asked, found) if seeks else None
     papers = buttons(read, found, kenmerk) if read.vraag is not None else None
     what_if = show_what_if(form, read.vraag, found) if read.vraag is not None else None

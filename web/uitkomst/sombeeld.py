@@ -25,11 +25,10 @@ class Somregel:
 class Sombeeld:
     """The sum for the page. Totals are in words, and empty where there is nothing to count.
 
-    ``vooraan``: it stands before the overview, for who came for this. ``gemist`` and ``teveel`` compare it with what is
+    ``gemist`` and ``teveel`` compare it with what is
     received already; ``buiten`` are the schemes that are received while there is no right.
     """
 
-    vooraan: bool
     zeker: str
     zeker_jaar: str
     mogelijk: str
@@ -43,14 +42,13 @@ class Sombeeld:
     toelichting: tuple[str, ...]
 
 
-def show_sum(uitslag: Uitslag, *, first: bool) -> Sombeeld | None:
-    """The sum of ``uitslag``, ``first`` on the page or below the overview; None where it has none."""
+def show_sum(uitslag: Uitslag) -> Sombeeld | None:
+    """The sum of ``uitslag``; None where it has none."""
     som = uitslag.som
     if som is None:
         return None
     found = {c.id: c for c in uitslag.conclusies}
     return Sombeeld(
-        vooraan=first,
         zeker=total(som.zeker),
         zeker_jaar=in_a_year(som.zeker),
         mogelijk=total(som.mogelijk),

@@ -80,8 +80,7 @@ def _subjects(teksten: Teksten, ingang: Ingang, antwoord: Antwoord, som: Sombeel
 
 
 def _subject(teksten: Teksten, subject: Onderwerp) -> Vouw:
-    main = [line.conclusie for line in subject.kern]
-    short = ". ".join(_line(teksten, c) for c in main[:_SUMMED_UP])
+    short = ". ".join(_line(teksten, c) for c in subject.kern[:_SUMMED_UP])
     return Vouw(
         id=subject.id,
         soort="onderwerp",
