@@ -1,30 +1,35 @@
 """The answer to a household of which only a band is known that the income lies in.
 
-The bands lie between the income limits of the rule set. A question with a band is checked at both ends, and on and just
-above every yearly amount of the rules in between; for a couple with the income at either of the two. Where all those
-answers agree a decision has that outcome, else it is unknown, and the income is what is missing. That is exact for what
-changes at a limit or moves one way with the income, which a test holds every decision to.
+The bands lie between the income limits of the rule set. The income is followed from one end of the band to the other
+(:mod:`regels.langs`), and a question with a band is checked at both ends of every stretch in which another rule applies
+to some decision; for a couple with the income at either of the two. Where all those answers agree a decision has that
+outcome, else it is unknown, and the income is what is missing.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import cast
 
-from regels.eenheden import UNITS
+from regels.domein import Stuk, uiterste
+from regels.langs import Poging, walk_along
+from regels.plekken import Plek
+from regels.programma import KlaarBesluit, programma
 from regels.regelset import Regelset
 from regels.som import between, sum_of
-from regels.stand import cijfer_op
+from regels.stand import cijfer_op, names_of
 from regels.toets import toets
 from regels.uitslag import Conclusie, Ontbrekend, Uitslag
 from regels.vraag import Vraag
 
 # the limits of the allocation: between two of them nothing changes there
 _GRENZEN = ("passend_inkomensgrens", "passend_inkomensgrens_aow", "daeb_grens")
-_YEARLY = UNITS["euro per jaar"].unit
 _SAMEN = ("huurder", "partner")
 _INCOME = "inkomen_opgave"
+# of a question with every income filled in nothing more is looked for
+_PARTS = tuple(part.name for kind in (Uitslag, Conclusie) for part in fields(kind) if part.name != "mogelijk")
 
 SAME = "Voor elk inkomen in deze band is de uitkomst hetzelfde."
 DIFFERS = "Dat hangt af van het precieze inkomen. Vul in: verwacht inkomen dit jaar."
@@ -58,7 +63,7 @@ def check_band(vraag: Vraag, band: Band, regels: Regelset) -> Uitslag:
 
     Their own incomes in ``vraag`` are not read. Raises what :func:`regels.toets` raises.
     """
-    answers = [toets(question, regels) for question in _questions(vraag, band, regels)]
+    answers = [toets(question, regels, None, _PARTS) for question in _questions(vraag, band, regels)]
     first = answers[0]
     by_id = [{c.id: c for c in answer.conclusies} for answer in answers]
     place = _income_field(vraag, regels)
@@ -87,30 +92,52 @@ def _values(regels: Regelset, name: str, day: date) -> Iterator[int]:
     yield from (int(cell) for cell in cells if isinstance(cell, Decimal))
 
 
-def _incomes(band: Band, peildatum: date, regels: Regelset) -> list[int]:
-    """The ends of the band, and on and just above each yearly amount inside it."""
-    most = regels.velden[_INCOME].maximum
-    assert isinstance(most, Decimal)
-    high = int(most) if band.hoog is None else band.hoog
-    yearly = [name for name, series in regels.cijfers.items() if series[0].type.unit == _YEARLY]
-    inside = {value + step for name in yearly for value in _values(regels, name, peildatum) for step in (0, 1)}
-    return sorted({band.laag, high} | {value for value in inside if band.laag < value < high})
-
-
 def _questions(vraag: Vraag, band: Band, regels: Regelset) -> Iterator[Vraag]:
     persons = vraag.personen or [regels.vragen.persoon.model_validate({"rol": _SAMEN[0]})]
     couple = [index for index, person in enumerate(persons) if person.rol in _SAMEN]
-    peildatum = vraag.feiten()[0]["peildatum"]
-    assert isinstance(peildatum, date)
-    for income in _incomes(band, peildatum, regels):
-        for earner in couple or [0]:
+    for earner in couple or [0]:
+
+        def with_income(income: int, earner: int = earner) -> Vraag:
             own = [
-                person.model_copy(update={"inkomen_opgave": income if index == earner else 0})
+                person.model_copy(update={_INCOME: income if index == earner else 0})
                 if index in couple or index == earner
                 else person
                 for index, person in enumerate(persons)
             ]
-            yield vraag.model_copy(update={"personen": own})
+            return vraag.model_copy(update={"personen": own})
+
+        for income in sorted(_incomes(with_income(band.laag), earner, band, regels)):
+            yield with_income(income)
+
+
+def _incomes(vraag: Vraag, earner: int, band: Band, regels: Regelset) -> set[int]:
+    """The ends of the band, and of each stretch in which another rule applies to some decision."""
+    veld = regels.velden[_INCOME]
+    high = uiterste(veld)[1] if band.hoog is None else Decimal(band.hoog)
+    facts, persons = vraag.feiten()
+    persons = tuple(
+        {name: value for name, value in person.items() if index != earner or name != _INCOME}
+        for index, person in enumerate(persons)
+    )
+    ready = programma(regels, cast(date, facts["peildatum"]), cast(date, facts["rondedatum"]))
+    state = ready.state(facts, persons)
+    trial = Poging(ready, state, state, (Plek(veld, earner),))
+    found = {band.laag, int(high)}
+    for klaar in ready.besluiten:
+        if klaar.gat is None and _INCOME in names_of(regels, klaar.besluit):
+            found |= _turns(trial, klaar, Stuk(Decimal(band.laag), high, Decimal(1)))
+    return found
+
+
+def _turns(trial: Poging, klaar: KlaarBesluit, stuk: Stuk) -> set[int]:
+    """On both sides of where another rule begins to apply."""
+    found: set[int] = set()
+    last: tuple[str, ...] | None = None
+    for line, (_, rules, *_) in walk_along(stuk, lambda spoor: trial(klaar, (spoor,)), dag=False):
+        if last not in (None, rules):
+            found |= {int(line.van) - 1, int(line.van)}
+        last = rules
+    return found
 
 
 def _income_field(vraag: Vraag, regels: Regelset) -> str:
