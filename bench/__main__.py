@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from bench import belasting, geheugen, menigte, papieren, tijd
+from bench import belasting, geheugen, levend, menigte, papieren, tijd
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def main() -> None:
     out.print(_papers(size.rounds // 10))
     out.print(_load(size.seconds))
     out.print(_pages(size.seconds))
+    out.print(_living(size.seconds))
     out.print(_crowd(size.crowd))
     out.print(_memory(size.marks))
 
@@ -110,6 +111,18 @@ def _pages(seconds: float) -> Table:
     )
     for path, load in belasting.pages(seconds, pause).items():
         table.add_row(belasting.PAGES[path], f"{load.median:.1f}", f"{load.p95:.1f}", f"{load.p99:.1f}")
+    return table
+
+
+def _living(seconds: float) -> Table:
+    pause = 1.0
+    found = levend.measure(seconds * 2, pause)
+    title = f"\n{belasting.USERS} people who type, each a household, {pause:.0f} s between fields, in one run"
+    table = _table(title, "", "number", "median ms", "p95 ms")
+    for name, times in (("the living answer", found.living), ("an empty page", found.empty)):
+        waits = levend.waits(times)
+        table.add_row(name, str(waits.times), f"{waits.median:.1f}", f"{waits.p95:.1f}")
+    table.add_row(f"p95 of one beside the other, at most {levend.MOST:.0f}", "", "", f"{found.ratio:.2f}")
     return table
 
 

@@ -188,7 +188,7 @@ def _refuted(regels: Regelset, fout: Fout) -> bool:
     return any(one.uitslag == WEERLEGD and one.huishouden for one in found)
 
 
-def _wrong_figure(regels: Regelset, _: Fout) -> bool:
+def _wrong_figure(regels: Regelset, fout: Fout) -> bool:
     """Whether a figure is not the one that was typed over from its source."""
     for name, rows in EXPECTED.items():
         for year, (expected, _) in rows.items():

@@ -1,0 +1,239 @@
+"""Each job of a user, from the start page to its answer: by keyboard, Back, reload, two tabs, offline and slowly."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import TIMEOUT
+from tests.browser.hulp_pagina import PARTNER, STEL, fill, typed
+from tests.browser.test_toegankelijk import WCAG
+
+pytestmark = pytest.mark.browser
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["javascript", "zonder javascript"])
+RENT: Final = '#formulier [name="woning.kaleHuur"]'
+LIVING: Final = "**/huurder/antwoord"
+FULL: Final = STEL | PARTNER
+
+
+@dataclass(frozen=True)
+class Taak:
+    """What is typed at an entrance, by the names of the fields in the order of the page, and what the answer says."""
+
+    pad: str
+    getypt: dict[str, str]
+    zegt: str
+
+
+TAKEN: Final = (
+    Taak(
+        "huurder",
+        {"verhuurder": "Wet", "woning.kaleHuur": "655,12", "personen.0.inkomen": "24500", "vermogen": "8000"},
+        "huurtoeslag",
+    ),
+    Taak(
+        "woningzoekende-met-woning",
+        {"woning.kaleHuur": "655,12", "personen.0.inkomen": "24500", "vermogen": "8000"},
+        "passend",
+    ),
+    Taak(
+        "woningzoekende",
+        {"personen.0.geboortedatum.dag": "3-2-1988", "personen.0.inkomen": "24500", "vermogen": "100"},
+        "€ 713,02",
+    ),
+    Taak(
+        "snel-opzoeken",
+        {"verhuurder": "Wet", "woning.energielabel": "F", "personen.0.leeftijd": "68", "inkomensband": "Tot"},
+        "regeling",
+    ),
+)
+
+
+def clean(page: Page) -> None:
+    """Axe finds nothing on the page as it is."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    assert not found.response["violations"], found.generate_report()
+
+
+def says(page: Page, taak: Taak) -> None:
+    """The answer stands there; a service that others use as well takes its time."""
+    expect(page.locator("#antwoord .antwoord")).to_contain_text(taak.zegt, ignore_case=True, timeout=TIMEOUT)
+
+
+def screens(page: Page) -> float:
+    """How many screens there are to read, of the longest of the page and its columns."""
+    return page.evaluate(
+        """() => {
+            const parts = [document.documentElement, ...document.querySelectorAll("#formulier, #antwoord")];
+            return Math.max(...parts.map((part) => part.scrollHeight)) / window.innerHeight;
+        }"""
+    )
+
+
+@SCRIPTS
+@pytest.mark.parametrize("taak", TAKEN, ids=lambda taak: taak.pad)
+def test_a_job_goes_from_the_start_page_to_its_answer_by_keyboard(
+    open_page, address: str, taak: Taak, scripts: bool
+) -> None:
+    page = open_page("", java_script_enabled=scripts)
+    page.locator(f'main h2 a[href="/{taak.pad}"]').focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/{taak.pad}$"))
+    expect(page.locator("#formulier")).to_be_visible()
+    if scripts:
+        clean(page)
+    for name, value in taak.getypt.items():
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.locator(f'#formulier [name="{name}"]:focus').count():
+                break
+        expect(page.locator(f'#formulier [name="{name}"]')).to_be_focused()
+        page.keyboard.type(value)
+    if scripts:
+        page.keyboard.press("Tab")  # nobody asks for the answer
+        says(page, taak)
+        clean(page)
+        print(f"{taak.pad}: {screens(page):.1f} schermen")
+    page.locator("#formulier > .knoppen button").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    says(page, taak)
+    page.reload()
+    says(page, taak)
+    if scripts:
+        page.goto(f"{address}over")
+    page.go_back()  # without scripts to the form itself: a browser does not send what was sent before by itself
+    for name, text in taak.getypt.items():
+        if re.fullmatch(r"[\d,]+", text):
+            expect(page.locator(f'#formulier [name="{name}"]')).to_have_value(text)
+    if scripts:
+        says(page, taak)
+
+
+# what a caseworker presses besides the values themselves, from an empty page to an answer
+MOST_KEYS = 24
+
+
+class Keys:
+    """A keyboard that counts what is pressed to get around; typing a value, or choosing one, is not counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def press(self, key: str, times: int = 1) -> None:
+        for _ in range(times):
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def reach(self, name: str) -> None:
+        """Tab to the field or button with this name."""
+        for _ in range(MOST_KEYS):
+            self.press("Tab")
+            if self.page.evaluate("document.activeElement.name || document.activeElement.id") == name:
+                return
+        raise AssertionError(f"{name} is niet te bereiken")
+
+    def fill(self, name: str, value: str) -> None:
+        self.reach(name)
+        self.value(value)
+
+    def value(self, value: str) -> None:
+        """Type a value where the keyboard is; in a choice its first letters."""
+        self.page.keyboard.type(value)
+
+
+def to_the_content(page: Page) -> Keys:
+    keys = Keys(page)
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    keys.press("Enter")
+    return keys
+
+
+def test_two_persons_take_at_most_24_keys_besides_the_values(open_page) -> None:
+    page = open_page()
+    keys = to_the_content(page)
+    keys.fill("verhuurder", "wet")
+    keys.fill("woning.kaleHuur", "655,12")
+    keys.fill("woning.wwsMaximum", "812,40")
+    keys.fill("woning.energielabel", "E")
+    keys.fill("woning.zelfstandig", "")
+    page.keyboard.press("ArrowRight")  # the choice itself: from 'weet ik niet' round to 'ja'
+    keys.fill("personen.0.geboortedatum.dag", "3-2-1958")
+    keys.fill("personen.0.inkomen", "24500")
+    keys.reach("actie")
+    keys.press("Enter")
+    expect(page.locator("#personen-1-rol")).to_be_focused()
+    keys.value("Partner")
+    keys.fill("personen.1.geboortedatum.dag", "30-9-1961")
+    keys.fill("personen.1.inkomen", "0")
+    keys.fill("inkomenscategorie", "Laag")
+    keys.fill("vermogen", "8000")
+    keys.press("Tab")  # nobody asks for the answer: it stands there
+    expect(page.locator("#antwoord .antwoord")).to_contain_text("€ 399", timeout=TIMEOUT)
+    assert typed(page, FULL) == {
+        **FULL,
+        "peildatum": "",
+        "woning.kaleHuur": "655,12",
+        "woning.servicekosten": "",
+        "woning.wwsMaximum": "812,40",
+        "personen.0.inkomen": "24500",
+    }
+    print(f"toetsen naast de waarden: {keys.count}")
+    assert keys.count <= MOST_KEYS
+
+
+def test_two_tabs_do_not_mix(open_page, address: str) -> None:
+    one = open_page()
+    other = one.context.new_page()
+    other.goto(f"{address}huurder")
+    for page, rent in ((one, "655,12"), (other, "701,50")):
+        fill(page, STEL | {"woning.kaleHuur": rent})
+        page.keyboard.press("Tab")
+    for page, rent in ((one, "655,12"), (other, "701,50")):
+        expect(page.locator("#antwoord .antwoord")).to_be_visible(timeout=TIMEOUT)
+        page.reload()
+        expect(page.locator(RENT)).to_have_value(rent)
+        expect(page.locator("#antwoord .antwoord")).to_contain_text(rent, timeout=TIMEOUT)
+    other.close()
+
+
+def test_without_a_connection_the_answer_is_visibly_old_until_it_is_fetched_again(open_page) -> None:
+    page = open_page()
+    fill(page, STEL)
+    page.keyboard.press("Tab")
+    expect(page.locator("#antwoord .antwoord")).to_be_visible(timeout=TIMEOUT)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    fill(page, {"woning.kaleHuur": "599,99"})
+    page.keyboard.press("Tab")
+    failed = page.locator("#levend [data-bij=mislukt]").first
+    expect(failed).to_be_visible()
+    assert page.locator("#antwoord[data-oud]").count() == 1
+    clean(page)
+    page.context.set_offline(False)  # the page notices by itself, or the button asks again
+    again = page.locator("#levend button")
+    again.dispatch_event("click")
+    expect(failed).to_be_hidden()
+    expect(page.locator("#antwoord .antwoord")).to_contain_text("599,99", timeout=TIMEOUT)
+
+
+def test_on_a_phone_and_a_slow_service_the_last_thing_typed_is_what_is_answered(open_page) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
+    held: list[Route] = []
+    page.route(LIVING, lambda route: held.append(route))
+    fill(page, STEL)
+    page.keyboard.press("Tab")
+    expect(page.locator("#levend [data-bij=wacht]")).to_be_visible()
+    page.unroute(LIVING)
+    fill(page, {"woning.kaleHuur": "599,99"})
+    page.keyboard.press("Tab")
+    expect(page.locator("#antwoord .antwoord")).to_contain_text("599,99", timeout=TIMEOUT)
+    expect(page.locator("#levend [data-bij=wacht]")).to_be_hidden()
+    expect(page.locator("#balk")).to_be_in_viewport()
+    expect(page.locator(".balk button")).to_be_in_viewport()
+    clean(page)
