@@ -6,11 +6,13 @@ Nothing outside its window is ever used; what is missing is reported with the wi
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from regels.controle import definitions, sentence_nodes
 from regels.eenheden import Type
+from regels.einden import Einden
 from regels.opmaak import datum
 from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, eens
 from regels.ronde import begin_of_round, round_of
@@ -38,19 +40,29 @@ class Gat:
 
 
 class Stand:
-    """The part of a rule set that holds on one peildatum and one rondedatum."""
+    """The part of a rule set that holds on one peildatum and one rondedatum.
 
-    def __init__(self, regels: Regelset, peildatum: date, rondedatum: date) -> None:
+    With ``einden`` its comparisons look at both ends of a sum (:mod:`regels.einden`), which tells nothing more of a
+    complete household.
+    """
+
+    def __init__(self, regels: Regelset, peildatum: date, rondedatum: date, *, einden: bool = True) -> None:
         self.regels = regels
+        self._met_einden = einden and not regels.eerste_formaat
         self.datums = {"peildatum": peildatum, "rondedatum": rondedatum}
         self._formules: dict[str, Formule | None] = {}
         self._gaten: dict[str, Gat | None] = {}
         self._heel: set[str] = set()
+        self._regels: dict[str, tuple[Regel, ...]] = {}
+        self._einden = Einden(regels.velden, self._boom, self._nooit_negatief)
 
     def regels_van(self, besluit: Besluit) -> tuple[Regel, ...]:
         """The rules of ``besluit`` that are in force."""
-        dag = self.datums[besluit.datum]
-        return tuple(regel for regel in besluit.regels if regel.venster.bevat(dag))
+        if besluit.id not in self._regels:
+            dag = self.datums[besluit.datum]
+            here = [regel for regel in besluit.regels if regel.venster.bevat(dag)]
+            self._regels[besluit.id] = tuple(replace(regel, als=self._ruim(regel.als)) for regel in here)
+        return self._regels[besluit.id]
 
     def waarden_van(self, besluit: Besluit) -> Mapping[str, tuple[Node, Type]]:
         """What ``besluit`` shows with every rule: nothing when only rules are in force that show no values."""
@@ -59,10 +71,29 @@ class Stand:
     def formule(self, naam: str) -> Formule | None:
         """The formula of a quantity that is in force, if there is one."""
         if naam not in self._formules:
-            quantity = self.regels.grootheden[naam]
-            dag = self.datums[quantity.datum]
-            self._formules[naam] = next((f for f in quantity.formules if f.venster.bevat(dag)), None)
+            found = self._geschreven(naam)
+            self._formules[naam] = replace(found, boom=self._ruim(found.boom)) if found is not None else None
         return self._formules[naam]
+
+    def _geschreven(self, naam: str) -> Formule | None:
+        quantity = self.regels.grootheden[naam]
+        dag = self.datums[quantity.datum]
+        return next((f for f in quantity.formules if f.venster.bevat(dag)), None)
+
+    def _boom(self, naam: str) -> Node | None:
+        found = self._geschreven(naam)
+        return found.boom if found is not None else None
+
+    def _nooit_negatief(self, cijfer: str) -> bool:
+        cells = [
+            cell
+            for one in self.regels.cijfers[cijfer]
+            for cell in (one.waarde.values() if isinstance(one.waarde, Mapping) else [one.waarde])
+        ]
+        return all(isinstance(cell, Decimal) and cell >= 0 for cell in cells)
+
+    def _ruim(self, boom: Node) -> Node:
+        return self._einden.ruim(boom) if self._met_einden else boom
 
     def cijfer(self, naam: str, datum: str) -> Cijfer | None:
         """The figure that is in force on the date called ``datum``, if there is one."""

@@ -175,7 +175,7 @@ class Tijd:
         days = edges(self.regels)
         key = (bisect_right(days, dag), ronde.toordinal())
         if key not in self._standen:
-            self._standen[key] = Stand(self.regels, dag, ronde)
+            self._standen[key] = Stand(self.regels, dag, ronde, einden=False)  # only of complete households
         return self._standen[key]
 
     def stroken(self, maak: Maak) -> list[Tijdvak]:
