@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import State, Used, Value
+from regels.ontbreekt import CIJFER
 from regels.regelset import ZEKERHEDEN, ZONDER_WAARDEN, Besluit
 from regels.taal import repeated
 from regels.uitslag import Ontbrekend
@@ -86,10 +87,12 @@ def can_agree(besluit: Besluit, uitkomst: str) -> bool:
     return uitkomst != "ja" or any(regel.dan == "nee" for regel in besluit.regels)
 
 
-def agree(besluit: Besluit, rules: Sequence["KlareRegel"]) -> bool:
-    """Whether ``rules``, which may all apply, come out the same."""
+def agree(besluit: Besluit, rules: Sequence["KlareRegel"], unknown: Sequence[Unknown]) -> bool:
+    """Whether ``rules``, which may all apply, come out the same, and none waits for a figure that does not exist."""
     same = bool(rules) and all(rule.uitkomst == rules[0].uitkomst for rule in rules)
-    return same and can_agree(besluit, rules[0].uitkomst)
+    if not same or not can_agree(besluit, rules[0].uitkomst):
+        return False
+    return not any(field.startswith(CIJFER) for part in unknown for field in part.fields)
 
 
 def weakest(rules: Iterable["KlareRegel"]) -> str:

@@ -73,7 +73,7 @@ class Poging:
         true, unknown, _, open_ = klaar.gelden(state)
         if len(true) == 1:
             return self._by_rules(klaar, true, state, ())
-        if not true and agree(klaar.besluit, open_):
+        if not true and agree(klaar.besluit, open_, unknown):
             return self._by_rules(klaar, open_, state, unknown)
         return "onbekend", (), {}, _waits(unknown)
 

@@ -146,10 +146,10 @@ class _Answer:
                 continue
             if true or fired or (not unknown and klaar.gat is None):
                 raise LezersVerschil(klaar.besluit.id, fired, [rule.regel.naam for rule in true])
-            if self._agree(klaar, open_):
+            if self._agree(klaar, open_, unknown):
                 self._check_open(klaar, open_, other)
-        for klaar, true, _, _, open_ in results:
-            sure = true or (open_ if self._agree(klaar, open_) else [])
+        for klaar, true, unknown, _, open_ in results:
+            sure = true or (open_ if self._agree(klaar, open_, unknown) else [])
             if klaar.besluit.stopt and sure and sure[0].uitkomst == "voorleggen":
                 # nothing else is said, so nothing else is looked at or assumed
                 self.state = self.programma.state(self.facts, self.persons)
@@ -158,8 +158,8 @@ class _Answer:
         said = [self._conclude(*result) for result in results]
         return self._with_waiting(said) if waiting else said
 
-    def _agree(self, klaar: KlaarBesluit, open_: list[KlareRegel]) -> bool:
-        return not self.regels.eerste_formaat and agree(klaar.besluit, open_)
+    def _agree(self, klaar: KlaarBesluit, open_: list[KlareRegel], unknown: list[Unknown]) -> bool:
+        return not self.regels.eerste_formaat and agree(klaar.besluit, open_, unknown)
 
     def _check_open(self, klaar: KlaarBesluit, open_: list[KlareRegel], other: State) -> None:
         """The other reader must know of the same rules that they do not apply."""
@@ -192,7 +192,11 @@ class _Answer:
         if klaar.gat is not None:
             return self._no_rules(klaar, klaar.gat)
         if not true:
-            return self._agreed(klaar, open_, unknown) if self._agree(klaar, open_) else self._unknown(klaar, unknown)
+            return (
+                self._agreed(klaar, open_, unknown)
+                if self._agree(klaar, open_, unknown)
+                else self._unknown(klaar, unknown)
+            )
         rule, state, stappen = true[0], self.state, self.programma.stappen
         reasons, said, values, display, used_to_say, shown = rule.antwoord(state)
         said = said or klaar.besluit.vraag

@@ -73,3 +73,14 @@ def test_a_reader_that_knows_of_other_open_rules_stops_the_answer(
     monkeypatch.setattr(Rete, "refuted", lambda *_: frozenset())
     with pytest.raises(LezersVerschil):
         zegt(regels, {"open": True})
+
+
+def test_what_waits_for_a_figure_that_does_not_exist_stays_unknown(tmp_path: Path) -> None:
+    rules = besluit(
+        ("hoog", "open en inkomen > op(dag, grens)", "nee"),
+        ("laag", "open en inkomen <= op(dag, grens)", "nee"),
+        ("dicht", "niet open", "ja"),
+    )
+    made = laad(tmp_path, regels=rules)
+    assert zegt(made, {"open": True, "inkomen": 5, "dag": date(2020, 1, 1)}).uitkomst == "onbekend"
+    assert zegt(made, {"open": True, "inkomen": 5}).uitkomst == "nee"

@@ -25,18 +25,18 @@ class Groups:
     unknown: Vertex
 
     @classmethod
-    def of(cls, graph: Graph, besluit: Besluit, rules: Rules, *, agree: bool) -> "Groups":
-        """Those of ``rules``; without ``agree`` what is unknown stays so."""
+    def of(cls, graph: Graph, besluit: Besluit, rules: Rules, absent: Vertex | None) -> "Groups":
+        """Those of ``rules``, which agree nowhere that is ``absent``: without it (None) what is unknown stays so."""
         conditions: dict[str, list[Vertex]] = {}
         for regel, condition in rules:
             conditions.setdefault(regel.dan, []).append(condition)
         true = {outcome: graph.any(*own) for outcome, own in conditions.items()}
         unknown = graph.is_null(graph.any(*true.values()))
         closed = {outcome: graph.is_true(graph.no(group)) for outcome, group in true.items()}
-        agreed = {
-            outcome: graph.all(unknown, *(closed[other] for other in true if other != outcome))
+        agreed: dict[str, Vertex] = {
+            outcome: graph.all(unknown, graph.no(absent), *(closed[other] for other in true if other != outcome))
             for outcome in true
-            if agree and can_agree(besluit, outcome)
+            if absent is not None and can_agree(besluit, outcome)
         }
         left = graph.all(unknown, *(graph.no(where) for where in agreed.values()))
         return cls(true, agreed, left)

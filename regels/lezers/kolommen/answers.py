@@ -11,7 +11,7 @@ from regels.eenheden import Type, unit_text
 from regels.lezers.kolommen.agreed import Groups, Shared, waiting
 from regels.lezers.kolommen.layout import Kolom
 from regels.lezers.kolommen.lower import Lowering
-from regels.lezers.kolommen.missing import Fields, Missing
+from regels.lezers.kolommen.missing import Absent, Fields, Missing
 from regels.lezers.kolommen.nodes import Vertex
 from regels.lezers.kolommen.numbers import Num, Quotient, Value
 from regels.regelset import ZONDER_WAARDEN, Besluit, Regel
@@ -63,6 +63,7 @@ class Answers:
         self.graph = lowering.graph
         self.stand: Stand = lowering.stand
         self.dividers = dividers
+        self._absent = Absent(lowering)
         self._stop: Vertex | None = None
 
     def answer(self, besluit: Besluit) -> Answer:
@@ -108,7 +109,10 @@ class Answers:
 
     def _groups(self, besluit: Besluit) -> tuple[tuple[tuple[Regel, Vertex], ...], Groups]:
         rules = tuple((r, self.lowering.node(r.als, besluit.datum)) for r in self.stand.regels_van(besluit))
-        return rules, Groups.of(self.graph, besluit, rules, agree=not self.stand.regels.eerste_formaat)
+        absent = None
+        if not self.stand.regels.eerste_formaat:
+            absent = self._absent.where((regel.als for regel, _ in rules), besluit.datum)
+        return rules, Groups.of(self.graph, besluit, rules, absent)
 
     def _outcome(self, groups: Groups) -> Vertex:
         graph = self.graph

@@ -4,7 +4,7 @@ A field is one bit, for the whole table; a set is empty (0) where the value is k
 rules, because simplifying may keep the value but lose who is asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from regels.lezers.kolommen.lower import Lowering
@@ -26,6 +26,7 @@ class Missing:
     def __init__(self, lowering: Lowering) -> None:
         self.lowering = lowering
         self.graph = lowering.graph
+        self._none = self.graph.const(0)
         self.places: dict[str, int] = {}
         self._quantities: dict[Key, Fields] = {}
         self._fields: dict[Key, Fields] = {}
@@ -51,7 +52,7 @@ class Missing:
         return {place: self.graph.union(*(found[place] for found in sets if place in found)) for place in places}
 
     def _where(self, condition: Vertex, yes: Fields, no: Fields) -> Fields:
-        none = self.graph.const(0)
+        none = self._none
         found = {
             place: self.graph.when(condition, yes.get(place, none), no.get(place, none)) for place in {**yes, **no}
         }
@@ -170,3 +171,23 @@ class Missing:
         if tree.value is not None:
             found = self.union(found, self.only(holds, self.fields(tree.value, datum, index)))
         return found
+
+
+class Absent(Missing):
+    """Where a value waits for a figure that does not exist: one truth, and no set of fields."""
+
+    def __init__(self, lowering: Lowering) -> None:
+        super().__init__(lowering)
+        self._none = self.graph.false
+
+    def where(self, trees: Iterable[Tree], datum: str) -> Vertex:
+        """Where one of ``trees`` waits for a figure."""
+        return self.union(*(self.fields(tree, datum) for tree in trees)).get(0, self.graph.false)
+
+    def union(self, *sets: Fields) -> Fields:
+        """Whether it is so of any of ``sets``."""
+        found = [each[0] for each in sets if 0 in each]
+        return {0: self.graph.any(*found)} if found else {}
+
+    def _bit(self, pointer: str) -> Fields:
+        return {0: self.graph.true} if pointer.startswith(CIJFER) else {}
