@@ -79,7 +79,7 @@ def _overview(uitslag: Uitslag, given: tuple[Gegeven, ...], reference: str) -> P
 
 
 def _dossier(uitslag: Uitslag, given: tuple[Gegeven, ...], reference: str) -> Papier:
-    return compose_dossier(uitslag, given, reference, _NOW)
+    return compose_dossier(regels().teksten, uitslag, given, reference, _NOW)
 
 
 def _given(household: Household) -> Iterator[Gegeven]:
