@@ -5,12 +5,8 @@ takes home. ``jaarwissel-*.png`` are the pages of ``jaarwissel.md``, while the t
 """
 
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from contextlib import ExitStack
-from http.client import HTTPConnection
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,8 +15,10 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from tests.hulp.dienst import dienst
+from tests.hulp.jaarwisselgang import Jaarwissel
+
 IMAGES = Path(__file__).parent / "beeld"
-HOST = "127.0.0.1"
 WIDTH, HEIGHT = 1366, 1000
 DOCUMENT_SCALE = 1.25
 COLOURS = 256
@@ -51,29 +49,17 @@ def main() -> None:
     if "jaarwissel" in sys.argv:
         _pictures_of_the_new_year()
         return
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = int(probe.getsockname()[1])
-    server = subprocess.Popen([sys.executable, "-m", "service.opdracht.commando", "start", "--port", str(port)])  # noqa: S603
-    try:
-        _wait_until_up(port)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-            page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-            page.goto(f"http://{HOST}:{port}/huurder")
-            _fill_in(page)
-            _keep(Image.open(BytesIO(page.screenshot())), IMAGES / "antwoord.png")
-            _picture_of_the_overview(page, IMAGES / "document.png")
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait()
+    with TemporaryDirectory() as folder, dienst(gegevensmap=folder) as service, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page.goto(f"http://127.0.0.1:{service.port}/huurder")
+        _fill_in(page)
+        _keep(Image.open(BytesIO(page.screenshot())), IMAGES / "antwoord.png")
+        _picture_of_the_overview(page, IMAGES / "document.png")
+        browser.close()
 
 
 def _pictures_of_the_new_year() -> None:
-    from tests.hulp.dienst import dienst
-    from tests.hulp.jaarwisselgang import Jaarwissel
-
     def keep(name: str, page: Page) -> None:
         _keep(Image.open(BytesIO(page.screenshot())), IMAGES / f"jaarwissel-{name}.png")
 
@@ -92,7 +78,7 @@ def _pictures_of_the_new_year() -> None:
 def _fill_in(page: Page) -> None:
     page.locator("button[value=toevoegen]").click()
     page.locator("[name='personen.1.rol']").wait_for()
-    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    page.evaluate("document.querySelectorAll('#formulier details').forEach(part => { part.open = true; })")
     for name, value in TICKED.items():
         page.locator(f"[name='{name}'][value='{value}']").check()
     for name, value in CHOSEN.items():
@@ -101,11 +87,11 @@ def _fill_in(page: Page) -> None:
         page.locator(f"input[name='{name}']").fill(value)
     page.locator("#formulier button[value=toetsen]").last.click()
     page.wait_for_load_state()
-    page.locator("summary", has_text="Waarom?").first.click()
-    page.evaluate("window.scrollTo(0, 0)")
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
 
 
 def _picture_of_the_overview(page: Page, target: Path) -> None:
+    page.locator("#vouw-papieren").evaluate("fold => { fold.open = true; }")
     page.locator("#kenmerk").fill("VOORBEELD")
     with page.expect_download() as download:
         page.locator("#papieren button").first.click()
@@ -116,19 +102,6 @@ def _picture_of_the_overview(page: Page, target: Path) -> None:
 def _keep(image: Image.Image, target: Path) -> None:
     """A palette instead of full colours: a third of the bytes, and on these flat pages no difference to see."""
     image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
-
-
-def _wait_until_up(port: int) -> None:
-    for _ in range(100):
-        try:
-            connection = HTTPConnection(HOST, port, timeout=1)
-            connection.request("GET", "/gezond")
-            connection.getresponse().close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("the service did not start")
 
 
 if __name__ == "__main__":
