@@ -35,10 +35,17 @@ def answered(page: Page) -> None:
 
 def change(page: Page, text: str = "599,99") -> None:
     """Type another rent, as a person does."""
-    page.locator(RENT).click()
-    page.keyboard.press("Control+A")
+    to_the_rent(page)
     page.keyboard.type(text)
     page.keyboard.press("Tab")
+
+
+def to_the_rent(page: Page) -> None:
+    """Go to the rent, and choose all that stands there; the section was folded when it was answered."""
+    if not page.locator(RENT).is_visible():
+        page.locator(f"#formulier details:has({RENT.removeprefix('#formulier ')}) > summary").first.click()
+    page.locator(RENT).click()
+    page.keyboard.press("Control+A")
 
 
 def settled(page: Page, place: str) -> None:
@@ -141,11 +148,21 @@ def test_a_fault_is_told_at_its_field_and_the_other_outcomes_stay(open_page) -> 
 def test_a_paper_that_is_asked_right_after_typing_is_of_what_was_typed(open_page) -> None:
     page = open_page()
     answered(page)
-    page.locator(RENT).click()
-    page.keyboard.press("Control+A")
+    to_the_rent(page)
     page.keyboard.type("599,99")
     send(page, page.get_by_role("button", name="Overzicht als afdrukpagina"))
     assert "599,99" in page.locator(".druk").inner_text()
+
+
+def test_a_comparison_follows_the_answer_it_stands_beside(open_page) -> None:
+    page = open_page()
+    answered(page)
+    page.locator("#anders-woning-kaleHuur").fill("713,03")
+    page.get_by_role("button", name="Vergelijk", exact=True).click()
+    expect(page.locator("#vergelijking")).to_contain_text("655,12 wordt € 713,03")
+    change(page)
+    expect(page.locator("#vergelijking")).to_contain_text("599,99 wordt € 713,03")
+    expect(page.locator("#vergelijking-titel")).not_to_be_focused()
 
 
 def test_what_was_open_typed_and_in_focus_beside_the_form_stays_so(open_page) -> None:
@@ -312,14 +329,50 @@ def test_the_first_step_shows_what_was_typed_without_scripts(open_page, way: str
     expect(page.locator("#formulier .vak input[type=text]").first).to_have_value("600")
 
 
-def test_a_new_beginning_forgets_what_was_typed(open_page) -> None:
+def test_a_new_beginning_asks_first_and_then_forgets_what_was_typed(open_page, address: str) -> None:
     page = open_page()
-    answered(page)
-    send(page, page.get_by_role("link", name="Opnieuw beginnen"))
+    expect(page.locator("#bewaard")).to_be_hidden()
+    fill(page, {"woning.kaleHuur": "655,12"})
+    expect(page.locator("#bewaard")).to_be_visible()
+    for way in ("Opnieuw beginnen", "Andere ingang", "Wissen"):
+        page.get_by_role("button", name=way).click()
+        expect(page.get_by_role("button", name="Blijven")).to_be_focused()
+        page.keyboard.press("Escape")
+        assert page.locator(RENT).input_value() == "655,12"
+    page.get_by_role("link", name="Huurtoets").click()
+    send(page, page.get_by_role("button", name="Weggaan"))
+    assert page.url == address
+    assert not page.evaluate("Object.values(sessionStorage).join('')")
+    page.go_back()
+    expect(page.locator(RENT)).to_have_value("")
+
+
+@WITHOUT
+def test_without_scripts_a_page_asks_and_brings_back_what_was_typed(open_page, way: str, address: str) -> None:
+    page = open_page(**WAYS[way])
+    fill(page, {"woning.kaleHuur": "655,12"})
+    send(page, page.get_by_role("button", name="Andere ingang"))
+    send(page, page.get_by_role("button", name="Terug naar wat u invulde"))
+    assert page.locator(RENT).input_value() == "655,12"
+    send(page, page.get_by_role("button", name="Andere ingang"))
+    send(page, page.get_by_role("link", name="Weggaan"))
+    assert page.url == address
+
+
+def test_what_nobody_looks_after_is_cleared_after_a_question(open_page) -> None:
+    page = open_page("")
+    page.clock.install()
+    page.locator('main a[href$="/huurder"]').first.click()
+    fill(page, {"woning.kaleHuur": "655,12"})
+    page.clock.fast_forward("14:10")
+    page.get_by_role("button", name="Ik ben er nog").click()
+    page.clock.fast_forward("14:10")
+    expect(page.get_by_role("button", name="Ik ben er nog")).to_be_visible()
+    assert page.locator(RENT).input_value() == "655,12"
+    page.clock.fast_forward("01:10")
+    expect(page.locator("#gewist")).to_be_visible()
     expect(page.locator(RENT)).to_have_value("")
     assert not page.evaluate("Object.values(sessionStorage).join('')")
-    page.reload()
-    expect(page.locator(RENT)).to_have_value("")
 
 
 def test_another_visit_to_the_form_starts_empty(open_page, address: str) -> None:
@@ -366,7 +419,8 @@ def test_beside_a_field_never_stands_what_was_read_from_another_value(open_page)
     answered(page)
     read = page.locator("#woning-kaleHuur-gelezen")
     expect(read).to_contain_text("655,12")
-    page.locator(RENT).press_sequentially("1")
+    to_the_rent(page)
+    page.keyboard.type("1")
     expect(read).to_be_hidden()
     change(page)
     expect(read).to_contain_text("599,99")
@@ -377,8 +431,7 @@ def test_beside_a_field_never_stands_what_was_read_from_another_value(open_page)
 def test_a_button_that_is_pressed_right_after_typing_is_not_moved_away(open_page, way: str) -> None:
     page = open_page(**WAYS[way])
     answered(page)
-    page.locator(RENT).click()
-    page.keyboard.press("Control+A")
+    to_the_rent(page)
     page.keyboard.type("599,99")
     button = page.locator("#formulier > .knoppen").get_by_role("button", name="Toetsen")
     # at the bottom of the view, where the strip comes

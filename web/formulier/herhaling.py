@@ -13,7 +13,8 @@ Velden = tuple[tuple[str, str], ...]
 class Herhaling:
     """``ingang``: whose values these are; ``plek``: an address that can be asked for; ``adres``: where to post them.
 
-    ``velden`` are posted beside the values, and ``vers`` says that nobody typed anything on this page yet.
+    ``velden`` are posted beside the values, and ``vers`` says that nobody typed anything on this page yet. After
+    ``rust`` minutes in which nobody did anything the tab forgets what was typed.
     """
 
     ingang: str
@@ -21,6 +22,7 @@ class Herhaling:
     adres: str
     velden: Velden
     vers: bool = False
+    rust: int = 15
 
     @property
     def json(self) -> str:

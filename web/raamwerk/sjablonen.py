@@ -120,6 +120,7 @@ def _templates(regels: Regelset) -> Environment:
         _versioned("invoer.js"),
         _versioned("herhaal.js"),
         _versioned("levend.js"),
+        _versioned("weggaan.js"),
     ]
     # htmx adds no style of its own, and keeps nothing of a page in the history
     environment.globals["htmx"] = json.dumps({"includeIndicatorCSS": False, "history": False})

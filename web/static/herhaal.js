@@ -3,7 +3,7 @@
 const getypt = (() => {
   const form = document.querySelector("form#formulier[data-hoofd]");
   const own = form ? [...form.querySelectorAll("input:not([type=hidden]), select")] : [];
-  const beside = (name) => ["actie", "stap", "merk", "kenmerk", "grens", "vouwen"].includes(name) || /^(anders|hier)\./.test(name);
+  const beside = (name) => ["actie", "stap", "merk", "kenmerk", "grens", "vouwen"].includes(name) || /^(anders|vraag)\./.test(name);
   const values = () => [...new FormData(form)].filter(([name]) => !beside(name));
   const written = (field) => Math.max([...field.options].findIndex((option) => option.defaultSelected), 0);
 
@@ -14,12 +14,12 @@ const getypt = (() => {
     return field.selectedIndex !== written(field);
   }
   // what was sent is now what the server read
-  const sent = () => own.map((field) => [field, field.tagName === "SELECT" ? field.selectedIndex : field.value, field.checked]);
+  const sent = () => own.map((field) => ({ field, text: field.value, place: field.selectedIndex, on: field.checked }));
   function adopt(state) {
-    for (const [field, value, checked] of state) {
-      if (field.type === "radio" || field.type === "checkbox") field.defaultChecked = checked;
-      else if (field.tagName !== "SELECT") field.defaultValue = value;
-      else [...field.options].forEach((option, place) => { option.defaultSelected = place === value; });
+    for (const { field, text, place, on } of state) {
+      if (field.type === "radio" || field.type === "checkbox") field.defaultChecked = on;
+      else if (field.tagName !== "SELECT") field.defaultValue = text;
+      else [...field.options].forEach((option, index) => { option.defaultSelected = index === place; });
     }
   }
   return { form, own, values, differs, sent, adopt, changed: () => own.some(differs) };
@@ -89,10 +89,9 @@ const getypt = (() => {
   addEventListener("hashchange", () => { if (!history.state?.huurtoets) mark(); });
   addEventListener("pageshow", (event) => {
     leaving = false;
-    if (event.persisted && form && kept() && kept() !== JSON.stringify(values())) location.reload();
+    if (event.persisted && form && touched && kept() !== JSON.stringify(values())) location.reload();
   });
   addEventListener("pagehide", keep);
-  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-opnieuw]")) getypt.forget(); });
   if (!form) return;
 
   // what is typed comes back by way of this script, and stays out of the memory of the browser

@@ -57,13 +57,13 @@
 
   // --- what stays as it was
   // by its id, or by what it is called near one: amounts beside it may have come or gone
-  const PARTS = "details, summary, a, button";
+  const PARTS = ":is(details,summary,a,button)";
   const name_of = (part) => `${part.tagName} ${part.tagName === "DETAILS" ? part.firstElementChild.textContent : part.textContent}`;
   const place_of = (part) => {
     const near = part.closest("[id]");
-    return near === part ? [part.id] : [near.id, name_of(part)];
+    return near === part ? { id: part.id } : { id: near.id, name: name_of(part) };
   };
-  const find = ([id, name]) => {
+  const find = ({ id, name }) => {
     const near = document.getElementById(id);
     return name && near ? [...near.querySelectorAll(PARTS)].find((part) => name_of(part) === name) : near;
   };
@@ -75,9 +75,10 @@
     before = {
       scroll: pane.scrollTop,
       open: [...column.querySelectorAll("details[open]")].map(place_of),
-      typed: [...column.querySelectorAll("input:not([type=hidden]), select")].filter((field) => field.id && differs(field)).map((field) => [field.id, field.value]),
+      typed: [...column.querySelectorAll("input:not([type=hidden]), select")].filter((field) => field.id && differs(field) && !("vraag" in field.dataset && field !== document.activeElement)).map(({ id, value }) => ({ id, value })),
       focus: inside ? place_of(document.activeElement) : null,
-      range: inside ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : [],
+      from: inside ? document.activeElement.selectionStart : null,
+      to: inside ? document.activeElement.selectionEnd : null,
     };
   });
   form.addEventListener("htmx:after:swap", (event) => {
@@ -86,7 +87,7 @@
     adopt(asked.state);
     asked = null;
     for (const place of before.open) find(place)?.setAttribute("open", "");
-    for (const [id, value] of before.typed) {
+    for (const { id, value } of before.typed) {
       const field = document.getElementById(id);
       if (field && "value" in field && column.contains(field)) field.value = value;
     }
@@ -94,7 +95,7 @@
     if (before.focus) {
       const again = find(before.focus);
       again?.focus({ preventScroll: true });
-      if (before.range[0] !== null && before.range[0] !== undefined) again?.setSelectionRange?.(...before.range);
+      if (typeof before.from === "number") again?.setSelectionRange?.(before.from, before.to);
     }
     say("");
     beside_the_fields();
@@ -146,7 +147,8 @@
     const who = describer(box, field);
     (box.querySelector(".hulp") ?? box.querySelector("label")).append(told);
     box.classList.add("vak--fout", "utrecht-form-field--invalid");
-    for (const part of new Set([who, field])) part.setAttribute("aria-invalid", "true");
+    who.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-invalid", "true");
     who.setAttribute("aria-describedby", `${who.getAttribute("aria-describedby") ?? ""} ${told.id}`.trim());
   }
   function mend(told) {
@@ -162,7 +164,8 @@
   // --- a button of the answer waits for the newest one
   column.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (!button || (!changed() && !asked)) return;
+    // a question that is answered right there is no question about the answer: see invoer.js
+    if (!button || button.matches("[data-vraag],#vraag-verder") || (!changed() && !asked)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     held = place_of(button);

@@ -3,12 +3,12 @@
 Nothing is stored, and nothing comes in the address.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from regels.agenda import eerste
 from web.formulier.herhaling import Herhaling, repeat
@@ -61,10 +61,29 @@ def _add_entrance(router: APIRouter, ingang: Ingang, vandaag: Callable[[], date]
         items = [(name, value) for name, value in await posted_items(request) if name != INGANG]
         return await run_in_threadpool(_posted, request, [*items, (INGANG, ingang.id)], vandaag())
 
+    @router.get(f"{ingang.pad}/weg")
+    def leave(request: Request) -> HTMLResponse:
+        return _leave(request, ingang, (), "/")
+
+    @router.post(f"{ingang.pad}/weg")
+    async def leave_form(request: Request) -> Response:
+        form = Formulier.parse(rules_of(request), await posted_items(request))
+        to = ingang.pad if form.actie == "opnieuw" else "/"
+        typed = tuple((name, text) for name, text in form.tekst.items() if text)
+        if dict(typed) == Formulier.empty(form.regels, **ingang.vooraf).tekst:
+            return RedirectResponse(f"{request.scope.get('root_path', '')}{to}", status_code=303)
+        return _leave(request, ingang, typed, to)
+
     @router.post(f"{ingang.pad}/antwoord")
     async def living(request: Request) -> HTMLResponse:
         items = [(name, value) for name, value in await posted_items(request) if name != INGANG]
         return await run_in_threadpool(_living, request, [*items, (INGANG, ingang.id)], vandaag())
+
+
+def _leave(request: Request, ingang: Ingang, hidden: Sequence[tuple[str, str]], to: str) -> HTMLResponse:
+    """The page that asks whether what was typed may be lost; ``hidden`` brings it back."""
+    title = tekst("invoer.weg.titel")
+    return page(request, "formulier/weg.html", 200, titel=title, ingang=ingang, verborgen=hidden, naar=to)
 
 
 async def posted_items(request: Request) -> Items:
