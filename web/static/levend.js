@@ -127,7 +127,8 @@
 
   // --- faults, and how a value was read, at their fields
   function beside_the_fields() {
-    const found = document.getElementById("bij-velden")?.content.children ?? [];
+    const found = document.getElementById("bij-velden")?.content.children;
+    if (!found) return;  // a page that was posted has them at the fields
     for (const old of form.querySelectorAll(".vak .fout, .strookvak .fout")) mend(old);
     for (const old of form.querySelectorAll(".gelezen")) old.remove();
     for (const part of found) {
