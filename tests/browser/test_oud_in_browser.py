@@ -367,6 +367,7 @@ def test_what_nobody_looks_after_is_cleared_after_a_question(open_page) -> None:
     page.keyboard.press("Tab")
     page.clock.run_for(2_000)
     expect(page.locator("#antwoord .antwoord")).to_be_attached()
+    expect(page.locator("#formulier.htmx-request")).to_have_count(0)
     page.clock.fast_forward("14:10")
     page.get_by_role("button", name="Ik ben er nog").click()
     page.clock.fast_forward("14:10")
