@@ -38,6 +38,10 @@
       idle.showModal();
     }
   }, 5_000);
+  for (const asks of [leave, idle]) {
+    asks.addEventListener("click", (event) => { if (event.target.value) asks.close(event.target.value); });
+    asks.addEventListener("cancel", () => { asks.returnValue = "blijf"; });
+  }
   idle.addEventListener("close", () => {
     seen = Date.now();
     if (idle.returnValue === "weg") clear();
