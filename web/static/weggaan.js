@@ -38,7 +38,7 @@
       idle.showModal();
     }
   }, 5_000);
-  for (const asks of [leave, idle]) {
+  for (const asks of document.querySelectorAll("dialog.vraag")) {
     asks.addEventListener("click", (event) => { if (event.target.value) asks.close(event.target.value); });
     asks.addEventListener("cancel", () => { asks.returnValue = "blijf"; });
   }
