@@ -153,7 +153,7 @@ MIDDENHUUR = [
     (WW_ZOEKT, "steenwijk", 51538, "voorleggen"),
     (WW_ZOEKT, "vollenhove", 51538, "voorleggen"),
     (WW_ZOEKT, "giethoorn", 51538, "voorleggen"),  # the agreements name no other place: that is no no
-    (WW_ZOEKT, None, 51538, "onbekend"),
+    (WW_ZOEKT, None, 51538, "voorleggen"),  # whatever the place is
     (WW_ZOEKT, "steenwijk", 51537, "niet_van_toepassing"),
     (WC_ZOEKT, "steenwijk", 51538, "nee"),
     ({"soort": "woningzoekende", "verhuurder": "particulier"}, "steenwijk", 51538, "niet_van_toepassing"),
