@@ -99,7 +99,7 @@
     }
     say("");
     beside_the_fields();
-    if (location.hash && aim) document.querySelector(location.hash)?.scrollIntoView();
+    if (aim) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     aim = false;
     if (held) {
       const again = find(held);
