@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regels.uitslag import Conclusie
@@ -197,6 +197,7 @@ def test_the_ordinary_norm_begins_at_twenty_one(birth: str, outcome: str) -> Non
     assert bool(found.waarden) == (outcome == "ja")
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2022, 1, 1), date(2026, 12, 31)),
     st.sampled_from([ALLEEN, PAAR, AOW, AOW_PAAR, EEN_AOW, OUDER]),

@@ -237,9 +237,10 @@ def test_a_single_parent_is_the_one_adult_at_the_address(others: list[dict[str, 
 # A06-05, A06-11, A09-10, A10-03, A10-04: the label
 
 
-def test_an_unknown_label_is_unknown_and_not_a_good_label() -> None:
+def test_an_unknown_label_is_no_good_label_and_either_way_a_person_decides() -> None:
     found = ask(**WC).conclusie("verduurzaming")
-    assert (found.uitkomst, [part.veld for part in found.ontbreekt]) == ("onbekend", ["/woning/energielabel"])
+    assert (found.uitkomst, found.regel) == ("voorleggen", ["woonconcept-op-de-lijst", "woonconcept-beter-label"])
+    assert "label" not in found.tekst
 
 
 def test_a_label_at_woonconcept_promises_no_work_and_no_date() -> None:
