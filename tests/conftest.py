@@ -1,5 +1,6 @@
 """For all tests: property tests draw the same cases every run, so that a failure is the change's and not the day's."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -28,11 +29,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: first.get(item, len(items)))
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of tests that were found stay to the end: nobody has to look through them for what can go."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The pages load what is built; the worker processes of one run find it ready.
 
-    What is kept goes to a folder of the run, and never to that of who runs the tests.
+    What is kept goes to a folder of the run, and never to that of who runs the tests. The process that gets what takes
+    minutes goes before the others.
     """
+    if getattr(config, "workerinput", {"workerid": "gw0"})["workerid"] != "gw0":
+        os.nice(5)
     if not hasattr(config, "workerinput"):
         build()
         os.environ["HUURTOETS_GEGEVENSMAP"] = tempfile.mkdtemp(prefix="gegevens-")
