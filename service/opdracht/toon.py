@@ -70,7 +70,7 @@ def _quantity(quantity: Grootheid, programma: Programma) -> Iterator[str]:
     yield f"grootheid {quantity.naam} ({quantity.plaats}): {quantity.label}{each}"
     now = programma.stand.formule(quantity.naam)
     for formule in quantity.formules:
-        mark = "*" if formule is now else " "
+        mark = "*" if now is not None and formule.venster == now.venster else " "
         yield f" {mark} {_window(formule.venster)}: {_line(formule.tekst)} (bron {', '.join(formule.bronnen)})"
 
 

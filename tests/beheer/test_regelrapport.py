@@ -38,7 +38,7 @@ def changed(old: bytes, new: bytes) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def planted() -> Regelrapport:
     """Two digits of a rent limit swapped."""
-    return draw_up(concept(), changed(b"laag: 713.02,", b"laag: 731.02,"), BASE, 1, proven)
+    return draw_up(concept(), changed(b"laag: 713.02,", b"laag: 731.02,"), BASE, FORMAAT, proven)
 
 
 def lines(report: Regelrapport, part: str, kind: str) -> list[str]:
@@ -78,7 +78,7 @@ def test_the_same_draft_has_the_same_report_and_it_is_read_back_whole(planted: R
 
 def test_a_fault_is_said_with_its_file_and_line() -> None:
     report = draw_up(
-        concept(), changed(b"bron: [btiv-16, indexering-2026]", b"bron: [btiv-16, index]"), BASE, 1, proven
+        concept(), changed(b"bron: [btiv-16, indexering-2026]", b"bron: [btiv-16, index]"), BASE, FORMAAT, proven
     )
     (stop,) = [line for line in report.stops if line.regel]
     assert stop.tekst.startswith(f"{FILE}:{stop.regel}: ")
@@ -87,7 +87,7 @@ def test_a_fault_is_said_with_its_file_and_line() -> None:
 
 
 def test_where_nothing_differs_nothing_is_computed() -> None:
-    report = draw_up(concept(), BASE | {"versie.yaml": b"versie: 'anders'\n"}, BASE, 1, proven)
+    report = draw_up(concept(), BASE | {"versie.yaml": b"versie: 'anders'\n"}, BASE, FORMAAT, proven)
     assert report.klopt
     assert not {"gepubliceerd", "antwoorden", "grenzen"} & {part.sleutel for part in report.delen}
 

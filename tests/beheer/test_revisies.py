@@ -151,7 +151,7 @@ def test_a_role_is_needed_for_each_step(huis: Huis) -> None:
     reads = add_user(huis.opslag, "lezer", Rol.AUDITOR)
     huis.change("hoger", 1200)
     found, files, basis = huis.concepten.bestanden("hoger")
-    report = draw_up(found, files, basis, 1, None)
+    report = draw_up(found, files, basis, FORMAAT, None)
     for act in (
         lambda: huis.concepten.begin(reads, "x", "y"),
         lambda: huis.concepten.bewaar(reads, "hoger", KLEIN, 1),
@@ -184,7 +184,7 @@ def test_another_report_takes_the_approval_away_and_the_same_one_does_not(huis: 
     huis.approve("hoger")
     assert huis.report("hoger").goedgekeurd
     found, files, basis = huis.concepten.bestanden("hoger")
-    other = draw_up(found, files, basis, 1, lambda _: (True, ["Alles is bewezen."]))
+    other = draw_up(found, files, basis, FORMAAT, lambda _: (True, ["Alles is bewezen."]))
     huis.publicatie.leg_vast(huis.invoerder, "hoger", other)
     assert not huis.concepten.lees("hoger").goedgekeurd
     refused(BeheerFout, "niet goedgekeurd", lambda: huis.publicatie.publiceer(huis.invoerder, "hoger"))
@@ -214,12 +214,12 @@ def test_what_is_not_in_order_is_not_approved(huis: Huis) -> None:
     assert not seen.rapport_klopt
     assert "land/proef.yaml:" in told(huis, "kapot")
     refused(BeheerFout, "niet in orde", lambda: huis.publicatie.keur_goed(huis.keurder, "kapot", seen.over))
-    assert not draw_up(*huis.concepten.bestanden("kapot"), 1, proven).klopt
+    assert not draw_up(*huis.concepten.bestanden("kapot"), FORMAAT, proven).klopt
 
 
 def test_a_proof_that_fails_is_not_approved(huis: Huis) -> None:
     huis.change("hoger", 1200)
-    failed = draw_up(*huis.concepten.bestanden("hoger"), 1, lambda _: (False, ["Weerlegd: proef."]))
+    failed = draw_up(*huis.concepten.bestanden("hoger"), FORMAAT, lambda _: (False, ["Weerlegd: proef."]))
     over = huis.publicatie.leg_vast(huis.invoerder, "hoger", failed).over
     refused(BeheerFout, "niet in orde", lambda: huis.publicatie.keur_goed(huis.keurder, "hoger", over))
 
@@ -240,7 +240,7 @@ def test_of_what_came_with_the_product_two_people_decide(huis: Huis) -> None:
     alone = add_user(huis.opslag, "alleen", Rol.CONTROLLER)
     publishes = add_user(huis.opslag, "alleen2", Rol.REGELBEHEERDER, persoon="alleen", dubbel=True)
     found, files, basis = huis.concepten.bestanden(name)
-    over = huis.publicatie.leg_vast(alone, name, draw_up(found, files, basis, 1, proven)).over
+    over = huis.publicatie.leg_vast(alone, name, draw_up(found, files, basis, FORMAAT, proven)).over
     huis.publicatie.keur_goed(alone, name, over)
     refused(MagNiet, "Vraag een ander", lambda: huis.publicatie.publiceer(publishes, name))
     assert huis.publicatie.publiceer(huis.invoerder, name).nummer == 1
@@ -325,7 +325,7 @@ def test_twenty_who_save_approve_and_publish_at_once_lose_nothing(huis: Huis) ->
             if once(lambda s=shared, f=files: own.concepten.bewaar(people[n], "samen", f, s.opgeslagen)):
                 saved.append(2000 + 10 * n + turn)
         own.concepten.bewaar(people[n], name, with_limit(KLEIN, 3000 + n), 0)
-        own.leg_vast(people[n], name, draw_up(*own.concepten.bestanden(name), 1, proven))
+        own.leg_vast(people[n], name, draw_up(*own.concepten.bestanden(name), FORMAAT, proven))
         ready.wait(60)  # until all of them can be approved
         for _ in range(400):
             before = ended["Ingehaald"]
@@ -429,7 +429,7 @@ def test_a_newer_package_comes_as_a_draft_with_what_it_changed(huis: Huis) -> No
     found, files, basis = huis.concepten.bestanden(name)
     assert found.anders.keys() == {CIJFERS, "versie.yaml"}
     assert (files, basis) == (newer, KLEIN)
-    assert "wordt € 1.500" in draw_up(found, files, basis, 1, None).tekst.replace("\xa0", " ")
+    assert "wordt € 1.500" in draw_up(found, files, basis, FORMAAT, None).tekst.replace("\xa0", " ")
     assert take_in(huis.concepten, KLEIN) is None  # an older product beside it changes nothing
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from argon2 import PasswordHasher
 
 from regels import Regelset
+from regels.formaat import FORMAAT
 from service.beheer.concepten import Concepten
 from service.beheer.pakket import take_in
 from service.beheer.publicatie import Publicatie
@@ -80,7 +81,7 @@ class Huis:
     def report(self, naam: str) -> Concept:
         """Its report, with a proof that costs nothing."""
         found, files, basis = self.concepten.bestanden(naam)
-        return self.publicatie.leg_vast(self.invoerder, naam, draw_up(found, files, basis, 1, proven))
+        return self.publicatie.leg_vast(self.invoerder, naam, draw_up(found, files, basis, FORMAAT, proven))
 
     def approve(self, naam: str) -> Concept:
         """Its report, approved by somebody else."""

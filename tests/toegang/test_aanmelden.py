@@ -1,7 +1,6 @@
 """Signing in with a password: who gets in, who does not, and what neither of them learns."""
 
 import re
-from statistics import median
 from time import perf_counter
 
 import pytest
@@ -80,7 +79,9 @@ def test_a_name_that_is_not_there_takes_as_long(deur: Deur) -> None:
         assert not costly.klopt(kept, EIGEN)
         return perf_counter() - begin
 
-    there, absent = median(taken(kept) for _ in range(9)), median(taken(None) for _ in range(9))
+    # in turn, and the quickest of each: another process may have the processor for a while
+    both = [(taken(kept), taken(None)) for _ in range(9)]
+    there, absent = (min(times) for times in zip(*both, strict=True))
     assert 0.5 < absent / there < 2
 
 
