@@ -99,12 +99,12 @@ def test_an_answer_that_is_late_is_visibly_old_and_never_comes_over_a_newer_one(
     answered(page)
     before = mark(page)
     held: list[Route] = []
-    page.route(LIVING, lambda route: held.append(route))
+    # only the first: a route that is taken away would let it go on by itself
+    page.route(LIVING, lambda route: route.continue_() if held else held.append(route))
     change(page)
     expect(page.locator("#levend p", has_text="wordt opgehaald")).to_be_visible()
     expect(page.locator("#levend")).to_be_in_viewport()
     expect(page.locator("#papier-overzicht")).to_be_disabled()
-    page.unroute(LIVING)
     change(page, "610")
     expect(page.locator("#antwoord input[name=merk]")).not_to_have_value(before)
     newest = mark(page)
