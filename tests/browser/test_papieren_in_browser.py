@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, toets
+from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, said, toets
 from tests.browser.test_toegankelijk import WCAG
 from tests.web.hulp_papier import words
 
@@ -105,7 +105,7 @@ def test_the_way_back_leads_to_the_same_answer(open_page, state: str, scripts: b
     bring(page, state)
     page.get_by_role("button", name="Terug naar de uitkomst").click()
     page.wait_for_load_state()
-    assert "€ 399" in words(page.locator("#conclusie-huurtoeslag").inner_text())
+    assert "€ 399" in said(page, "huurtoeslag")
 
 
 @pytest.mark.parametrize("state", STATES)
