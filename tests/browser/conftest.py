@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -23,12 +24,16 @@ ARGS = [
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESKTOP = {"width": 1366, "height": 768}
 TIMEOUT = 15_000
+DAG = date(2026, 11, 27)
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """The address of a running service."""
-    with serving(create_app(PAKKET)) as here:
+    """The address of a running service, for which it is a day that has rules, whenever the tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("service.app.vandaag", lambda: DAG)
+        app = create_app(PAKKET)
+    with serving(app) as here:
         yield f"{here}/"
 
 

@@ -31,29 +31,23 @@ class Taak:
 
 
 KEUZE: Final = "→"  # of buttons for a choice the next one: from 'weet ik niet' round to 'ja'
+MET_WONING: Final = {
+    "verhuurder": "Wet",
+    "woning.kaleHuur": "655,12",
+    "woning.zelfstandig": KEUZE,
+    "personen.0.geboortedatum.dag": "3-2-1988",
+    "personen.0.inkomen": "24500",
+    "vermogen": "8000",
+}
 TAKEN: Final = (
     Taak(
         "huurder",
-        {
-            "verhuurder": "Wet",
-            "woning.kaleHuur": "655,12",
-            "woning.zelfstandig": KEUZE,
-            "personen.0.geboortedatum.dag": "3-2-1988",
-            "personen.0.inkomen": "24500",
-            "vermogen": "8000",
-        },
+        MET_WONING,
         "huurtoeslag per maand",
     ),
     Taak(
         "woningzoekende-met-woning",
-        {
-            "verhuurder": "Wet",
-            "woning.kaleHuur": "655,12",
-            "woning.zelfstandig": KEUZE,
-            "personen.0.geboortedatum.dag": "3-2-1988",
-            "personen.0.inkomen": "24500",
-            "vermogen": "8000",
-        },
+        MET_WONING,
         "De huur is passend",
     ),
     Taak(
@@ -113,9 +107,7 @@ def test_a_job_goes_from_the_start_page_to_its_answer_by_keyboard(
         page.keyboard.press("Tab")  # nobody asks for the answer
         says(page, taak)
         clean(page)
-        read = screens(page)
-        print(f"{taak.pad}: {read:.1f} schermen")
-        assert read <= MOST_SCREENS
+        assert screens(page) <= MOST_SCREENS
     page.locator("#formulier > .knoppen button").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -202,7 +194,6 @@ def test_two_persons_take_at_most_24_keys_besides_the_values(open_page) -> None:
         "woning.wwsMaximum": "812,40",
         "personen.0.inkomen": "24500",
     }
-    print(f"toetsen naast de waarden: {keys.count}")
     assert keys.count <= MOST_KEYS
 
 
