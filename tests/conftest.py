@@ -16,6 +16,8 @@ from web.stijl.bouw import build
 # each test that asks for one gets both databases
 pytest_plugins = ["tests.hulp.databanken"]
 
+_BEGUN = pytest.StashKey[bool]()
+
 settings.register_profile("vast", derandomize=True, database=None)
 settings.load_profile("vast")
 
@@ -38,14 +40,20 @@ def pytest_collection_finish() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The pages load what is built; the worker processes of one run find it ready.
 
-    What is kept goes to a folder of the run, and never to that of who runs the tests. The process that gets what takes
-    minutes goes before the others.
+    What is kept goes to a folder of the run, and never to that of who runs the tests.
     """
-    if getattr(config, "workerinput", {"workerid": "gw0"})["workerid"] != "gw0":
-        os.nice(5)
     if not hasattr(config, "workerinput"):
         build()
         os.environ["HUURTOETS_GEGEVENSMAP"] = tempfile.mkdtemp(prefix="gegevens-")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The process that begins with what takes minutes goes before the others: all wait for it at the end."""
+    config = item.config
+    if hasattr(config, "workerinput") and not config.stash.get(_BEGUN, False):
+        config.stash[_BEGUN] = True
+        if item.get_closest_marker("vooraan") is None:
+            os.nice(5)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
