@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import anyio
 import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute
@@ -35,6 +34,7 @@ from tests.hulp.beheerkamer import Kamer, kamer_in
 from tests.hulp.duinrand import with_duinrand
 from tests.hulp.geladen import PAKKET
 from tests.hulp.ingang import browser
+from tests.hulp.lus import in_een_lus
 from tests.hulp.portefeuille import csv_bytes, rij
 from tests.web.hulp_papier import pages
 from web.beheer.voorbeeldpagina import blocks, offered
@@ -371,12 +371,12 @@ def test_who_asks_next_gets_the_draft_as_it_is_then_and_who_began_keeps_what_he_
     huis = furnish(opslag)
     previews = Voorbeelden(huis.concepten)
     huis.change("grens", 900)
-    first = anyio.run(previews.regels, "grens")
-    assert anyio.run(previews.regels, "grens") is first
+    first = in_een_lus(previews.regels, "grens")
+    assert in_een_lus(previews.regels, "grens") is first
     huis.concepten.wijzig(
         huis.invoerder, "grens", lambda files: dict(files) | {CIJFERS: files[CIJFERS].replace(b"900", b"910")}
     )
-    second = anyio.run(previews.regels, "grens")
+    second = in_een_lus(previews.regels, "grens")
     assert (limit_of(first), limit_of(second)) == (900, 910)
     assert previews.begonnen("grens", second.hash) is second and previews.begonnen("grens", first.hash) is None
     assert previews.begonnen("er-is-niets", first.hash) is None
@@ -387,9 +387,9 @@ def test_however_many_drafts_are_looked_at_a_few_are_held(tmp_path: Path) -> Non
     previews = Voorbeelden(huis.concepten)
     for number in range(20):
         huis.change(f"grens-{number}", 900 + number)
-        assert limit_of(anyio.run(previews.regels, f"grens-{number}")) == 900 + number
+        assert limit_of(in_een_lus(previews.regels, f"grens-{number}")) == 900 + number
     assert len(previews._ready) == 4
-    assert limit_of(anyio.run(previews.regels, "grens-0")) == 900
+    assert limit_of(in_een_lus(previews.regels, "grens-0")) == 900
 
 
 def test_a_draft_that_was_published_or_never_was_has_no_preview(tmp_path: Path) -> None:
@@ -398,7 +398,7 @@ def test_a_draft_that_was_published_or_never_was_has_no_preview(tmp_path: Path) 
     previews = Voorbeelden(huis.concepten)
     for name, status in (("grens", 410), ("er-is-niets", 404)):
         with pytest.raises(GeenVoorbeeld) as told:
-            anyio.run(previews.regels, name)
+            in_een_lus(previews.regels, name)
         assert told.value.status == status
 
 
@@ -414,5 +414,5 @@ def test_a_draft_that_does_not_load_is_not_loaded_again_for_everybody_who_asks(
     monkeypatch.setattr(huis.concepten, "bestanden", lambda naam: times.append(naam) or read(naam))
     for _ in range(3):
         with pytest.raises(GeenVoorbeeld, match="kan nog niet antwoorden"):
-            anyio.run(previews.regels, "stuk")
+            in_een_lus(previews.regels, "stuk")
     assert times == ["stuk"]

@@ -1,7 +1,5 @@
 """The measurement of the living page asks what the page asks, and sees both waits."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +8,7 @@ from bench.belasting import FORM
 from service.app import create_app
 from tests.hulp.geladen import PAKKET
 from tests.hulp.luisteren import serving
+from tests.hulp.lus import in_een_lus
 
 
 def test_each_field_that_is_left_goes_along_with_those_before_it() -> None:
@@ -26,8 +25,7 @@ def test_two_people_who_type_get_the_living_answer_and_the_empty_page() -> None:
     with serving(create_app(PAKKET)) as address:
         port = urlsplit(address).port
         assert port is not None
-        with ThreadPoolExecutor(1) as apart:  # in this one the tests in a browser leave a loop that runs
-            found = apart.submit(lambda: asyncio.run(levend.typing(port, 1.5, 0.01, 2))).result()
+        found = in_een_lus(levend.typing, port, 1.5, 0.01, 2)
     assert len(found.living) >= len(found.empty) > 1
     assert min(found.living + found.empty) > 0
     assert found.ratio == levend.waits(found.living).p95 / levend.waits(found.empty).p95

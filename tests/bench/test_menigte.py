@@ -1,10 +1,13 @@
 """A crowd of a few people for a moment: everybody gets good answers, and every kind is counted."""
 
+from functools import partial
+
 from bench import menigte
+from tests.hulp.lus import apart
 
 
 def test_a_small_crowd_gets_good_answers_of_every_kind() -> None:
-    found = menigte.crowd(6, 0.2, users=4)
+    found = apart(partial(menigte.crowd, 6, 0.2, users=4))
     assert found.errors == []
     assert all(found.waits[kind] for kind in menigte.MIX)
     assert min(found.memory[-1][role] for role in ("workers", "typesetters")) > 50

@@ -1,6 +1,5 @@
 """The gate: hosts, headers, and a log that holds nothing personal."""
 
-import asyncio
 import json
 
 import pytest
@@ -13,6 +12,7 @@ import service.api.toetsen
 from regels.toets import LezersVerschil
 from service.basis.instellingen import Instellingen
 from service.basis.poort import Poort
+from tests.hulp.lus import in_een_lus
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost:9", "LOCALHOST", "[::1]:8000"])
@@ -112,6 +112,6 @@ def test_an_upload_that_is_too_large_is_read_to_its_end_so_that_a_browser_shows_
     scope = {
         "type": "http", "method": "POST", "path": pad, "client": ("127.0.0.1", 1), "headers": [(b"host", b"127.0.0.1")],
     }  # fmt: skip
-    asyncio.run(Poort(app, settings)(scope, receive, send))
+    in_een_lus(Poort(app, settings), scope, receive, send)
     assert statuses == [413]
     assert len(read) == gelezen

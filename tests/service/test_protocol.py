@@ -3,7 +3,6 @@
 import gzip
 import threading
 
-import anyio
 import pytest
 from fastapi.testclient import TestClient
 
@@ -11,6 +10,7 @@ import service.api.toetsen
 from service.app import create_app
 from service.basis.instellingen import Instellingen
 from tests.hulp.geladen import PAKKET, toets
+from tests.hulp.lus import in_een_lus
 from tests.service.conftest import OWN
 from tests.web.pagina import read_page
 
@@ -188,5 +188,5 @@ def test_a_client_that_left_is_no_incident() -> None:
         headers = [(b"host", b"127.0.0.1"), (b"content-type", kind), (b"content-length", b"99")]
         scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers}
         scope |= {"client": OWN, "server": ("127.0.0.1", 80), "scheme": "http", "http_version": "1.1"}
-        anyio.run(app, scope, receive, send)  # type: ignore[arg-type]
+        in_een_lus(app, scope, receive, send)
     assert {message["status"] for message in sent if message["type"] == "http.response.start"} == {499}

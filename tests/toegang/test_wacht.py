@@ -1,6 +1,5 @@
 """Every route says who may use it, and nobody passes without the right that it asks for."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +30,7 @@ from service.toegang.wacht import (
 )
 from service.toegang.wie import NIEMAND, Wie
 from tests.hulp.geladen import PAKKET
+from tests.hulp.lus import in_een_lus
 from tests.web.pagina import read_page
 
 HTML = {"accept": "text/html"}
@@ -198,7 +198,7 @@ def test_the_short_way_of_a_check_asks_the_guard_too() -> None:
 
     guarded = Beschermd(app, Recht.GROOTBOEK, Wacht("open"))
     with pytest.raises(ToegangFout):
-        asyncio.run(guarded(_scope({}), None, None))  # type: ignore[arg-type]
+        in_een_lus(guarded, _scope({}), None, None)
 
 
 async def _as(who: Wie, recht: Recht, **headers: str) -> Wie:
@@ -217,28 +217,28 @@ def _somebody(*rollen: Rol, moet_wijzigen: bool = False) -> Wie:
 @pytest.mark.parametrize("rol", Rol)
 def test_a_role_may_what_the_table_says_and_nothing_else(rol: Rol, recht: Recht) -> None:
     if rol in WIE_MAG[recht]:
-        assert asyncio.run(_as(_somebody(rol), recht)) in (_somebody(rol), NIEMAND)
+        assert in_een_lus(_as, _somebody(rol), recht) in (_somebody(rol), NIEMAND)
         return
     with pytest.raises(ToegangFout, match="geen rol"):
-        asyncio.run(_as(_somebody(rol), recht))
+        in_een_lus(_as, _somebody(rol), recht)
 
 
 @pytest.mark.parametrize("recht", [recht for recht in Recht if recht is not Recht.VRIJ])
 def test_who_did_not_sign_in_is_asked_to(recht: Recht) -> None:
     with pytest.raises(NietAangemeld):
-        asyncio.run(_as(NIEMAND, recht))
+        in_een_lus(_as, NIEMAND, recht)
 
 
 @pytest.mark.parametrize("recht", [recht for recht in Recht if recht not in (Recht.VRIJ, Recht.EIGEN_ACCOUNT)])
 def test_an_account_without_a_role_may_nothing_but_look_after_itself(recht: Recht) -> None:
     with pytest.raises(ToegangFout):
-        asyncio.run(_as(_somebody(), recht))
+        in_een_lus(_as, _somebody(), recht)
 
 
 def test_who_has_to_choose_a_password_does_that_first() -> None:
     who = _somebody(*Rol, moet_wijzigen=True)
     with pytest.raises(ToegangFout, match="wachtwoord"):
-        asyncio.run(_as(who, Recht.TOETSEN))
+        in_een_lus(_as, who, Recht.TOETSEN)
 
 
 def test_the_roles_that_enter_do_not_approve() -> None:
