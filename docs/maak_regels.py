@@ -12,9 +12,10 @@ from pathlib import Path
 from regels import pakket
 from regels.eenheden import Type, unit_text
 from regels.opmaak import datum, writer
-from regels.regelset import ONDERWERPEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, Zin
+from regels.regelset import ONDERWERPEN, Besluit, Cijfer, Formule, Regel, Regelset, Zin
 from regels.stand import names_of
 from regels.taaltekst import text_of
+from regels.venster import Venster
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "regels"

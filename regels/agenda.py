@@ -11,7 +11,8 @@ from typing import Final
 
 from regels.eigenaren import owner_of
 from regels.opmaak import datum
-from regels.regelset import STATUSSEN, Regelset, Venster
+from regels.regelset import STATUSSEN, Regelset
+from regels.venster import Venster
 
 CIJFERS, BESLUIT, EINDE, BRONNEN = "cijfers", "besluit", "einde", "bronnen"
 # so long before its day something is named: long enough to ask for it, and for two people to let it through

@@ -17,11 +17,11 @@ from regels.regelset import (
     Besluit,
     Opbrengst,
     Regel,
-    Venster,
     Vervolg,
 )
 from regels.taal import And, Node, Not
 from regels.uitdrukkingen import Expressions
+from regels.venster import Venster
 
 _BESLUIT = frozenset(
     {

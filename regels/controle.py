@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from regels.bestanden import Faults
 from regels.eenheden import UNITS
-from regels.regelset import Cijfer, Regelset, Venster, Vervolg, Zin
+from regels.regelset import Cijfer, Regelset, Vervolg, Zin
 from regels.taal import Field, Figure, Node, Quantity, walk
+from regels.venster import Venster
 
 _PER_MONTH = {UNITS[name].unit: name for name in ("euro per maand",)}
 _PER_YEAR = {UNITS[name].unit: name for name in ("euro per jaar", "euro")}
@@ -26,7 +27,7 @@ def check(regels: Regelset, faults: Faults) -> None:
             faults.add(decision.plaats, f"het besluit '{decision.id}' heeft geen regels")
         names = [rule.naam for rule in decision.regels]
         for rule in decision.regels:
-            same = [r for r in decision.regels if r.naam == rule.naam and _touch(r.venster, rule.venster)]
+            same = [r for r in decision.regels if r.naam == rule.naam and r.venster.raakt(rule.venster)]
             if len(same) > 1 and same[0] is rule:
                 faults.add(rule.plaats, f"er zijn {names.count(rule.naam)} regels '{rule.naam}' op dezelfde dag")
     _yields(regels, faults)
@@ -109,13 +110,9 @@ def _windows(series: tuple[Cijfer, ...], faults: Faults) -> None:
             )
 
 
-def _touch(one: Venster, other: Venster) -> bool:
-    return one.bevat(other.vanaf) or other.bevat(one.vanaf)
-
-
 def _overlap(windows: list[Venster], name: str, owner: object, faults: Faults) -> None:
     for index, window in enumerate(windows):
-        if any(_touch(window, other) for other in windows[index + 1 :]):
+        if any(window.raakt(other) for other in windows[index + 1 :]):
             faults.add(owner.plaats, f"twee formules van '{name}' gelden op dezelfde dag")  # type: ignore[attr-defined]
 
 

@@ -12,9 +12,10 @@ from functools import cached_property
 from regels.bestanden import Faults, Item, Place
 from regels.eenheden import DATE, TRUTH, UNITS, Type
 from regels.eigenaren import Eigenaren, owner_of
-from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid, Venster
+from regels.regelset import DATUMS, ZEKERHEDEN, Bron, Cijfer, Grootheid
 from regels.typen import Scope
 from regels.velden import Veld, Waarde
+from regels.venster import Venster
 
 _CIJFER = frozenset({"label", "waarde", "eenheid", "bron", "zekerheid", "geldig", "opmerking", "gebruik", "status"})
 _GROOTHEID = frozenset(
@@ -35,6 +36,7 @@ class Declarations:
     faults: Faults = field(default_factory=Faults)
     eigenaren: Eigenaren = field(default_factory=lambda: Eigenaren({}))
     bronnen: dict[str, Bron] = field(default_factory=dict)
+    bronplaatsen: dict[str, Place] = field(default_factory=dict)
     velden: dict[str, Veld] = field(default_factory=dict)
     cijfers: dict[str, list[Cijfer]] = field(default_factory=dict)
     grootheden: dict[str, Grootheid] = field(default_factory=dict)
@@ -50,9 +52,14 @@ class Declarations:
         for name, item in self.faults.mapping(root).items():
             if name in self.bronnen:
                 self.faults.add(item, f"de bron '{name}' bestaat al")
-            keys = self.faults.mapping(item, wanted, wanted)
+            keys = self.faults.mapping(item, wanted | {"artikelen"}, wanted)
+            self.bronplaatsen[name] = item.place
             self.bronnen[name] = Bron(
-                name, **{key: self.faults.text(keys[key]) if key in keys else "" for key in sorted(wanted)}
+                name,
+                **{key: self.faults.text(keys[key]) if key in keys else "" for key in sorted(wanted)},
+                artikelen=tuple(map(self.faults.text, self.faults.items(keys["artikelen"])))
+                if "artikelen" in keys
+                else (),
             )
 
     def figures(self, root: Item) -> None:

@@ -12,11 +12,12 @@ Bestanden = Mapping[str, bytes]
 Stap = Callable[[Bestanden], Bestanden]
 
 # What this product reads and writes. In 1 a decision was unknown as soon as no rule was true; in 2 what all rules that
-# may apply agree on is the outcome, and a sum with an unknown part lies between two ends.
+# may apply agree on is the outcome, and a sum with an unknown part lies between two ends. In 3 a set may account for
+# the law, and then an answer says what it did not check.
 EERSTE: Final = 1
-FORMAAT: Final = 2
-# from each older format to the next, by the older one; the files of 1 are those of 2, what they mean differs
-STAPPEN: Final[Mapping[int, Stap]] = {EERSTE: lambda bestanden: bestanden}
+FORMAAT: Final = 3
+# from each older format to the next, by the older one: the files stay as they are, and what they mean differs
+STAPPEN: Final[Mapping[int, Stap]] = {EERSTE: lambda bestanden: bestanden, 2: lambda bestanden: bestanden}
 
 
 class FormaatFout(Exception):

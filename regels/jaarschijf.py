@@ -17,8 +17,9 @@ from regels.bestanden import Item, Place
 from regels.declaraties import Declarations
 from regels.eenheden import UNITS
 from regels.eigenaren import owner_of
-from regels.regelset import Bepaling, Besluit, Herziening, Jaarschijf, Meting, Regel, Regelset, Venster
+from regels.regelset import Bepaling, Besluit, Herziening, Jaarschijf, Meting, Regel, Regelset
 from regels.stand import cijfer_op
+from regels.venster import Venster
 
 FILE: Final = re.compile(r"jaarschijf-(\d{4})\.yaml")
 SOORTEN: Final = {
@@ -194,7 +195,7 @@ class _Check:
         rules: list[Regel] = [known for known in decision.regels if rule in ("", known.naam)]
         if not rules:
             self._fault(f"het besluit '{decision.id}' heeft geen regel '{rule}'")
-        elif not any(_overlap(known.venster, self.statement.venster) for known in rules):
+        elif not any(known.venster.raakt(self.statement.venster) for known in rules):
             self._fault(f"'{name}' geldt op geen enkele dag van deze bepaling")
         if self.statement.wordt == "quotum" and rule and any(known.dan in ("ja", "nee") for known in rules):
             self._fault(f"een quotum beslist nooit over één huishouden, en '{name}' zegt ja of nee")
@@ -209,7 +210,3 @@ class _Check:
         value = table.get(match[2]) if isinstance(table, Mapping) else table
         if found is None or value != figure.waarde or found.type.unit != figure.type.unit:
             self._fault(f"dit getal is niet gelijk aan '{figure.gelijk_aan}' op die dag ({value})", figure.plaats)
-
-
-def _overlap(one: Venster, other: Venster) -> bool:
-    return one.bevat(other.vanaf) or other.bevat(one.vanaf)

@@ -33,6 +33,8 @@ from regels.taal import And, LanguageError, Not
 from regels.teksten import BESTAND as TEKSTEN
 from regels.tekstlezer import Tekstlezer
 from regels.velden import read_fields, read_received
+from regels.wet import wetcontrole
+from regels.wet.wetlezer import Wetlezer, is_wetsbestand
 
 _PAID = {True: "euro per maand", False: "euro per jaar"}
 _FORMULE = frozenset({"geldig", "formule", "bron", "zekerheid"})
@@ -75,6 +77,7 @@ class _Loader(Decisions):
             self.sources(roots.pop(name))
         texts = {name: roots.pop(name) for name in list(roots) if name.rsplit("/", 1)[-1] == TEKSTEN}
         yearly = [roots.pop(name) for name in list(roots) if name.rsplit("/", 1)[-1] == KENNIS]
+        laws = {name: roots.pop(name) for name in list(roots) if is_wetsbestand(name)}
         rules, slices, policies = {}, [], {}
         for name, root in roots.items():
             file = name.rsplit("/", 1)[-1]
@@ -95,6 +98,7 @@ class _Loader(Decisions):
         for root in rules.values():
             self._extend(root)
         assumptions, reach, awaited = self._assumptions(), self._reach(), self._awaited(yearly)
+        read = Wetlezer(self).lees(laws)
         self.faults.raise_if_any()
         reader = Tekstlezer(self.besluiten, self.faults, {name: self.eigenaren.invullen(name) for name in texts})
         words = reader.read(texts, self.grootheden)
@@ -126,6 +130,7 @@ class _Loader(Decisions):
             besluiten=dict(sorted(self.besluiten.items(), key=lambda item: list(ONDERWERPEN).index(item[1].onderwerp))),
             jaarschijven=tuple(slices),
             beleid=landlords,
+            wetten=read,
             wacht=awaited,
         )
         check(result, self.faults)
@@ -133,6 +138,7 @@ class _Loader(Decisions):
         verwijzing.check(result, self.faults)
         rekening.check(result, self.faults)
         jaarschijf.check(result, self)
+        wetcontrole.check(result, self.bronplaatsen, self.faults)
         self.faults.raise_if_any()
         return result
 

@@ -22,8 +22,10 @@ from regels.plekken import Plek, places
 from regels.taal import Node
 from regels.teksten import Teksten
 from regels.velden import Veld, Waarde
+from regels.venster import Venster
 from regels.vraag import MOST_PERSONS, Vraag, parse_json
 from regels.vraagmodel import Vraagmodel
+from regels.wet.wetsregels import Wet
 
 UITKOMSTEN = ("ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels")
 ZEKERHEDEN = ("officieel", "secundair", "afgeleid", "onbevestigd")
@@ -53,18 +55,7 @@ class Bron:
     url: str
     datum: str
     vindplaats: str
-
-
-@dataclass(frozen=True, slots=True)
-class Venster:
-    """The days on which something is in force; no end means until it is changed."""
-
-    vanaf: date
-    tot_en_met: date | None
-
-    def bevat(self, dag: date) -> bool:
-        """Whether ``dag`` lies in this window."""
-        return self.vanaf <= dag and (self.tot_en_met is None or dag <= self.tot_en_met)
+    artikelen: tuple[str, ...] = ()  # the places in the law, as ``regels.wet`` has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +280,7 @@ class Regelset:
     besluiten: Mapping[str, Besluit]
     jaarschijven: tuple[Jaarschijf, ...]
     beleid: tuple[Beleid, ...] = ()
+    wetten: Mapping[str, Wet] = field(default_factory=dict)  # what became of the law
     wacht: Mapping[str, Aankondiging] = field(default_factory=dict)  # from whom a figure of a new year comes
     revisie: str | None = None
     eerste_formaat: bool = False

@@ -14,9 +14,10 @@ from regels.controle import definitions, sentence_nodes
 from regels.eenheden import Type
 from regels.einden import Einden
 from regels.opmaak import datum
-from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, Venster, eens
+from regels.regelset import ZONDER_WAARDEN, Besluit, Cijfer, Formule, Regel, Regelset, eens
 from regels.ronde import begin_of_round, round_of
 from regels.taal import Field, Figure, Node, Quantity, children, walk
+from regels.venster import Venster
 
 
 @dataclass(frozen=True, slots=True)

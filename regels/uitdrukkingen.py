@@ -15,6 +15,11 @@ from regels.typen import Scope, bind
 class Expressions(Declarations):
     """Reads expressions after every name was declared."""
 
+    def voorwaarde(self, item: Item) -> Node | None:
+        """The condition in ``item`` about a household, which may ask what is known; None with a fault."""
+        bound = self._bind(item, replace(self.scope, allow_known=True), TRUTH)
+        return bound[0] if bound else None
+
     def _reason(self, item: Item) -> Zin:
         if not isinstance(item.value, dict):
             return self._sentence(item)

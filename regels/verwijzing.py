@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from regels.bestanden import Faults
-from regels.regelset import GESLOTEN, NIET_VAN_TOEPASSING, Besluit, Regel, Regelset, Venster, Vervolg
+from regels.regelset import GESLOTEN, NIET_VAN_TOEPASSING, Besluit, Regel, Regelset, Vervolg
+from regels.venster import Venster
 
 
 def check(regels: Regelset, faults: Faults) -> None:

@@ -8,7 +8,7 @@ from regels.eenheden import Type
 from regels.jaarwissel.aankondiging import Aankondiging
 from regels.jaarwissel.jaarbestanden import VASTGESTELD, Jaarbestanden, Jaarcijfer, lees
 from regels.jaarwissel.jaarkennis import Kennis, kennis_van
-from regels.regelset import Venster
+from regels.venster import Venster
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from regels.bestanden import Faults, Item, parse_file
 from regels.declaraties import CONCEPT
 from regels.eenheden import DATE, TRUTH, UNITS, Type
 from regels.eigenaren import owner_of
-from regels.regelset import Venster
 from regels.velden import Waarde
+from regels.venster import Venster
 
 VASTGESTELD: Final = "vastgesteld"
 KENNIS: Final = "jaarwissel.yaml"

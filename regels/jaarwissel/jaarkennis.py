@@ -16,9 +16,9 @@ from regels.bestanden import Faults, Item, Place
 from regels.eenheden import DATE, TRUTH, Type
 from regels.jaarwissel.aankondiging import Aankondiging
 from regels.jaarwissel.jaarbestanden import Jaarbestanden
-from regels.regelset import Venster
 from regels.taal import Field, LanguageError, Node, parse, walk
 from regels.typen import Scope, bind
+from regels.venster import Venster
 
 NIEUW, VORIG, CEL, VANAF, DAG_ERVOOR = "nieuw", "vorig", "cel", "vanaf", "dag_ervoor"
 PRECIES, VERWACHT, MELDT = "precies", "verwacht", "meldt"

@@ -8,9 +8,10 @@ from typing import Final
 
 from regels import Regelset
 from regels.opmaak import datum, getal, writer
-from regels.regelset import Cijfer, Regel, Venster, Zin
+from regels.regelset import Cijfer, Regel, Zin
 from regels.taaltekst import text_of
 from regels.velden import Waarde
+from regels.venster import Venster
 
 _CENT: Final = Decimal("0.01")
 ERBIJ, WEG, ANDERS = "erbij", "weg", "gewijzigd"

@@ -7,9 +7,10 @@ from typing import Any, Final
 from regels.lezers.code import written
 from regels.opmaak import datum, writer
 from regels.programma import KlaarBesluit, KlareRegel, Programma
-from regels.regelset import Cijfer, Grootheid, Regel, Venster, Zin
+from regels.regelset import Cijfer, Grootheid, Regel, Zin
 from regels.taaltekst import text_of
 from regels.velden import Veld
+from regels.venster import Venster
 
 _SHORT: Final = 90
 

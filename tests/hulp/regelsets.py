@@ -84,7 +84,7 @@ def schrijf(folder: Path, **anders: str) -> Path:
     """A rule set in ``folder``; ``anders`` replaces the text of a file (``cijfers=...``) of the valid one."""
     names = {"versie": "versie.yaml", "velden": "velden.yaml", "bronnen": "land/bronnen.yaml"}
     names |= {"cijfers": "land/2026.yaml", "regels": "land/proef.yaml", "extra": "land/extra.yaml"}
-    names |= {"teksten": "land/teksten.yaml"}
+    names |= {"teksten": "land/teksten.yaml", "wetten": "land/wetten.yaml", "wet": "land/wetten/proefwet.yaml"}
     content = BESTANDEN | {names[name]: text for name, text in anders.items()}
     for name, text in content.items():
         path = folder / name

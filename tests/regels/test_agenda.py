@@ -8,7 +8,8 @@ import pytest
 from regels import Regelset
 from regels.agenda import BESLUIT, BRONNEN, CIJFERS, EINDE, Termijn, agenda, eerste
 from regels.jaarwissel.aankondiging import Aankondiging
-from regels.regelset import Bron, Cijfer, Venster
+from regels.regelset import Bron, Cijfer
+from regels.venster import Venster
 from tests.hulp.geladen import PAKKET
 
 NEWYEAR, HALF = date(2027, 1, 1), date(2027, 7, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from regels.bestanden import RegelsetError
-from regels.regelset import Venster
+from regels.venster import Venster
 from tests.hulp.geladen import PAKKET
 from tests.hulp.regelsets import BRONNEN, CIJFERS, REGELS, VELDEN, besluit, laad
 
