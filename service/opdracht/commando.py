@@ -27,7 +27,7 @@ from service.opdracht.agendaopdracht import agenda_command
 from service.opdracht.bewijs import bewijs, print_proof
 from service.opdracht.conceptopdracht import concept_app, goedkeuren_command, publiceren_command, revisies_command
 from service.opdracht.databaseopdracht import database_app
-from service.opdracht.dekking import as_json, print_coverage
+from service.opdracht.dekking import dekking_command
 from service.opdracht.effectopdracht import VOORBEELDEN as EFFECTVOORBEELDEN
 from service.opdracht.effectopdracht import effect_command
 from service.opdracht.geldigheid import DAGEN, ahead, print_validity, validity
@@ -305,18 +305,12 @@ def geldigheid_command(
     print_validity(validity(_chosen(ctx).lees(), days), days, Console())
 
 
-@regels_app.command("dekking", epilog=_examples("huurtoets regels dekking", "huurtoets regels dekking --json"))
-def dekking_command(
-    ctx: typer.Context,
-    als_json: Annotated[bool, typer.Option("--json", help="Schrijf de dekking als JSON.")] = False,
-) -> None:
-    """Toon per bepaling van de prestatieafspraken wat de toets ermee doet."""
-    slices = _chosen(ctx).lees().jaarschijven
-    if als_json:
-        typer.echo(json.dumps([as_json(slice_) for slice_ in slices], ensure_ascii=False, indent=2))
-        return
-    for slice_ in slices:
-        print_coverage(slice_, Console())
+regels_app.command(
+    "dekking",
+    epilog=_examples(
+        "huurtoets regels dekking", "huurtoets regels dekking --json", "huurtoets regels dekking --wet woningwet"
+    ),
+)(dekking_command)
 
 
 @regels_app.command(

@@ -1,7 +1,8 @@
-"""What became of every statement of the agreements, as a table and as JSON."""
+"""``huurtoets regels dekking``: what became of every statement of the agreements, and of every member of the law."""
 
+import json
 from collections import Counter
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -10,6 +11,39 @@ from rich.table import Table
 from regels.jaarschijf import SOORTEN
 from regels.opmaak import datum, writer
 from regels.regelset import Bepaling, Jaarschijf, Meting
+from service.basis.regelmap import Regelkeuze
+from service.opdracht.wetsdekking import laws_as_json, print_laws
+
+INVOER_FOUT = 2
+
+
+def dekking_command(
+    ctx: typer.Context,
+    welke: Annotated[
+        list[str] | None, typer.Argument(metavar="[WET]...", help="Alleen deze wetten, met --wet.")
+    ] = None,
+    wet: Annotated[bool, typer.Option("--wet", help="Toon de wet, lid voor lid.")] = False,
+    als_json: Annotated[bool, typer.Option("--json", help="Schrijf de dekking als JSON.")] = False,
+) -> None:
+    """Toon per bepaling van de prestatieafspraken wat de toets ermee doet, of met --wet per lid van de wet."""
+    keuze: Regelkeuze = ctx.obj
+    regels = keuze.lees()
+    if strange := [name for name in welke or () if not wet or name not in regels.wetten]:
+        known = f"Kies uit {', '.join(regels.wetten) or 'geen enkele'}." if wet else "Geef een wet met --wet."
+        typer.echo(f"Er is geen wet '{strange[0]}'. {known}", err=True)
+        raise typer.Exit(INVOER_FOUT)
+    if wet:
+        laws = [regels.wetten[name] for name in welke or regels.wetten]
+        if als_json:
+            typer.echo(json.dumps(laws_as_json(laws), ensure_ascii=False, indent=2))
+        else:
+            print_laws(laws, Console())
+        return
+    if als_json:
+        typer.echo(json.dumps([as_json(slice_) for slice_ in regels.jaarschijven], ensure_ascii=False, indent=2))
+        return
+    for slice_ in regels.jaarschijven:
+        print_coverage(slice_, Console())
 
 
 def as_json(slice_: Jaarschijf) -> dict[str, Any]:

@@ -7,61 +7,15 @@ import pytest
 
 from regels.bestanden import RegelsetError
 from regels.regelset import Regelset
-from tests.hulp.regelsets import BRONNEN, CIJFERS, REGELS, VELDEN, laad
+from tests.hulp.regelsets import CIJFERS, laad
+from tests.hulp.wetten import BRON, GEHEEL, REGEL, WET, WETTEN
 
 DAG = date(2026, 6, 30)
-
-WETTEN = "proefwet: {titel: Proefwet, bwb: BWBR0000001, artikelen: ['1', '2', '3']}\n"
-WET = """\
-'1':
-- gelezen: [2025-07-01]
-  vanaf: 2026-01-01
-  tot: 2026-06-30
-  leden: 3
-  letters: {'2': 2}
-  rijen:
-    '1': {tekst: Wie past., wordt: regel, wijst_naar: [proef/past]}
-    '2': {tekst: De grens is, wordt: cijfer, wijst_naar: [grens]}
-    '2a': {tekst: van het inkomen., wordt: veld, wijst_naar: [inkomen]}
-    '2b': {tekst: Zonder open deur., wordt: uitgangspunt, wijst_naar: [open], raakt: [proef]}
-    '3': {tekst: De minister meldt het., wordt: geen_effect, reden: Een taak van de minister.}
-- gelezen: [2026-07-01, 2026-09-01]
-  vanaf: 2026-07-01
-  leden: 1
-  rijen:
-    '1': {tekst: Wie past., wordt: verwijzing, wijst_naar: [proef]}
-'2':
-- gelezen: [2026-01-01]
-  vanaf: 2026-01-01
-  leden: 2
-  letters: {'1': 1}
-  rijen:
-    '1': {tekst: In deze wet is, wordt: geen_effect, reden: Alleen woorden.}
-    '1:deur': {tekst: Een deur., wordt: niet_getoetst, reden: Niet gevraagd., raakt: [proef], kans: soms, als: open, zin: Of er een deur is.}
-    '1-a': {tekst: Later erbij gezet., wordt: geen_effect, reden: vervallen}
-'3':
-- gelezen: []
-  onleesbaar: In geen kopie te vinden.
-  vanaf: 2026-01-01
-  leden: 0
-  rijen:
-    '0': {tekst: Wie te veel heeft., wordt: regel, wijst_naar: [proef/te-hoog]}
-"""  # noqa: E501 - a row is a line
-BRON = BRONNEN.replace("https://voorbeeld.nl", "https://wetten.overheid.nl/BWBR0000001/2026-01-01#Artikel1").replace(
-    "vindplaats: artikel 1", "vindplaats: artikel 1, artikelen: [proefwet/1/2b, proefwet/2]"
-)
-FIELDS = VELDEN.replace(
-    "label: Open, waarom: Het telt.",
-    "label: Open, waarom: Het telt., uitgangspunten: [{id: dicht, waarde: nee, tekst: D.}]",
-)
-# a field counts as used by a decision when a rule of it looks at it
-RULES = REGELS.replace("inkomen > grens", "inkomen > grens en (open of niet open)")
 
 
 def wetten(folder: Path, **anders: str) -> Regelset:
     """The small rule set with a law of two articles."""
-    whole = {"wetten": WETTEN, "wet": WET, "bronnen": BRON, "velden": FIELDS, "regels": RULES}
-    return laad(folder, **(whole | anders))
+    return laad(folder, **(GEHEEL | anders))
 
 
 def test_a_law_that_is_whole_is_read_with_each_text_of_each_article(tmp_path: Path) -> None:
@@ -111,7 +65,7 @@ ROWS = {
     "no reason": (", reden: Niet gevraagd.", "", "'1:deur' is niet_getoetst, en 'reden' ontbreekt"),
     "no decisions": (", raakt: [proef], kans", ", kans", "'1:deur' is niet_getoetst, en 'raakt' ontbreekt"),
     "no chance": (", kans: soms", "", "'1:deur' is niet_getoetst, en 'kans' ontbreekt"),
-    "no sentence": (", zin: Of er een deur is.", "", "'1:deur' is niet_getoetst, en 'zin' ontbreekt"),
+    "no sentence": (", zin: Deur?", "", "'1:deur' is niet_getoetst, en 'zin' ontbreekt"),
     "a decision that is not there": ("raakt: [proef], kans", "raakt: [x], kans", "bij 'raakt' is 'x' geen besluit"),
     "a condition that means nothing": ("als: open", "als: opne", "in 'opne', teken 1"),
     "a chance of no effect": ("reden: vervallen", "reden: vervallen, kans: soms", "daarbij hoort geen 'kans'"),
@@ -193,7 +147,7 @@ AROUND = {
 @pytest.mark.parametrize("case", AROUND)
 def test_what_does_not_fit_the_law_is_refused(case: str, tmp_path: Path) -> None:
     name, before, after, said = AROUND[case]
-    text = {"wetten": WETTEN, "bronnen": BRON, "regels": RULES}[name]
+    text = {"wetten": WETTEN, "bronnen": BRON, "regels": REGEL}[name]
     assert before in text
     with pytest.raises(RegelsetError) as error:
         wetten(tmp_path, **{name: text.replace(before, after)})
@@ -207,7 +161,7 @@ def test_two_laws_have_each_their_own_number(tmp_path: Path) -> None:
 
 def test_what_rests_on_an_unread_text_may_be_called_secondary(tmp_path: Path) -> None:
     sources = BRON.replace("proefwet/2]", "proefwet/3]")
-    rules = RULES.replace("        dan: ", "        zekerheid: secundair\n        dan: ")
+    rules = REGEL.replace("        dan: ", "        zekerheid: secundair\n        dan: ")
     figures = CIJFERS.replace("officieel", "secundair")
     assert wetten(tmp_path, bronnen=sources, regels=rules, cijfers=figures).bronnen["wet"].artikelen
 
