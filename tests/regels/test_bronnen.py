@@ -62,8 +62,8 @@ EXPECTED: dict[str, dict[int, Row]] = {
     "vrije_ruimte_hoogste": years(2022, ("0.15", O)),
     "vrije_ruimte_standaard": same("0.075", O, O, S, S, O),
     "vrije_ruimte_afspraak": years(2026, ("0.15", A)),
-    "aow_jaren": years(2022, (66, O), (66, S), (67, S), (67, S), (67, S)),
-    "aow_maanden": years(2022, (7, O), (10, S), (0, S), (0, S), (0, S)),
+    "aow_jaren": years(2022, (66, O), (66, O), (67, O), (67, O), (67, S)),
+    "aow_maanden": years(2022, (7, O), (10, O), (0, O), (0, O), (0, S)),
     # AOW 7a(1): 66 years and 4, 7 and 10 months in 2021, 2022 and 2023, and 67 years since
     "aow_vorig_jaar": years(2022, (796, O), (799, O), (802, O), (804, O), (804, O)),
     # huurtoeslag: the law of each year, Besluit 7, the trial calculation, the second Wet (verlaging eigen bijdrage)
