@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Final, cast
 
 from regels.eenheden import Type
@@ -30,6 +30,7 @@ from regels.uitslag import (
     Vervolgstap,
     Waardelabel,
 )
+from regels.wet.leemten import Leemten
 
 _ASKED: Final = 64  # of how many choices of decisions it is kept which these are
 _WAITING: Final = 1_024  # and of how many sets of missing fields in which order they are asked
@@ -114,6 +115,11 @@ class Programma:
         regels = stand.regels
         parts = [part.naam for part in regels.onderdelen]
         self.regelset = RegelsetVermelding(regels.versie, regels.hash, parts, regels.revisie)
+
+    @cached_property
+    def leemten(self) -> Leemten:
+        """What the answers leave out; compiled for the first that is asked to say so."""
+        return Leemten(self.stand.regels, self.compiler)
 
     def writer(self, kind: Type) -> Writer:
         """How values of ``kind`` are written, with the words that the rule set has for them."""

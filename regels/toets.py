@@ -108,13 +108,14 @@ class _Answer:
     ) -> None:
         self.programma = programma
         self.asked = programma.besluiten if besluiten is None else programma.asked(tuple(besluiten))
-        self.regels = programma.stand.regels
+        self.wanted, self.regels = besluiten, programma.stand.regels
         self.facts, self.persons = facts, persons
         self.state = programma.state(facts, persons)
         self.waiting = self._reach()
         self.sources: dict[str, Bronvermelding] = {}
         self.steps = Gemaakt(self.state)
         self.with_steps = delen is None or "stappen" in delen
+        self.with_gaps = bool(self.regels.wetten) and (delen is None or "niet_getoetst" in delen)
 
     def build(self) -> Uitslag:
         conclusions = self._conclusions()
@@ -126,6 +127,9 @@ class _Answer:
             conclusies=conclusions,
             uitgangspunten=list(self.programma.uitgangspunten(tuple(self.state.assumed.items()))),
             bronnen=self.sources,
+            niet_getoetst=self.programma.leemten.van(self.state, self.facts, conclusions, self.wanted)
+            if self.with_gaps
+            else None,
         )
 
     def _reach(self) -> dict[tuple[str, ...], Unknown]:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, cast
 
-from pydantic import PlainSerializer, TypeAdapter
+from pydantic import Field, PlainSerializer, TypeAdapter
 
 from regels.opmaak import regelsetnaam
+from regels.wet.wetsregels import NietGetoetst
 
 Uitkomst = Literal["ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels"]
 Zekerheid = Literal["officieel", "secundair", "afgeleid", "onbevestigd"]
@@ -142,7 +143,9 @@ class Conclusie:
 
 
 # what a conclusion did not say in the first format of the rule files
-_SINCE_2: Final = {"conclusies": {"__all__": {"regel", "onvolledig", "mogelijk"}}}
+_SINCE_2: Final = {"conclusies": {"__all__": {"regel", "onvolledig", "mogelijk"}}, "niet_getoetst": True}
+# what an answer does not say where nothing of the law was accounted for
+_NOT_SAID: Final = {"niet_getoetst": True}
 
 
 @dataclass(slots=True)
@@ -280,6 +283,7 @@ class Uitslag:
     """The whole answer to one question.
 
     ``som`` is None where it was not asked for, where only some of the decisions were, and where the check stopped.
+    ``niet_getoetst`` is None, and left out, where it was not asked for, and by rules that do not account for the law.
     """
 
     peildatum: date
@@ -289,6 +293,7 @@ class Uitslag:
     uitgangspunten: list[Uitgangspunt]
     bronnen: dict[str, Bronvermelding]
     som: Som | None = None
+    niet_getoetst: Annotated[list[NietGetoetst] | None, Field(serialization_alias="nietGetoetst")] = None
 
     def conclusie(self, id: str) -> Conclusie:
         """The conclusion with this id. Raises :class:`KeyError`."""
@@ -303,15 +308,15 @@ class Uitslag:
 
     def json_bytes(self, velden: Mapping[str, Any] | None = None) -> bytes:
         """The same in UTF-8; with ``velden`` only those fields, named the way pydantic includes them."""
-        return _WRITTEN.dump_json(self, include=cast("Any", velden), exclude=self._left_out)
+        return _WRITTEN.dump_json(self, include=cast("Any", velden), exclude=self._left_out, by_alias=True)
 
     def as_data(self) -> dict[str, Any]:
         """The same as :meth:`json`, as plain Python values."""
-        return cast(dict[str, Any], _WRITTEN.dump_python(self, mode="json", exclude=self._left_out))
+        return cast(dict[str, Any], _WRITTEN.dump_python(self, mode="json", exclude=self._left_out, by_alias=True))
 
     @property
     def _left_out(self) -> Any:
-        return None
+        return _NOT_SAID if self.niet_getoetst is None else None
 
 
 class EersteUitslag(Uitslag):

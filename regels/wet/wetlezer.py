@@ -14,7 +14,17 @@ from typing import Final
 from regels.bestanden import Faults, Item, Place
 from regels.uitdrukkingen import Expressions
 from regels.venster import Venster
-from regels.wet.wetsregels import KANSEN, NIET_GETOETST, UITGANGSPUNT, WORDT, Wet, Wetslid, Wetstekst
+from regels.wet.wetsregels import (
+    GEEN_LEDEN,
+    KANSEN,
+    NIET_GETOETST,
+    RIJNAAM,
+    UITGANGSPUNT,
+    WORDT,
+    Wet,
+    Wetslid,
+    Wetstekst,
+)
 
 LIJST: Final = "wetten.yaml"
 MAP: Final = "/wetten/"
@@ -31,9 +41,6 @@ _VRAAGT: Final = {
 }
 _WIJST: Final = frozenset({"wijst_naar"})
 _MAG: Final = {NIET_GETOETST: frozenset({"als"}), UITGANGSPUNT: frozenset({"reden"})}
-# a member (2), an inserted one (2-a), a letter of either (2a, 2-a:b), or a definition (1:bewoner)
-_RIJNAAM: Final = re.compile(r"(?P<lid>\d+(?:-[a-z]+)?)(?:(?P<letter>(?<=\d)[a-z]{1,2})|:(?P<woord>[a-z0-9-]+))?")
-_GEEN_LEDEN: Final = "0"
 
 
 def is_wetsbestand(naam: str) -> bool:
@@ -163,7 +170,7 @@ class Wetlezer:
         members: list[str] = []
         parts: dict[str, list[str]] = {}
         for name, row in text.rijen.items():
-            match = _RIJNAAM.fullmatch(name)
+            match = RIJNAAM.fullmatch(name)
             if match is None:
                 self.faults.add(row.plaats, f"'{name}' is geen lid; schrijf 2, 2a (letter), 2-a (lid 2a) of 1:bewoner")
             elif part := match["letter"] or match["woord"]:
@@ -171,7 +178,7 @@ class Wetlezer:
             else:
                 members.append(match["lid"])
         inserted = [name for name in members if "-" in name]
-        wanted = [str(number) for number in range(1, text.leden - len(inserted) + 1)] if text.leden else [_GEEN_LEDEN]
+        wanted = [str(number) for number in range(1, text.leden - len(inserted) + 1)] if text.leden else [GEEN_LEDEN]
         for name in wanted:
             if name not in members:
                 said = f"artikel {article} heeft volgens 'leden' {text.leden} leden, en geen rij '{name}'"

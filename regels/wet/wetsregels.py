@@ -1,5 +1,6 @@
 """What became of the law: each member of each article, for each text that was in force."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,9 @@ WORDT: Final = {
 }
 # how likely it is that a member which is not checked matters to a household that it is about
 KANSEN: Final = ("vaak", "soms", "zelden")
+# the name of a row: a member (2), an inserted one (2-a), a letter (2a, 2-a:b), or a definition (1:bewoner)
+RIJNAAM: Final = re.compile(r"(?P<lid>\d+(?:-[a-z]+)?)(?:(?P<letter>(?<=\d)[a-z]{1,2})|:(?P<woord>[a-z0-9-]+))?")
+GEEN_LEDEN: Final = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,39 @@ class Wet:
     artikelen: Mapping[str, tuple[Wetstekst, ...]] = field(default_factory=dict)
 
 
-def plaats_van(wet: str, artikel: str, lid: str) -> str:
-    """How a place in the law is written in the rule files: ``woningwet/46/2a``."""
-    return f"{wet}/{artikel}/{lid}"
+def lid_in_woorden(naam: str) -> str:
+    """The name of a row as a reader writes it: ``2a`` is ``lid 2 onder a``; empty for an article as a whole."""
+    match = RIJNAAM.fullmatch(naam)
+    if match is None:
+        return naam
+    number, word = match["lid"].replace("-", ""), match["woord"] or ""
+    below = match["letter"] or (word if len(word) == 1 else "")  # the letter of an inserted member is written as a word
+    found = (
+        "" if number == GEEN_LEDEN else f"lid {number}",
+        f"onder {below}" if below else f"({word})" if word else "",
+    )
+    return " ".join(filter(None, found))
+
+
+@dataclass(frozen=True, slots=True)
+class Wetsplaats:
+    """A place in the law: the title, the article, the member in words, where it can be read, and why it is left out."""
+
+    wet: str
+    artikel: str
+    lid: str
+    url: str
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
+class NietGetoetst:
+    """Something that an answer leaves out: a sentence for the reader, the decisions it could change, and the law.
+
+    ``kans`` says how often it matters to those it is about: ``vaak``, ``soms`` or ``zelden``.
+    """
+
+    tekst: str
+    kans: str
+    besluiten: list[str]
+    plaatsen: list[Wetsplaats]

@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from regels.toets import is_brief
 from regels.uitslag import Conclusie, Uitslag
+from regels.velden import camel
 
 BESLUITEN: Final = "besluiten"
 VELDEN: Final = "velden"
 REGELSET: Final = "regelset"
 _CONCLUSIES: Final = "conclusies"
-_ANSWER: Final = tuple(part.name for part in fields(Uitslag))
+# the fields of an answer by their names in JSON
+_ANSWER: Final = {camel(part.name): part.name for part in fields(Uitslag)}
 _CONCLUSION: Final = tuple(part.name for part in fields(Conclusie))
 # no name is in both, so a field of a conclusion need not say that it is one; it may
 NAMEN: Final = (*_ANSWER, *_CONCLUSION)
@@ -98,7 +100,7 @@ def read_query(items: Sequence[tuple[str, str]], besluiten: Iterable[str]) -> Ke
 def _include(names: Iterable[str]) -> dict[str, Any]:
     """The fields to write, as pydantic wants them."""
     chosen = {name.removeprefix(f"{_CONCLUSIES}.") for name in names}
-    found: dict[str, Any] = _ALWAYS | dict.fromkeys(chosen.intersection(_ANSWER), True)
+    found: dict[str, Any] = _ALWAYS | {_ANSWER[name]: True for name in chosen.intersection(_ANSWER)}
     own = chosen.intersection(_CONCLUSION)
     if own and _CONCLUSIES not in chosen:
         found[_CONCLUSIES] = {"__all__": {"id", *own}}

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope, Send
@@ -19,6 +19,7 @@ from regels.regelset import eens
 from regels.toets import is_ready
 from regels.uitslag import Bronvermelding, Som, Uitgangspunt, Uitslag
 from regels.vraag import VraagFout, parse_json
+from regels.wet.wetsregels import NietGetoetst
 from service.api.keuze import BESLUITEN, NAMEN, REGELSET, VELDEN, Keuze, QueryFout, asked_set, read_query
 from service.api.regelkiezer import LATER, Regelkiezer, TeDruk
 from service.basis.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem
@@ -79,6 +80,7 @@ class DeelVanUitslag(BaseModel):
     uitgangspunten: list[Uitgangspunt] | None = None
     bronnen: dict[str, Bronvermelding] | None = None
     som: Som | None = None
+    niet_getoetst: list[NietGetoetst] | None = Field(default=None, serialization_alias="nietGetoetst")
 
 
 class RegelsetLijst(_Model):

@@ -60,6 +60,15 @@ def test_only_the_decisions_that_were_asked_for_come_and_they_are_the_same(
     assert found["bronnen"].items() <= whole["bronnen"].items()
 
 
+def test_what_is_left_out_is_said_of_what_was_asked_for_alone(client: TestClient, whole: dict[str, Any]) -> None:
+    found = _ask(client, "?besluiten=huurtoeslag")["nietGetoetst"]
+    assert found
+    assert {name for one in found for name in one["besluiten"]} == {"huurtoeslag"}
+    assert [
+        one["tekst"] for one in found if one["tekst"] not in [other["tekst"] for other in whole["nietGetoetst"]]
+    ] == []
+
+
 @pytest.mark.parametrize("names", ["uitkomst,waarden", "conclusies.uitkomst,conclusies.waarden", "waarden, uitkomst"])
 def test_only_the_fields_that_were_asked_for_come(client: TestClient, whole: dict[str, Any], names: str) -> None:
     found = _ask(client, f"?velden={names}")
