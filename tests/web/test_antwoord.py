@@ -280,7 +280,14 @@ def test_what_was_not_checked_is_said(client: TestClient, as_typed) -> None:
     page, expected = ask(client, as_typed, example("wetland-e-label"))
     part = page.one(id="niet-getoetst")
     links = {a.attributes["href"] for a in part.all("a")}
-    assert links == {f"#conclusie-{c.id}" for c in expected.conclusies if c.uitkomst == "geen_regels"}
+    here = {link for link in links if link.startswith("#")}
+    assert here == {f"#conclusie-{c.id}" for c in expected.conclusies if c.uitkomst == "geen_regels"}
+    told = expected.niet_getoetst
+    assert told and links - here == {place.url for one in told for place in one.plaatsen}
+    seldom = part.one(id="niet-zelden")
+    for one in told:
+        assert one.tekst in part.text
+        assert (one.tekst in seldom.text) == (one.kans == "zelden")
 
 
 def test_every_link_inside_the_answer_has_a_target(client: TestClient, as_typed) -> None:

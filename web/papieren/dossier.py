@@ -12,6 +12,7 @@ from web.papieren.model import Alinea, Deel, Kaart, Lijst, Papier, Papiersectie,
 from web.papieren.papierinvoer import Gegeven
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import outcome_word
+from web.raamwerk.wetswoord import unchecked
 
 # outcomes that say nothing about this household stand together, below the others of their subject
 _QUIET = ("niet_van_toepassing", "geen_regels")
@@ -45,6 +46,11 @@ class _Dossier:
                 Papiersectie(tekst("papieren.dossier.samenvatting"), tuple(summary(self.teksten, self.uitslag))),
                 Papiersectie(tekst("papieren.dossier.invoer"), (self._input(invoer),)),
                 *(Papiersectie(title, tuple(self._subject(title, own))) for title, own in subjects if own),
+                *(
+                    [Papiersectie(tekst("papieren.dossier.niet"), (left_out,))]
+                    if (left_out := self._left_out())
+                    else []
+                ),
                 Papiersectie(tekst("papieren.dossier.stappen"), (self._steps(),)),
                 Papiersectie(tekst("papieren.dossier.bronnen"), (self._sources(),)),
                 Papiersectie(tekst("papieren.dossier.lezen"), (*_legend(), self._files())),
@@ -76,6 +82,16 @@ class _Dossier:
             _heads("gegeven", "waarde", "herkomst"),
             tuple((given.wat, given.waarde, given.herkomst) for given in invoer),
             (5, 5, 2),
+        )
+
+    def _left_out(self) -> Papiertabel | None:
+        """What of the law was not checked, the likely first."""
+        rows = tuple((one.tekst, one.bij, one.wet) for one in unchecked(self.teksten, self.uitslag))
+        widths = (6, 4, 5)
+        return (
+            Papiertabel(tekst("papieren.dossier.niet_bijschrift"), _heads("niet", "bij", "wet"), rows, widths)
+            if rows
+            else None
         )
 
     def _subject(self, title: str, conclusions: list[Conclusie]) -> Iterator[Deel]:

@@ -32,6 +32,9 @@ _SMALL = ("ingevuld",)
 # so many inputs at most, so that a large household has two pages too
 _MOST_INPUTS: Final = 18
 _NEVER = date.max
+# and of what was not checked only what is often otherwise
+_OFTEN: Final = "vaak"
+_LEFT_OUT_AT_MOST: Final = 3
 
 
 def compose_overzicht(
@@ -50,6 +53,7 @@ def compose_overzicht(
         "besluit": tuple(_card(teksten, c) for c in shown if c.uitkomst == "besluit_ontbreekt"),
         "onbekend": tuple(_unknown(teksten, shown)),
         "niet": tuple(_not(teksten, shown)),
+        "niet_getoetst": tuple(_left_out(teksten, uitslag)),
         "contact": (
             Alinea(tekst("papieren.overzicht.contact", contact=contact)),
             Alinea(f"{tekst('papieren.overzicht.uitgegaan')} {tekst('papieren.overzicht.geen_besluit')}"),
@@ -105,6 +109,17 @@ def _card(teksten: Teksten, c: Conclusie) -> Kaart:
     pairs = tuple(pair for pair in _amounts(teksten, c) if pair[1] not in text)
     parts: tuple[Deel, ...] = (as_values(pairs),) if pairs else ()
     return Kaart(teksten.titel(c.id), c.uitkomst, outcome_word(c), text, parts)
+
+
+def _left_out(teksten: Teksten, uitslag: Uitslag) -> Iterator[Deel]:
+    """What is often otherwise and was not checked, of what stands on this paper; the rest is in the dossier."""
+    own = [
+        Punt(one.tekst)
+        for one in uitslag.niet_getoetst or ()
+        if one.kans == _OFTEN and not all(teksten.van(id).alleen_medewerker for id in one.besluiten)
+    ]
+    if own:
+        yield Lijst(tuple(own[:_LEFT_OUT_AT_MOST]))
 
 
 def _in_a_line(teksten: Teksten, c: Conclusie) -> bool:

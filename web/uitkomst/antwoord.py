@@ -14,6 +14,7 @@ from web.formulier.indeling import Ingang
 from web.formulier.vakken import anchor
 from web.raamwerk.teksten import groep, tekst
 from web.raamwerk.uitkomstwoord import open_question
+from web.raamwerk.wetswoord import Ongetoetst, unchecked
 from web.uitkomst.beelden import Beeld, beelden, distance
 from web.uitkomst.voorwaarde import Voorwaarden, in_place
 from web.uitkomst.waarom import Waarom, why
@@ -112,6 +113,7 @@ class Antwoord:
     waarom: Callable[[Conclusie], Waarom]
     voorwaarden: Callable[[Conclusie], Voorwaarden | None]
     aangenomen: Mapping[str, str]
+    ongetoetst: tuple[Ongetoetst, ...]
 
     def found(self, names: Sequence[str]) -> list[Conclusie]:
         """The conclusions with these names, in their order."""
@@ -186,6 +188,7 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, ingang: Ingang
         waarom=partial(why, regels),
         voorwaarden=partial(in_place, regels, short_amount),
         aangenomen={veld: taken.tekst for taken in uitslag.uitgangspunten for veld in taken.velden},
+        ongetoetst=unchecked(regels.teksten, uitslag),
     )
 
 

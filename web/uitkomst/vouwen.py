@@ -54,7 +54,9 @@ def folds(
         found.append(_part("wat-als", tekst("uitkomst.overzicht.wat_als"), tekst("uitkomst.deel.wat_als")))
     if papieren is not None:
         found.append(_part("papieren", tekst("papieren.knoppen.kop"), tekst("uitkomst.deel.papieren")))
-    found.append(_part("niet-getoetst", tekst("uitkomst.overzicht.niet_getoetst"), tekst("uitkomst.deel.niet")))
+    likely = sum(not one.zelden for one in antwoord.ongetoetst)
+    left_out = _number("niet", likely) if likely else tekst("uitkomst.deel.niet")
+    found.append(_part("niet-getoetst", tekst("uitkomst.overzicht.niet_getoetst"), left_out))
     if assumed:
         found.append(_part("uitgangspunten", tekst("algemeen.antwoord.uitgegaan"), _number("aangenomen", len(assumed))))
     return (*found, filled)
