@@ -2,9 +2,11 @@
 
 import gzip
 import threading
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
+from freezegun import freeze_time
 
 import service.api.toetsen
 from service.app import create_app
@@ -26,6 +28,13 @@ def _client(host: str, **settings: int) -> TestClient:
         raise_server_exceptions=False,
         client=(host, 1),
     )
+
+
+@pytest.fixture
+def _within_a_minute() -> Iterator[None]:
+    """What is counted by the minute is counted in the middle of one, whenever the test runs."""
+    with freeze_time("2026-11-27 10:30:20", tick=True):
+        yield
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -85,6 +94,7 @@ def test_a_paper_is_not_compressed_again(client: TestClient) -> None:
     assert "content-encoding" not in answer.headers
 
 
+@pytest.mark.usefixtures("_within_a_minute")
 def test_one_client_has_its_share_of_a_minute_and_another_still_has_its_own() -> None:
     app = create_app(PAKKET, Instellingen(toegang="open", toetsen_per_minuut=3))
     first, second = (
@@ -99,6 +109,7 @@ def test_one_client_has_its_share_of_a_minute_and_another_still_has_its_own() ->
     assert [first.get(address).status_code for address in ("/gezond", "/static/invoer.js")] == [200, 200]
 
 
+@pytest.mark.usefixtures("_within_a_minute")
 def test_a_person_who_is_refused_gets_a_page() -> None:
     with _client("203.0.113.1", toetsen_per_minuut=1) as own:
         own.post("/huurder/antwoord", data={})
@@ -108,6 +119,7 @@ def test_a_person_who_is_refused_gets_a_page() -> None:
     assert answer.headers["retry-after"] in answer.text
 
 
+@pytest.mark.usefixtures("_within_a_minute")
 def test_papers_and_files_have_shares_of_their_own() -> None:
     with _client("203.0.113.1", papieren_per_minuut=1, bestanden_per_minuut=1) as own:
         assert [own.post("/papieren/overzicht", data={}).status_code for _ in range(2)] == [200, 429]
