@@ -1,0 +1,59 @@
+"""What of the law is taken as given, stands among the assumptions of every answer that rests on it."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from regels.uitslag import Conclusie, Uitslag
+from regels.wet.wetsregels import UITGANGSPUNT
+from tests.hulp import voorbeelden
+from tests.hulp.geladen import PAKKET, read, toets
+from tests.hulp.huishoudens import huishouden
+
+HOUSEHOLDS = 40
+# what the law rows say: a decision, and a field that it takes as given
+PAIRS = {
+    (decision, field)
+    for law in PAKKET.wetten.values()
+    for texts in law.artikelen.values()
+    for text in texts
+    for row in text.rijen.values()
+    if row.wordt == UITGANGSPUNT
+    for decision in row.raakt
+    for field in row.wijst_naar
+}
+
+
+def questions() -> Iterator[dict[str, Any]]:
+    """The worked examples, and households with gaps."""
+    yield from (example.vraag for example in voorbeelden())
+    rng = random.Random(19)
+    yield from (huishouden(rng, compleet=False) for _ in range(HOUSEHOLDS))
+
+
+def filled_in(question: dict[str, Any], pointer: str) -> bool:
+    found: Any = question
+    for part in pointer.strip("/").split("/"):
+        found = found[int(part)] if isinstance(found, list) else (found or {}).get(part)
+    return found is not None
+
+
+def rested_on(question: dict[str, Any], answer: Uitslag) -> Iterator[tuple[Conclusie, str, str]]:
+    """Each conclusion with the name and the place of a field that it rests on and that was left out."""
+    for conclusion in answer.conclusies:
+        for step in conclusion.stappen:
+            if step.soort == "veld" and step.veld and not filled_in(question, step.veld):
+                yield conclusion, step.naam, step.veld
+
+
+def test_an_exception_that_is_taken_as_given_stands_among_the_assumptions_of_each_answer_that_uses_it() -> None:
+    seen: set[tuple[str, str]] = set()
+    for question in questions():
+        answer = toets(read(question), PAKKET, {decision for decision, _ in PAIRS}, ("stappen",))
+        taken = {pointer for assumed in answer.uitgangspunten for pointer in assumed.velden}
+        for conclusion, field, pointer in rested_on(question, answer):
+            if (conclusion.id, field) in PAIRS:
+                assert pointer in taken, (conclusion.id, pointer)
+                seen.add((conclusion.id, field))
+    assert PAIRS
+    assert PAIRS - seen == set()
