@@ -12,10 +12,11 @@ from regels.regelset import Cijfer, Regel, Zin
 from regels.taaltekst import text_of
 from regels.velden import Waarde
 from regels.venster import Venster
+from regels.wet.wetsregels import Wetslid, Wetstekst, lid_in_woorden
 
 _CENT: Final = Decimal("0.01")
 ERBIJ, WEG, ANDERS = "erbij", "weg", "gewijzigd"
-CIJFER, GROOTHEID, REGEL, VELD, BRON = "cijfer", "grootheid", "regel", "veld", "bron"
+CIJFER, GROOTHEID, REGEL, VELD, BRON, WET = "cijfer", "grootheid", "regel", "veld", "bron", "wet"
 
 
 def file_differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
@@ -40,7 +41,7 @@ class Onderdeelwijziging:
 
 @dataclass(frozen=True, slots=True)
 class Regelwijziging:
-    """A figure, quantity, rule, field or source that came (``erbij``), went (``weg``) or changed (``gewijzigd``).
+    """Something of the rules that came (``erbij``), went (``weg``) or changed (``gewijzigd``).
 
     ``naam`` is what the rule files call it, ``label`` what a reader does, ``vanaf`` the day from which it holds, and
     ``delen`` what there is to it. Of a figure that came ``eerder`` is what it was in the window before, and ``schuift``
@@ -92,12 +93,12 @@ class _Ding:
 
 
 def differences(before: Regelset, after: Regelset) -> Iterator[str]:
-    """A line for each figure, quantity, rule, field and source that came, went or changed."""
+    """A line for each figure, quantity, rule, field, source and member of the law that came, went or changed."""
     return (change.zin for change in wijzigingen(before, after))
 
 
 def wijzigingen(before: Regelset, after: Regelset) -> tuple[Regelwijziging, ...]:
-    """All that came, went or changed: figures first, then quantities, rules, fields and sources, each by name."""
+    """All that came, went or changed: figures first, then quantities, rules, fields, sources and the law, by name."""
     return tuple(
         change
         for kind, of in (
@@ -106,6 +107,7 @@ def wijzigingen(before: Regelset, after: Regelset) -> tuple[Regelwijziging, ...]
             (REGEL, _rules),
             (VELD, _fields),
             (BRON, _sources),
+            (WET, _members),
         )
         for change in _told(kind, of(before), of(after))
     )
@@ -271,7 +273,44 @@ def _sources(regels: Regelset) -> dict[str, _Ding]:
             name,
             bron.titel,
             None,
-            {"titel": bron.titel, "adres": bron.url, "datum": bron.datum, "vindplaats": bron.vindplaats},
+            {
+                "titel": bron.titel,
+                "adres": bron.url,
+                "datum": bron.datum,
+                "vindplaats": bron.vindplaats,
+                "artikelen": ", ".join(bron.artikelen),
+            },
         )
         for name, bron in regels.bronnen.items()
+    }
+
+
+def _members(regels: Regelset) -> dict[str, _Ding]:
+    return {
+        f"{law.id}/{article}/{row.naam}/{text.venster.vanaf}": _Ding(
+            row.plaats.file,
+            f"{law.id}/{article}/{row.naam}",
+            " ".join(filter(None, (f"{law.titel}, artikel {article}", lid_in_woorden(row.naam)))),
+            text.venster,
+            _member(text, row),
+        )
+        for law in regels.wetten.values()
+        for article, texts in law.artikelen.items()
+        for text in texts
+        for row in text.rijen.values()
+    }
+
+
+def _member(text: Wetstekst, row: Wetslid) -> Mapping[str, str]:
+    return {
+        "tekst": row.tekst,
+        "wordt": row.wordt,
+        "wijst naar": ", ".join(row.wijst_naar),
+        "reden": row.reden,
+        "raakt": ", ".join(row.raakt),
+        "kans": row.kans,
+        "als": row.als_tekst,
+        "zin": row.zin,
+        "gelezen": ", ".join(str(state) for state in text.gelezen) or text.onleesbaar,
+        "tot en met": _until(text.venster),
     }

@@ -8,6 +8,7 @@ from regels.regelset import Regelset
 from service.beheer.regelverschil import Onderdeelwijziging, Regelwijziging, wijzigingen
 from service.opdracht.commando import app
 from tests.hulp.regelsets import CIJFERS, REGELS, laad, schrijf
+from tests.hulp.wetten import GEHEEL, WET
 
 NEXT_YEAR = """\
 later:
@@ -82,3 +83,14 @@ def test_the_command_says_what_keeps_a_folder_from_loading(tmp_path: Path) -> No
     old, new = schrijf(tmp_path / "oud"), schrijf(tmp_path / "nieuw", cijfers=CIJFERS.replace("1000", "veel"))
     ran = CliRunner().invoke(app, ["regels", "verschil", str(new), "--van", str(old)])
     assert ran.exit_code == 1 and "land/2026.yaml" in ran.output
+
+
+def test_a_member_of_the_law_says_which_of_its_parts_changed(tmp_path: Path) -> None:
+    before = laad(tmp_path / "oud", **GEHEEL)
+    after = laad(tmp_path / "nieuw", **(GEHEEL | {"wet": WET.replace("kans: soms", "kans: zelden")}))
+    [change] = wijzigingen(before, after)
+    assert (change.soort, change.naam, change.eigenaar) == ("wet", "proefwet/2/1:deur", "land")
+    assert plain(change.zin) == (
+        "wet gewijzigd: Proefwet, artikel 2 lid 1 (deur) (proefwet/2/1:deur) vanaf 1 januari 2026. "
+        "kans: soms wordt zelden"
+    )

@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from regels import Regelset
 from service.beheer.conceptverschil import Conceptverschil, conceptverschil
-from service.beheer.regelverschil import BRON, CIJFER, GROOTHEID, REGEL, VELD, Regelwijziging
+from service.beheer.regelverschil import BRON, CIJFER, GROOTHEID, REGEL, VELD, WET, Regelwijziging
 from web.beheer.werkplek import Beheerdeel, Conceptbeeld, Werkplek, WieInziet, beheerpagina
 from web.raamwerk.teksten import groep, tekst
 
-_KINDS = (CIJFER, REGEL, GROOTHEID, VELD, BRON)
+_KINDS = (CIJFER, REGEL, GROOTHEID, VELD, BRON, WET)
 
 
 # the parts that a policy is made of stand apart: they are used when a landlord has such a policy
