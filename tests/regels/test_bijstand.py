@@ -197,6 +197,16 @@ def test_the_ordinary_norm_begins_at_twenty_one(birth: str, outcome: str) -> Non
     assert bool(found.waarden) == (outcome == "ja")
 
 
+def test_in_an_institution_another_norm_holds_and_that_nobody_lives_there_is_taken_as_given() -> None:
+    facts = {"peildatum": "2026-06-01", "personen": ALLEEN, "nettoMaandinkomen": 1000, "inclusiefVakantiegeld": True}
+    for inside, outcome in ((True, "voorleggen"), (False, "ja"), (None, "ja")):
+        question = facts if inside is None else {**facts, "inInstelling": inside}
+        uitslag = toets(read(question))
+        assert uitslag.conclusie("bijstandsnorm").uitkomst == outcome
+        taken = [one for one in uitslag.uitgangspunten if one.id == "niet-in-instelling"]
+        assert bool(taken) == (inside is None)
+
+
 @settings(deadline=None)
 @given(
     st.dates(date(2022, 1, 1), date(2026, 12, 31)),

@@ -46,9 +46,9 @@ def bijstandsnorm(vraag: Vraag) -> Mag:
         return OPEN
     if any(person.leeftijd(day) < 21 for person in people):
         return OPEN  # Pw 20: other norms, and what the parents can pay
-    odd = vraag.get("inInstelling") is True or any(
-        person.ja("opgenomen") or person.feiten.get("ingeschreven") is False for person in mensen(vraag)
-    )
+    if vraag.get("inInstelling") is True:
+        return OPEN  # Pw 23: other norms
+    odd = any(person.ja("opgenomen") or person.feiten.get("ingeschreven") is False for person in mensen(vraag))
     # Pw 19a(1): a resident of that age, not one who rents with a contract; a student is known by his studies only
     delers = [
         person
