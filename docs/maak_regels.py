@@ -16,6 +16,7 @@ from regels.regelset import ONDERWERPEN, Besluit, Cijfer, Formule, Regel, Regels
 from regels.stand import names_of
 from regels.taaltekst import text_of
 from regels.venster import Venster
+from regels.wet.wetsregels import lid_in_woorden
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "regels"
@@ -72,6 +73,15 @@ def _page(besluit: Besluit, regels: Regelset, tests: Mapping[str, list[str]]) ->
         lines.append("")
     lines += ["## Bekende beperkingen", ""]
     lines += _limits(besluit, figures, [f for q in quantities for f in q.formules]) or ["Geen."]
+    if law := list(_law(besluit, regels)):
+        lines += [
+            "",
+            "## De wet",
+            "",
+            "| waar | geldig | wordt | wat er staat | toelichting |",
+            "|---|---|---|---|---|",
+            *law,
+        ]
     lines += ["", "## Bronnen", ""]
     sources = {source for regel in besluit.regels for source in regel.bronnen}
     sources |= {figure.bron for series in figures for figure in series}
@@ -101,6 +111,19 @@ def _rule(regel: Regel) -> Iterator[str]:
     yield ""
     yield "Bron: " + ", ".join(f"`{source}`" for source in regel.bronnen) + f" ({regel.zekerheid})."
     yield ""
+
+
+def _law(besluit: Besluit, regels: Regelset) -> Iterator[str]:
+    """The members of the law that this decision carries out, that it takes as given, and that it leaves out."""
+    for law in regels.wetten.values():
+        for article, texts in law.artikelen.items():
+            for text in texts:
+                for row in text.rijen.values():
+                    if besluit.id in (*row.raakt, *(name.partition("/")[0] for name in row.wijst_naar)):
+                        place = " ".join(filter(None, (f"{law.titel}, artikel {article}", lid_in_woorden(row.naam))))
+                        kind = row.wordt.replace("_", " ")
+                        notes = " ".join(filter(None, (row.zin, row.reden)))
+                        yield _row(place, _window(text.venster), kind, row.tekst, notes)
 
 
 def _sentence(zin: Zin) -> str:
