@@ -179,3 +179,10 @@ def test_nobody_who_is_told_very_likely_not_is_told_to_ask(dag: str, income: int
         assert ("aanvra" in steps(found) or "kwijtschelding" in steps(found)) == (found.uitkomst == "voorleggen")
         richer = answer(id, dag, {"leeftijd": 40, "inkomen": income + 1000}, vermogen + 1000, *others)
         assert not (found.uitkomst == "nee" and richer.uitkomst == "voorleggen")
+
+
+@pytest.mark.parametrize("id", BEIDE)
+@pytest.mark.parametrize("case", [R42, R45, ("2029-01-01", R45[1], 500)], ids=["R42", "R45", "no figures"])
+def test_nothing_of_remission_is_called_official(id: str, case: Any) -> None:
+    # the regulation was read only in an old copy
+    assert answer(id, *case).zekerheid in {"secundair", "afgeleid"}

@@ -321,3 +321,34 @@ def test_a_child_is_younger_than_one_of_its_parents(
     with pytest.raises(VraagFout) as refused:
         read(question)
     assert [(fault.veld, "?" in fault.tekst) for fault in refused.value.fouten] == [(place, True)]
+
+
+# what the Woningwet says and is not checked
+
+
+def unchecked(answer: Uitslag) -> str:
+    return " ".join(one.tekst for one in answer.niet_getoetst or [])
+
+
+def test_a_subtenant_who_may_be_an_occupant_is_told_of_only_where_there_is_one() -> None:
+    tenant = PARENT | {"inkomen": 20_000}
+    with_subtenant = asked(tenant, {"rol": "onderhuurder", "geboortedatum": "1990-01-01", "inkomen": 30_000})
+    assert "een kamer van de huurder huurt" in unchecked(with_subtenant)
+    assert "een kamer van de huurder huurt" not in unchecked(asked(tenant))
+
+
+@pytest.mark.parametrize(
+    ("rent", "kind", "told"), [(932.93, True, False), (932.94, True, True), (932.94, False, False)]
+)
+def test_the_income_limit_is_said_not_to_hold_for_a_home_above_the_rent_limit(
+    rent: float, kind: bool, told: bool
+) -> None:
+    answer = asked(PARENT | {"inkomen": 70_000}, rent=rent, woning={"zelfstandig": kind})
+    assert ("Met deze huur is de woning geen sociale huur" in unchecked(answer)) == told
+
+
+@pytest.mark.parametrize(("born", "told"), [("1998-01-02", True), ("1998-01-01", False)])
+def test_an_orphan_under_28_is_told_of_a_lower_rent(born: str, told: bool) -> None:
+    tenant = {"rol": "huurder", "geboortedatum": born, "inkomen": 20_000}
+    answer = asked(tenant, soort="huurder", woning={"gereguleerd": True, "wwsMaximum": 900})
+    assert ("als wees in de woning" in unchecked(answer)) == told
