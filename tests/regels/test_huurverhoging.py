@@ -210,6 +210,14 @@ def test_a_free_rent_above_the_points_says_what_the_tenant_can_do() -> None:
     assert "omlaag" not in voor_de_huurder(conclusie(WETTELIJK, new | {"wwsMaximum": 600}))
 
 
+@pytest.mark.parametrize(("today", "may"), [("2024-06-30", False), ("2024-07-01", True)])
+def test_a_free_rent_above_the_points_can_come_down_only_since_1_july_2024(today: str, may: bool) -> None:
+    dwelling = {"gereguleerd": False, "wwsMaximum": 500, "contractVanaf": "2020-05-01"}
+    found = conclusie(WETTELIJK, dwelling | {"ingangsdatumVoorstel": "2024-07-01"}, peildatum=today)
+    assert found.uitkomst == "niet_van_toepassing"
+    assert ("of uw huur omlaag kan" in voor_de_huurder(found)) is may
+
+
 # to a person first, never a ground that may be false
 
 
