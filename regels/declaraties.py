@@ -44,6 +44,7 @@ class Declarations:
     _groups: dict[tuple[str, str], tuple[frozenset[str], Place]] = field(default_factory=dict)
     # figures that are a draft: checked like the others, and in no series
     ontwerpen: list[Cijfer] = field(default_factory=list)
+    _corporaties: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     _lost: list[tuple[str, date, Item, str]] = field(default_factory=list)
 
     def sources(self, root: Item) -> None:
@@ -219,9 +220,11 @@ class Declarations:
         )
 
     def groups(self, file: str) -> Mapping[str, tuple[str, ...]]:
-        """The groups of landlords that a condition in ``file`` may name."""
-        others = next((veld.buiten for veld in self.velden.values() if veld.waarden_van == "corporaties"), "")
-        return self.eigenaren.groepen(file, others)
+        """The groups of landlords that a condition in ``file`` may name; asked for when all fields are declared."""
+        if file not in self._corporaties:
+            others = next((veld.buiten for veld in self.velden.values() if veld.waarden_van == "corporaties"), "")
+            self._corporaties[file] = self.eigenaren.groepen(file, others)
+        return self._corporaties[file]
 
     # help
 
