@@ -429,3 +429,16 @@ def test_the_bijstand_beside_it_needs_an_income() -> None:
     known = {"inclusiefVakantiegeld": True, "personen": personen(("huurder", 40, 20000))}
     assert conclusie("bijstandsnorm", **known).uitkomst == "onbekend"
     assert conclusie("bijstandsnorm", nettoMaandinkomen=1500, **known).uitkomst == "ja"
+
+
+# an onvrije etage (Wht 11 lid 1 onder a): a kitchen and toilet of its own, and no front door
+
+
+@pytest.mark.parametrize(
+    ("floor", "outcome", "assumed"), [(None, "nee", True), (False, "nee", False), (True, "ja", False)]
+)
+def test_a_floor_without_a_front_door_of_its_own_is_no_room(floor: bool | None, outcome: str, assumed: bool) -> None:
+    dwelling = {"zelfstandig": False, "aangewezenComplex": False} | ({} if floor is None else {"onvrijeEtage": floor})
+    answer = antwoord({"kaleHuur": 700} | dwelling, personen=[tenant()])
+    assert answer.conclusie("huurtoeslag").uitkomst == outcome
+    assert ("geen-onvrije-etage" in {item.id for item in answer.uitgangspunten}) is assumed

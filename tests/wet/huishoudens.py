@@ -210,6 +210,7 @@ class _Tekening:
         dwelling: Gegevens = {"kaleHuur": self._huur(), "zelfstandig": not self.kans(0.12)}
         if not dwelling["zelfstandig"]:
             self.soms(dwelling, "aangewezenComplex", 0.9, True, False, False)
+            self.soms(dwelling, "onvrijeEtage", 0.15, True, False)
         elif self.kans(0.04):
             dwelling["woonwagen"] = True
         if self.jaar <= 2025:

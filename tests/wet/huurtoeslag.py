@@ -82,7 +82,7 @@ def _van_huishouden(vraag: Vraag, people: Sequence[Mens]) -> Mag:
 
 def _woning(dwelling: Vraag) -> Antwoord | None:
     """Wht 11; None: no objection."""
-    if dwelling["zelfstandig"] or dwelling.get("aangewezenComplex"):
+    if dwelling["zelfstandig"] or dwelling.get("aangewezenComplex") or dwelling.get("onvrijeEtage"):
         return None
     return NEE if dwelling.get("aangewezenComplex") is False else ONBEKEND
 

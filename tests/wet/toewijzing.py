@@ -130,7 +130,7 @@ def passende_huur(vraag: Vraag) -> Mag:
     dwelling = vraag["woning"]
     if vraag["verhuurder"] == "particulier" or vraag["soort"] == "huurder":
         return [NVT]
-    if not dwelling["zelfstandig"] and not dwelling.get("aangewezenComplex"):
+    if not (dwelling["zelfstandig"] or dwelling.get("aangewezenComplex") or dwelling.get("onvrijeEtage")):
         return [NVT, ONBEKEND] if dwelling.get("aangewezenComplex") is None else [NVT]
     found = alle(_norm(vraag, outcome.uitkomst) for outcome in primaire_doelgroep(vraag))
     if dwelling.get("woonwagen"):

@@ -157,6 +157,7 @@ _SECTIES: Mapping[str, tuple[str, ...]] = {
         "verworven_recht",
         "woonwagen",
         "aangewezen_complex",
+        "onvrije_etage",
         "streefhuur",
         "zonder_energielabel",
         "garage",
