@@ -105,17 +105,20 @@ def _source(regels: Regelset, bron: Bron, place: Place, faults: Faults) -> None:
     laws = {law.bwb: law.id for law in regels.wetten.values()}
     found = BWB.search(bron.url)
     law = laws.get(found[0]) if found else None
+    if found and law is None:
+        said = f"de bron '{bron.id}' is van {found[0]}, en die wet staat niet in wetten.yaml"
+        faults.add(place, f"{said}; zet haar daar met haar rijen, of noem een bron buiten wetten.overheid.nl")
     if law is not None and not any(part.startswith(f"{law}/") for part in bron.artikelen):
         said = f"de bron '{bron.id}' is van de wet '{law}', en 'artikelen' noemt daar geen plaats van"
         faults.add(place, f"{said}; schrijf zoals [{law}/1/2]")
     day = _day(bron)
     for part in bron.artikelen:
         texts = list(_texts(regels, part))
-        name, _, rest = part.partition("/")
+        rest = part.partition("/")[2]
         if not rest:
             faults.add(place, f"'{part}' is geen plaats in een wet; schrijf zoals woningwet/46/2")
-        elif name in regels.wetten and not texts:
-            faults.add(place, f"de bron '{bron.id}' noemt {part}, en daar is geen rij van; zet {rest} in die wet")
+        elif not texts:
+            faults.add(place, f"de bron '{bron.id}' noemt {part}, en daar is geen rij van; zet {rest} bij die wet")
         elif texts and day is not None and not any(text.geldt_op(day) for text in texts):
             said = f"van {part} is er op {day} geen rij; zet die toestand bij 'gelezen'"
             faults.add(place, f"{said}, of verbeter de datum van de bron '{bron.id}'")

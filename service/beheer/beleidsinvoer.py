@@ -16,6 +16,7 @@ from service.beheer.beheerfouten import BeheerFout, Ingehaald
 from service.beheer.beleidsbestand import put_in, read_plain, same
 from service.beheer.beleidsvakken import ER, JA, NIEUW, Pad, Plat, Sleutelvak, Tekstvak, Vormlezing, Vormveld, as_list
 from service.beheer.beleidsvorm import BELEID, REKENT, with_both_edges
+from service.beheer.wetsbron import genoemde_artikelen
 
 Bestanden = Mapping[str, bytes]
 NIEUWE_BRON: Final = Sleutelvak(
@@ -269,7 +270,9 @@ def _new_source(
 ) -> tuple[dict[str, str], dict[str, bytes]]:
     """What was typed with the name of the new source where that was chosen, and the file of sources with it."""
     described = NIEUWE_BRON.lees(reading, _BRON, (_BRON,), True)
-    entry = described if isinstance(described, dict) else {}
+    entry = dict(described) if isinstance(described, dict) else {}
+    if law := genoemde_artikelen(bestanden, str(entry.get("url", "")), str(entry.get("vindplaats", ""))):
+        entry["artikelen"] = list(law)
     name = _free_name(str(entry.get("titel", "")) or "bron", stuk)
     renamed = {key: name if value == NIEUW and ".bron." in f".{key}" else value for key, value in typed.items()}
     file = f"{stuk.ronde.verhuurder}/bronnen.yaml"

@@ -19,6 +19,7 @@ from regels.regelset import ZEKERHEDEN
 from service.beheer.beheerfouten import BeheerFout, GeenConcept
 from service.beheer.cijfertekst import gelezen_cijfer
 from service.beheer.jaarschrift import CONCEPT, OPMERKING, Jaarvak, ingevuld, met_bron, met_stand
+from service.beheer.wetsbron import genoemde_artikelen
 from service.invoer.bedragen import Melding
 from service.invoer.datums import read_date
 
@@ -82,7 +83,8 @@ def invoeren(bestanden: Bestanden, plaats: Groepsplaats, gegeven: Mapping[str, s
     if described is not None:
         told.bron = _key(described["titel"], group.venster.vanaf.year, known)
         name = f"{plaats.eigenaar}/bronnen.yaml"
-        files[name] = met_bron(files.get(name, b""), told.bron, **described)
+        places_in_law = genoemde_artikelen(bestanden, described["url"], described["vindplaats"])
+        files[name] = met_bron(files.get(name, b""), told.bron, **described, artikelen=places_in_law)
         known.add(told.bron)
     for figure in group.cijfers:
         for cell, now in figure.cellen.items():

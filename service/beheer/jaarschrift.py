@@ -4,7 +4,7 @@ Nothing is written anew from what was read: the places of the values are looked 
 order and signs stay, and a file that is not changed is the same to the byte.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -83,13 +83,17 @@ def met_stand(inhoud: bytes, groep: str, stand: str) -> bytes:
     return _with(text, pieces)
 
 
-def met_bron(inhoud: bytes, sleutel: str, titel: str, url: str, datum: str, vindplaats: str) -> bytes:
+def met_bron(
+    inhoud: bytes, sleutel: str, titel: str, url: str, datum: str, vindplaats: str, artikelen: Sequence[str] = ()
+) -> bytes:
     """The file of sources with one more at the end; ``datum`` is a day, or only a year."""
     day: str | date = datum
     if len(datum) == len("2026-01-01"):
         day = date.fromisoformat(datum)
-    entry = {sleutel: {"titel": titel, "url": url, "datum": day, "vindplaats": vindplaats}}
-    made = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=float("inf"))
+    about: dict[str, object] = {"titel": titel, "url": url, "datum": day, "vindplaats": vindplaats}
+    if artikelen:
+        about["artikelen"] = list(artikelen)
+    made = yaml.safe_dump({sleutel: about}, allow_unicode=True, sort_keys=False, width=float("inf"))
     text = inhoud.decode()
     line = _newline(text)
     gap = "" if not text or text.endswith("\n") else line

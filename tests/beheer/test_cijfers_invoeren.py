@@ -166,6 +166,13 @@ def test_a_source_that_is_half_described_is_asked_for_with_what_was_typed(house:
     assert figure(house, naam, HUURGRENZEN, "aftoppingsgrens").bronnen == ()
 
 
+def test_a_source_of_a_law_that_is_typed_gets_its_rows(house: Kamer, naam: str) -> None:
+    law = {"nb.url": "https://wetten.overheid.nl/BWBR0005181/2027-01-01#Artikel46", "nb.vindplaats": "artikel 46 lid 2"}
+    house.invoerder.post(path(naam, HUURGRENZEN), data=BRON | law)
+    files = house.huis.concepten.bestanden(naam)[1]
+    assert b"artikelen:\n  - woningwet/46\n" in files["landelijk/bronnen.yaml"]
+
+
 def test_what_is_typed_is_judged_before_it_is_kept(house: Kamer, naam: str) -> None:
     where = path(naam, HUURGRENZEN)
     typed = GRENZEN | {"w.aftoppingsgrens.laag": "7.280,00"}

@@ -104,6 +104,18 @@ AROUND = {
         "de bron 'wet' is van de wet 'proefwet', en 'artikelen' noemt daar geen plaats van",
     ),
     "a place without a row": ("bronnen", "proefwet/2]", "proefwet/2/4]", "noemt proefwet/2/4, en daar is geen rij van"),
+    "a place in a law that is not listed": (
+        "bronnen",
+        "proefwet/2]",
+        "andere/2]",
+        "noemt andere/2, en daar is geen rij",
+    ),
+    "a source of a law that is not listed": (
+        "bronnen",
+        "BWBR0000001",
+        "BWBR0000009",
+        "de bron 'wet' is van BWBR0000009, en die wet staat niet in wetten.yaml",
+    ),
     "a place that is none": ("bronnen", "proefwet/2]", "proefwet]", "'proefwet' is geen plaats in een wet"),
     "a source of a day without rows": (
         "bronnen",
