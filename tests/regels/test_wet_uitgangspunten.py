@@ -11,6 +11,8 @@ from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 
 HOUSEHOLDS = 40
+UNKNOWN = "niet ingevuld"
+TENANT = {"rol": "huurder", "leeftijd": 40, "inkomen": 20000}
 # what the law rows say: a decision, and a field that it takes as given
 PAIRS = {
     (decision, field)
@@ -29,6 +31,13 @@ def questions() -> Iterator[dict[str, Any]]:
     yield from (example.vraag for example in voorbeelden())
     rng = random.Random(19)
     yield from (huishouden(rng, compleet=False) for _ in range(HOUSEHOLDS))
+    # a rent above the limit, which ended a right until 2026
+    yield {
+        "peildatum": "2025-06-01",
+        "vermogen": 0,
+        "woning": {"kaleHuur": 1100, "servicekosten": 0, "zelfstandig": True},
+        "personen": [TENANT],
+    }
 
 
 def filled_in(question: dict[str, Any], pointer: str) -> bool:
@@ -39,10 +48,13 @@ def filled_in(question: dict[str, Any], pointer: str) -> bool:
 
 
 def rested_on(question: dict[str, Any], answer: Uitslag) -> Iterator[tuple[Conclusie, str, str]]:
-    """Each conclusion with the name and the place of a field that it rests on and that was left out."""
+    """Each conclusion with the name and the place of a field that it rests on and that was left out.
+
+    A step without a value rests on nothing: it says that nothing was filled in.
+    """
     for conclusion in answer.conclusies:
         for step in conclusion.stappen:
-            if step.soort == "veld" and step.veld and not filled_in(question, step.veld):
+            if step.soort == "veld" and step.veld and step.waarde != UNKNOWN and not filled_in(question, step.veld):
                 yield conclusion, step.naam, step.veld
 
 
