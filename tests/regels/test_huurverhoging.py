@@ -199,6 +199,13 @@ def test_between_the_social_limit_and_its_own_top_a_contract_is_middenhuur(rent:
     found = conclusie(WETTELIJK, {"contractVanaf": "2024-07-01", "huurBijAanvang": rent, "kaleHuur": rent})
     assert found.uitkomst == "niet_van_toepassing"
     assert ("Zo'n contract is middenhuur" in woorden(found)) is named
+    assert ("144 tot en met 186 punten" in voor_de_huurder(found)) is not named
+
+
+def test_an_older_free_contract_is_told_of_its_highest_percentage_not_of_middenhuur() -> None:
+    said = voor_de_huurder(conclusie(WETTELIJK, {"contractVanaf": "2024-06-30", "gereguleerd": False}))
+    assert "144 tot en met 186 punten" not in said
+    assert "binnen vier maanden na de verhoging naar de Huurcommissie" in said
 
 
 def test_a_free_rent_above_the_points_says_what_the_tenant_can_do() -> None:
