@@ -286,10 +286,12 @@ def test_a_household_with_somebody_younger_cannot_ask_by_our_reading() -> None:
     assert (found.uitkomst, found.zekerheid) == ("nee", "afgeleid") and "Wij lezen het besluit zo" in said(found)
 
 
-def test_above_the_rent_of_social_homes_there_is_no_exception() -> None:
+def test_above_the_rent_of_social_homes_there_is_no_exception_and_the_decree_is_said_to_be_silent() -> None:
     one = {"rol": "huurder", **OLD, "inkomen": 15_000}
     for rent, outcome in ((932.92, "voorleggen"), (932.93, "voorleggen"), (932.94, "nee")):
-        assert asked(one, rent=rent, vermogen=200_000).conclusie("passende-huur").uitkomst == outcome
+        found = asked(one, rent=rent, vermogen=200_000).conclusie("passende-huur")
+        assert found.uitkomst == outcome
+        assert ("zegt het besluit niet. Vraag de corporatie" in said(found)) == (outcome == "nee")
 
 
 # a child and its parents
