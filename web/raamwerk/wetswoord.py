@@ -46,7 +46,8 @@ def _beside(teksten: Teksten, one: NietGetoetst) -> str:
 
 
 def _articles(plaatsen: list[Wetsplaats]) -> Iterator[tuple[str, str]]:
-    """Each article once, with its members together."""
+    """Each article once, with its members together; a letter is left out beside the whole of its member."""
     for (law, article, url), places in groupby(plaatsen, lambda place: (place.wet, place.artikel, place.url)):
-        members = ", ".join(filter(None, dict.fromkeys(place.lid for place in places)))
+        named = list(dict.fromkeys(place.lid for place in places if place.lid))
+        members = ", ".join(name for name in named if not any(name.startswith(f"{other} ") for other in named))
         yield " ".join(filter(None, (tekst("algemeen.wet.artikel", wet=law, artikel=article), members))), url
