@@ -13,6 +13,14 @@ from tests.hulp.huishoudens import huishouden
 HOUSEHOLDS = 40
 UNKNOWN = "niet ingevuld"
 TENANT = {"rol": "huurder", "leeftijd": 40, "inkomen": 20000}
+# what a household by chance seldom has: a rent above the limit, which ended a right until 2026, and a room
+RARE = [
+    {"peildatum": day, "vermogen": 0, "woning": {"servicekosten": 0} | dwelling, "personen": [TENANT]}
+    for day, dwelling in (
+        ("2025-06-01", {"kaleHuur": 1100, "zelfstandig": True}),
+        ("2026-06-01", {"kaleHuur": 500, "zelfstandig": False, "aangewezenComplex": False}),
+    )
+]
 # what the law rows say: a decision, and a field that it takes as given
 PAIRS = {
     (decision, field)
@@ -27,17 +35,11 @@ PAIRS = {
 
 
 def questions() -> Iterator[dict[str, Any]]:
-    """The worked examples, and households with gaps."""
+    """The worked examples, households with gaps, and what is rare."""
     yield from (example.vraag for example in voorbeelden())
     rng = random.Random(19)
     yield from (huishouden(rng, compleet=False) for _ in range(HOUSEHOLDS))
-    # a rent above the limit, which ended a right until 2026
-    yield {
-        "peildatum": "2025-06-01",
-        "vermogen": 0,
-        "woning": {"kaleHuur": 1100, "servicekosten": 0, "zelfstandig": True},
-        "personen": [TENANT],
-    }
+    yield from RARE
 
 
 def filled_in(question: dict[str, Any], pointer: str) -> bool:
