@@ -89,3 +89,23 @@ def said(page: Page, besluit: str) -> str:
 def unfold(page: Page, parts: str = ".antwoord .vouw") -> None:
     """Open the folds of the answer."""
     page.evaluate("chosen => document.querySelectorAll(chosen).forEach(part => part.open = true)", parts)
+
+
+def posted(page: Page, form: dict[str, str], entrance: str = "") -> None:
+    """Bring the answer to what was typed, as the form posts it; ``entrance`` is another than that of the page."""
+    with page.expect_navigation():
+        page.evaluate(
+            """([data, entrance]) => {
+            const form = document.createElement("form")
+            form.method = "post"
+            form.action = entrance || location.href
+            for (const [name, value] of Object.entries({...data, actie: "toetsen"})) {
+                const field = document.createElement("input")
+                field.type = "hidden"; field.name = name; field.value = value
+                form.append(field)
+            }
+            document.body.append(form); form.submit()
+        }""",
+            [form, entrance],
+        )
+    page.wait_for_selector(".antwoord")

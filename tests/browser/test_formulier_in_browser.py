@@ -45,6 +45,7 @@ def test_people_are_added_and_removed(open_page, scripts: bool) -> None:
     full_household(page)
     add_person(page)
     fill(page, {"personen.2.rol": "kind", "personen.2.leeftijd": "9"})
+    page.evaluate("document.querySelectorAll('.persoon').forEach(person => person.open = true)")
     page.get_by_role("button", name="Persoon 2 verwijderen").click()
     assert typed(page, STEL) == STEL
     assert typed(page, {"personen.1.rol": "", "personen.1.leeftijd": ""}) == {

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from regels.vraag import VraagFout
-from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, toets, unfold
+from tests.browser.hulp_pagina import PARTNER, STEL, add_person, fill, posted, toets, unfold
 from tests.hulp import voorbeelden
 from tests.hulp.geladen import read
 from tests.hulp.getypt import getypt
@@ -28,21 +28,7 @@ def example(name: str) -> dict[str, Any]:
 
 def show(page: Page, question: dict[str, Any], entrance: str = "") -> None:
     """Bring the answer to ``question``, as the form would post it; ``entrance`` is another than that of the page."""
-    page.evaluate(
-        """([data, entrance]) => {
-            const form = document.createElement("form")
-            form.method = "post"
-            form.action = entrance || location.href
-            for (const [name, value] of Object.entries({...data, actie: "toetsen"})) {
-                const field = document.createElement("input")
-                field.type = "hidden"; field.name = name; field.value = value
-                form.append(field)
-            }
-            document.body.append(form); form.submit()
-        }""",
-        [getypt(question), entrance],
-    )
-    page.wait_for_selector(".antwoord")
+    posted(page, getypt(question), entrance)
 
 
 def answered(page: Page) -> None:
@@ -76,19 +62,6 @@ def test_the_first_screen_has_the_sentence_the_amounts_and_the_next_step(open_pa
     for part in (page.locator(".eerste__zin"), *page.locator(".feit").all(), page.locator(".eerste__nu li").first):
         box = part.bounding_box()
         assert box and box["y"] + box["height"] <= bottom, part.inner_text()
-
-
-@pytest.mark.parametrize("size", [(1366, 768, 3), (390, 844, 5)], ids=str)
-def test_with_everything_folded_the_answer_is_a_few_screens(open_page, size: tuple[int, int, int]) -> None:
-    width, height, most = size
-    page = open_page(viewport={"width": width, "height": height})
-    for place, name in (("/huurder", "wetland-e-label"), ("/snel-opzoeken", "wetland-e-label")):
-        show(page, example(name), place)
-        box = page.locator(".antwoord").bounding_box()
-        assert box
-        # beside the form the answer scrolls by itself
-        whole = page.evaluate("document.documentElement.scrollHeight")
-        assert max(whole, box["y"] + box["height"]) <= most * height, (place, whole, box)
 
 
 def test_who_looks_something_up_sees_sum_schemes_and_first_step_at_once(open_page) -> None:

@@ -305,9 +305,11 @@ def lines(page: Element) -> dict[str, str]:
     """The sections that are folded to one line, with what stands behind their title."""
     closed = page.one("form", id="formulier").all("details", class_="sectie")
     return {
-        part.one("fieldset", class_="sectie__inhoud").attributes["id"]: part.one(class_="sectie__kort").text
+        part.one("fieldset", class_="sectie__inhoud").attributes["id"]: next(part.all(class_="sectie__kort")).text
         for part in closed
-        if "open" not in part.attributes and len(list(part.all("fieldset", class_="sectie__inhoud"))) == 1
+        if "open" not in part.attributes
+        and [e.attributes.get("id") for e in part.all("fieldset", class_="sectie__inhoud")][1:] == []
+        and "persoon" not in part.attributes["class"]
     }
 
 
@@ -326,10 +328,30 @@ def test_what_was_answered_is_one_line_and_what_is_still_asked_stands_open(clien
     assert "woning" not in less and "inkomen" in less
 
 
+def test_of_an_answer_only_the_section_and_the_person_of_the_next_question_stand_open(client: TestClient) -> None:
+    asked = STEL | {"personen.1.inkomen": ""}
+    page = post(client, asked)
+    folded = lines(page)
+    assert "personen" not in folded
+    assert folded["woning"].endswith("nog 2 vragen") and "8.000" in folded["inkomen"]
+    one, two = page.one(id="personen").all(class_="persoon")
+    assert (one.tag, two.tag) == ("details", "fieldset")
+    assert "3 februari 1958" in one.one(class_="sectie__kort").text.replace("\xa0", " ")
+    # who adds a person goes on typing: nothing folds that was not answered
+    assert not {"woning", "personen"} & lines(post(client, asked, actie="toevoegen")).keys()
+
+
+def test_sections_in_which_nothing_stands_are_one_line(client: TestClient) -> None:
+    page = post(client, STEL | {"woning.voorgesteldeHuur": "700"})
+    together = page.one("details", class_="rijtje")
+    assert "open" not in together.attributes
+    assert "contract" not in together.ids and "bijzonderheden" in together.ids
+
+
 def test_what_stands_behind_a_title_follows_while_typing(client: TestClient) -> None:
     page = read_page(client.post("/huurder/antwoord", data=STEL | {"woning.kaleHuur": "700"}).text)
     assert "€ 700,00" in page.one(id="woning-kort").text.replace("\xa0", " ")
-    known = {e.attributes["id"] for e in read_page(client.get("/huurder").text).all() if "id" in e.attributes}
+    known = {e.attributes["id"] for e in post(client, STEL).all() if "id" in e.attributes}
     assert {e.attributes["id"] for e in page.all(class_="sectie__kort")} <= known
 
 
@@ -357,14 +379,14 @@ def test_sections_of_another_entrance_are_behind_the_last_fold(client: TestClien
 
 def test_each_person_has_a_remove_button_and_the_help_stands_once(client: TestClient) -> None:
     page = post(client, STEL, actie="toevoegen")
-    people = list(page.all("fieldset", class_="persoon"))
+    people = list(page.all(class_="persoon"))
     for index, person in enumerate(people):
         values = [e.attributes["value"] for e in person.all("button")]
         assert values.count(f"verwijderen.{index}") == 1
         assert not [value for value in values if value.startswith("verwijderen") and value[-1] != str(index)]
     assert len(people) == 3
     helped = [sum(veld.waarom in person.text for veld in PAKKET.velden.values()) for person in people]
-    assert helped[0] > 10 and helped[1:] == [0, 0]
+    assert sorted(helped)[:2] == [0, 0] and max(helped) > 10
 
 
 def test_amounts_counts_and_dates_have_the_keys_for_figures(client: TestClient) -> None:

@@ -58,11 +58,14 @@ class Vak:
 class Formulierrij:
     """The fields of one person: those in front, those that fold away, the income slips, and what follows from them.
 
-    ``ingevuld``: something behind the fold was filled in, or is wrong.
+    ``ingevuld``: something behind the fold was filled in, or is wrong. ``dicht``: the person is one line, with
+    what was answered (``kort``).
     """
 
     index: int
     titel: str
+    dicht: bool
+    kort: str
     vakken: tuple[Vak, ...]
     meer: tuple[Vak, ...]
     stroken: tuple[Strookrij, ...]
@@ -91,6 +94,11 @@ class Blok:
     open: bool
     dicht: bool
     kort: tuple[str, ...]
+
+    @property
+    def gevuld(self) -> bool:
+        """Whether something was filled in, or is wrong."""
+        return any(self.kort) or not self.dicht
 
     @property
     def kan_eraf(self) -> bool:
@@ -125,6 +133,16 @@ class Formulierbeeld:
     def verder(self) -> tuple[Blok, ...]:
         """The sections of one line each, for who has something to add."""
         return tuple(block for block in self.blokken if not block.sectie.velden and not block.sectie.elders)
+
+    @property
+    def gevuld(self) -> tuple[Blok, ...]:
+        """Those of ``verder`` in which something stands."""
+        return tuple(block for block in self.verder if block.gevuld)
+
+    @property
+    def leeg(self) -> tuple[Blok, ...]:
+        """Those of ``verder`` in which nothing stands: together they are one line."""
+        return tuple(block for block in self.verder if not block.gevuld)
 
     @property
     def elders(self) -> tuple[Blok, ...]:

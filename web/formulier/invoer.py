@@ -40,8 +40,8 @@ _OF_THE_FORM = frozenset({INGANG, BAND, STAP})
 # in front of the name of a field that is asked again beside the answer; it counts where the field itself is empty
 VRAAG = "vraag."
 # what is posted with the form and is no part of the question: it stands beside the answer
-KENMERK, MERK, GRENS, VOUWEN, ANDERS = "kenmerk", "merk", "grens", "vouwen", "anders."
-_BESIDE = frozenset({KENMERK, MERK, GRENS, VOUWEN})
+KENMERK, MERK, GRENS, VOUWEN, DEEL, ANDERS = "kenmerk", "merk", "grens", "vouwen", "deel", "anders."
+_BESIDE = frozenset({KENMERK, MERK, GRENS, VOUWEN, DEEL})
 
 
 class TeVeelPersonen(HTTPException):

@@ -1,7 +1,8 @@
 """The form as the templates see it: every field with its text, its help, its fault and how it was read."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from regels import Regelset
@@ -50,10 +51,14 @@ def show_form(
     uitslag: Uitslag | None = None,
     *,
     samen: bool = False,
+    volgende: str | None = None,
+    aan: str = "",
 ) -> Formulierbeeld:
     """``form`` for the templates; with ``invoer`` also its faults and how everything was read.
 
     With ``uitslag`` what follows from a person's fields is shown; with ``samen`` the tenant reads why each is asked.
+    ``volgende`` is the anchor of the next question of an answer that was asked for: what else is open folds as well.
+    ``aan`` is the anchor that gets the focus: it does not stand in a fold.
     """
     faults: dict[str, str] = {}
     for fault in invoer.fouten if invoer else ():
@@ -62,7 +67,7 @@ def show_form(
     ingang = entrance(form)
     gaps = {gap.veld for c in uitslag.conclusies for gap in c.ontbreekt} if uitslag else set()
     asked = {anchor(form.regels, gap, form.personen) for gap in gaps}
-    maker = _Maker(form, vandaag, invoer, uitslag, faults, asked, ingang, samen)
+    maker = _Maker(form, vandaag, invoer, uitslag, faults, asked, ingang, samen, volgende, aan)
     blocks = tuple(maker.block(part) for part in sections(form.regels, ingang))
     return Formulierbeeld(
         ingang, blocks, form.personen < MOST_PERSONS, tuple(_summary(blocks, faults)), tuple(_filled(blocks))
@@ -79,15 +84,19 @@ class _Maker:
     asked: set[str]
     ingang: Ingang
     samen: bool
+    volgende: str | None
+    aan: str
 
     def block(self, part: Sectie) -> Blok:
         if not part.per_persoon:
             front, more = self.boxes(part.velden), self.boxes(part.meer)
             opened = self.unfolded(more)
             filled = tuple(box for box in more if box.tekst)
-            folded = self.answered(front, more) if front else not opened or self.answered(filled, more)
-            return Blok(part, front, more, (), (), "", opened, folded, self.brief((*front, *more)))
+            folded = self.folded(front, more) if front else not opened or self.answered(filled, more)
+            return Blok(part, front, more, (), (), "", opened, folded, (*self.brief((*front, *more)), self.left(front)))
         rows = tuple(self.row(part, index) for index in range(self.form.personen))
+        if all(row.dicht for row in rows):  # then the section is
+            rows = tuple(replace(row, dicht=False) for row in rows)
         taken = dict.fromkeys(
             taken.tekst
             for name in (*part.velden, *part.meer)
@@ -104,9 +113,21 @@ class _Maker:
             tuple(taken),
             self.faults.get(part.id, ""),
             False,
-            self.answered(front, more) and not fault and part.id not in self.asked,
-            tuple(", ".join(self.brief((*row.vakken, *row.meer))) for row in rows),
+            self.folded(front, more) and not fault and part.id not in self.asked and not self.aan,
+            (*(row.kort for row in rows), self.left(front)),
         )
+
+    def folded(self, front: tuple[Vak, ...], more: tuple[Vak, ...]) -> bool:
+        """Whether what is asked in front is folded: it was answered, or it is not where the next question stands."""
+        if self.volgende is None or any(box.fout for box in (*front, *more)):
+            return self.answered(front, more)
+        return self.volgende not in {box.id for box in front}
+
+    def left(self, front: tuple[Vak, ...]) -> str:
+        """How many of the questions in front the answer still asks, in words."""
+        number = sum(box.id in self.asked and not box.waarde for box in front)
+        words = {0: "", 1: tekst("invoer.kort.nog_een")}
+        return words.get(number, tekst("invoer.kort.nog", aantal=number))
 
     def answered(self, front: tuple[Vak, ...], more: tuple[Vak, ...]) -> bool:
         """Whether all was read that is asked in front, with nothing wrong; what an answer does not ask may be empty."""
@@ -122,12 +143,18 @@ class _Maker:
         return tuple(box.kort for box in boxes if box.waarde and box.tekst != before.get(box.naam))
 
     def row(self, part: Sectie, index: int) -> Formulierrij:
+        front, more = self.boxes(part.velden, index), self.boxes(part.meer, index)
+        slips = slip_rows(self.form.tekst, index, self.faults)
+        several = self.form.personen > 1 and not any(box.fout for slip in slips for box in slip.vakken)
+        here = str(index) in re.findall(r"\d+", self.aan)[:1]
         return Formulierrij(
             index=index,
             titel=tekst("algemeen.formulier.persoon", nummer=index + 1),
-            vakken=self.boxes(part.velden, index),
-            meer=self.boxes(part.meer, index),
-            stroken=slip_rows(self.form.tekst, index, self.faults),
+            dicht=several and not here and self.folded(front, more),
+            kort=", ".join(self.brief((*front, *more))),
+            vakken=front,
+            meer=more,
+            stroken=slips,
             volledig=self.form.tekst.get(f"personen.{index}.{VOLLEDIG}", ""),
             afgeleid=derived(self.invoer, self.uitslag, index),
         )

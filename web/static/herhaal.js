@@ -31,6 +31,7 @@ const getypt = (() => {
   if (!page) return;
   const { form, own, values, changed } = getypt;
   const key = `huurtoets ${page.dataset.ingang}`;
+  const folds = `${key} vouwen`;
   let leaving = false;
   let touched = page.dataset.vers === undefined;
 
@@ -42,9 +43,20 @@ const getypt = (() => {
     if (!form || leaving || !touched) return;
     try { sessionStorage.setItem(key, JSON.stringify(values())); } catch { /* then the browser asks to send again */ }
   };
+  // which folds of the answer are open; levend.js knows them
+  getypt.opened = () => {
+    try { return JSON.parse(sessionStorage.getItem(folds) ?? "[]"); } catch { return []; }
+  };
+  getypt.open = (places) => {
+    if (leaving) return;
+    try {
+      if (places.length) sessionStorage.setItem(folds, JSON.stringify(places));
+      else sessionStorage.removeItem(folds);
+    } catch { /* then they are closed after a reload */ }
+  };
   getypt.forget = () => {
     leaving = true;
-    try { sessionStorage.removeItem(key); } catch { /* nothing was kept */ }
+    try { for (const name of [key, folds]) sessionStorage.removeItem(name); } catch { /* nothing was kept */ }
   };
   // whether anything was typed that would be lost
   getypt.any = () => touched || changed();

@@ -99,8 +99,7 @@
     }
     say("");
     beside_the_fields();
-    if (aim) document.getElementById(location.hash.slice(1))?.scrollIntoView();
-    aim = false;
+    to_the_aim();
     if (held) {
       const again = find(held);
       held = null;
@@ -110,12 +109,39 @@
 
   // --- folds: a closed one that is empty is asked for when it opens
   let aim = false;
+  function to_the_aim() {
+    if (aim) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    aim = false;
+  }
   const opened = () => [...column.querySelectorAll("details[data-vouw][open]")].map((fold) => fold.dataset.vouw).join(" ");
   column.addEventListener("toggle", (event) => {
     if (!event.target.matches("[data-vouw]")) return;
     folds.value = opened();
-    if (event.target.open && "leeg" in event.target.dataset) ask();
+    if (event.target.open && "leeg" in event.target.dataset) fill(event.target);
   }, true);
+  // its part alone, of the answer that stands there; where another answer is on its way, that one brings it
+  async function fill(fold) {
+    const place = fold.querySelector(".vouw__leeg");
+    if (!place || asked || changed() || state !== "") return ask();
+    const values = new FormData(form);
+    values.set("deel", fold.dataset.vouw);
+    try {
+      const answer = await fetch(form.getAttribute("hx-post"), { method: "POST", body: new URLSearchParams([...values]) });
+      if (!place.isConnected || asked) return;
+      if (answer.status !== 200) return ask();
+      place.outerHTML = await answer.text();
+      delete fold.dataset.leeg;
+      htmx.process(fold);
+      to_the_aim();
+    } catch {
+      if (place.isConnected && !asked) failed();
+    }
+  }
+  // they are open again after a reload
+  document.addEventListener("toggle", (event) => {
+    if (column.contains(event.target)) getypt.open?.([...column.querySelectorAll("details[open]")].map(place_of));
+  }, true);
+  for (const place of getypt.opened?.() ?? []) find(place)?.setAttribute("open", "");
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href^="#"]');
     const target = link && document.getElementById(link.getAttribute("href").slice(1));

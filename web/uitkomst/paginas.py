@@ -13,13 +13,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from regels.agenda import eerste
 from web.formulier.herhaling import Herhaling, repeat
 from web.formulier.indeling import INGANGEN, Ingang
-from web.formulier.invoer import FIELDS_AT_MOST, INGANG, VOUWEN, Formulier, read_form
+from web.formulier.invoer import DEEL, FIELDS_AT_MOST, INGANG, VOUWEN, Formulier, read_form
+from web.formulier.merk import changed_since
 from web.formulier.stroken import count_slips
 from web.formulier.vakken import entrance
 from web.papieren.knoppen import beside
 from web.raamwerk.sjablonen import STATIC, THEMA_ADRES, Thema, page, rules_of
 from web.raamwerk.teksten import tekst
-from web.uitkomst.kolom import Vouwen, column
+from web.uitkomst.kolom import Vouwen, column, fold_of
 from web.uitkomst.volgen import following
 
 # what a button may ask besides an answer, with the number of indexes behind its name
@@ -142,7 +143,7 @@ def _posted(request: Request, items: Items, today: date) -> HTMLResponse:
     if after is not None:
         return _form(request, after, today, focus=focus_after(after, form.actie))
     read = read_form(form, today)
-    values = column(form, today, read, kenmerk=beside(items)[0], vouwen=Vouwen(_open(items)))
+    values = column(form, today, read, kenmerk=beside(items)[0], vouwen=Vouwen(_open(items)), gevraagd=True)
     if read.fouten:
         values["titel"] = tekst("algemeen.titel.fout", aantal=len(read.fouten))
     return _show(request, values, repeat(form), 400 if read.fouten else 200, getoetst=not read.fouten)
@@ -156,17 +157,29 @@ def _open(items: Items) -> frozenset[str]:
 
 
 def _living(request: Request, items: Items, today: date) -> HTMLResponse:
-    """The column alone, with what belongs to the fields and to the bar; for a script."""
+    """The column alone, with what belongs to the fields and to the bar; for a script.
+
+    With the name of a fold (``DEEL``) what stands in it, of the answer that the page has: of another one it is refused.
+    """
     form = Formulier.parse(rules_of(request), items)
     read = read_form(form, today)
-    values = column(form, today, read, kenmerk=beside(items)[0], vouwen=Vouwen(_open(items), alles=False))
-    return page(request, "uitkomst/levend.html", 200, getoetst=False, **values | following(read, items))
+    reference, mark = beside(items)
+    values = column(form, today, read, kenmerk=reference, vouwen=Vouwen(_open(items), alles=False))
+    values |= following(read, items)
+    wanted = dict(items).get(DEEL)
+    if wanted is None:
+        return page(request, "uitkomst/levend.html", 200, getoetst=False, **values)
+    found = fold_of(values, wanted)
+    if found is None or changed_since(mark, read):
+        return HTMLResponse("", status_code=409)
+    return page(request, "uitkomst/uitkomst_los.html", 200, deel=found, **values)
 
 
 def _form(request: Request, form: Formulier, today: date, *, focus: str | None = None) -> HTMLResponse:
     """The form that nobody asked an answer of; after a row came or went with what can be told, and without faults."""
     pad = entrance(form).pad
-    values = column(form, today, read_form(form, today).unjudged() if focus is not None else None)
+    read = read_form(form, today).unjudged() if focus is not None else None
+    values = column(form, today, read, aan=focus or "")
     herhaal = Herhaling(pad, pad, pad, (("actie", "bijwerken"),), vers=focus is None)
     values["titel"] = tekst("invoer.formulier.titel", wat=entrance(form).titel)
     return _show(request, values, herhaal, 200, focus=focus or "")
