@@ -1,7 +1,8 @@
 """The living page: ten people who type, each a household of their own, beside an empty page of the same service.
 
 A step is one field that was left: everything that was typed so far goes along, with the folds that are open, as the
-page sends it. After each step the same person asks the empty form, so what others take of the machine counts for both.
+page sends it. Of three households in four one fact stays unknown, so that also the last answers say what each stretch
+of it would give. After each step the same person asks the empty form, so what others take of the machine counts for both.
 """
 
 import asyncio
@@ -18,10 +19,12 @@ PAGE = "/huurder"
 LIVING = f"{PAGE}/antwoord"
 # how often the wait for the living answer may be that for the empty page
 MOST = 2.0
-_WARM = 8.0  # seconds
+_WARM = 200  # answers
 # no answer of before may be given again: each person and each round has amounts of its own
 _OWN = ("woning.kaleHuur", "personen.0.inkomen", "vermogen")
-_OPEN = ("", "", "uitkomsten")
+_OPEN = ("", "", "", "huurtoeslag")
+# what a household may not know
+_UNKNOWN = ("", "personen.1.inkomen", "vermogen", "personen.0.inkomen")
 _FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -55,36 +58,41 @@ def waits(found: list[float]) -> Waits:
 def steps(user: int, turn: int) -> Iterator[str]:
     """The bodies that the page sends while one household is typed in, field by field."""
     number = 1 + user + 97 * turn
+    unknown = _UNKNOWN[(user + turn) % len(_UNKNOWN)]
     own = {name: str(int(FORM[name].split(",")[0]) + number) for name in _OWN}
     so_far = {"ingang": FORM["ingang"]}
     for at, (name, value) in enumerate(FORM.items()):
+        if name == unknown:
+            continue
         so_far[name] = own.get(name, value)
         if at:
             yield urlencode(so_far | {"vouwen": _OPEN[at % len(_OPEN)]})
 
 
-def measure(seconds: float, pause: float) -> Typed:
-    """What ten people wait for, who read for ``pause`` seconds after each answer, on a service of its own."""
+def measure(answers: int, pause: float) -> Typed:
+    """What ten people wait for until there are ``answers``, on a service of its own.
+
+    They read for ``pause`` seconds after each answer.
+    """
     port = free_port()
     with server(start(port), port):
         asyncio.run(typing(port, _WARM, pause / 4, USERS))  # every worker compiles its rules
-        return asyncio.run(typing(port, seconds, pause, USERS))
+        return asyncio.run(typing(port, answers, pause, USERS))
 
 
-async def typing(port: int, seconds: float, pause: float, users: int) -> Typed:
-    """Have ``users`` type on the service on ``port`` for ``seconds``."""
+async def typing(port: int, answers: int, pause: float, users: int) -> Typed:
+    """Have ``users`` type on the service on ``port`` until they have ``answers``."""
     found = Typed()
-    end = time.perf_counter() + seconds
-    await asyncio.gather(*(_user(port, found, user, pause, pause * user / users, end) for user in range(users)))
+    await asyncio.gather(*(_user(port, found, user, pause, pause * user / users, answers) for user in range(users)))
     return found
 
 
-async def _user(port: int, found: Typed, user: int, pause: float, later: float, end: float) -> None:
+async def _user(port: int, found: Typed, user: int, pause: float, later: float, answers: int) -> None:
     await asyncio.sleep(later)  # people do not begin together
     reader, writer = await asyncio.open_connection(HOST, port)
     for turn in cycle(range(1_000)):
         for body in steps(user, turn):
-            if time.perf_counter() > end:
+            if len(found.living) >= answers:
                 writer.close()
                 await writer.wait_closed()
                 return

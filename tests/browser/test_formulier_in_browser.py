@@ -112,6 +112,7 @@ def test_papers_are_added_up_to_an_income_only_when_they_are_everything(open_pag
     page.locator('[name="personen.0.strokenVolledig"][value="ja"]').check()
     toets(page)
     assert "€ 17.400" in said(page, "daeb-doelgroep")
+    page.evaluate("document.querySelectorAll('#formulier details').forEach(part => part.open = true)")
     page.get_by_role("button", name="Papier 1 van Persoon 1 weghalen").click()
     assert page.locator('[name^="personen.0.stroken."]').count() == 0
 

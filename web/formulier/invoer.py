@@ -220,6 +220,16 @@ def _without_bsn(form: Formulier, fault: Fout) -> Fout:
 
 def places(regels: Regelset, persons: int) -> tuple[Plek, ...]:
     """Every field of a form with this many people; which municipality is not asked where there is one."""
+    known = _places(regels)
+    return known[persons] if persons in known else known.setdefault(persons, _made_places(regels, persons))
+
+
+@eens
+def _places(regels: Regelset) -> dict[int, tuple[Plek, ...]]:
+    return {}  # asked for tens of times in an answer
+
+
+def _made_places(regels: Regelset, persons: int) -> tuple[Plek, ...]:
     found = (*regels.plekken(persons), *map(Plek, regels.ontvangt.values()))
     if regels.eigenaren.meer_gemeenten:
         return found
