@@ -1,8 +1,8 @@
 """The living page: ten people who type, each a household of their own, beside an empty page of the same service.
 
 A step is one field that was left: everything that was typed so far goes along, with the folds that are open, as the
-page sends it. Of three households in four one fact stays unknown, so that also the last answers say what each stretch
-of it would give. After each step the same person asks the empty form, so what others take of the machine counts for both.
+page sends it. Of three households in four one fact stays unknown, so the last answers have `mogelijk` too.
+After each step the same person asks the empty form, so what others take of the machine counts for both.
 """
 
 import asyncio
