@@ -158,3 +158,18 @@ def test_all_folds_open_with_one_button_also_while_typing(ask) -> None:
         shown = [fold.attributes["id"] for fold in opened.all("details", class_="vouw") if "open" in fold.attributes]
         assert shown == [fold.attributes["id"] for fold in folds]
         assert list(opened.all("article"))
+
+
+def test_a_fold_that_opens_has_its_own_part_of_the_answer_that_stands_there_and_of_no_other(
+    client: TestClient, as_typed
+) -> None:
+    typed = as_typed(example("wetland-e-label"))
+    column = read_page(client.post("/huurder/antwoord", data=typed).text)
+    mark = column.one("input", name="merk").attributes["value"]
+    part = client.post("/huurder/antwoord", data=typed | {"deel": "huurtoeslag", "merk": mark})
+    assert part.status_code == 200
+    assert read_page(part.text).one("article", id="conclusie-huurtoeslag")
+    assert 'id="onderwerp-huurtoeslag"' in part.text and "eerste__zin" not in part.text
+    other = typed | {"woning.kaleHuur": "700", "deel": "huurtoeslag", "merk": mark}
+    assert client.post("/huurder/antwoord", data=other).status_code == 409
+    assert client.post("/huurder/antwoord", data=typed | {"deel": "niets"}).status_code == 409
