@@ -9,6 +9,7 @@ are not looked at. An end of more than :data:`MEESTE` parts is not written.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
 from regels.taal import (
@@ -54,17 +55,20 @@ class Einden:
             rising = node.op in (">", ">=")
             sure = self._compared(node, low=rising)
             possible = self._compared(node, low=not rising)
-            if sum(1 for _ in walk(sure)) > MEESTE:
+            if next(islice(walk(sure), MEESTE, None), None) is not None:  # longer than that
                 return node
             return Call(node.at, _KNOWN, (node, And(node.at, (Or(node.at, (node, sure)), possible))))
         changes: dict[str, Any] = {}
         for name in node.__dataclass_fields__:
             value = getattr(node, name)
             if isinstance(value, Node):
-                changes[name] = self.ruim(value)
+                if (made := self.ruim(value)) is not value:
+                    changes[name] = made
             elif isinstance(value, tuple):
-                changes[name] = tuple(self.ruim(part) if isinstance(part, Node) else part for part in value)
-        return replace(node, **changes) if any(getattr(node, name) != made for name, made in changes.items()) else node
+                parts = tuple(self.ruim(part) if isinstance(part, Node) else part for part in value)
+                if any(part is not old for part, old in zip(parts, value, strict=True)):
+                    changes[name] = parts
+        return replace(node, **changes) if changes else node
 
     def _between(self, node: Compare) -> bool:
         if node.kind != "getal" or node.op not in ("<", "<=", ">", ">="):

@@ -62,7 +62,7 @@ class Stand:
         if besluit.id not in self._regels:
             dag = self.datums[besluit.datum]
             here = [regel for regel in besluit.regels if regel.venster.bevat(dag)]
-            self._regels[besluit.id] = tuple(replace(regel, als=self._ruim(regel.als)) for regel in here)
+            self._regels[besluit.id] = tuple(self._ruime_regel(regel) for regel in here)
         return self._regels[besluit.id]
 
     def waarden_van(self, besluit: Besluit) -> Mapping[str, tuple[Node, Type]]:
@@ -73,8 +73,16 @@ class Stand:
         """The formula of a quantity that is in force, if there is one."""
         if naam not in self._formules:
             found = self._geschreven(naam)
-            self._formules[naam] = replace(found, boom=self._ruim(found.boom)) if found is not None else None
+            self._formules[naam] = self._ruime_formule(found) if found is not None else None
         return self._formules[naam]
+
+    def _ruime_regel(self, regel: Regel) -> Regel:
+        als = self._ruim(regel.als)
+        return regel if als is regel.als else replace(regel, als=als)
+
+    def _ruime_formule(self, formule: Formule) -> Formule:
+        boom = self._ruim(formule.boom)
+        return formule if boom is formule.boom else replace(formule, boom=boom)
 
     def _geschreven(self, naam: str) -> Formule | None:
         quantity = self.regels.grootheden[naam]

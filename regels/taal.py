@@ -189,9 +189,10 @@ def children(node: Node) -> Iterator[Node]:
 
 def walk(node: Node) -> Iterator[Node]:
     """``node`` and all below it, in reading order."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    to_go = [node]
+    while to_go:
+        yield (node := to_go.pop())
+        to_go += reversed([*children(node)])
 
 
 @lru_cache(maxsize=16_384)
