@@ -35,17 +35,15 @@ PAIRS = {
 
 
 def questions() -> Iterator[dict[str, Any]]:
-    """Households without what may be taken as given (some in a room, who look for a home) and the worked examples."""
+    """What is rare, and then in turn households without what may be taken as given and the worked examples."""
+    yield from RARE
     examples = iter(voorbeelden())
     rng, fields = random.Random(19), [PAKKET.velden[name] for name in {field for _, field in PAIRS}]
-    for number in range(MOST):
-        question = huishouden(rng, jaar=2026 - number % 3)
+    for _ in range(MOST):
+        question = huishouden(rng)
         people = range(len(question["personen"]))
         given = {veld.pointer(person) for veld in fields for person in people}
-        bare = without(question, {_path(pointer) for pointer in given})
-        if number % 2:
-            bare |= {"soort": "woningzoekende", "woning": bare["woning"] | {"zelfstandig": False}}
-        yield bare
+        yield without(question, {_path(pointer) for pointer in given})
         if (example := next(examples, None)) is not None:
             yield example.vraag
 
