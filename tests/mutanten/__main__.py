@@ -1,0 +1,72 @@
+"""``python -m tests.mutanten``: the share of small changes that no test notices, and which they are."""
+
+import argparse
+import json
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+from tests.mutanten.kopie import HUIS
+from tests.mutanten.monster import Mutant, monster
+from tests.mutanten.proeven import Uitkomst, alle, kies, sporen
+
+WERK = HUIS / ".mutanten"
+
+
+def main() -> None:
+    given = _arguments()
+    WERK.mkdir(exist_ok=True)
+    mutanten = monster(HUIS, given.aantal, given.zaad)
+    langs, duur = _traced(given, mutanten)
+    if given.alleen:
+        mutanten = [mutant for mutant in mutanten if mutant.nummer in given.alleen]
+    tests = {mutant.nummer: kies(mutant, langs[mutant.nummer], duur, given.seconden) for mutant in mutanten}
+    found = []
+    for one in alle(WERK, mutanten, tests, given.seconden, given.naast):
+        found.append(one)
+        print(f"{one.mutant.nummer:4} {one.hoe:9} {one.mutant.bestand}:{one.mutant.regel}", flush=True)
+    _report(found)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutanten", description=__doc__)
+    parser.add_argument("--aantal", type=int, default=200, help="hoeveel wijzigingen (200)")
+    parser.add_argument("--zaad", type=int, default=2026, help="hetzelfde zaad geeft dezelfde wijzigingen (2026)")
+    parser.add_argument("--seconden", type=float, default=60, help="hoeveel seconden aan tests per wijziging (60)")
+    parser.add_argument("--naast", type=int, default=2, help="hoeveel wijzigingen tegelijk (2)")
+    parser.add_argument("--alleen", type=int, nargs="+", metavar="NR", help="alleen deze nummers nog eens")
+    return parser.parse_args()
+
+
+def _traced(given: argparse.Namespace, mutanten: list[Mutant]) -> tuple[dict[int, set[str]], dict[str, float]]:
+    """Which tests come past what: kept for the commit, the seed and the number, for it takes a whole run of the tests."""
+    commit = subprocess.run(  # noqa: S603
+        ["git", "-C", HUIS, "rev-parse", "HEAD"],  # noqa: S607
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.strip()
+    kept = WERK / f"sporen-{commit[:12]}-{given.zaad}-{given.aantal}.json"
+    if not kept.exists():
+        print("Eerst één keer alle tests, om te zien welke waarlangs komen...", flush=True)
+        langs, duur = sporen(WERK, mutanten)
+        data = {"langs": {number: sorted(tests) for number, tests in langs.items()}, "duur": duur}
+        kept.write_text(json.dumps(data), "utf-8")
+    data = json.loads(kept.read_text("utf-8"))
+    return {mutant.nummer: set(data["langs"].get(str(mutant.nummer), ())) for mutant in mutanten}, data["duur"]
+
+
+def _report(found: list[Uitkomst]) -> None:
+    living = [one for one in found if one.leeft]
+    print(f"\n{len(found)} wijzigingen, {len(living)} niet gezien ({len(living) / len(found):.1%})")
+    for room, number in sorted(Counter(one.mutant.bestand.partition("/")[0] for one in found).items()):
+        alive = sum(one.mutant.bestand.startswith(f"{room}/") for one in living)
+        print(f"  {room}: {alive} van {number}")
+    for one in living:
+        mutant = one.mutant
+        print(f"\n{mutant.nummer}: {mutant.bestand}:{mutant.regel} ({mutant.bewerking}; {one.hoe}, {one.tests} tests)")
+        print(mutant.verschil)
+
+
+if __name__ == "__main__":
+    main()

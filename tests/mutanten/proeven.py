@@ -1,0 +1,105 @@
+"""One change after another, each against the tests that come past it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from pathlib import Path
+from queue import Queue
+
+from tests.mutanten.kopie import HUIS, TE_LANG, kopie, pytest
+from tests.mutanten.merken import gelezen, merk
+from tests.mutanten.monster import Mutant
+
+# tests that take minutes or a browser come past everything; a change that only they see is a change that nobody sees
+ZONDER = ("--ignore=tests/browser", "--ignore=tests/bench", "-m", "not vooraan and not traag")
+_START = 40  # seconds in which a run of pytest is up on a busy machine
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What became of one change: ``gezien``, ``leeft``, ``te_lang`` (it never ends: seen) or ``geen_test``."""
+
+    mutant: Mutant
+    hoe: str
+    tests: int
+
+    @property
+    def leeft(self) -> bool:
+        return self.hoe in ("leeft", "geen_test")
+
+
+def sporen(werk: Path, mutanten: Iterable[Mutant]) -> tuple[Mapping[int, set[str]], Mapping[str, float]]:
+    """The tests that come past each change, and the seconds that each test takes: one run of all tests in a copy."""
+    boom, folder = kopie(werk / "gemerkt"), werk / "sporen"
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    merk(boom, mutanten)
+    times = werk / "duur.json"
+    run = ["-n", "2", "--dist", "worksteal", "-p", "tests.mutanten.duur", *ZONDER]
+    pytest(boom, run, 2 * 3600, MUTANTEN_SPOREN=str(folder), MUTANTEN_DUUR=str(times))
+    return gelezen(folder), json.loads(times.read_text("utf-8"))
+
+
+def kies(mutant: Mutant, langs: set[str], duur: Mapping[str, float], seconden: float) -> list[str]:
+    """The tests to try, for so many seconds together: of each file in turn, the quickest first.
+
+    What is read while loading is seen by whoever loads first: the tests of files that name the module are added.
+    """
+    module = mutant.bestand.removesuffix(".py").replace("/", ".")
+    naming = {name for name in duur if module in _text(name.partition("::")[0])}
+    files: dict[str, list[str]] = defaultdict(list)
+    for name in sorted((langs & duur.keys()) | naming, key=lambda name: (name not in langs, duur[name], name)):
+        files[name.partition("::")[0]].append(name)
+    chosen, left = [], seconden
+    for name in chain.from_iterable(zip_longest(*files.values())):
+        if name is None or duur[name] > left:
+            continue
+        chosen.append(name)
+        left -= duur[name]
+    return chosen
+
+
+_TEXTS: dict[str, str] = {}
+
+
+def _text(file: str) -> str:
+    if file not in _TEXTS:
+        _TEXTS[file] = (HUIS / file).read_text("utf-8")
+    return _TEXTS[file]
+
+
+def beproef(boom: Path, mutant: Mutant, tests: list[str], seconden: float) -> Uitkomst:
+    """Whether one of ``tests`` fails in ``boom`` with the change made; afterwards the file is as it was."""
+    if not tests:
+        return Uitkomst(mutant, "geen_test", 0)
+    file, names = boom / mutant.bestand, boom.parent / f"{boom.name}.tests"
+    names.write_text("\n".join(tests), "utf-8")
+    file.write_text(mutant.tekst, "utf-8")
+    try:
+        code = pytest(boom, ["-x", "-n", "0", f"@{names}"], _START + 5 * seconden)
+    finally:
+        file.write_text(mutant.bron, "utf-8")
+    return Uitkomst(mutant, {0: "leeft", TE_LANG: "te_lang"}.get(code, "gezien"), len(tests))
+
+
+def alle(
+    werk: Path, mutanten: Iterable[Mutant], tests: Mapping[int, list[str]], seconden: float, naast: int
+) -> Iterable[Uitkomst]:
+    """What became of each of ``mutanten``, ``naast`` of them at a time, in their order."""
+    free: Queue[Path] = Queue()
+    for number in range(naast):
+        free.put(kopie(werk / f"boom-{number}"))
+
+    def one(mutant: Mutant) -> Uitkomst:
+        boom = free.get()
+        try:
+            return beproef(boom, mutant, tests[mutant.nummer], seconden)
+        finally:
+            free.put(boom)
+
+    with ThreadPoolExecutor(naast) as threads:
+        yield from threads.map(one, mutanten)
