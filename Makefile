@@ -3,13 +3,15 @@ PYTHON ?= python3
 PORT ?= 8000
 JAAR ?= 2026
 WERKERS ?= 4
+ZAAD ?= 2026
+AANTAL ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 # durable-rules wordt uit C gebouwd; vanaf Python 3.13 heet een functie van Python daarin anders.
 BUILD_FLAGS := $(shell $(PYTHON) -c 'import sys; print("-DPyEval_CallObject=PyObject_CallObject" if sys.version_info >= (3, 13) else "")')
 
 .DEFAULT_GOAL := help
-.PHONY: help stijl start test check opmaak typen regels spark bench bench-vergelijk nacht soak docs lock clean
+.PHONY: help stijl start test check opmaak typen regels spark bench bench-vergelijk nacht soak mutanten docs lock clean
 
 help:  ## deze lijst
 	@grep -hE '^[a-z.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -62,6 +64,16 @@ spark: stijl $(SPARK)/klaar  ## de tabel op Spark, naast Polars en de losse toet
 	@command -v java >/dev/null || { echo "Spark vraagt Java 17 of nieuwer, op Debian het pakket default-jre-headless"; exit 1; }
 	PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n 2 tests/regels/test_kolommen_spark.py
 
+# wat de wijzigingen maakt staat los van het product; de tests zelf draaien in de gewone omgeving
+MUTANTEN := .venv-mutanten
+$(MUTANTEN)/klaar: requirements/mutanten.txt
+	$(PYTHON) -m venv $(MUTANTEN)
+	$(MUTANTEN)/bin/pip install --quiet --require-hashes -r requirements/mutanten.txt
+	touch $@
+
+mutanten: stijl $(MUTANTEN)/klaar  ## zien de tests het als er iets verandert? (ZAAD=7 AANTAL=50 make mutanten; een uur of meer)
+	$(MUTANTEN)/bin/python -m tests.mutanten --zaad $(ZAAD) --aantal $(AANTAL)
+
 docs: $(VENV)/klaar  ## de bladzijden over de besluiten opnieuw schrijven
 	PYTHONPATH=. $(BIN)/python docs/maak_regels.py
 
@@ -88,6 +100,7 @@ lock: $(VENV)/klaar  ## de vaste versies opnieuw bepalen (vraagt uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade pyproject.toml --group dev -c requirements/basis.txt -o requirements/ontwikkeling.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --group pyproject.toml:vergelijking -o requirements/vergelijking.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --group pyproject.toml:spark -o requirements/spark.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --upgrade --group pyproject.toml:mutanten -o requirements/mutanten.txt
 
 clean:  ## de omgeving weghalen
-	rm -rf $(VENV) $(VERGELIJKING) $(SPARK) node_modules web/static/bouw build *.egg-info
+	rm -rf $(VENV) $(VERGELIJKING) $(SPARK) $(MUTANTEN) .mutanten node_modules web/static/bouw build *.egg-info

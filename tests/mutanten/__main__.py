@@ -4,9 +4,8 @@ import argparse
 import json
 import subprocess
 from collections import Counter
-from pathlib import Path
 
-from tests.mutanten.kopie import HUIS
+from tests.mutanten.kopie import HUIS, kopie
 from tests.mutanten.monster import Mutant, monster
 from tests.mutanten.proeven import Uitkomst, alle, kies, sporen
 
@@ -16,7 +15,7 @@ WERK = HUIS / ".mutanten"
 def main() -> None:
     given = _arguments()
     WERK.mkdir(exist_ok=True)
-    mutanten = monster(HUIS, given.aantal, given.zaad)
+    mutanten = monster(kopie(WERK / "bron"), given.aantal, given.zaad)
     langs, duur = _traced(given, mutanten)
     if given.alleen:
         mutanten = [mutant for mutant in mutanten if mutant.nummer in given.alleen]
@@ -39,9 +38,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def _traced(given: argparse.Namespace, mutanten: list[Mutant]) -> tuple[dict[int, set[str]], dict[str, float]]:
-    """Which tests come past what: kept for the commit, the seed and the number, for it takes a whole run of the tests."""
-    commit = subprocess.run(  # noqa: S603
-        ["git", "-C", HUIS, "rev-parse", "HEAD"],  # noqa: S607
+    """Which tests come past what, kept for the commit, the seed and the number: it takes a whole run of the tests."""
+    commit = subprocess.run(
+        ["git", "-C", HUIS, "rev-parse", "HEAD"],
         capture_output=True,
         check=True,
         text=True,

@@ -16,7 +16,7 @@ TE_LANG = 124
 def kopie(doel: Path) -> Path:
     """What is committed, in ``doel``, with the built style beside it; what was there before goes."""
     shutil.rmtree(doel, ignore_errors=True)
-    subprocess.run(["git", "clone", "--quiet", HUIS, doel], check=True)  # noqa: S603, S607
+    subprocess.run(["git", "clone", "--quiet", HUIS, doel], check=True)
     shutil.copytree(HUIS / "web" / "static" / "bouw", doel / "web" / "static" / "bouw", dirs_exist_ok=True)
     (doel / "node_modules").symlink_to(HUIS / "node_modules")
     return doel
@@ -26,7 +26,7 @@ def pytest(boom: Path, argumenten: Sequence[str], seconden: float, **omgeving: s
     """The exit code of pytest in ``boom``; :data:`TE_LANG` when it took longer, with all that it started ended."""
     for built in (boom / "web" / "static" / "bouw").iterdir():  # newer than any change, so that nobody builds it anew
         os.utime(built)
-    run = subprocess.Popen(  # noqa: S603
+    run = subprocess.Popen(
         [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", *argumenten],
         cwd=boom,
         env={**_environment(boom), **omgeving},

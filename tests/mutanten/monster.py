@@ -14,9 +14,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 KAMERS = ("regels", "service", "web")
 # "is" instead of "==" is another program to the letter, and the same one for words and small numbers
-_SAME = frozenset(
-    f"core/ReplaceComparisonOperator_{one}" for one in ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq")
-)
+_SAME = frozenset(f"core/ReplaceComparisonOperator_{one}" for one in ("Eq_Is", "Is_Eq", "NotEq_IsNot", "IsNot_NotEq"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Mutant:
 
 def monster(boom: Path, aantal: int, zaad: int) -> list[Mutant]:
     """``aantal`` changes of the Python under ``boom``: every place as likely as another, and there one change of it."""
-    by_chance = random.Random(zaad)  # noqa: S311
+    by_chance = random.Random(zaad)
     files = [path for room in KAMERS for path in sorted((boom / room).rglob("*.py"))]
     places = [(path, place) for path in files for place in _places(path.read_text("utf-8"))]
     by_chance.shuffle(places)
