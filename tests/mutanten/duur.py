@@ -2,13 +2,33 @@
 
 import json
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 
 _SECONDS: dict[str, float] = defaultdict(float)
+_CASES = 12
+_SLOW = 6.0  # seconds
 _BAD: set[str] = set()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test with many cases some; what an earlier run found slow is left out."""
+    known = Path(os.environ["MUTANTEN_DUUR"])
+    slow = {name for name, seconds in _read(known).items() if seconds > _SLOW}
+    cases: Counter[str] = Counter()
+    kept, gone = [], []
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        cases[test] += 1
+        (gone if cases[test] > _CASES or item.nodeid in slow else kept).append(item)
+    config.hook.pytest_deselected(items=gone)
+    items[:] = kept
+
+
+def _read(file: Path) -> dict[str, float]:
+    return dict(json.loads(file.read_text("utf-8"))) if file.exists() else {}
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

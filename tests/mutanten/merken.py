@@ -28,7 +28,7 @@ def _first_line(mutant: Mutant) -> int | None:
         node
         for node in ast.walk(ast.parse(mutant.bron))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body[0].lineno <= mutant.regel <= (node.end_lineno or 0)
+        and min(one.lineno for one in (node, *node.decorator_list)) <= mutant.regel <= (node.end_lineno or 0)
     ]
     if not around:
         return None

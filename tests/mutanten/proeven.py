@@ -47,12 +47,14 @@ def sporen(werk: Path, mutanten: Iterable[Mutant]) -> tuple[Mapping[int, set[str
 def kies(mutant: Mutant, langs: set[str], duur: Mapping[str, float], seconden: float) -> list[str]:
     """The tests to try, for so many seconds together: of each file in turn, the quickest first.
 
-    What is read while loading is seen by whoever loads first: the tests of files that name the module are added.
+    What is read while loading is seen by whoever loads first: the tests of files that name the module are added. What
+    no test comes past, such as a line outside a function that no test names, gets some of all.
     """
     module = mutant.bestand.removesuffix(".py").replace("/", ".")
     naming = {name for name in duur if module in _text(name.partition("::")[0])}
     files: dict[str, list[str]] = defaultdict(list)
-    for name in sorted((langs & duur.keys()) | naming, key=lambda name: (name not in langs, duur[name], name)):
+    near = (langs & duur.keys()) | naming or duur.keys()
+    for name in sorted(near, key=lambda name: (name not in langs, duur[name], name)):
         files[name.partition("::")[0]].append(name)
     chosen, left = [], seconden
     for name in chain.from_iterable(zip_longest(*files.values())):
