@@ -1,5 +1,6 @@
 """A plugin of pytest that keeps how many seconds each test took, setting up included."""
 
+import builtins
 import json
 import os
 from collections import Counter, defaultdict
@@ -8,8 +9,8 @@ from pathlib import Path
 import pytest
 
 _SECONDS: dict[str, float] = defaultdict(float)
-_CASES = 12
-_SLOW = 6.0  # seconds
+_CASES = 6
+_SLOW = 3.0  # seconds
 _BAD: set[str] = set()
 
 
@@ -25,6 +26,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (gone if cases[test] > _CASES or item.nodeid in slow else kept).append(item)
     config.hook.pytest_deselected(items=gone)
     items[:] = kept
+
+
+def pytest_runtest_setup() -> None:
+    """What an earlier test came past counts anew."""
+    builtins.volgende_test__()  # type: ignore[attr-defined]
 
 
 def _read(file: Path) -> dict[str, float]:
