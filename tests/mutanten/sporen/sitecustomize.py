@@ -1,7 +1,7 @@
 """Loaded by every Python of a traced run: notes which test came past which mark, also in processes that a test starts.
 
 A mark is a line ``geraakt__(7)`` that :mod:`tests.mutanten.merken` put at the start of a function of a copy. What is
-marked may be called millions of times: only the first time in a test is written, and at once, for a process may be ended.
+marked may be called millions of times: only the first time in a test is written, at once, as a process may be ended.
 """
 
 import builtins
