@@ -46,5 +46,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Only of what passed: a test that fails without a change says nothing about one."""
     if not hasattr(session.config, "workerinput"):
+        known = Path(os.environ["MUTANTEN_DUUR"])
         kept = {name: seconds for name, seconds in _SECONDS.items() if name not in _BAD}
-        Path(os.environ["MUTANTEN_DUUR"]).write_text(json.dumps(kept), "utf-8")
+        known.write_text(json.dumps(_read(known) | kept), "utf-8")
