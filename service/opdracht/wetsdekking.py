@@ -108,7 +108,7 @@ def _counts(laws: list[Wet]) -> Iterator[str]:
         yield f"{total[kind]:4} {kind.replace('_', ' ')}: {WORDT[kind]}"
     unread = sum(not text.gelezen for law in laws for texts in law.artikelen.values() for text in texts)
     yield f"{unread:4} teksten van een artikel zijn niet gelezen"
-    yield f"{sum(total.values()):4} rijen van {len(laws)} wetten"
+    yield f"{sum(total.values()):4} rijen van {len(laws)} {'wet' if len(laws) == 1 else 'wetten'}"
 
 
 def _count(law: Wet) -> dict[str, int]:

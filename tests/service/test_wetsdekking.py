@@ -33,7 +33,7 @@ def test_every_member_has_a_row_and_every_kind_a_count(folder: Path) -> None:
     assert counts[0] == "Proefwet (BWBR0000001): 3 artikelen, 10 rijen"
     assert "  artikel 2: 1 niet getoetst, 2 geen effect" in counts
     assert "   3 geen effect: raakt het antwoord van geen huishouden" in counts
-    assert counts[-2:] == ["   1 teksten van een artikel zijn niet gelezen", "  10 rijen van 1 wetten"]
+    assert counts[-2:] == ["   1 teksten van een artikel zijn niet gelezen", "  10 rijen van 1 wet"]
 
 
 def test_the_same_as_json(folder: Path) -> None:
