@@ -345,6 +345,15 @@ def test_a_draft_with_a_fault_elsewhere_says_where() -> None:
         load(broken.items())
 
 
+def test_what_is_short_is_written_on_one_line_and_every_row_on_its_own() -> None:
+    rows: list[Plat] = [{"tot": "100", "krijgt": "geen"}, {"vanaf": "100", "krijgt": {"procent": "2.5"}}]
+    made = put_in(b"", "beleid.yaml", {"iah": {"midden": "35", "hoog": "70"}, "tabel": {"rijen": rows}})
+    assert made.decode() == (
+        "iah: {midden: 35, hoog: 70}\n"
+        "tabel:\n  rijen:\n    - {tot: 100, krijgt: geen}\n    - {vanaf: 100, krijgt: {procent: 2.5}}\n"
+    )
+
+
 def test_a_text_that_looks_like_a_number_or_a_day_stays_what_was_typed() -> None:
     source = {"bron": {"titel": "2026", "url": "https://voorbeeld.nl", "vindplaats": "4.10"}}
     made = put_in(b"", "bronnen.yaml", source)

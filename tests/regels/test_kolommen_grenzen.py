@@ -12,7 +12,9 @@ import polars as pl
 import pytest
 
 from regels.lezers import kolommen
+from regels.lezers.functies import FUNCTIONS
 from regels.lezers.kolommen.asked import combinations
+from regels.lezers.kolommen.emit import Emitter
 from regels.lezers.kolommen.graph import Graph
 from regels.lezers.kolommen.nodes import INT64
 from regels.vraag import MOST_PERSONS
@@ -166,6 +168,26 @@ def test_what_does_not_fit_in_64_bits_is_seen() -> None:
     assert graph.mul(graph.mul(income, income), graph.const(438_698)).wide
     assert not graph.floor_div(graph.mul(graph.mul(income, income), graph.const(438_698)), graph.const(10**12)).wide
     assert INT64 == 2**63 - 1
+
+
+def test_a_day_of_a_column_moves_as_that_of_the_single_check() -> None:
+    graph = Graph()
+    day = graph.column("dag", "date")
+    asked = {
+        "ervoor": ("maanden_voor", 13),
+        "erna": ("maanden_voor", -4),
+        "jaar": ("jaarbegin",),
+        "maand": ("maandbegin",),
+    }
+    nodes = {"jaar": graph.day("year_start", day), "maand": graph.day("month_start", day)}
+    nodes |= {name: graph.day("months_before", day, asked[name][1]) for name in ("ervoor", "erna")}
+    # the last of a long month, and what there is only once in four years
+    days = [date(2025, 10, 31), date(2027, 3, 31), date(2024, 2, 29), date(2026, 1, 1)]
+    found = (
+        Emitter(nodes, polars=True).apply(nw.from_native(pl.LazyFrame({"dag": days})), ["dag"]).to_native().collect()
+    )
+    for name, (function, *months) in asked.items():
+        assert found[name].to_list() == [FUNCTIONS[function](own, *months) for own in days], name
 
 
 def test_every_column_is_declared_with_its_domain() -> None:

@@ -97,6 +97,11 @@ def test_a_new_year_shows_what_the_value_was_and_no_remark_of_that_year() -> Non
     assert all(line == line.rstrip() for line in text.split("\n"))
 
 
+def test_what_is_written_above_a_group_goes_along_to_the_new_year() -> None:
+    text = emptied(JAAR.replace("erna:", "# Van het besluit\n# over de winter.\nerna:"), 2026, 2027)
+    assert "\n\n# Van het besluit\n# over de winter.\nerna:\n" in text
+
+
 def test_a_new_year_is_made_for_each_owner_that_has_the_year_before() -> None:
     before = JAAR.replace("2027-", "2025-").replace("2026-", "2024-")
     files = {"land/2026.yaml": JAAR, "huis/2024.yaml": before, "land/2025.yaml": before, "velden.yaml": ""}

@@ -54,6 +54,11 @@ def test_the_margins_fit_within_a_tenth_of_a_point() -> None:
     assert share(born < 2026 - 66) == pytest.approx(known["aow"]["aandeel"]["midden"], abs=0.1)
 
 
+def test_the_rent_is_60_to_95_per_cent_of_the_highest_one_by_points() -> None:
+    parts = households()["woning_kale_huur"] / households()["woning_wws_maximum"]
+    assert parts.min() == pytest.approx(0.60, abs=0.001) and parts.max() == pytest.approx(0.95, abs=0.001)
+
+
 def test_the_known_ratios_stay_after_fitting() -> None:
     """By hand: odds of 33 in 100 against 2 in 100 for the highest class; fitting multiplies rows and columns only."""
     found = cellen(ALLES_MIDDEN)
