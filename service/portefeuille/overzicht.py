@@ -30,10 +30,10 @@ def staven(
     values: Sequence[Decimal | int | None], whole: Decimal | int | None = None, streep: Decimal | None = None
 ) -> Staafbeeld:
     """Bars for ``values``; the whole width is ``whole``, or the longest."""
-    full = whole or max((value for value in (*values, streep) if value is not None), default=0)
+    full = whole or max(value for value in (0, *values, streep) if value is not None)
 
     def hundredths(value: Decimal | int) -> int:
-        return min(100, max(0, round(Decimal(100) * value / full))) if full else 0
+        return max(0, round(Decimal(100) * value / full)) if full else 0
 
     return Staafbeeld(
         tuple(None if value is None else hundredths(value) for value in values),

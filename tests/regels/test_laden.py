@@ -227,6 +227,7 @@ CASES = {
         "land/2026.yaml:7: hier hoort een bron",
     ),
     "no version": ({"versie": "hash: x\n"}, "versie.yaml:1: 'versie' ontbreekt"),
+    "an empty file": ({"versie": ""}, "versie.yaml:1: 'versie' ontbreekt"),
 }
 
 
@@ -252,6 +253,13 @@ def test_all_faults_are_told_at_once_and_each_has_file_and_line(tmp_path: Path) 
 def test_a_gap_that_is_explained_is_allowed(tmp_path: Path) -> None:
     later = window("2027-02-01", "2027-12-31") + "    opmerking: In januari 2027 gold niets.\n"
     assert len(laad(tmp_path, cijfers=CIJFERS + later).cijfers["grens"]) == 2
+
+
+def test_a_figure_may_be_used_as_the_last_day_of_a_step_alone(tmp_path: Path) -> None:
+    day = "  laatste: {label: Laatste dag, waarde: 2026-12-01, eenheid: datum, bron: wet, zekerheid: officieel}\n"
+    step = "    vervolg:\n      - {tekst: Vraag het aan., huurder: Vraag het aan., voor: laatste}\n"
+    rules = laad(tmp_path, cijfers=CIJFERS + day, regels=REGELS + step)
+    assert rules.cijfers["laatste"][0].waarde == date(2026, 12, 1)
 
 
 def test_figures_keep_every_digit(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from service.portefeuille.doelen import WONINGEN, Doel, doelen
 from service.portefeuille.draaien import check_start
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.koppeling import Koppeling
-from service.portefeuille.overzicht import Overzicht, Staafbeeld
+from service.portefeuille.overzicht import Overzicht, Staafbeeld, staven
 from tests.hulp.geladen import PAKKET, read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.portefeuille import (
@@ -343,6 +343,10 @@ def test_the_share_up_to_the_first_limit_is_counted_against_the_agreement(ronde:
     assert part.beeld == Staafbeeld((50, 100, None, 75), 75), (
         "een balk van het aandeel zelf, met de afspraak als streepje"
     )
+
+
+def test_rents_that_only_go_down_have_no_bar_of_a_rise() -> None:
+    assert staven([Decimal("-0.02"), Decimal("-0.05"), None]) == Staafbeeld((0, 0, None))
 
 
 def test_labels_are_counted_and_the_bad_ones_together(ronde: Uitkomst) -> None:
