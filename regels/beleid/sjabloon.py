@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from regels.beleid.beleidsbedragen import HUUR, MAAND
 from regels.beleid.blokken import REKENT, Beleid, Beleidsdeel, Beleidsherkomst, Energielabel, LabelRij
-from regels.beleid.bundel import Bundel, Paren, en, is_woord, keten, of, vul, woordketen
+from regels.beleid.bundel import Bundel, en, is_woord, keten, of, vul, woordketen
 from regels.beleid.labels import label_is, later, opsomming, twijfel
 from regels.beleid.wegen import BEDRAGEN, WOORDEN, Weg, dag
 from regels.bestanden import Faults, Item
@@ -128,8 +128,8 @@ class Schrijver:
     def _deel(self) -> str:
         """The quantity that says which part a home belongs to."""
         parts = self.beleid.delen
-        pairs: Paren = [(self._voor(part), f"deel_{index}") for index, part in enumerate(parts, 1)]
-        names = {f"deel_{index}": f"onderdeel {index} van het beleid" for index in range(1, len(parts) + 1)}
+        names = {f"deel_{index}": f"onderdeel {index} van het beleid" for index, _ in enumerate(parts, 1)}
+        pairs = list(zip(map(self._voor, parts), names, strict=True))
         label = "Onderdeel van het beleid"
         formula = woordketen(pairs, "geen_deel")
         return self.bundel.grootheid(f"{self.beleid.id}_deel", label, names | {"geen_deel": "geen"}, formula)

@@ -70,13 +70,22 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(kamer: Kame
     client, at = kamer.invoerder, address(begun(kamer, "fout"), RONDES[0])
     typed = decision(client.get(at).text, RONDES[0]) | {"onderdelen.0.basis.procent": "4,2", "doe": "bewaar"}
     answer = client.post(at, data=typed)
-    assert answer.status_code == 400 and 'href="#v-onderdelen-0-basis-procent"' in answer.text
+    assert answer.status_code == 400 and 'id="v-onderdelen-0-basis-procent"' in answer.text
+    assert '<a href="#v-onderdelen-0-basis-procent">Percentage: 4,2% is' in answer.text
     shown = fields(answer.text)
     assert {name: shown.get(name) for name in typed if name != "doe" and typed[name]} == {
         name: value for name, value in typed.items() if name != "doe" and value
     }
     assert "4,2% is meer dan de wet toelaat" in answer.text
     assert "voornemen" in client.get(at).text.split("<select")[1].split("selected")[1][:30]
+
+
+def test_words_for_an_outcome_that_is_gone_are_told_by_the_name_of_that_outcome(kamer: Kamer) -> None:
+    client, at = kamer.invoerder, address(begun(kamer, "woorden"), RONDES[0])
+    typed = decision(client.get(at).text, RONDES[0])
+    gone = next(name for name in typed if name.startswith("woorden."))
+    answer = client.post(at, data=typed | {gone: "", "doe": "bewaar"})
+    assert f">{gone.rpartition('.')[2]}: Deze uitkomst bestaat niet meer" in answer.text
 
 
 def test_the_households_follow_what_was_typed_and_keep_nothing(kamer: Kamer) -> None:
@@ -107,6 +116,14 @@ def test_a_new_round_shows_the_one_before_and_fills_in_nothing(kamer: Kamer) -> 
     assert "Vorige ronde: voornemen" in page
     empty = {name: value for name, value in fields(page).items() if not name.endswith(".er")}
     assert {value for name, value in empty.items() if name not in ("gelezen", "proef.huur", "proef.punten")} == {""}
+
+
+def test_what_is_seldom_needed_is_folded_until_something_is_typed_there(kamer: Kamer) -> None:
+    client, at = kamer.invoerder, address(begun(kamer, "zelden"), RONDES[0], 2027)
+    page = client.get(at).text
+    assert 'class="zelden"' in page and 'class="zelden" open' not in page
+    typed = fields(page) | {"onderdelen.0.meeste.procent": "4"}
+    assert client.post(at, data=typed | {"doe": "reken"}).text.count('class="zelden" open') == 1
 
 
 def test_somebody_else_who_saved_first_is_not_overwritten(kamer: Kamer) -> None:

@@ -122,7 +122,7 @@ class Graph(Logic):
         """``value`` where ``needed`` is known."""
         return self.when(self.known(needed), value, self.null(value.kind))
 
-    # sets, as bits of a number that is always known
+    # sets, as bits of a number that is always known; nothing is computed with them or compared, so they have no bounds
 
     def union(self, *parts: Vertex) -> Vertex:
         """What is in any of ``parts``."""
@@ -137,8 +137,7 @@ class Graph(Logic):
             flat[self.const(fixed)] = None
         if len(flat) < 2:
             return next(iter(flat), self.const(0))
-        hi = (1 << max(part.hi for part in flat).bit_length()) - 1
-        return self._make("union", tuple(flat), None, "int", hi=hi)
+        return self._make("union", tuple(flat), None, "int")
 
     # comparing
 
