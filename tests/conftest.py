@@ -28,7 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     One process gets the first of them, in this order: the yearly update takes over what the proof kept.
     """
     first = {item: mark.args[0] for item in items if (mark := item.get_closest_marker("vooraan"))}
-    items.sort(key=lambda item: first.get(item, len(items)))
+    last = len(items)  # a list that is being sorted says that it is empty
+    items.sort(key=lambda item: first.get(item, last))
 
 
 def pytest_collection_finish() -> None:

@@ -21,6 +21,8 @@ from tests.hulp.huishoudens import gevraagd, huishouden
 
 # One- and multi-person households are keyed by "alone".
 Pair = dict[bool, Fraction]
+# Wht 11 lid 1 and 2: any of these makes it a dwelling for which there can be huurtoeslag
+HUURTOESLAGWONING = ("zelfstandig", "onvrijeEtage", "aangewezenComplex", "woonwagen")
 
 
 def pair(one: str, more: str) -> Pair:
@@ -296,7 +298,7 @@ class Household:
 
     def barred(self) -> bool:
         """Wht 11, Awir 9: the dwelling, and the stay."""
-        home = self.dwelling["zelfstandig"] or self.dwelling["aangewezenComplex"] or self.dwelling["woonwagen"]
+        home = any(self.dwelling[one] for one in HUURTOESLAGWONING)
         return not home or not self.question["rechtmatigVerblijf"]
 
     def misregistered(self) -> bool:
@@ -461,7 +463,7 @@ def check_allocation(house: Household, answer: Any) -> None:
         assert amount(primary.waarden["grens"]) == limit
         assert amount(primary.waarden["marge"]) == limit - incomes[0]
     # Woningwet 46 lid 2: a norm for corporations, on a new contract, for homes for which there is a huurtoeslag
-    room = not (house.dwelling["zelfstandig"] or house.dwelling["aangewezenComplex"] or house.dwelling["woonwagen"])
+    room = not any(house.dwelling[one] for one in HUURTOESLAGWONING)
     if question["soort"] == "huurder" or question["verhuurder"] == "particulier" or room:
         assert fitting.uitkomst == "niet_van_toepassing" and not fitting.waarden
     elif primary.uitkomst != "onbekend":
