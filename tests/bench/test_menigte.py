@@ -7,12 +7,14 @@ from tests.hulp.lus import apart
 
 
 def test_a_small_crowd_gets_good_answers_of_every_kind() -> None:
-    found = apart(partial(menigte.crowd, 6, 0.2, users=4))
+    found, seconds = apart(partial(menigte.crowd, 6, 0.2, users=4)), 6
+    if not all(found.waits[kind] for kind in menigte.MIX):  # a machine that does something else takes longer
+        found, seconds = apart(partial(menigte.crowd, 30, 0.2, users=4)), 30
     assert found.errors == []
     assert all(found.waits[kind] for kind in menigte.MIX)
     assert min(found.memory[-1][role] for role in ("workers", "typesetters")) > 50
     assert found.growth > 0
-    load = found.load("check", 6)
+    load = found.load("check", seconds)
     assert 0 < load.median <= load.p95 <= load.p99
 
 
