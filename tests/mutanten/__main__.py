@@ -4,6 +4,7 @@ import argparse
 import json
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 
 from tests.mutanten.kopie import HUIS, kopie
 from tests.mutanten.monster import Mutant, monster
@@ -19,12 +20,25 @@ def main() -> None:
     langs, duur = _traced(given, mutanten)
     if given.alleen:
         mutanten = [mutant for mutant in mutanten if mutant.nummer in given.alleen]
-    tests = {mutant.nummer: kies(mutant, langs[mutant.nummer], duur, given.seconden) for mutant in mutanten}
-    found = []
-    for one in alle(WERK, mutanten, tests, given.seconden, given.naast):
-        found.append(one)
+    found = {one.mutant.nummer: one for one in _round(given, mutanten, langs, duur, given.seconden)}
+    # what lives is tried against all that come past it: most are seen in seconds, and only these ask for minutes
+    living = [one.mutant for one in found.values() if one.leeft]
+    found |= {one.mutant.nummer: one for one in _round(given, living, langs, duur, given.daarna)}
+    _report(list(found.values()))
+
+
+def _round(
+    given: argparse.Namespace,
+    mutanten: list[Mutant],
+    langs: dict[int, set[str]],
+    duur: dict[str, float],
+    seconden: float,
+) -> Iterator[Uitkomst]:
+    """What became of each of ``mutanten``, told as it is known."""
+    tests = {mutant.nummer: kies(mutant, langs[mutant.nummer], duur, seconden) for mutant in mutanten}
+    for one in alle(WERK, mutanten, tests, seconden, given.naast):
         print(f"{one.mutant.nummer:4} {one.hoe:9} {one.mutant.bestand}:{one.mutant.regel}", flush=True)
-    _report(found)
+        yield one
 
 
 def _arguments() -> argparse.Namespace:
@@ -32,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--aantal", type=int, default=200, help="hoeveel wijzigingen (200)")
     parser.add_argument("--zaad", type=int, default=2026, help="hetzelfde zaad geeft dezelfde wijzigingen (2026)")
     parser.add_argument("--seconden", type=float, default=60, help="hoeveel seconden aan tests per wijziging (60)")
+    parser.add_argument("--daarna", type=float, default=900, help="en voor wat dan nog leeft (900)")
     parser.add_argument("--naast", type=int, default=2, help="hoeveel wijzigingen tegelijk (2)")
     parser.add_argument("--alleen", type=int, nargs="+", metavar="NR", help="alleen deze nummers nog eens")
     return parser.parse_args()
