@@ -81,8 +81,9 @@ class _Writer:
             case Quantity(name=name):
                 self._quantity(name)
                 return f"q_{name}(f, persons, p, m)"
-            case Figure(name=name, on=Node() as on):
-                return f"figure_on({name!r}, {text(on)})"
+            case Figure(name=name, key=key, on=Node() as on):
+                value = f"figure_on({name!r}, {text(on)})"
+                return value if key is None else f"{value}[{text(key)}]"
             case Figure(name=name, key=key):
                 figure = self.stand.cijfer(name, datum)
                 value = self._constant(figure.waarde if figure else None)
