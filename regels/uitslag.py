@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, cast
 from pydantic import Field, PlainSerializer, TypeAdapter
 
 from regels.opmaak import regelsetnaam
-from regels.wet.wetsregels import NietGetoetst
+from regels.wet.wetsplaatsen import NietGetoetst
 
 Uitkomst = Literal["ja", "nee", "onbekend", "besluit_ontbreekt", "voorleggen", "niet_van_toepassing", "geen_regels"]
 Zekerheid = Literal["officieel", "secundair", "afgeleid", "onbevestigd"]

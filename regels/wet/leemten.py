@@ -12,16 +12,8 @@ from regels.regelset import ZONDER_WAARDEN, Regelset, eens
 from regels.uitslag import Conclusie
 from regels.velden import Waarde
 from regels.venster import Venster
-from regels.wet.wetsregels import (
-    KANSEN,
-    NIET_GETOETST,
-    NietGetoetst,
-    Wet,
-    Wetslid,
-    Wetsplaats,
-    Wetstekst,
-    lid_in_woorden,
-)
+from regels.wet.wetsplaatsen import NietGetoetst, Wetsplaats
+from regels.wet.wetsregels import KANSEN, NIET_GETOETST, Wet, Wetslid, Wetstekst, lid_in_woorden
 
 _READ_AT: Final = "https://wetten.overheid.nl/"
 _KEPT: Final = 512

@@ -89,27 +89,3 @@ def lid_in_woorden(naam: str) -> str:
         f"onder {below}" if below else f"({word})" if word else "",
     )
     return " ".join(filter(None, found))
-
-
-@dataclass(frozen=True, slots=True)
-class Wetsplaats:
-    """A place in the law: the title, the article, the member in words, where it can be read, and why it is left out."""
-
-    wet: str
-    artikel: str
-    lid: str
-    url: str
-    reden: str
-
-
-@dataclass(frozen=True, slots=True)
-class NietGetoetst:
-    """Something that an answer leaves out: a sentence for the reader, the decisions it could change, and the law.
-
-    ``kans`` says how often it matters to those it is about: ``vaak``, ``soms`` or ``zelden``.
-    """
-
-    tekst: str
-    kans: str
-    besluiten: list[str]
-    plaatsen: list[Wetsplaats]

@@ -19,7 +19,7 @@ from regels.regelset import eens
 from regels.toets import is_ready
 from regels.uitslag import Bronvermelding, Som, Uitgangspunt, Uitslag
 from regels.vraag import VraagFout, parse_json
-from regels.wet.wetsregels import NietGetoetst
+from regels.wet.wetsplaatsen import NietGetoetst
 from service.api.keuze import BESLUITEN, NAMEN, REGELSET, VELDEN, Keuze, QueryFout, asked_set, read_query
 from service.api.regelkiezer import LATER, Regelkiezer, TeDruk
 from service.basis.problemen import MEDIA_TYPE, InvoerProbleem, Probleem, input_problem, problem, query_problem

@@ -7,6 +7,8 @@ from rich.text import Text
 from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Conclusie, Uitslag
+from regels.wet.wetsplaatsen import NietGetoetst, artikelen_in_woorden
+from regels.wet.wetsregels import KANSEN
 
 # sign, words, colour: the colour is never the only sign
 UITKOMSTEN = {
@@ -34,6 +36,20 @@ def print_report(uitslag: Uitslag, console: Console) -> None:
         console.print("\n[bold]Uitgangspunten[/bold] (geef het veld op om ze te veranderen)")
         for entry in uitslag.uitgangspunten:
             console.print(Padding(Text(f"{entry.tekst} ({entry.veld})"), (0, 0, 0, 2)))
+    if uitslag.niet_getoetst:
+        _print_left_out(uitslag.niet_getoetst, console)
+
+
+def _print_left_out(found: list[NietGetoetst], console: Console) -> None:
+    """What the answer leaves out with its articles; what is rare is counted."""
+    console.print("\n[bold]Niet getoetst[/bold] (kan bij dit huishouden iets veranderen)")
+    likely = [one for one in found if one.kans != KANSEN[-1]]
+    for one in likely:
+        console.print(Padding(Text(f"{one.tekst} ({', '.join(one.besluiten)})"), (0, 0, 0, 2)))
+        articles = "; ".join(name for name, _ in artikelen_in_woorden(one.plaatsen))
+        console.print(Padding(Text(articles), (0, 0, 0, 6)))
+    if rare := len(found) - len(likely):
+        console.print(Padding(Text(f"Komt zelden voor: {rare} (zie --json)"), (0, 0, 0, 2)))
 
 
 def _print_conclusion(conclusie: Conclusie, console: Console) -> None:

@@ -9,7 +9,8 @@ import pytest
 from regels.regelset import Regelset
 from regels.toets import _Answer
 from regels.uitslag import Uitslag
-from regels.wet.wetsregels import NietGetoetst, Wetsplaats, lid_in_woorden
+from regels.wet.wetsplaatsen import NietGetoetst, Wetsplaats, artikelen_in_woorden, leden_in_woorden
+from regels.wet.wetsregels import lid_in_woorden
 from tests.hulp.regelsets import PEILDATUM, REGELS, TEKSTEN, VELDEN, laad, programma, stand
 from tests.hulp.wetten import BRON
 
@@ -146,6 +147,29 @@ def test_an_answer_has_it_in_json_and_a_short_one_only_when_it_is_asked(regels: 
 
 def test_rules_that_do_not_account_for_the_law_say_nothing_of_it(tmp_path: Path) -> None:
     assert "nietGetoetst" not in asked(laad(tmp_path)).json()
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["lid 1", "lid 2"], "lid 1 en 2"),
+        (["lid 1", "lid 2", "lid 4", "lid 2bis"], "lid 1, 2, 4 en 2bis"),
+        (["lid 2 onder a", "lid 2 onder c"], "lid 2, onder a en c"),
+        (["lid 2 onder a", "lid 1", "lid 1 onder b"], "lid 1 en lid 2, onder a"),
+        (["lid 1", "lid 10 onder a"], "lid 1 en lid 10, onder a"),
+        (["lid 3 (huurder)", "lid 3 (bewoner)"], "lid 3 (huurder en bewoner)"),
+        (["onder a", "onder b"], "onder a en b"),
+        (["", "onder b"], ""),
+    ],
+)
+def test_members_of_one_article_are_named_together(names: list[str], words: str) -> None:
+    assert leden_in_woorden(names) == words
+
+
+def test_another_state_of_an_article_is_another_place() -> None:
+    places = [Wetsplaats("Proefwet", "1", f"lid {member}", f"op {member}", "Niet.") for member in (1, 2)]
+    found = list(artikelen_in_woorden(places))
+    assert found == [("Proefwet, artikel 1 lid 1", "op 1"), ("Proefwet, artikel 1 lid 2", "op 2")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -51,6 +52,14 @@ def test_without_json_a_person_can_read_it() -> None:
     assert done.returncode == 0
     for words in ("Huurtoets op 1 maart 2026", "Betaalbaarheid", "huurklasse: De huur is betaalbaar", "Ontbreekt:"):
         assert words in done.stdout
+    # what is not checked stands below it: the likely with their articles, the rare as a number
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    left_out = lines[lines.index("Niet getoetst (kan bij dit huishouden iets veranderen)") :]
+    assert left_out[left_out.index("inkomen blijven. (huurtoeslag)") + 1] == (
+        "Besluit op de huurtoeslag, artikel 2b lid 1 en 2"
+    )
+    assert re.fullmatch(r"Komt zelden voor: \d+ \(zie --json\)", left_out[-1])
+    assert "vermiste partner" not in " ".join(left_out)
 
 
 def test_faults_go_to_stderr_with_their_place_and_code_two() -> None:

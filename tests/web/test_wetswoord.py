@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from regels.uitslag import Uitslag
-from regels.wet.wetsregels import NietGetoetst, Wetsplaats
+from regels.wet.wetsplaatsen import NietGetoetst, Wetsplaats
 from tests.hulp.geladen import PAKKET, read, toets
 from web.papieren.dossier import compose_dossier
 from web.papieren.model import Lijst, Papier, Papiertabel
@@ -32,7 +32,7 @@ STAFF = NietGetoetst("Een dak.", "vaak", ["huurklasse"], [place("2", "")])
 
 def test_each_article_is_named_once_and_no_letter_beside_its_whole_member() -> None:
     often, sometimes = unchecked(PAKKET.teksten, answer(OFTEN, SOMETIMES))
-    assert often.wet == "Proefwet, artikel 2 lid 1, lid 2 onder a; Proefwet, artikel 3"
+    assert often.wet == "Proefwet, artikel 2 lid 1 en lid 2, onder a; Proefwet, artikel 3"
     assert sometimes.wet == "Proefwet, artikel 2 lid 1"
     assert often.wetten[1][1] == "https://voorbeeld.nl/3"
 

@@ -1,13 +1,11 @@
 """What an answer leaves out in words, the same on the page and on paper: beside which decisions, and by which law."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from regels.teksten import Teksten
 from regels.uitslag import Uitslag
-from regels.wet.wetsregels import NietGetoetst, Wetsplaats
+from regels.wet.wetsplaatsen import NietGetoetst, artikelen_in_woorden
 from web.raamwerk.teksten import tekst
 
 # so many decisions are named, and of the others how many there are
@@ -33,7 +31,7 @@ class Ongetoetst:
 def unchecked(teksten: Teksten, uitslag: Uitslag) -> tuple[Ongetoetst, ...]:
     """What ``uitslag`` leaves out, the likely first."""
     return tuple(
-        Ongetoetst(one.tekst, _beside(teksten, one), tuple(_articles(one.plaatsen)), one.kans == _SELDOM)
+        Ongetoetst(one.tekst, _beside(teksten, one), tuple(artikelen_in_woorden(one.plaatsen)), one.kans == _SELDOM)
         for one in uitslag.niet_getoetst or ()
     )
 
@@ -43,11 +41,3 @@ def _beside(teksten: Teksten, one: NietGetoetst) -> str:
     named, more = titles[:_NAMED], len(titles) - _NAMED
     said = ", ".join(named)
     return tekst("algemeen.wet.en_nog", besluiten=said, aantal=more) if more > 0 else said
-
-
-def _articles(plaatsen: list[Wetsplaats]) -> Iterator[tuple[str, str]]:
-    """Each article once, with its members together; a letter is left out beside the whole of its member."""
-    for (law, article, url), places in groupby(plaatsen, lambda place: (place.wet, place.artikel, place.url)):
-        named = list(dict.fromkeys(place.lid for place in places if place.lid))
-        members = ", ".join(name for name in named if not any(name.startswith(f"{other} ") for other in named))
-        yield " ".join(filter(None, (tekst("algemeen.wet.artikel", wet=law, artikel=article), members))), url
