@@ -103,11 +103,29 @@ def test_axe_finds_no_violation(open_page, bestand: Path, step: str) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", [step for step in STEPS if step != "klaar"])
 def test_a_narrow_screen_never_scrolls_sideways(open_page, bestand: Path, step: str) -> None:
     page = open_page(viewport={"width": 320, "height": 640})
     _bring(page, bestand, step)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_narrow_screen_with_forced_colours_keeps_the_main_button_and_the_bars(open_page, bestand: Path) -> None:
+    page = open_page(viewport={"width": 320, "height": 640}, forced_colors="active")
+    _bring(page, bestand, "klaar")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    looks = "e => (s => [s.backgroundColor, s.color, s.outlineStyle])(getComputedStyle(e))"
+    button = page.get_by_role("button", name="Resultaat ophalen")
+    at_rest = button.evaluate(looks)
+    page.get_by_role("link", name="Huurtoets").first.focus()
+    page.keyboard.press("Tab")
+    assert button.evaluate("e => e === document.activeElement")
+    assert button.evaluate(looks) == [*at_rest[:2], "solid"]
+    assert at_rest != page.get_by_role("button", name="Alles wissen").evaluate(looks)
+    # how long the whole of a bar is
+    bar = page.locator(".staaf").first
+    assert bar.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    assert bar.evaluate("e => (s => s.stroke !== s.fill)(getComputedStyle(e.querySelector('.staaf__streep')))")
 
 
 def _bring(page: Page, file: Path, step: str) -> None:

@@ -102,6 +102,8 @@ def test_from_file_to_download_and_then_nothing_is_left(client: TestClient, plac
     assert tiles[0] == "Woningen 3 gelezen 2 aangenomen · 1 afgewezen"
     assert len(tiles) > 4 and all("2" in tile or "1" in tile for tile in tiles)
     assert "(toets gestopt)" not in " ".join(tiles)
+    assert any(tile.startswith("Huurtoeslag ") for tile in tiles)
+    assert not any(tile.startswith("Hoogte van deze huur") for tile in tiles), "so many times ja says nothing there"
     cells = [cell for row in page.one("table", **{"aria-labelledby": "afstemming"}).all("tr") for cell in row.all("td")]
     assert {cell.attributes["data-kop"] for cell in cells} == {"Wat", "Rijen"}
     assert len(list(page.all("rect"))) > 5

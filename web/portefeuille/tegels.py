@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from regels import Regelset
+from regels.eensgezind import can_agree
 from regels.opmaak import getal
 from service.portefeuille.vragen import NAAM_IN_RESULTAAT
 from web.raamwerk.teksten import groep
@@ -42,6 +43,8 @@ def _outcomes(regels: Regelset, parts: Sequence[Mapping[str, Any]]) -> list[Tege
     words = {word: said.lower() for word, said in groep("algemeen.uitkomsten").items()}
     found = []
     for besluit in regels.teksten.hoofdzaken:
+        if not can_agree(regels.besluiten[besluit], "ja"):
+            continue  # it answers by its values: so many times ja would tell nothing
         known = [(word, count) for word, count in counted.get(besluit, Counter()).most_common() if count]
         asked = [(words[word], getal(Decimal(count))) for word, count in known if word not in _NOT_ASKED]
         if asked:
