@@ -482,9 +482,13 @@ def check_free_room(question: dict[str, Any], daeb: str, found: Conclusie) -> No
 
 
 def check_fitting(house: Household, primary: str, found: Conclusie) -> None:
-    """BTIV 54a: only for who all have the AOW age, with more assets than the zorgtoeslag allows."""
+    """Until 2025 up to the rent of Wht 13. BTIV 54a: all have the AOW age, with more than the zorgtoeslag allows."""
     if primary == "nee":
         assert found.uitkomst == "niet_van_toepassing"
+        return
+    beyond = house.rent > house.figures.maximum and house.figures.taper is None  # until 2025: no huurtoeslag (Wht 13)
+    if beyond and not house.dwelling["aangepast"] and len(house.members) < CROWD:
+        assert found.uitkomst == "niet_van_toepassing" and not found.waarden
         return
     together = any(person["rol"] == "partner" for person in house.members)
     rich = house.question["vermogen"] > house.figures.old_wealth[not together]

@@ -294,6 +294,25 @@ def test_above_the_rent_of_social_homes_there_is_no_exception_and_the_decree_is_
         assert ("zegt het besluit niet. Vraag de corporatie" in said(found)) == (outcome == "nee")
 
 
+@pytest.mark.parametrize(
+    ("year", "maximum"), [(2022, 763.47), (2023, 808.06), (2024, 879.66), (2025, 900.07), (2026, 932.93)]
+)
+def test_until_2025_the_norm_ends_where_there_can_be_no_huurtoeslag(year: int, maximum: float) -> None:
+    dearer, day = round(maximum + 0.01, 2), f"{year}-04-01"
+    ends = "niet_van_toepassing" if year <= 2025 else "nee"
+    cases: list[tuple[float, dict[str, Any], int, str]] = [
+        (maximum, {}, 0, "nee"),
+        (dearer, {}, 0, ends),
+        (dearer, {"aangepast": True}, 0, "nee"),
+        (dearer, {}, 6, ends),
+        (dearer, {}, 7, "nee"),
+    ]
+    for rent, dwelling, children, outcome in cases:
+        family = [{"rol": "kind", "leeftijd": 5, "inkomen": 0, "onderhouden": True}] * children
+        found = asked(PARENT | {"inkomen": 20_000}, *family, rent=rent, woning=dwelling, peildatum=day)
+        assert outcomes(found, "passende-huur") == [outcome]
+
+
 # a child and its parents
 
 

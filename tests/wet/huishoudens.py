@@ -200,8 +200,8 @@ class _Tekening:
 
     def _huur(self) -> float:
         figures, rng = self.cijfers, self.rng
-        limits = [figures.kwaliteitskorting, *figures.aftopping, figures.maximum, Decimal(LAGE_HUUR[self.jaar]),
-                  VERLAGING_TOT.get(self.jaar, Decimal("575.03"))]  # fmt: skip
+        limits = [figures.kwaliteitskorting, *figures.aftopping, figures.maximum - 40, figures.maximum,
+                  Decimal(LAGE_HUUR[self.jaar]), VERLAGING_TOT.get(self.jaar, Decimal("575.03"))]  # fmt: skip
         if self.kans(0.5):
             return float(rng.choice(limits) + rng.choice((Decimal("-0.01"), Decimal(0), Decimal("0.01"), Decimal(-9))))
         return round(rng.uniform(260, 1250), 2)

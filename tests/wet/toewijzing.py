@@ -146,6 +146,9 @@ def _norm(vraag: Vraag, primair: str) -> Mag:
     people = zonder_onderhuurder(mensen(vraag))
     rent = Decimal(str(vraag["woning"]["kaleHuur"]))
     limit = figures.aftopping[int(len(people) > 2)]
+    ordinary = vraag["woning"].get("aangepast") is not True and len(people) < 8  # Wht 13(2)
+    if rent > figures.maximum and peildatum(vraag).year <= 2025 and ordinary:
+        return [NVT]  # Wht 13(1): no huurtoeslag above it, and so no norm
     if rent <= limit:
         answer = ja(huurgrens=limit)
     elif rent <= figures.maximum and (exception := _ouderen_met_vermogen(vraag, figures, people)):
@@ -153,8 +156,7 @@ def _norm(vraag: Vraag, primair: str) -> Mag:
     else:
         answer = Antwoord("nee", {"huurgrens": limit})
     if primair == "ja":
-        # above the amount of Wht 13(1)a there was no huurtoeslag until 2025 and so no norm; since 2026 there is
-        return [answer, NVT] if rent > figures.maximum else [answer]
+        return [answer]  # since 2026 there is huurtoeslag at any rent (Wht 13(1)), and so the norm
     return [answer, ONBEKEND, VOORLEGGEN] if answer.uitkomst == "ja" else [ONBEKEND, VOORLEGGEN]
 
 
