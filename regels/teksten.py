@@ -41,6 +41,10 @@ _PLACEHOLDER = re.compile(r"\{([a-z][A-Za-z_]*)\}", re.ASCII)
 # the distance to a limit has a sign in the answer; here the sentence says on which side it lies
 _DISTANCE = "marge"
 
+# before and between what differs among rules that may all apply
+EEN_VAN: Final = "Een van deze dingen geldt voor u."
+OF: Final = " Of: "
+
 Varianten = tuple[str, ...]
 
 
@@ -153,12 +157,19 @@ class Teksten:
         return own.per_regel.get(regel or "") or own.huurder.get(uitkomst) or self.standaard.get(uitkomst) or ()
 
     def huurder(self, conclusie: "Conclusie") -> str:
-        """What the tenant reads about ``conclusie``. Raises :class:`TekstFout` when there is no text for it."""
-        rule = conclusie.redenen[0].regel if conclusie.redenen else None
+        """What the tenant reads about ``conclusie``. Raises :class:`TekstFout` when there is no text for it.
+
+        Where rules that may all apply agree on the outcome and say something else of it, all of that is said.
+        """
+        rules = conclusie.regel or [reason.regel for reason in conclusie.redenen[:1]] or [""]
         values = {shown.naam: shown.tekst for shown in conclusie.weergave}
         if _DISTANCE in values:
             values[_DISTANCE] = values[_DISTANCE].replace("-", "")
-        texts = self.varianten(conclusie.id, conclusie.uitkomst, rule)
+        said = dict.fromkeys(self._said(conclusie, rule, values) for rule in rules)
+        return f"{EEN_VAN} {OF.join(said)}" if len(said) > 1 else next(iter(said))
+
+    def _said(self, conclusie: "Conclusie", regel: str, values: Mapping[str, str]) -> str:
+        texts = self.varianten(conclusie.id, conclusie.uitkomst, regel)
         return next(text for text in texts if plaatsen(text) <= values.keys()).format_map(values)
 
     @cached_property

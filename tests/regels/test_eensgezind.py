@@ -13,7 +13,7 @@ from regels.lezers.rete import Rete
 from regels.regelset import Regelset
 from regels.toets import LezersVerschil, _Answer
 from regels.uitslag import Conclusie
-from tests.hulp.regelsets import PEILDATUM, besluit, laad, programma, stand
+from tests.hulp.regelsets import PEILDATUM, TEKSTEN, besluit, laad, programma, stand
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,22 @@ def test_a_value_is_shown_where_it_is_the_same_and_else_its_fact_is_asked(regels
     assert [gap.veld for gap in said.ontbreekt] == ["/inkomen"]
     whole = zegt(regels, {"open": True, "inkomen": 5})
     assert (whole.regel, whole.onvolledig, whole.ontbreekt) == (["laag"], False, [])
+
+
+def test_the_tenant_reads_all_that_may_be_said_of_it(tmp_path: Path) -> None:
+    texts = TEKSTEN + "  huurder: {ja: Ja., nee: Nee.}\n"
+    rules = besluit(
+        ("hoog", "open en inkomen > grens", "nee"),
+        ("laag", "open en inkomen <= grens", "nee"),
+        ("dicht", "niet open", "ja"),
+    )
+    made = laad(tmp_path, regels=rules, teksten=texts + "  per_regel: {hoog: Te veel., laag: Te weinig.}\n")
+    assert made.teksten.huurder(zegt(made, {"open": True})) == (
+        "Een van deze dingen geldt voor u. Te veel. Of: Te weinig."
+    )
+    assert made.teksten.huurder(zegt(made, {"open": True, "inkomen": 5})) == "Te weinig."
+    alike = laad(tmp_path / "gelijk", regels=rules, teksten=texts)
+    assert alike.teksten.huurder(zegt(alike, {"open": True})) == "Nee."
 
 
 def test_rules_that_differ_leave_it_unknown(regels: Regelset) -> None:

@@ -65,6 +65,14 @@ def test_who_found_a_home_reads_whether_it_fits_and_by_how_much(ask) -> None:
     assert "€ 6,98 te veel" in fact(page, "passende-huur")
 
 
+def test_rules_that_agree_without_one_sentence_begin_with_the_outcome(ask) -> None:
+    question = example("alleenstaand-51537")
+    del question["verhuurder"]
+    page = ask("woning", question)
+    assert page.one("h2", id="uitkomst-titel").text == "Deze huur past bij het inkomen: niet van toepassing"
+    assert "Wat nog niet is ingevuld, verandert deze uitkomst niet" in page.one("div", class_="eerste").text
+
+
 def test_the_room_above_the_limit_is_told_only_to_whom_it_is_about(ask) -> None:
     question = example("woningzoekende-met-zoekprofiel") | {"woning": {"kaleHuur": 700, "zelfstandig": True}}
     rich = question | {"personen": [{"rol": "huurder", "geboortedatum": "1996-01-15", "inkomen": 60000}]}

@@ -6,6 +6,7 @@ Which decisions those are stands beside their texts (``eerst`` in ``teksten.yaml
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from regels.eensgezind import BLIJFT
 from regels.regelset import Regelset
 from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Vervolgstap
@@ -137,6 +138,8 @@ def _sentence(fact: Eerstefeit, antwoord: Antwoord, teksten: Teksten) -> str:
         if depends is not None:
             return tekst("uitkomst.eerste.hangt_af", titel=teksten.titel(c.id))
         return tekst("uitkomst.eerste.onbekend", titel=teksten.titel(c.id))
+    if c.tekst.startswith(BLIJFT):  # rules that agree on the outcome, and have no sentence together
+        return tekst("uitkomst.eerste.uitkomst", titel=teksten.titel(c.id), uitkomst=outcome_word(c).lower())
     return c.tekst
 
 
