@@ -19,7 +19,7 @@ from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.tabellen import uit_de_tabel
 
-AANTAL = 210
+AANTAL = 180
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 # the years in which one stretch of days follows another
 RULES = date(2022, 1, 1), date(2027, 6, 30)

@@ -29,7 +29,7 @@ from tests.hulp.huishoudens import huishouden
 from tests.web.tegenspraak import CHECKS
 
 JAREN = range(2022, 2027)
-PER_JAAR, VEEL = 160, 2_000
+PER_JAAR, VEEL = 90, 2_000
 # without a rule nothing is claimed about a household: what the texts for these must say stands in other tests
 WITHOUT_RULE = ("onbekend", "geen_regels")
 

@@ -161,7 +161,7 @@ def test_crossing_a_limit_takes_the_smallest_step(besluit: str, rent: float, inc
     assert {before.uitkomst, after.uitkomst} == {"ja", "nee"}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(question=compleet())
 def test_a_crossed_limit_is_on_the_other_side(question: Vraagdata) -> None:
     asked = read(question)

@@ -17,7 +17,7 @@ from tests.wet import huurtoeslag, huurverhoging, toewijzing
 from tests.wet.antwoord import Mag, Vraag, is_toegestaan
 from tests.wet.huishoudens import huishouden
 
-AANTAL: Final = 1_000
+AANTAL: Final = 500
 VEEL: Final = 10_000
 SOORTEN: Final = 5  # so many kinds of difference are shown, each with one household
 BESLUITEN: Final[Mapping[str, Callable[[Vraag], Mag | None]]] = {
