@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tests.mutanten.kopie import HUIS, kopie
 from tests.mutanten.monster import Mutant, monster
-from tests.mutanten.proeven import Uitkomst, alle, kies, sporen
+from tests.mutanten.proeven import Uitkomst, alle, kies, sporen, terecht
 
 WERK = HUIS / ".mutanten"
 
@@ -24,7 +24,7 @@ def main() -> None:
     # what lives is tried against all that come past it: most are seen in seconds, and only these ask for minutes
     living = [one.mutant for one in found.values() if one.leeft]
     found |= {one.mutant.nummer: one for one in _round(given, living, langs, duur, given.daarna)}
-    _report(list(found.values()))
+    _report(terecht(WERK, found.values()))
 
 
 def _round(
@@ -45,7 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutanten", description=__doc__)
     parser.add_argument("--aantal", type=int, default=200, help="hoeveel wijzigingen (200)")
     parser.add_argument("--zaad", type=int, default=2026, help="hetzelfde zaad geeft dezelfde wijzigingen (2026)")
-    parser.add_argument("--seconden", type=float, default=60, help="hoeveel seconden aan tests per wijziging (60)")
+    parser.add_argument("--seconden", type=float, default=25, help="hoeveel seconden aan tests per wijziging (25)")
     parser.add_argument("--daarna", type=float, default=900, help="en voor wat dan nog leeft (900)")
     parser.add_argument("--naast", type=int, default=2, help="hoeveel wijzigingen tegelijk (2)")
     parser.add_argument("--alleen", type=int, nargs="+", metavar="NR", help="alleen deze nummers nog eens")

@@ -26,8 +26,9 @@ def pytest(boom: Path, argumenten: Sequence[str], seconden: float, **omgeving: s
     """The exit code of pytest in ``boom``; :data:`TE_LANG` when it took longer, with all that it started ended."""
     for built in (boom / "web" / "static" / "bouw").iterdir():  # newer than any change, so that nobody builds it anew
         os.utime(built)
+    _failed(boom).write_text("", "utf-8")
     run = subprocess.Popen(
-        [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", *argumenten],
+        [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.mutanten.vallen", *argumenten],
         cwd=boom,
         env={**_environment(boom), **omgeving},
         stdout=(boom.parent / f"{boom.name}.uit").open("w"),
@@ -43,6 +44,15 @@ def pytest(boom: Path, argumenten: Sequence[str], seconden: float, **omgeving: s
         run.wait()
 
 
+def gevallen(boom: Path) -> list[str]:
+    """What failed in the last run in ``boom``: the names of tests, and of files that could not be read."""
+    return _failed(boom).read_text("utf-8").splitlines()
+
+
+def _failed(boom: Path) -> Path:
+    return boom.parent / f"{boom.name}.gevallen"
+
+
 def _end_group(leader: int) -> None:
     try:
         os.killpg(leader, signal.SIGKILL)
@@ -53,7 +63,9 @@ def _end_group(leader: int) -> None:
 def _environment(boom: Path) -> Mapping[str, str]:
     # before the installed tree, which is the one that was copied; no compiled file may outlive its source
     path = f"{boom}{os.pathsep}{SPOREN}"
-    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(_own(boom))}
+    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(_own(boom))} | {
+        "MUTANTEN_GEVALLEN": str(_failed(boom))
+    }
 
 
 def _own(boom: Path) -> Path:

@@ -4,31 +4,36 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from pathlib import Path
 from queue import Queue
 
-from tests.mutanten.kopie import HUIS, TE_LANG, kopie, pytest
+from tests.mutanten.kopie import HUIS, TE_LANG, gevallen, kopie, pytest
 from tests.mutanten.merken import gelezen, merk
 from tests.mutanten.monster import Mutant
 
 # tests that take minutes or a browser come past everything; a change that only they see is a change that nobody sees
 ZONDER = ("--ignore=tests/browser", "--ignore=tests/bench", "-m", "not vooraan and not traag")
+_LANG = 3600
 _START = 40  # seconds in which a run of pytest is up on a busy machine
 
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """What became of one change: ``gezien``, ``leeft``, ``te_lang`` (it never ends: seen) or ``geen_test``."""
+    """What became of one change: ``gezien``, ``leeft``, ``te_lang`` (it never ends: seen) or ``geen_test``.
+
+    ``onterecht``: what saw it fails without the change too.
+    """
 
     mutant: Mutant
     hoe: str
     tests: int
+    door: str = ""  # the test that saw it, or the file that could not be read any more; empty: nothing could start
 
     @property
     def leeft(self) -> bool:
-        return self.hoe in ("leeft", "geen_test")
+        return self.hoe in ("leeft", "geen_test", "onterecht")
 
 
 def sporen(werk: Path, mutanten: Iterable[Mutant]) -> tuple[Mapping[int, set[str]], Mapping[str, float]]:
@@ -86,7 +91,23 @@ def beproef(boom: Path, mutant: Mutant, tests: list[str], seconden: float) -> Ui
         code = pytest(boom, ["-x", "-n", "0", f"@{names}"], _START + 5 * seconden)
     finally:
         file.write_text(mutant.bron, "utf-8")
-    return Uitkomst(mutant, {0: "leeft", TE_LANG: "te_lang"}.get(code, "gezien"), len(tests))
+    if code in (0, TE_LANG):
+        return Uitkomst(mutant, "leeft" if code == 0 else "te_lang", len(tests))
+    return Uitkomst(mutant, "gezien", len(tests), next(iter(gevallen(boom)), ""))
+
+
+def terecht(werk: Path, found: Iterable[Uitkomst]) -> list[Uitkomst]:
+    """``found``, in which a change that was seen by what fails without it too is ``onterecht``."""
+    found, boom = list(found), kopie(werk / "boom-0")
+    names = {one.door for one in found if one.door}
+    failed: set[str] = set()
+    for chosen, options in (({n for n in names if "::" in n}, []), ({n for n in names if "::" not in n}, ["--co"])):
+        if chosen:
+            code = pytest(boom, ["-n", "0", *options, *sorted(chosen)], _LANG)
+            if code not in (0, 1):
+                raise RuntimeError(f"de tests die iets zagen lopen niet zonder de wijzigingen; zie {boom.name}.uit")
+            failed |= set(gevallen(boom))
+    return [replace(one, hoe="onterecht") if one.door in failed else one for one in found]
 
 
 def alle(
