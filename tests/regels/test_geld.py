@@ -348,7 +348,8 @@ class Household:
         wrong = self.misregistered()
         if lost and not self.on_request() and not (wrong and not self.single):
             return "nee", Fraction(0)
-        open_ = wrong or self.on_request() or not adult or maybe_own or maybe_other or exception
+        caravan = self.dwelling["woonwagen"]  # Wht 11 lid 3: who hires the pitch alone gets nothing
+        open_ = wrong or self.on_request() or not adult or maybe_own or maybe_other or exception or caravan
         return ("voorleggen", Fraction(0)) if open_ else ("ja", month)
 
     def month(self, rent: Fraction, *, old: bool, old_now: bool) -> Fraction:

@@ -442,3 +442,23 @@ def test_a_floor_without_a_front_door_of_its_own_is_no_room(floor: bool | None, 
     answer = antwoord({"kaleHuur": 700} | dwelling, personen=[tenant()])
     assert answer.conclusie("huurtoeslag").uitkomst == outcome
     assert ("geen-onvrije-etage" in {item.id for item in answer.uitgangspunten}) is assumed
+
+
+# a woonwagen (Wht 11 lid 3): who hires the standplaats alone gets nothing, and the field does not tell the two apart
+
+
+@pytest.mark.parametrize("year", [2024, 2026])
+def test_a_caravan_or_a_pitch_is_put_to_dienst_toeslagen_with_the_amount(year: int) -> None:
+    known = {"personen": [tenant()], "peildatum": f"{year}-06-01"}
+    plain = antwoord({"kaleHuur": 500, "servicekosten": 0}, **known).conclusie("huurtoeslag")
+    caravan = antwoord({"kaleHuur": 500, "servicekosten": 0, "woonwagen": True}, **known)
+    answer = caravan.conclusie("huurtoeslag")
+    assert (plain.uitkomst, answer.uitkomst, rule(answer)) == ("ja", "voorleggen", "woonwagen-of-standplaats")
+    assert answer.waarden["volgensFormule"] == plain.waarden["perMaand"] and "perMaand" not in answer.waarden
+    assert caravan.conclusie("huurquote").uitkomst == "voorleggen"
+
+
+def test_a_caravan_changes_nothing_where_there_is_no_huurtoeslag_anyway() -> None:
+    assert found(tenant(inkomen=60_000), woning={"woonwagen": True}).uitkomst == "nee"
+    assert found(tenant(), woning={"woonwagen": True}, vermogen=LIMIT + 1).uitkomst == "nee"
+    assert rule(found(tenant(), woning={"woonwagen": True}, ingeschreven=False)) == "inschrijving"

@@ -74,6 +74,8 @@ def _van_huishouden(vraag: Vraag, people: Sequence[Mens]) -> Mag:
     if people[0].leeftijd(peildatum(vraag)) < 18:
         # Wht 8; Awir 10(2): only with a child of his own, or when both parents have died
         gates.append(VOORLEGGEN)
+    if dwelling.get("woonwagen") is True:
+        gates.append(VOORLEGGEN)  # Wht 1(c) and 11(3): for a woonwagen that is hired, not for a standplaats alone
     open_gates = [gate for gate in gates if gate is not None]
     if not open_gates:
         return alle([amount, [VOORLEGGEN]]) if _pleegkind_met_vermogen(vraag) else amount
