@@ -108,7 +108,8 @@ def test_a_quick_look_begins_with_schemes_as_cards(ask) -> None:
         "personen": [{"rol": "huurder", "geboortedatum": "1986-02-03", "inkomen": 24500}]
     }
     debts = next(card.text for card in ask("opzoeken", young).all("li", class_="hulpkaart") if "schulden" in card.text)
-    assert "binnen vier weken" in debts
+    assert "binnen vier weken" in debts and "hoogstens acht weken" in debts
+    assert "Een geldig identiteitsbewijs is nodig." in debts
     # the folds begin with what they came for
     folds = [fold.attributes["id"] for fold in page.all("details", class_="vouw")]
     assert folds[:2] == ["vouw-som", "vouw-regelingen"]
