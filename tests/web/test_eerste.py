@@ -46,7 +46,10 @@ def test_a_tenant_reads_allowance_net_rent_and_the_new_rent_with_why(ask) -> Non
     assert "Het besluit van Wetland Wonen over de huurverhoging is hier niet bekend." in new_rent
     assert "label E, F of G" in fact(page, "efg-ontzien")
     steps = [step.text for step in page.all("li", class_="eerste__stap")]
-    assert 1 <= len(steps) <= 3 and "Vóór 1 juli 2026." in steps[0]
+    assert 1 <= len(steps) <= 3 and steps[0].startswith("Vóór 1 juli 2026. ")
+    left = {name: value for name, value in example("wetland-e-label")["woning"].items() if name == "kaleHuur"}
+    unknown = ask("huurder", example("wetland-e-label") | {"woning": left})
+    assert "Nog onbekend Vul in: maximale huur volgens de punten (WWS)." in fact(unknown, "huurverhoging-wettelijk")
 
 
 def test_what_the_landlord_decided_stands_in_the_place_of_what_the_law_allows(ask) -> None:
@@ -76,7 +79,11 @@ def test_rules_that_agree_without_one_sentence_begin_with_the_outcome(ask) -> No
 def test_the_room_above_the_limit_is_told_only_to_whom_it_is_about(ask) -> None:
     question = example("woningzoekende-met-zoekprofiel") | {"woning": {"kaleHuur": 700, "zelfstandig": True}}
     rich = question | {"personen": [{"rol": "huurder", "geboortedatum": "1996-01-15", "inkomen": 60000}]}
-    assert "15%" in fact(ask("woning", rich), "vrije-toewijzingsruimte")
+    page = ask("woning", rich)
+    assert "15%" in fact(page, "vrije-toewijzingsruimte")
+    assert page.one("h2", id="uitkomst-titel").text.endswith("niet tot de doelgroep voor sociale huur.")
+    private = ask("woning", rich | {"verhuurder": "particulier"})
+    assert private.one("h2", id="uitkomst-titel").text == "De norm geldt niet voor een particuliere verhuurder."
     named = {a.attributes["href"] for f in ask("woning", question).all("li", class_="feit") for a in f.all("a")}
     assert "#conclusie-vrije-toewijzingsruimte" not in named
 
@@ -84,6 +91,10 @@ def test_the_room_above_the_limit_is_told_only_to_whom_it_is_about(ask) -> None:
 def test_without_a_home_nothing_is_asked_about_one(ask) -> None:
     page = ask("zoeken", example("woningzoekende-met-zoekprofiel"))
     assert page.one("h2", id="uitkomst-titel").text == "De hoogste passende kale huur is € 713,02 per maand."
+    assert [a.attributes["href"] for f in page.all("li", class_="feit") for a in f.all("a")] == [
+        "#conclusie-daeb-doelgroep"
+    ], "what the sentence says is not said again"
+    assert "schuldhulp" not in " ".join(step.text for step in page.all("li", class_="eerste__stap"))
     asked = [a.attributes["href"] for a in page.one(class_="vragen__alle").all("a")]
     assert asked and not [place for place in asked if place.startswith("#woning-")]
     assert "passende-huur" not in page.one(class_="eerste").text

@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Final
 
 from regels.regelset import ONDERWERPEN, Regelset
+from regels.taal import Truth
 from regels.teksten import Teksten
 from regels.uitslag import Bronvermelding, Conclusie, Mogelijk, Stap, Uitslag, Vervolgstap
 from web.formulier.indeling import Ingang
@@ -181,7 +182,7 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, ingang: Ingang
         uitslag=uitslag,
         onderwerpen=tuple(subject for subject in subjects if subject.conclusies or subject.rest),
         gemis=tuple(_missing(said, place, _rank(regels.teksten, ingang))),
-        stappen_nu=tuple(_next_steps(regels.teksten, uitslag, _rank(regels.teksten, ingang))),
+        stappen_nu=tuple(_next_steps(regels, uitslag, _rank(regels.teksten, ingang))),
         beelden=beelden(regels.teksten, uitslag),
         gestopt=uitslag.conclusies[0] if len(uitslag.conclusies) == 1 else None,
         anker=place,
@@ -286,15 +287,25 @@ def _rank(teksten: Teksten, ingang: Ingang) -> _Rang:
     return lambda c: (c.id not in first, subjects.index(c.onderwerp), known.get(c.id, len(known)))
 
 
-def _next_steps(teksten: Teksten, uitslag: Uitslag, rank: _Rang) -> Iterator[Stapnu]:
-    """The next steps that follow from what is known: those with a last day first, then in order of weight."""
-    open_ = [c for c in sorted(uitslag.conclusies, key=rank) if c.uitkomst not in (*QUIET, "onbekend")]
+def _next_steps(regels: Regelset, uitslag: Uitslag, rank: _Rang) -> Iterator[Stapnu]:
+    """The next steps that follow from what is known: those with a last day first, then in order of weight.
+
+    What is said to every household, whatever it filled in, stands with its own outcome only.
+    """
+    said = (c for c in sorted(uitslag.conclusies, key=rank) if c.uitkomst not in (*QUIET, "onbekend"))
+    open_ = [c for c in said if not _said_to_all(regels, c)]
     steps: dict[str, tuple[Vervolgstap, Conclusie]] = {}
     for c in open_:
         for step in c.vervolg:
             steps.setdefault(step.tekst, (step, c))
     for step, c in sorted(steps.values(), key=lambda found: found[0].voor or date.max):
-        yield Stapnu(step.tekst, step.url, step.voor, c.id, teksten.titel(c.id))
+        yield Stapnu(step.tekst, step.url, step.voor, c.id, regels.teksten.titel(c.id))
+
+
+def _said_to_all(regels: Regelset, c: Conclusie) -> bool:
+    """Whether the rule of ``c`` has no condition but that the decision is in force."""
+    rules = [rule for rule in regels.besluiten[c.id].regels if rule.naam in c.regel]
+    return any(isinstance(rule.als, Truth) and rule.als.value for rule in rules)
 
 
 def _waits(conclusions: list[Conclusie]) -> str:

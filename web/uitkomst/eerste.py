@@ -91,6 +91,8 @@ def show_first(
     """The first screen of ``antwoord`` for who came by ``ingang``."""
     found = {c.id: c for c in antwoord.uitslag.conclusies}
     facts = list(_facts(regels.teksten, ingang, found))
+    if _stopped_before(facts):
+        facts[:2] = facts[1::-1]
     leader = facts[0].conclusie if facts else None
     cards: list[Hulpkaart] = []
     if ingang.regelingen_vooraan:
@@ -99,6 +101,7 @@ def show_first(
         sentence = _of_schemes(som, len(cards))
     elif huren is not None:
         sentence, leader = huren.zin, None
+        facts = [fact for fact in facts if fact.waarde not in _said(sentence, facts)]
     else:
         sentence = _sentence(facts[0], antwoord, regels.teksten) if facts else tekst("algemeen.antwoord.kop")
     if leader is not None and facts[0].waarde in ("", *_said(sentence, facts)):
@@ -152,8 +155,20 @@ def _facts(teksten: Teksten, ingang: Ingang, found: dict[str, Conclusie]) -> Ite
         other = found.get(teksten.van(c.id).eerst.zonder)
         if (other is not None and other.uitkomst == "ja") or (c.id in stands_in and c.uitkomst != "ja"):
             continue
-        instead = other is not None and other.uitkomst in (*_SHOWN, "geen_regels")
+        # what is not known waits for a fact, whatever the other one says
+        instead = other is not None and other.uitkomst in (*_SHOWN, "geen_regels") and c.uitkomst != "onbekend"
         yield _fact(teksten, c, other.tekst if other is not None and instead else _why(c))
+
+
+def _stopped_before(facts: list[Eerstefeit]) -> bool:
+    """Whether the first decision is not about this household for what the second refuses it: the same was computed."""
+    if len(facts) < 2:
+        return False
+    first, second = facts[0].conclusie, facts[1].conclusie
+    if (first.uitkomst, second.uitkomst) != ("niet_van_toepassing", "nee"):
+        return False
+    computed = [{step.naam for step in c.stappen if step.soort == "grootheid"} for c in (first, second)]
+    return bool(computed[0] & computed[1])
 
 
 def _fact(teksten: Teksten, c: Conclusie, reason: str) -> Eerstefeit:
