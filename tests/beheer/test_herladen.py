@@ -116,6 +116,9 @@ def test_a_database_that_is_away_changes_nothing_and_is_said_once(
     monkeypatch.setattr(herlader._revisies, "nieuwste", away)
     herlader.kijk()
     assert (van_kracht.nu.revisie, stopped) == ("1", [])
+    monkeypatch.setattr(herlader._revisies, "nieuwste", gone)
+    herlader.kijk()
+    assert "niet te bereiken" in capsys.readouterr().out, "dat zij terug was, maakt de volgende keer weer nieuws"
 
 
 # the start

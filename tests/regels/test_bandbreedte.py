@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regels import Vraag, bandbreedte
-from regels.bandbreedte import Band, bands, check_band
+from regels.bandbreedte import Band, bands, check_band, knows_income
 from regels.uitslag import Uitslag
 from tests.hulp.geladen import PAKKET, read, toets
 
@@ -143,3 +143,10 @@ def test_what_is_sure_in_a_band_counts_for_the_least_it_is() -> None:
     assert rent.minstens is not None and rent.minstens.maand is not None and rent.maand is not None
     assert rent.minstens.maand < rent.maand
     assert found.zeker.maand == sum((post.minstens or post).maand or 0 for post in found.zeker.posten)
+
+
+@pytest.mark.parametrize(
+    ("incomes", "known"), [({}, False), ({"huurder": 0}, True), ({"partner": 20_000}, True), ({"kind": 20_000}, False)]
+)
+def test_an_income_of_tenant_or_partner_goes_before_the_band(incomes: dict[str, int], known: bool) -> None:
+    assert knows_income(question("gezin", incomes)) is known

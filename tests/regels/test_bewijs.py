@@ -13,9 +13,10 @@ import z3
 from regels.bron import uit_map
 from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijsverslag, Bewijzer
 from regels.lezers.bewijs.beweringen import van_stelling
+from regels.lezers.bewijs.feiten import Feiten, Geval
 from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
 from regels.lezers.bewijs.stellingen import STELLINGEN
-from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde
+from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde, vast
 from regels.lezers.bewijs.vensters import Tijd
 from regels.lezers.bewijs.zoeken import ALLE
 from regels.lezers.onbekend import Unknown
@@ -124,6 +125,18 @@ def test_every_household_that_can_be_asked_about_is_within_the_proof() -> None:
         for person in range(writer.feiten.personen):
             writer.feiten.veld("geboortedatum", person)
         assert all(_decided(term) for term in writer.feiten._bewoners()), question
+
+
+def test_the_proof_looks_at_no_day_that_cannot_be_asked_about() -> None:
+    """A household that it gives as an example is one that somebody can type."""
+    year = (date(2026, 1, 1), date(2026, 12, 31))
+    feiten = Feiten(PAKKET, (year,), date(2026, 7, 1), Geval("", frozenset()))
+    day, solver = feiten.veld("peildatum"), z3.Solver()
+    solver.add(*feiten.domein)
+    for first_or_last in year:
+        assert solver.check(orde(day) == orde(vast(first_or_last))) == z3.sat
+    for outside in (orde(day) < orde(vast(year[0])), orde(day) > orde(vast(year[1]))):
+        assert solver.check(outside) == z3.unsat
 
 
 @pytest.mark.parametrize("year", [2023, 2024, 2100])

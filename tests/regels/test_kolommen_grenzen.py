@@ -170,6 +170,17 @@ def test_what_does_not_fit_in_64_bits_is_seen() -> None:
     assert INT64 == 2**63 - 1
 
 
+def test_what_is_divided_by_nobody_is_unknown_and_never_counts_as_known() -> None:
+    graph = Graph()
+    amount, heads = (graph.column(name, "int", nullable=False, hi=100) for name in ("bedrag", "hoofden"))
+    each = graph.floor_div(amount, heads)
+    nodes = {"elk": each, "bekend": graph.known(each)}
+    frame = nw.from_native(pl.LazyFrame({"bedrag": [7, 7], "hoofden": [0, 2]}))
+    found = Emitter(nodes, polars=True).apply(frame, ["bedrag", "hoofden"]).to_native().collect()
+    assert found["elk"].to_list() == [None, 3]
+    assert found["bekend"].to_list() == [False, True]
+
+
 def test_a_day_of_a_column_moves_as_that_of_the_single_check() -> None:
     graph = Graph()
     day = graph.column("dag", "date")
@@ -188,6 +199,17 @@ def test_a_day_of_a_column_moves_as_that_of_the_single_check() -> None:
     )
     for name, (function, *months) in asked.items():
         assert found[name].to_list() == [FUNCTIONS[function](own, *months) for own in days], name
+
+
+def test_an_age_beyond_the_calendar_is_reached_by_nobody_or_by_everybody() -> None:
+    graph = Graph()
+    age = graph.span("years", graph.column("dag", "date"), graph.const(date(2026, 1, 15)))
+    nodes = {str(years): graph.compare(">=", age, graph.const(years)) for years in (-7974, 0, 2026)}
+    frame = nw.from_native(pl.LazyFrame({"dag": [date(1990, 5, 1), None]}))
+    found = Emitter(nodes, polars=True).apply(frame, ["dag"]).to_native().collect()
+    assert {name: found[name].to_list() for name in nodes} == {
+        "-7974": [True, None], "0": [True, None], "2026": [False, None],
+    }  # fmt: skip
 
 
 def test_every_column_is_declared_with_its_domain() -> None:

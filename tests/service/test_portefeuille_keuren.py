@@ -11,6 +11,7 @@ import yaml
 
 from regels.vraag import VraagFout
 from regels.wijzer import nested
+from service.portefeuille.doelen import PERSONEN as PERSOONSTABEL
 from service.portefeuille.doelen import WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import inconsistent
@@ -294,6 +295,11 @@ def test_more_residents_than_one_question_holds_are_refused(tmp_path: Path) -> N
     done = draai_bestand(write_csv(tmp_path / "w.csv", [_alone("W1")]), write_csv(tmp_path / "p.csv", people))
     assert done.aantallen() == (1, 0, 1, 0)
     assert any("hoogstens 30 personen" in r["reden"] for r in done.afgewezen)
+
+
+def test_a_table_of_persons_can_be_coupled_to_what_is_told_of_one_person_and_nothing_else() -> None:
+    targets = doelen(PAKKET)[PERSOONSTABEL].values()
+    assert {doel.pointer.split("/")[1] for doel in targets if doel.veld is not None} == {"personen"}
 
 
 # between fields: the single check decides, and the table finds every row that it would refuse

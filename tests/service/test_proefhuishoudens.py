@@ -14,7 +14,7 @@ from service.proefhuishoudens.huishoudcellen import cellen
 from service.proefhuishoudens.marges import ALLES_MIDDEN, aannames, marges
 from service.proefhuishoudens.proefbestand import schrijf
 from service.proefhuishoudens.proeftabel import proefhuishoudens
-from service.proefhuishoudens.proeftoets import Proefmeting, keur
+from service.proefhuishoudens.proeftoets import Proefmeting, Proefuitkomst, keur
 from service.proefhuishoudens.verdeling import Klassen, Lognormaal
 from tests.hulp.geladen import PAKKET
 from tests.hulp.portefeuille import DAG, RONDE, draai_bestand
@@ -26,6 +26,11 @@ COUNT = 4_000
 def households() -> pl.DataFrame:
     """Of 2026; nothing in it changes."""
     return proefhuishoudens(COUNT, 1, 2026, PAKKET)
+
+
+@cache
+def checks() -> tuple[Proefuitkomst, ...]:
+    return keur(PAKKET, COUNT, 1)
 
 
 def share(who: pl.Expr, table: pl.DataFrame | None = None) -> float:
@@ -125,10 +130,21 @@ def test_the_first_check_counts_as_it_is_written_down() -> None:
         if row["inkomen"] <= (23_638 if people == 1 else 32_081) and rent > limit:
             found += row["gewicht"]
             cut += row["gewicht"] * (rent - limit)
-    first = keur(PAKKET, COUNT, 1)[0]
+    first = checks()[0]
     assert first.code == "C1"
     assert first.metingen[0].waarde == pytest.approx(found / table["gewicht"].sum() * 2_312_981)
     assert first.metingen[1].waarde == pytest.approx(cut / found)
+
+
+def test_a_quote_is_what_a_whole_year_costs_of_the_income_of_that_year() -> None:
+    """2023, of the highest incomes, who get no huurtoeslag: twelve months of rent and the net costs beside it"""
+    table = proefhuishoudens(COUNT, 1, 2023, PAKKET).filter(pl.col("inkomensklasse") == 5)
+    beside = marges()["inkomen"]["klassen"][4]
+    a_month = table["woning_kale_huur"] / 100 + beside["lasten"] - beside["netto_lasten"]
+    quotes = a_month * 12 / table["inkomen"] * 100
+    measured = next(one for one in checks() if one.code == "C7").metingen[-1]
+    assert measured.wat == "gemiddelde van klasse 5"
+    assert measured.waarde == pytest.approx((quotes * table["gewicht"]).sum() / table["gewicht"].sum())
 
 
 @pytest.mark.parametrize(("value", "right"), [(4.99, False), (5, True), (7, True), (7.01, False)])

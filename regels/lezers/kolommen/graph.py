@@ -273,10 +273,10 @@ def _constant_tree(node: Vertex) -> bool:
 
 def _earlier(day: date, months: int) -> date:
     """The same day of the month so many months earlier; the first or last day there is, where that is beyond them."""
-    year = (day.year * 12 + day.month - 1 - months) // 12
-    if not date.min.year <= year <= date.max.year:
-        return date.min if year < date.min.year else date.max
-    return months_before(day, months)
+    try:
+        return months_before(day, months)
+    except (ValueError, OverflowError):
+        return date.min if months > 0 else date.max
 
 
 def total(graph: Graph, parts: list[Vertex]) -> Vertex:
