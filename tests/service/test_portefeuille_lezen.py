@@ -53,6 +53,19 @@ def test_windows_1252_is_read_and_said(tmp_path: Path) -> None:
     assert _rows(path) == [{"rij": 2, "één": "é"}]
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_cell_is_too_long_by_its_characters_and_not_by_its_bytes(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"a.{kind}"
+    for length in (32_766, 32_767, 32_768):
+        frame = pl.DataFrame({"nr": ["é" * length], "huur": ["1"]})
+        frame.write_csv(path, separator=";") if kind == "csv" else frame.write_parquet(path)
+        if length < 32_768:
+            assert len(_rows(path)[0]["nr"]) == length
+        else:
+            with pytest.raises(PortefeuilleFout, match="meer dan 32767 tekens"):
+                _rows(path)
+
+
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"k\n\x81\x8d\n")
     with pytest.raises(PortefeuilleFout, match="CSV UTF-8"):

@@ -1,6 +1,7 @@
 """Writing: whole or not at all, for the user only, and never a formula. And the command around it."""
 
 import errno
+import io
 import os
 import signal
 import stat
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from service.opdracht.commando import app
+from service.portefeuille import opdrachtregel
 from service.portefeuille.cellen import neutral
 from service.portefeuille.draaien import private_folder
 from service.portefeuille.fouten import PortefeuilleFout
@@ -257,6 +260,15 @@ def test_no_cell_is_shown_on_the_terminal(tmp_path: Path) -> None:
     done = run("w.csv", "uit.csv", "--peildatum", "2026-03-01", cwd=tmp_path)
     assert b"48.391" not in done.stderr + done.stdout
     assert b"geheim" not in done.stderr + done.stdout
+
+
+def test_a_terminal_sees_how_many_of_how_many_rows_are_done() -> None:
+    seen = io.StringIO()
+    with opdrachtregel._progress(Console(file=seen, force_terminal=True, width=80)) as heard:
+        heard("tellen", 4, 0)
+        heard("rekenen", 3, 10)
+    assert "4/?" in seen.getvalue(), "hoeveel rijen er zijn, is dan nog niet bekend"
+    assert "3/10" in seen.getvalue()
 
 
 # a full disk

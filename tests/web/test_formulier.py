@@ -205,6 +205,18 @@ def test_what_was_read_is_echoed_in_full(client: TestClient) -> None:
     assert page.one(id="personen-0-geboortedatum-gelezen").text == "Gelezen als 3 februari 1958"
 
 
+@pytest.mark.parametrize(("action", "to"), [("opnieuw", "/huurder"), ("start", "/")])
+def test_without_script_what_was_typed_is_lost_only_after_a_question(client: TestClient, action: str, to: str) -> None:
+    asked = client.post("/huurder/weg", data=STEL | {"actie": action}, follow_redirects=False)
+    assert asked.status_code == 200
+    page = read_page(asked.text)
+    assert {e.attributes["name"]: e.attributes["value"] for e in page.all("input", type="hidden")} == STEL
+    assert to in [link.attributes["href"] for link in page.one(class_="bericht").all("a")]
+    untouched = filled(read_page(client.get("/huurder").text)) | {"actie": action}
+    left = client.post("/huurder/weg", data=untouched, follow_redirects=False)
+    assert (left.status_code, left.headers["location"]) == (303, to)
+
+
 def test_a_person_is_added_and_removed_without_losing_or_judging_anything(client: TestClient) -> None:
     three = post(client, WRONG, actie="toevoegen")
     assert filled(three) == WRONG
