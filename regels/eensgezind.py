@@ -5,6 +5,7 @@ filled in. So if all others come out the same, that is the outcome. It holds und
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -12,15 +13,17 @@ from regels.lezers.code import Code
 from regels.lezers.onbekend import Unknown
 from regels.lezers.toestand import State, Used, Value
 from regels.ontbreekt import CIJFER
-from regels.regelset import ZEKERHEDEN, ZONDER_WAARDEN, Besluit
+from regels.regelset import ZEKERHEDEN, ZONDER_WAARDEN, Besluit, Regelset
 from regels.taal import repeated
-from regels.uitslag import Ontbrekend
+from regels.teksten import OF
+from regels.uitslag import Conclusie, Ontbrekend, Uitslag
 
 if TYPE_CHECKING:
     from regels.programma import KlaarBesluit, KlareRegel, Programma
 
 BLIJFT: Final = "Wat nog niet is ingevuld, verandert deze uitkomst niet, zolang de uitgangspunten kloppen."
 NIET_AF: Final = "Wel kan wat erbij staat nog veranderen."
+_ZINNEN: Final = 3  # of more sentences none is said
 _Part = TypeVar("_Part")
 
 
@@ -112,3 +115,23 @@ def sentence(sentences: Sequence[str | None], missing: Sequence[Ontbrekend]) -> 
     own = first if all(one == first for one in sentences) else None
     more = (NIET_AF, missing[0].tekst) if missing else ()
     return " ".join(filter(None, (own, BLIJFT, *more)))
+
+
+def voor_lezers(regels: Regelset, uitslag: Uitslag) -> Uitslag:
+    """``uitslag`` as it is shown: where rules agree without a sentence together, each of theirs before the general one.
+
+    Only where all of them need no value. The answer itself keeps the words of its format.
+    """
+    return replace(uitslag, conclusies=[_with_sentences(regels, c) for c in uitslag.conclusies])
+
+
+def _with_sentences(regels: Regelset, c: Conclusie) -> Conclusie:
+    if not c.tekst.startswith(BLIJFT):
+        return c
+    said = dict.fromkeys(rule.zegt.delen for rule in regels.besluiten[c.id].regels if rule.naam in c.regel)
+    own = [part for parts in said for part in parts if isinstance(part, str)]
+    if len(own) > _ZINNEN or any(len(parts) != 1 for parts in said) or len(own) < len(said):
+        return c
+    text = f"{OF.join(own)} {c.tekst}"
+    redenen = [replace(one, tekst=text) if one.tekst == c.tekst else one for one in c.redenen]
+    return replace(c, tekst=text, redenen=redenen)

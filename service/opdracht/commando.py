@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import track
 
 from regels import Regelset, Vraag, toets
+from regels.eensgezind import voor_lezers
 from regels.programma import programma
 from regels.ronde import begin_of_round
 from regels.stand import looptijd
@@ -137,7 +138,7 @@ def toets_command(
     for number, answer in enumerate(answers, 1):
         if whole:
             out.rule(f"Vraag {number} van {len(answers)}")
-        print_report(answer, out)
+        print_report(voor_lezers(regels, answer), out)
 
 
 def _questions(regels: Regelset, name: str) -> tuple[bool, list[Vraag]]:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from regels.eensgezind import BLIJFT
+from regels.eensgezind import BLIJFT, voor_lezers
 from regels.lezers.rete import Rete
 from regels.regelset import Regelset
 from regels.toets import LezersVerschil, _Answer
-from regels.uitslag import Conclusie
+from regels.uitslag import Conclusie, Uitslag
 from tests.hulp.regelsets import PEILDATUM, TEKSTEN, besluit, laad, programma, stand
 
 
@@ -29,10 +29,14 @@ def regels(tmp_path_factory: pytest.TempPathFactory) -> Regelset:
     )
 
 
-def zegt(regels: Regelset, given: Mapping[str, Any]) -> Conclusie:
+def uitslag(regels: Regelset, given: Mapping[str, Any]) -> Uitslag:
     facts, persons = stand(given)
     days = {"peildatum": PEILDATUM, "rondedatum": date(2026, 7, 1)}
-    return _Answer(programma(regels), days | dict(facts), persons, None, None).build().conclusies[0]
+    return _Answer(programma(regels), days | dict(facts), persons, None, None).build()
+
+
+def zegt(regels: Regelset, given: Mapping[str, Any]) -> Conclusie:
+    return uitslag(regels, given).conclusies[0]
 
 
 def test_what_all_open_rules_say_is_the_outcome_and_names_them(regels: Regelset) -> None:
@@ -65,6 +69,24 @@ def test_the_tenant_reads_all_that_may_be_said_of_it(tmp_path: Path) -> None:
     assert made.teksten.huurder(zegt(made, {"open": True, "inkomen": 5})) == "Te weinig."
     alike = laad(tmp_path / "gelijk", regels=rules, teksten=texts)
     assert alike.teksten.huurder(zegt(alike, {"open": True})) == "Nee."
+
+
+@pytest.mark.parametrize(
+    ("last", "shown"),
+    [("Laag.", f"Hoog. Of: Laag. {BLIJFT}"), ("Laag, {inkomen}.", BLIJFT), ("Hoog.", f"Hoog. {BLIJFT}")],
+)
+def test_a_reader_sees_the_sentences_that_need_no_value(tmp_path: Path, last: str, shown: str) -> None:
+    rules = besluit(
+        ("hoog", "open en inkomen > grens", "nee"),
+        ("laag", "open en inkomen <= grens", "nee"),
+        ("dicht", "niet open", "ja"),
+    )
+    first, *others = rules.split("Zo is het.")
+    made = laad(tmp_path, regels=f"{first}Hoog.{others[0]}'{last}'{others[1]}Zo is het.{others[2]}")
+    answer = uitslag(made, {"open": True})
+    (found,) = voor_lezers(made, answer).conclusies
+    assert found.tekst == shown
+    assert found.redenen[0].tekst in (shown, "Daarom.")
 
 
 def test_rules_that_differ_leave_it_unknown(regels: Regelset) -> None:

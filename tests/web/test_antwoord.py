@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from fastapi.testclient import TestClient
 
+from regels.eensgezind import voor_lezers
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Uitslag
 from tests.hulp import Voorbeeld, voorbeelden
@@ -31,7 +32,8 @@ def _answered(client: TestClient, as_typed, name: str) -> tuple[Element, Uitslag
     answer = client.post("/", data=as_typed(case.vraag))
     assert answer.status_code == 200, read_page(answer.text).one(role="alert").text
     # the form always has a row for one person
-    return read_page(answer.text), toets(read(case.vraag | {"personen": case.vraag.get("personen") or [{}]}))
+    found = toets(read(case.vraag | {"personen": case.vraag.get("personen") or [{}]}))
+    return read_page(answer.text), voor_lezers(PAKKET, found)
 
 
 def example(name: str) -> Voorbeeld:

@@ -8,6 +8,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from regels.eensgezind import voor_lezers
 from regels.opmaak import conceptnaam
 from regels.uitslag import Uitslag
 from service.basis.klok import dag_van
@@ -104,7 +105,7 @@ class _Aanvraag:
     def _compose(self, read: Invoer, uitslag: Uitslag, reference: str) -> Papier:
         given = inputs(read, uitslag)
         if self.welk == "dossier":
-            made = compose_dossier(read.regels.teksten, uitslag, given, reference, self.nu)
+            made = compose_dossier(read.regels.teksten, voor_lezers(read.regels, uitslag), given, reference, self.nu)
         else:
             made = compose_overzicht(read.regels.teksten, uitslag, given, reference, self.nu, self.contact)
         return of_draft(made, conceptnaam(read.regels.revisie))

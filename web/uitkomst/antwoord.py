@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Final
 
+from regels.eensgezind import voor_lezers
 from regels.regelset import ONDERWERPEN, Regelset
 from regels.taal import Truth
 from regels.teksten import Teksten
@@ -170,6 +171,7 @@ def show_answer(regels: Regelset, uitslag: Uitslag, persons: int, ingang: Ingang
 
     Who still looks for a home (``zoekt``) is not asked about one: what waits for it says nothing yet.
     """
+    uitslag = voor_lezers(regels, uitslag)
     waits = {c.id for c in uitslag.conclusies if zoekt and any(gap.veld.startswith(_DWELLING) for gap in c.ontbreekt)}
     said = [c for c in uitslag.conclusies if c.id not in waits]
     subjects = [_subject(regels.teksten, key, title, uitslag.conclusies, waits) for key, title in ONDERWERPEN.items()]
