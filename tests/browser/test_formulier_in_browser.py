@@ -77,7 +77,12 @@ def test_the_highest_fitting_rent_is_said_to_who_has_no_dwelling_yet(open_page) 
 def test_the_answer_follows_after_a_field_was_left_and_keeps_the_focus(open_page) -> None:
     page = open_page()
     full_household(page)
-    page.locator('[name="vermogen"]').press("Tab")
+    amount = page.locator('[name="vermogen"]')
+    amount.focus()
+    order = "e => [e.previousElementSibling, e].map(part => Number(getComputedStyle(part).zIndex) || 0)"
+    sign, field = amount.evaluate(order)
+    assert sign > field, "the sign of the euro stays in view"
+    amount.press("Tab")
     expect(page.locator("#antwoord")).to_contain_text("€ 399")
     fill(page, {"vermogen": "76.959"})
     page.keyboard.press("Tab")
