@@ -52,14 +52,16 @@ def begun(opslag: Opslag) -> tuple[VanKracht, Herlader, list[str]]:
     return van_kracht, Herlader(van_kracht, revisies, lambda: VANDAAG, stopped.append), stopped
 
 
-def test_a_newer_revision_comes_into_force(huis: Huis) -> None:
+def test_a_newer_revision_comes_into_force_and_is_said(huis: Huis, capsys: pytest.CaptureFixture[str]) -> None:
     van_kracht, herlader, _ = begun(huis.opslag)
     before = van_kracht.nu
     herlader.kijk()
     assert van_kracht.nu is before
     huis.publish("hoger", 1200)
+    capsys.readouterr()
     herlader.kijk()
     assert (van_kracht.nu.revisie, limit_of(van_kracht.nu)) == ("1", 1200)
+    assert "geladen=True" in capsys.readouterr().out
     assert van_kracht.met("0") is before
     huis.publish("nog-hoger", 1300)
     huis.publish("hoogst", 1400)

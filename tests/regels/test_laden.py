@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from regels.bestanden import RegelsetError
+from regels.bron import uit_map
 from regels.venster import Venster
 from tests.hulp.geladen import PAKKET
-from tests.hulp.regelsets import BRONNEN, CIJFERS, REGELS, VELDEN, besluit, laad
+from tests.hulp.regelsets import BRONNEN, CIJFERS, REGELS, VELDEN, besluit, laad, schrijf
 
 
 def window(start: str, end: str) -> str:
@@ -265,6 +266,12 @@ def test_a_figure_may_be_used_as_the_last_day_of_a_step_alone(tmp_path: Path) ->
 def test_figures_keep_every_digit(tmp_path: Path) -> None:
     figure = laad(tmp_path, cijfers=CIJFERS.replace("1000", "0.10")).cijfers["grens"][0]
     assert str(figure.waarde) == "0.10"
+
+
+def test_a_file_of_all_owners_stands_beside_the_folders(tmp_path: Path) -> None:
+    folder = schrijf(tmp_path)
+    (folder / "land/2026.yaml").rename(folder / "2026.yaml")
+    assert str(uit_map(folder).cijfers["grens"][0].plaats) == "2026.yaml:3"
 
 
 def test_the_hash_follows_the_content(tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def test_a_decision_is_shown_with_its_rules_and_all_that_was_written_for_it() ->
 
 def test_a_figure_and_a_field_are_shown_and_an_unknown_name_gets_a_near_one() -> None:
     assert "cijfer daeb_huurgrens" in run("regels", "toon", "daeb_huurgrens").stdout
-    assert "in JSON /woning/kaleHuur" in run("regels", "toon", "kale_huur").stdout
+    assert "in JSON /soort\n  huurder: Huurder\n" in run("regels", "toon", "soort").stdout
     wrong = run("regels", "toon", "rekenhur")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "Er is niets met de naam 'rekenhur'. Bedoelt u rekenhuur" in wrong.stderr
