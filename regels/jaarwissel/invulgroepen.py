@@ -73,14 +73,6 @@ def invulling(bestanden: Mapping[str, bytes], jaar: int | None = None) -> tuple[
     return _grouped(files, knowledge, list(files.van_jaar(files.nieuwste if jaar is None else jaar)))
 
 
-def doorlopend(bestanden: Mapping[str, bytes]) -> tuple[Invulgroep, ...]:
-    """The groups without an end: they go on until the law changes, so a new year has no file with them."""
-    files = lees(bestanden)
-    going = [series[-1] for series in files.reeksen.values() if series[-1].venster.tot_en_met is None]
-    going.sort(key=lambda one: (one.bestand.split("/"), one.regel))
-    return _grouped(files, kennis_van(files), going)
-
-
 def _grouped(files: Jaarbestanden, knowledge: Kennis, found: list[Jaarcijfer]) -> tuple[Invulgroep, ...]:
     groups: dict[tuple[str, str], list[Jaarcijfer]] = {}
     for one in found:

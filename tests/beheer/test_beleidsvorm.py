@@ -273,6 +273,7 @@ def test_made_up_households_say_what_each_would_pay_and_why() -> None:
     assert shown[("hoog", "C", "")] == (Decimal(670), "inkomensafhankelijk")
     assert shown[("hoog", "G", "")] == (Decimal(600), "ontzien")
     assert shown[("laag", "C", "lage_huur")] == (Decimal(325), "laag-bedrag")
+    assert shown[("laag", "G", "lage_huur")] == (Decimal(325), "laag-bedrag")
     assert all(one.omdat for one in found)
 
 

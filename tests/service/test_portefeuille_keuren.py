@@ -16,7 +16,7 @@ from service.portefeuille.doelen import WONINGEN, doelen
 from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.keuren import inconsistent
 from service.portefeuille.koppeling import Koppeling, propose, read_koppeling
-from service.portefeuille.privacy import names_of_people
+from service.portefeuille.privacy import names_of_people, refuse_names
 from service.portefeuille.tabellen import open_table
 from tests.hulp import portefeuille
 from tests.hulp.geladen import PAKKET, read
@@ -183,6 +183,14 @@ def test_names_are_no_references(tmp_path: Path) -> None:
     rows = [rij(name) for name in ("Jan Jansen", "Piet de Vries", "Anna Bakker", "K. Smit", "El Amrani", "Mo Ali")]
     with pytest.raises(PortefeuilleFout, match="namen"):
         draai_rijen(tmp_path, rows)
+
+
+def test_references_that_are_words_may_be_names_of_any_language_and_numbers_or_a_few_words_are_none() -> None:
+    words = ["Oyelaran", "Xanthippe", "Brzęczyszczykiewicz", "Nguyễn", "Þórdís"]
+    with pytest.raises(PortefeuilleFout, match="'nr' lijken namen te staan"):
+        refuse_names(pl.Series("nr", [*words, None, "W1", "W2", "W3", "W4"]))
+    for fine in (words[:4], [*words, "W1", "W2", "W3", "W4", "W5"], ["12", "13", "14", "15", "16"]):
+        refuse_names(pl.Series("nr", fine))
 
 
 def test_a_bsn_in_a_cell_is_not_repeated_in_the_list_of_rejected_rows(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import yaml
 from regels.bestanden import RegelsetError
 from regels.laden import load
 from tests.hulp.beleidsets import BRON, CORPORATIE, GEMEENTE, antwoord, laad, van_het_product
+from tests.hulp.regelsets import BESTANDEN
 
 KOP = "status: vastgesteld\nbesloten_op: 2026-03-01\nbron: besluit\nonderdelen:\n"  # lines 1 to 4
 GEVALLEN = yaml.safe_load((Path(__file__).parent / "fout.yaml").read_text(encoding="utf-8"))
@@ -61,6 +62,16 @@ def test_a_text_for_a_rule_that_is_not_there_is_named_in_the_file_of_the_landlor
 def test_a_landlord_without_owner_is_named_once_and_no_rule_of_the_country_with_it() -> None:
     found = met(**{"proef/eigenaar.yaml": CORPORATIE.replace("corporatie", "woningcorporatie")})
     assert {fault.split(":")[0] for fault in found} == {"proef/beleid/2026.yaml", "proef/eigenaar.yaml"}
+
+
+def test_policy_without_the_sentences_of_the_country_is_refused() -> None:
+    files = {**BESTANDEN, "land/beleid/2026.yaml": "status: onbekend\n"}
+    with pytest.raises(RegelsetError) as caught:
+        load([(name, text.encode()) for name, text in files.items()])
+    assert [fault for fault in caught.value.faults if "zonder kan beleid niet mee" in fault] == [
+        "land/beleid/2026.yaml:1: er is geen bestand met 'sjablonen' (landelijk/huurbeleid.yaml); zonder kan beleid "
+        "niet mee"
+    ]
 
 
 def test_two_corporations_of_one_name_are_refused() -> None:
