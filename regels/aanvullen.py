@@ -4,7 +4,7 @@ It is looked at for each decision apart, and rests on what that decision rests o
 that was left, so what was found is kept by those facts. Of the facts only a digest is kept, with a key of this process.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from secrets import token_bytes
@@ -15,12 +15,13 @@ from regels.laatst import Laatst
 from regels.langs import Langs, Poging
 from regels.lezers.toestand import RONDEDATUM, State
 from regels.mogelijk import possible
-from regels.nodig import Nodig, te_proberen
+from regels.nodig import Nodig, kandidaten
 from regels.plekken import Plek
 from regels.programma import KlaarBesluit, Programma
 from regels.regelset import Regelset, eens
 from regels.stand import names_of
 from regels.uitslag import Conclusie, Mogelijk, Uitslag
+from regels.velden import Waarde
 from regels.vraag import Vraag
 
 # of how many decisions with missing facts it is kept what was found
@@ -38,7 +39,7 @@ def vul_aan(uitslag: Uitslag, programma: Programma, state: State, vraag: Vraag, 
     less, more = (delen is None or part in delen for part in ("ontbreekt", "mogelijk"))
     if not waiting or not (less or more):
         return
-    gaps = _Gaten(programma, state, vraag)
+    gaps = Gaten(programma, state, *vraag.feiten())
     decisions = {klaar.besluit.id: klaar for klaar in programma.besluiten}
     # of which municipality the question is, must be known first
     elsewhere = {about for about, holds in programma.bereik.items() if holds(state)[0] is not True}
@@ -47,44 +48,55 @@ def vul_aan(uitslag: Uitslag, programma: Programma, state: State, vraag: Vraag, 
         if klaar.besluit.gemeenten in elsewhere:
             continue
         if less:
-            gaps.ask_less(conclusion, klaar)
+            _ask_less(conclusion, gaps.onnodig(klaar, [gap.veld for gap in conclusion.ontbreekt]))
         if more:
-            conclusion.mogelijk = gaps.possible(conclusion, klaar)
+            conclusion.mogelijk = gaps.possible(conclusion, klaar, vraag)
 
 
-class _Gaten:
-    """The missing fields of one question."""
+def _ask_less(conclusion: Conclusie, out: Collection[int]) -> None:
+    """Leave what need not be asked out of ``ontbreekt``; what is said names the first that is left."""
+    if out:
+        first = conclusion.ontbreekt[0]
+        conclusion.ontbreekt = [gap for place, gap in enumerate(conclusion.ontbreekt) if place not in out]
+        conclusion.tekst = conclusion.tekst.replace(first.tekst, conclusion.ontbreekt[0].tekst)
 
-    def __init__(self, programma: Programma, state: State, vraag: Vraag) -> None:
-        self._programma, self._state, self._vraag = programma, state, vraag
+
+class Gaten:
+    """The missing fields of one question with these facts, of which ``state`` has what was computed."""
+
+    def __init__(
+        self,
+        programma: Programma,
+        state: State,
+        facts: Mapping[str, Waarde],
+        persons: Sequence[Mapping[str, Waarde]],
+    ) -> None:
+        self._programma, self._state = programma, state
         self._regels = programma.stand.regels
-        self._facts, self._persons = vraag.feiten()
-        self._given = programma.state(self._facts, self._persons)
+        self._facts, self._persons = facts, persons
+        self._given = programma.state(facts, persons)
         self._domains: dict[str, Domein] = {}
         self._lines: dict[str, Langs] = {}
 
-    def ask_less(self, conclusion: Conclusie, klaar: KlaarBesluit) -> None:
-        """Leave out of ``ontbreekt`` what need not be asked; what is said names the first that is left."""
-        places = self._places(conclusion)
-        if places is None or not te_proberen(places):
-            return
+    def onnodig(self, klaar: KlaarBesluit, pointers: Sequence[str]) -> frozenset[int]:
+        """The places among ``pointers``, for which a decision waits, of what need not be asked."""
+        places = plekken_van(self._regels, pointers)
+        if places is None or not kandidaten(self._regels, klaar.besluit, places):
+            return frozenset()
 
         def find() -> frozenset[int]:
             return Nodig(Poging(self._programma, self._state, self._given, places), klaar, places).onnodig()
 
-        if out := self._kept(klaar, [plek.pointer for plek in places], find):
-            first = conclusion.ontbreekt[0]
-            conclusion.ontbreekt = [gap for place, gap in enumerate(conclusion.ontbreekt) if place not in out]
-            conclusion.tekst = conclusion.tekst.replace(first.tekst, conclusion.ontbreekt[0].tekst)
+        return self._kept(klaar, pointers, find)
 
-    def possible(self, conclusion: Conclusie, klaar: KlaarBesluit) -> list[Mogelijk]:
+    def possible(self, conclusion: Conclusie, klaar: KlaarBesluit, vraag: Vraag) -> list[Mogelijk]:
         """What each stretch gives of the only missing field; of what says the same in two ways, of the first."""
-        places = self._places(conclusion)
+        places = plekken_van(self._regels, [gap.veld for gap in conclusion.ontbreekt])
         if not places or any(not in_plaats_van(places[0], other) for other in places[1:]):
             return []
         plek = places[0]
         if plek.pointer not in self._domains:
-            self._domains[plek.pointer] = Domein(self._vraag, self._regels, plek)
+            self._domains[plek.pointer] = Domein(vraag, self._regels, plek)
         domain = self._domains[plek.pointer]
 
         def find() -> list[Mogelijk]:
@@ -95,12 +107,6 @@ class _Gaten:
 
         return list(self._kept(klaar, [plek.pointer, domain.bereik], find))
 
-    def _places(self, conclusion: Conclusie) -> list[Plek] | None:
-        """Where the missing fields stand; None where it is not known who there are, or which rules are in force."""
-        places = [self._regels.plek(gap.veld) for gap in conclusion.ontbreekt]
-        known = [plek for plek in places if plek is not None and Domein.bruikbaar(plek)]
-        return known if len(known) == len(places) else None
-
     def _kept(self, klaar: KlaarBesluit, about: Sequence[Any], find: Callable[[], _Found]) -> _Found:
         """What ``find`` finds of a decision, for all questions with the same facts that it rests on."""
         shared, own = _rests_on(self._regels)(klaar.besluit.id)
@@ -110,6 +116,13 @@ class _Gaten:
         key = blake2b(told, key=_SECRET, digest_size=16).digest()
         found: _Found = _bewaard(self._regels).get(key, find)
         return found
+
+
+def plekken_van(regels: Regelset, pointers: Sequence[str]) -> list[Plek] | None:
+    """Where missing fields stand; None where it is not known who there are, or which rules are in force."""
+    places = [regels.plek(pointer) for pointer in pointers]
+    known = [plek for plek in places if plek is not None and Domein.bruikbaar(plek)]
+    return known if len(known) == len(places) else None
 
 
 @eens

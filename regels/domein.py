@@ -1,5 +1,6 @@
 """Which values an empty field of one question may get: within its limits, and such that the question can be read."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,10 @@ _ONE: Final = Decimal(1)
 _AGE: Final = {"geboortedatum", "leeftijd_opgave"}
 # the service costs are one amount, or one for each kind
 _KINDS: Final = "servicekosten"
+# how much is tried, and which amounts and days
+PROEVEN: Final = 8
+_AMOUNTS: Final = (30_000, 400, 0, 60_000, 900, 200_000)
+_DAYS: Final = (date(1990, 1, 1), date(2015, 1, 1), date(1940, 1, 1), date(2004, 1, 1), date(2025, 7, 1))
 # fields that decide which rules there are, and not what they say
 _WHEN: Final = frozenset({"peildatum", "huurronde", "ingangsdatum_voorstel"})
 
@@ -71,6 +76,26 @@ def in_plaats_van(plek: Plek, ander: Plek) -> bool:
     names = {plek.veld.naam, ander.veld.naam}
     costs = KOSTEN in names and _KINDS in (plek.veld.groep, ander.veld.groep)
     return plek.persoon == ander.persoon and (names == _AGE or costs)
+
+
+def proefwaarden(regels: Regelset, plek: Plek) -> tuple[Waarde, ...]:
+    """What is tried in the field at ``plek`` to see quickly whether it matters: as many for every field.
+
+    Every word, or amounts and days from anywhere, in an order of their own, so that two fields do not go in step.
+    """
+    return regels.bewaar((proefwaarden, plek.pointer), lambda: _mixed(plek))
+
+
+def _mixed(plek: Plek) -> tuple[Waarde, ...]:
+    veld, values = plek.veld, list(woorden(plek.veld))
+    if not values:
+        low, high = uiterste(veld)
+        some = [getal_van(day) for day in _DAYS] if veld.soort == "datum" else [Decimal(one) for one in _AMOUNTS]
+        within = (min(max(one, low), high) // stap(veld) * stap(veld) for one in (*some, low, high))
+        values = [waarde_van(veld, one) for one in within]
+    order = random.Random(plek.pointer)  # noqa: S311  nobody guesses anything by it
+    values = order.sample(values, len(values)) * (PROEVEN // len(values) + 1)
+    return tuple(order.sample(values[:PROEVEN], PROEVEN))
 
 
 class Domein:

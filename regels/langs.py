@@ -14,7 +14,7 @@ from regels.domein import Domein, Stuk, waarde_van, woorden
 from regels.eensgezind import agree
 from regels.lezers.onbekend import Unknown
 from regels.lezers.spoor import Baan, Spoor
-from regels.lezers.toestand import State
+from regels.lezers.toestand import Layout, State
 from regels.ontbreekt import CIJFER
 from regels.plekken import Plek
 from regels.programma import KlaarBesluit, KlareRegel, Programma
@@ -175,7 +175,7 @@ def _ends(value: Any) -> tuple[Any, Any] | None:
 
 def _without_computed(programma: Programma, state: State, gegeven: State, names: frozenset[str]) -> State:
     """``gegeven``, which has what was filled in, with what was computed that rests on none of the fields ``names``."""
-    stale = _slots(programma, names)
+    stale = [_slots(programma.stand.regels)(name) for name in names]
 
     def kept(values: list[Any], computed: list[Any], stale: frozenset[int]) -> list[Any]:
         return [
@@ -183,7 +183,7 @@ def _without_computed(programma: Programma, state: State, gegeven: State, names:
             for slot, (own, found) in enumerate(zip(values, computed, strict=True))
         ]
 
-    shared, own = stale
+    shared, own = (frozenset().union(*(each[side] for each in stale)) for side in (0, 1))
     persons = [
         (index, kept(values, computed, own), bits.copy())
         for (index, values, _), (_, computed, bits) in zip(gegeven.persons, state.persons, strict=True)
@@ -191,15 +191,21 @@ def _without_computed(programma: Programma, state: State, gegeven: State, names:
     return State(kept(gegeven.values, state.values, shared), state.bits.copy(), persons, {})
 
 
-def _slots(programma: Programma, names: frozenset[str]) -> tuple[frozenset[int], frozenset[int]]:
-    """The places, of the household and of a resident, of what rests on one of the fields ``names``."""
-    regels, slots = programma.stand.regels, programma.compiler.layout.slots
-    found: tuple[set[int], set[int]] = set(), set()
-    for other in names.union(*map(resting_on(regels), names)):
-        quantity = regels.grootheden.get(other)
-        per_person = regels.velden[other].groep == "persoon" if quantity is None else quantity.per_persoon
-        found[per_person].add(slots[other])
-    return frozenset(found[False]), frozenset(found[True])
+@eens
+def _slots(regels: Regelset) -> Callable[[str], tuple[frozenset[int], frozenset[int]]]:
+    """The places, of the household and of a resident, of a field and of what rests on it."""
+    slots, resting = Layout(regels).slots, resting_on(regels)
+
+    @cache
+    def found(name: str) -> tuple[frozenset[int], frozenset[int]]:
+        places: tuple[set[int], set[int]] = set(), set()
+        for other in (name, *resting(name)):
+            quantity = regels.grootheden.get(other)
+            per_person = regels.velden[other].groep == "persoon" if quantity is None else quantity.per_persoon
+            places[per_person].add(slots[other])
+        return frozenset(places[False]), frozenset(places[True])
+
+    return found
 
 
 @eens

@@ -101,14 +101,15 @@ def _decisions(row: Rij, columns: Iterable[Kolom]) -> dict[str, Rij]:
     return {besluit: answer for besluit, answer in found.items() if answer["uitkomst"] is not None}
 
 
-# A caller who does not ask for ``ontbreekt`` gets there all that a rule waits for, and a table has that too; who does
-# ask gets only what can matter (tests/regels/test_mogelijk.py).
-ZONDER_NODIG: Final = tuple(part.name for part in fields(Conclusie) if part.name not in ("ontbreekt", "mogelijk"))
+# a table has no ``mogelijk``, which takes most of the time
+ZONDER_MOGELIJK: Final = tuple(part.name for part in fields(Conclusie) if part.name != "mogelijk")
+# who does not ask for ``ontbreekt`` gets there all that a rule waits for, and on Spark a table has that too
+ZONDER_NODIG: Final = tuple(part for part in ZONDER_MOGELIJK if part != "ontbreekt")
 
 
 def uit_de_toets(vraag: Vraag, uitslag: Uitslag | None = None) -> dict[str, Rij]:
     """The same of the single check."""
-    uitslag = uitslag or toets(vraag, delen=ZONDER_NODIG)
+    uitslag = uitslag or toets(vraag, delen=ZONDER_MOGELIJK)
     return {
         c.id: {
             "uitkomst": c.uitkomst,

@@ -263,7 +263,7 @@ def test_every_value_that_is_filled_in_gives_what_was_said_of_its_stretch(
 
 
 def every_gap(question: Vraagdata) -> Uitslag:
-    """The answer with all that a rule waits for, which is what a table has."""
+    """The answer with all that a rule waits for: what a caller gets who does not ask for ``ontbreekt``."""
     return toets(read(question), PAKKET, None, ZONDER_NODIG)
 
 

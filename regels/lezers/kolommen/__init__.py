@@ -5,8 +5,7 @@ single check (:func:`regels.toets`): outcome, rule, amounts and what is missing.
 read or written here.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,13 +15,15 @@ import narwhals as nw
 import polars as pl
 
 from regels.lezers.kolommen import layout
+from regels.lezers.kolommen.alone import Alone, Query
 from regels.lezers.kolommen.answers import Answers, chosen, columns_of
 from regels.lezers.kolommen.asked import Asked
 from regels.lezers.kolommen.emit import Emitter
 from regels.lezers.kolommen.graph import Graph
-from regels.lezers.kolommen.layout import Kolom
+from regels.lezers.kolommen.layout import Kolom, places_in
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Missing
+from regels.lezers.kolommen.needless import Needless, NeedlessOf
 from regels.lezers.kolommen.nodes import Vertex
 from regels.lezers.kolommen.spark import SparkAsked
 from regels.regelset import Regelset
@@ -103,7 +104,7 @@ def toets(
         besluiten,
         ingangsdatum=ingangsdatum,
         ontbreekt=ontbreekt,
-        personen=_places(frame.collect_schema().names()),
+        personen=places_in(frame.collect_schema().names()),
     )
     return made.toets(frame)
 
@@ -143,7 +144,7 @@ class Tabeltoets:
             kolom for besluit in self._chosen for kolom in columns_of(besluit, lowering, ontbreekt, personen)
         )
         self._plans: dict[tuple[frozenset[str], int, bool], _Plan] = {}
-        self._queries: dict[tuple[tuple[str, pl.DataType], ...], _Query] = {}
+        self._queries: dict[tuple[tuple[str, pl.DataType], ...], Query] = {}
 
     def toets(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """``frame`` with the answers."""
@@ -163,8 +164,12 @@ class Tabeltoets:
         """The rows of ``deel`` with the answers; the query is written once for all parts with the same columns."""
         key = tuple(deel.schema.items())
         if key not in self._queries:
-            self._queries[key] = _Query(self, deel.schema)
+            self._queries[key] = Query(deel.schema, self._answered)
         return self._queries[key].run(deel)
+
+    def _answered(self, deel: pl.LazyFrame) -> pl.LazyFrame:
+        answered: pl.LazyFrame = self.toets(nw.from_native(deel)).to_native()
+        return answered
 
     def _plan(self, found: frozenset[str], persons: int, polars: bool) -> "_Plan":
         lowering = Lowering(self._stand, Graph(), found, persons)
@@ -181,7 +186,14 @@ class Tabeltoets:
         asked = [Asked.of(answer, missing) for answer in answered]
         numbers = {name: node for each in asked for name, node in each.columns.items()}
         texts = [each.expression() for each in asked]
-        return _Plan(Emitter(outputs | numbers, polars=True), partial(_with_texts, texts))
+        return _Plan(Emitter(outputs | numbers, polars=True), partial(_with_texts, texts, self._needless()))
+
+    def _needless(self) -> Needless:
+        """What leaves out of the missing fields those that need not be asked."""
+        alone = Alone(self._stand, {kolom.naam: kolom.deler for kolom in self.kolommen})
+        first = self._stand.regels.eerste_formaat
+        waiting = [besluit for besluit in self._chosen if not first and self._stand.gat(besluit) is None]
+        return Needless(self._stand, [NeedlessOf(self._stand, besluit, alone.of(besluit)) for besluit in waiting])
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,25 +204,6 @@ class _Plan:
     asked: Callable[[nw.LazyFrame[Any], Sequence[str]], nw.LazyFrame[Any]] | None
 
 
-class _Query:
-    """A query that is written once and asked of one part after another: writing it takes longer than asking it."""
-
-    def __init__(self, tabeltoets: Tabeltoets, schema: pl.Schema) -> None:
-        # Beside this object: a query of Polars keeps what it defers to, and Python does not see that it does. If that
-        # were this object, which keeps the query, neither would ever be let go.
-        self._deel = given = [schema.to_frame()]
-        deel = pl.defer(lambda: given[0], schema=schema)
-        self._answered: pl.LazyFrame = tabeltoets.toets(nw.from_native(deel)).to_native()
-
-    def run(self, deel: pl.DataFrame) -> pl.DataFrame:
-        """The rows of ``deel`` with the answers."""
-        self._deel[0] = deel
-        try:
-            return self._answered.collect()
-        finally:
-            self._deel[0] = deel.clear()
-
-
 def _beside(lowering: Lowering, name: str) -> Vertex:
     """The value of a quantity of the household, as one column."""
     quantity = lowering.stand.regels.grootheden[name]
@@ -218,20 +211,20 @@ def _beside(lowering: Lowering, name: str) -> Vertex:
     return value if isinstance(value, Vertex) else lowering.numbers.rounded("halve_omhoog", value)
 
 
-def _with_texts(texts: Sequence[pl.Expr], frame: nw.LazyFrame[Any], keep: Sequence[str]) -> nw.LazyFrame[Any]:
+def _with_texts(
+    texts: Sequence[pl.Expr], needless: Needless, frame: nw.LazyFrame[Any], keep: Sequence[str]
+) -> nw.LazyFrame[Any]:
     native: pl.LazyFrame = frame.to_native().with_columns(*texts)
-    return nw.from_native(native.select(*keep))
-
-
-def _places(names: Iterable[str]) -> int:
-    """For how many residents a table has columns."""
-    return max((int(m[1]) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
+    asked: pl.LazyFrame = native.select(*keep).map_batches(
+        needless.leave_out, predicate_pushdown=False, projection_pushdown=False, slice_pushdown=False
+    )
+    return nw.from_native(asked)
 
 
 def _read(frame: nw.LazyFrame[Any], regels: Regelset) -> tuple[nw.LazyFrame[Any], frozenset[str], int]:
     """``frame`` with the types that the rules read, the columns that are there, and the places for persons."""
     found = frame.collect_schema()
-    persons = _places(found.names())
+    persons = places_in(found.names())
     columns = (*layout.schema(regels, persons), *layout.gegeven(regels))
     known = {kolom.naam: kolom for kolom in columns if kolom.naam in found}
     casts = []

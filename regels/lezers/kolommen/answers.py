@@ -56,15 +56,18 @@ class Answer:
 
 
 class Answers:
-    """The answers of one :class:`Lowering`, as nodes; ``dividers`` fixes how fine each number is (by column)."""
+    """The answers of one :class:`Lowering`, as nodes; ``dividers`` fixes how fine each number is (by column).
 
-    def __init__(self, lowering: Lowering, dividers: Mapping[str, int]) -> None:
+    Without ``stoppen`` no decision ends the check: each says what its own rules do.
+    """
+
+    def __init__(self, lowering: Lowering, dividers: Mapping[str, int], *, stoppen: bool = True) -> None:
         self.lowering = lowering
         self.graph = lowering.graph
         self.stand: Stand = lowering.stand
         self.dividers = dividers
         self._absent = Absent(lowering)
-        self._stop: Vertex | None = None
+        self._stop: Vertex | None = None if stoppen else lowering.graph.false
 
     def answer(self, besluit: Besluit) -> Answer:
         """The columns of ``besluit``; empty for a row of another municipality."""

@@ -4,16 +4,20 @@ A row is one question (:class:`regels.vraag.Vraag`), flattened; an empty cell is
 that nothing is ever rounded by accident: :attr:`Kolom.deler` says how many make one euro.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from regels.plekken import PERSONEN, Plek
-from regels.regelset import Regelset
+from regels.regelset import Besluit, Regelset
+from regels.stand import names_of
+from regels.taal import Field, walk
 from regels.vraag import MOST_PERSONS
 
 _DTYPES: Mapping[str, Any] = {
@@ -135,3 +139,27 @@ def readable(dtype: Any, kolom: Kolom) -> bool:
     if kolom.woorden:
         return isinstance(dtype, nw.Enum | nw.Categorical)
     return bool(dtype == nw.Unknown())
+
+
+def places_in(names: Iterable[str]) -> int:
+    """For how many residents a table with these columns has columns."""
+    return max((int(m[1]) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
+
+
+def who_exists(names: Iterable[str]) -> pl.Expr:
+    """The number of residents in a table that does not say it: up to the last of whom something is filled in."""
+    own = [(name, int(m[1])) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))]
+    return pl.max_horizontal(pl.when(pl.col(name).is_not_null()).then(number).otherwise(0) for name, number in own)
+
+
+def needed(regels: Regelset, besluit: Besluit, names: Iterable[str]) -> list[str]:
+    """Those of these columns on which ``besluit`` may rest, and who is in the home."""
+    rests = names_of(regels, besluit) | _reach(regels, besluit)
+    own = {plek.kolom for plek in regels.plekken(MOST_PERSONS) if plek.veld.naam in rests}
+    own |= {PERSONEN, *(name for name in GEGEVEN if name in rests)}
+    return [name for name in names if name in own]
+
+
+def _reach(regels: Regelset, besluit: Besluit) -> frozenset[str]:
+    tree = regels.bereik.get(besluit.gemeenten)
+    return frozenset(node.name for node in walk(tree) if isinstance(node, Field)) if tree is not None else frozenset()
