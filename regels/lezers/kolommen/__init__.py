@@ -70,7 +70,8 @@ def resultaat(
     - ``zorgtoeslag-bewoners__p2_perPersoonPerMaand``: of a value that is one for each resident a column for each of
       ``personen`` places, empty for whom it is not about;
     - ``huurtoeslag__ontbreekt``: the JSON pointers of the missing fields, the deciding one first, with a space between
-      them. With another outcome than ``onbekend`` they can only change a value; empty when none is missing.
+      them. With another outcome than ``onbekend`` they can only change a value; empty when none is missing. What need
+      not be asked is left out; on Spark it is all that the rules wait for.
     """
     made = Tabeltoets(regels, peildatum, huurronde, besluiten, ingangsdatum=ingangsdatum, personen=personen)
     return made.kolommen
