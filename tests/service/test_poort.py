@@ -1,5 +1,6 @@
 """The gate: hosts, headers, and a log that holds nothing personal."""
 
+import asyncio
 import json
 
 import pytest
@@ -115,3 +116,27 @@ def test_an_upload_that_is_too_large_is_read_to_its_end_so_that_a_browser_shows_
     in_een_lus(Poort(app, settings), scope, receive, send)
     assert statuses == [413]
     assert len(read) == gelezen
+
+
+@pytest.mark.parametrize("began", [False, True])
+def test_who_still_waits_when_the_service_stops_is_asked_to_come_again(began: bool) -> None:
+    sent: list[Message] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if began:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise asyncio.CancelledError
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "method": "GET", "path": "/", "client": ("127.0.0.1", 1), "headers": [(b"host", b"127.0.0.1")],
+    }  # fmt: skip
+    in_een_lus(Poort(app, Instellingen()), scope, receive, send)
+    statuses = [message["status"] for message in sent if message["type"] == "http.response.start"]
+    assert statuses == ([200] if began else [503])
+    assert began or "De dienst stopt" in sent[-1]["body"].decode()

@@ -92,7 +92,8 @@ def test_a_separator_between_quotes_is_part_of_the_cell(tmp_path: Path) -> None:
 def test_a_file_of_many_blocks_is_read_whole_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csvrijen, "BLOCK", 1_000)
     monkeypatch.setattr(csvrijen, "_FIRST_BLOCK", 700)
-    rows = [{"nr": str(at), "tekst": f'een "{at}"; twee\nregels' if at % 3 == 0 else "x"} for at in range(500)]
+    long = 'een "{}"; vier\nregels\nin een\ncel'
+    rows = [{"nr": str(at), "tekst": long.format(at) if at % 3 == 0 else "x"} for at in range(500)]
     path = write_csv(tmp_path / "a.csv", rows)
     shape = shape_of(path)  # in this process: the size of a block is only set here
     found = [row for frame in csvrijen.rows(shape, 100) for row in frame.to_dicts()]

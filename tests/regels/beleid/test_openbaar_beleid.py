@@ -120,6 +120,8 @@ GEVALLEN: list[tuple[str, Mapping[str, Any], tuple[str, Any, Any]]] = [
     ("10-eigen-bedragen", {"energielabel": "E"}, ja("ontzien", "600")),
     ("10-eigen-bedragen", {"energielabel": "E", "inkomenscategorie": "hoog"}, open_("label-en-inkomen")),
     ("10-eigen-bedragen", {"energielabel": "D", "labelKloptNiet": True}, open_("label-klopt-niet")),
+    ("10-eigen-bedragen", {"energielabel": "D", "labelKloptNiet": True, "inkomenscategorie": "hoog"},
+     open_("label-klopt-niet")),
     # 35 is less than 2.6% of a rent from 1,346.16 on
     ("10-eigen-bedragen", {"inkomenscategorie": "midden", "kaleHuur": 1346.15, "contractVanaf": "1990-01-01"},
      ja("inkomensafhankelijk", "1381.15")),
