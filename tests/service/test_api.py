@@ -144,6 +144,7 @@ def test_the_description_of_the_api_names_every_field_and_can_be_read_elsewhere(
     schema = response.json()
     assert schema["openapi"].startswith("3.1")
     assert "wwsMaximum" in json.dumps(schema["components"]["schemas"]["Woning"])
+    assert [path for path in schema["paths"] if not path.startswith("/v1/")] == [], "a page is no part of the API"
     operation = schema["paths"]["/v1/toetsen"]["post"]
     assert operation["responses"]["400"]["content"].keys() == {"application/problem+json"}
 

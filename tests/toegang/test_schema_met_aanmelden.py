@@ -31,6 +31,10 @@ SOMEBODY: Final = {
 schema = schemathesis.openapi.from_asgi("/v1/openapi.json", app_of(DEUR, OWN), headers=SOMEBODY)
 
 
+def test_the_pages_of_those_who_sign_in_are_no_part_of_the_api() -> None:
+    assert [path for path in schema.raw_schema["paths"] if not path.startswith("/v1/")] == []
+
+
 @schema.parametrize()
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_for_somebody_who_signed_in(case: schemathesis.Case) -> None:

@@ -33,7 +33,7 @@ class Taakregel:
 
 def beheerpaginas(plek: Werkplek, delen: Sequence[Beheerdeel]) -> APIRouter:
     """The routes; ``delen`` are the tasks of a draft."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/beheer")
     def overview(request: Request, wie: WieInziet) -> HTMLResponse:

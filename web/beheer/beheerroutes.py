@@ -28,7 +28,7 @@ DELEN: Final[tuple[Beheerdeel, ...]] = (
 
 def beheer(plek: Werkplek) -> APIRouter:
     """Every route of this room; each declares its right itself."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
     router.include_router(beheerpaginas(plek, DELEN))
     for part in DELEN:
         router.include_router(part.routes(plek))

@@ -58,7 +58,7 @@ class Beleidspaginas:
 
     def router(self) -> APIRouter:
         """The routes, each with its right."""
-        router = APIRouter(include_in_schema=False)
+        router = APIRouter()
         root = "/beheer/concepten/{naam}/beleid"
 
         @router.get(root)

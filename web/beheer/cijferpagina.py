@@ -40,7 +40,7 @@ _HASH_SHOWN: Final = 12
 
 def cijferpaginas(plek: Werkplek) -> APIRouter:
     """The routes."""
-    router = APIRouter(prefix="/beheer/concepten/{naam}", include_in_schema=False)
+    router = APIRouter(prefix="/beheer/concepten/{naam}")
     accepted = Aanvaardingen(plek.concepten)
 
     @router.get("/cijfers")

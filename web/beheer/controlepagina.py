@@ -32,7 +32,7 @@ ALLES, EEN, GEEN = "alles", "een", "geen"
 
 def controlepaginas(plek: Werkplek) -> APIRouter:
     """The routes."""
-    router = APIRouter(prefix="/beheer/concepten/{naam}/controle", include_in_schema=False)
+    router = APIRouter(prefix="/beheer/concepten/{naam}/controle")
     loop = Controleloop(plek.concepten)
 
     @router.get("")

@@ -34,7 +34,7 @@ _FILES: Final = 3 + VARIANTEN_HOOGSTENS
 
 def effectpagina(plek: Werkplek) -> APIRouter:
     """The routes."""
-    router = APIRouter(prefix="/beheer/concepten/{naam}/effect", include_in_schema=False)
+    router = APIRouter(prefix="/beheer/concepten/{naam}/effect")
     taken = Effecttaken()
 
     @router.get("")

@@ -30,7 +30,7 @@ from web.raamwerk.teksten import tekst
 
 def goedkeurpaginas(plek: Werkplek) -> APIRouter:
     """The routes of approving."""
-    router = APIRouter(prefix="/beheer/concepten/{naam}/goedkeuren", include_in_schema=False)
+    router = APIRouter(prefix="/beheer/concepten/{naam}/goedkeuren")
 
     @router.get("")
     def show(request: Request, wie: WieInziet, naam: str) -> HTMLResponse:
@@ -46,7 +46,7 @@ def goedkeurpaginas(plek: Werkplek) -> APIRouter:
 
 def publiceerpaginas(plek: Werkplek) -> APIRouter:
     """The routes of publishing."""
-    router = APIRouter(prefix="/beheer/concepten/{naam}/publiceren", include_in_schema=False)
+    router = APIRouter(prefix="/beheer/concepten/{naam}/publiceren")
 
     @router.get("")
     def show(request: Request, wie: WieInziet, naam: str) -> HTMLResponse:

@@ -43,7 +43,7 @@ class Verschilgroep:
 
 def verschilpagina(plek: Werkplek) -> APIRouter:
     """The route."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/beheer/concepten/{naam}/verschil")
     def show(request: Request, wie: WieInziet, naam: str) -> HTMLResponse:

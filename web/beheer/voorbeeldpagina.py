@@ -38,7 +38,7 @@ class Foutenblok:
 
 def voorbeeldpagina(plek: Werkplek) -> APIRouter:
     """The routes."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
     address = "/beheer/concepten/{naam}/voorbeeld"
 
     @router.get(address)

@@ -11,7 +11,7 @@ from web.raamwerk.teksten import groep, tekst
 
 def zonder_aanmelden(contact: str) -> APIRouter:
     """The route; ``contact`` says whom to ask."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/beheer", dependencies=[mag(Recht.VRIJ)])
     def explained(request: Request) -> HTMLResponse:

@@ -17,7 +17,7 @@ _ORDER: Final = (CIJFERS, BESLUIT, EINDE, BRONNEN)
 
 def agendapagina(vandaag: Callable[[], date]) -> APIRouter:
     """The route of the page."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/agenda")
     def due(request: Request) -> HTMLResponse:
@@ -44,7 +44,7 @@ def agendakalender(nu: Callable[[], datetime]) -> APIRouter:
     A calendar program cannot sign in, so who asks need not: what is in it are names of public figures and who
     publishes them, days, and titles of sources, all of the rules in force. A draft is not in it, nor a person.
     """
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/agenda.ics")
     def calendar(request: Request) -> Response:

@@ -30,7 +30,7 @@ class Titel:
 
 def over(contact: str) -> APIRouter:
     """The routes of the two pages; ``contact`` says whom to ask."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/over")
     def about(request: Request) -> HTMLResponse:

@@ -34,7 +34,7 @@ SOON = 5
 
 def papieren(nu: Callable[[], datetime], contact: str, zetterij: Zetterij) -> APIRouter:
     """The routes of the papers; ``nu`` is the Dutch time of printing, ``contact`` whom a household can ask."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
     # who waits for a typesetter computes nothing, and takes no thread of those that do
     waiting = CapacityLimiter(zetterij.plaatsen)
 

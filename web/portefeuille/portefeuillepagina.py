@@ -50,7 +50,7 @@ _TELL_EVERY: Final = 0.5
 
 def portefeuille(vandaag: Callable[[], date], taken: Taken) -> APIRouter:
     """The routes; ``vandaag`` gives the peildatum that is filled in beforehand."""
-    router = APIRouter(prefix=_ADRES, include_in_schema=False)
+    router = APIRouter(prefix=_ADRES)
     # reading a file takes long, and takes no thread of the pages
     reading = CapacityLimiter(_AT_ONCE)
 

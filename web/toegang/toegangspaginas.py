@@ -47,7 +47,7 @@ class Toegangspaginas:
 
     def router(self) -> APIRouter:
         """The routes, each with the right that it asks for."""
-        router = APIRouter(include_in_schema=False)
+        router = APIRouter()
         free, own = [mag(Recht.VRIJ)], Annotated[Wie, mag(Recht.EIGEN_ACCOUNT)]
         router.get("/aanmelden", dependencies=free)(self.form)
         router.post("/aanmelden", dependencies=free)(self.sign_in)

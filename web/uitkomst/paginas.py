@@ -31,7 +31,7 @@ Items = list[tuple[str, object]]
 
 def paginas(vandaag: Callable[[], date]) -> APIRouter:
     """The routes of the pages; ``vandaag`` gives the peildatum where none is filled in."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.get("/")
     def start(request: Request) -> HTMLResponse:

@@ -55,7 +55,7 @@ class Formulierstap:
 
 def stappen(vandaag: Callable[[], date]) -> APIRouter:
     """The routes of the steps, one for each entrance; ``vandaag`` gives the peildatum where none is filled in."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
     for ingang in INGANGEN.values():
         _add(router, ingang, vandaag)
     return router

@@ -20,7 +20,7 @@ from web.uitkomst.verloopbeeld import show_course
 
 def meer_inkomen(vandaag: Callable[[], date]) -> APIRouter:
     """The route of the course; ``vandaag`` gives the peildatum where none is filled in."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.post("/meer-inkomen")
     async def course(request: Request) -> HTMLResponse:

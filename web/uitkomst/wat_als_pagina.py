@@ -19,7 +19,7 @@ from web.uitkomst.wat_als import WatAls, beside_now, show_what_if
 
 def wat_als(vandaag: Callable[[], date]) -> APIRouter:
     """The route of what-if; ``vandaag`` gives the peildatum where none is filled in."""
-    router = APIRouter(include_in_schema=False)
+    router = APIRouter()
 
     @router.post("/wat-als")
     async def compared(request: Request) -> HTMLResponse:
