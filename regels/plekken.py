@@ -74,5 +74,4 @@ def element_id(name: str) -> str:
 
 def person_at(pointer: str) -> int | None:
     """The index of the resident that a JSON pointer is about."""
-    parts = pointer.split("/")
-    return int(parts[2]) if len(parts) > 2 and parts[1] == PERSONEN and parts[2].isdecimal() else None
+    return int(pointer.split("/")[2]) if pointer.startswith(f"/{PERSONEN}/") else None

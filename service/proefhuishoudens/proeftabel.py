@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log, sqrt
 from random import Random
 from typing import Any, Final
@@ -239,12 +239,9 @@ def _people(cell: Huishoudsoort, known: Any, draws: tuple[float, ...]) -> list[_
     if cell.type in _COUPLES:
         found.append(("partner", _age(cell, known["leeftijd"], second), 1 - day, 1 - earns))
     if cell.type in known["kinderen"]:
-        chances, total = known["kinderen"][cell.type], 0.0
-        for chance, own in zip(chances, children, strict=True):
-            if kids * 100 < total:
-                break
-            total += chance
-            found.append(("kind", int(own * (known["kinderen"]["oudste"] + 1)), own * 7 % 1, None))
+        number = 1 + sum(kids * 100 >= edge for edge in accumulate(known["kinderen"][cell.type][:-1]))
+        oldest = known["kinderen"]["oudste"]
+        found += [("kind", int(own * (oldest + 1)), own * 7 % 1, None) for own in children[:number]]
     return found
 
 

@@ -87,8 +87,7 @@ class Oidc:
 
     def __init__(self, uitgever: Uitgever, eigenaren: Callable[[], Eigenaren]) -> None:
         self.uitgever, self._owners = uitgever, eigenaren
-        self._app: StarletteOAuth2App | None = None
-        self._since = 0.0
+        self._app: tuple[StarletteOAuth2App, float] | None = None  # with the moment it was made
 
     async def begin(self, redirect: str, terug: str) -> tuple[str, Reis]:
         """Where to send somebody, and what to remember of it. Raises :class:`OidcFout`."""
@@ -136,9 +135,9 @@ class Oidc:
 
     async def _provider(self) -> StarletteOAuth2App:
         """The client, with a description of the provider that is not too old."""
-        if self._app is None or time.monotonic() - self._since > _BELIEVED:
-            self._app, self._since = await self._made(), time.monotonic()
-        return self._app
+        if self._app is None or time.monotonic() - self._app[1] > _BELIEVED:
+            self._app = await self._made(), time.monotonic()
+        return self._app[0]
 
     async def _made(self) -> StarletteOAuth2App:
         own = self.uitgever
