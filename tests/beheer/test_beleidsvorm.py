@@ -1,5 +1,6 @@
 """The form of a landlord's decision and the policy file: the same, both ways, for every policy that there is."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -344,6 +345,13 @@ def test_a_draft_with_a_fault_elsewhere_says_where() -> None:
     assert tried.regels is None and tried.fouten == {} and "landelijk/2026.yaml" in tried.elders[0]
     with pytest.raises(RegelsetError):
         load(broken.items())
+
+
+@pytest.mark.parametrize(("naar", "row"), [("inkomen", 3), ("[]", {"is": ["laag"], "krijgt": "geen"})])
+def test_a_table_that_is_not_right_yet_opens_with_what_can_be_shown(naar: str, row: Plat) -> None:
+    content = f"onderdelen:\n- basis: {{tabel: {{naar: {naar}, rijen: [{json.dumps(row)}]}}}}\n"
+    _, form = typed(content.encode())
+    assert [name for name in form if ".rijen." in name] == ["onderdelen.0.basis.tabel.rijen.0.er"]
 
 
 def test_what_is_short_is_written_on_one_line_and_every_row_on_its_own() -> None:

@@ -11,7 +11,7 @@ from regels.bron import bewaard, pakketbestanden
 from regels.formaat import FORMAAT
 from service.basis.klok import nu
 from service.beheer.antwoordverschil import published
-from service.beheer.gevallen import grensvelden, huishoudens, met_waarde
+from service.beheer.gevallen import grensvelden, huishoudens, met_waarde, rekengevallen
 from service.beheer.grensgevallen import boundaries, new_limits
 from service.beheer.rapportvorm import DELEN, MELDING, STOP, WAARSCHUWING, Regelrapport
 from service.beheer.regelrapport import draw_up
@@ -54,6 +54,9 @@ def test_swapped_digits_are_found_by_the_law_by_published_cases_and_by_old_answe
     for year in (2022, 2023, 2024, 2025):
         assert any(said.startswith(f"{year}: ") and "Geen antwoord dat er al was" in said for said in told)
     assert {one.sleutel for one in planted.delen} == DELEN.keys() - {"let_op", "raakt"}
+    # every made-up household with two landlords and its own, and what was published of the year
+    cases = [case for case in rekengevallen() if not case.buiten and case.vraag["peildatum"].startswith("2023")]
+    assert any(said.startswith(f"2023: {len(huishoudens()) * 3 + len(cases)} voorbeelden.") for said in told)
 
 
 def test_what_happens_under_on_and_over_a_new_limit_is_told(planted: Regelrapport) -> None:

@@ -228,6 +228,11 @@ def werkboeken() -> Iterator[Geval]:
     yield _raw("liegt-over-omvang", lying, weigert="te groot")
     yield _raw("dtd", workbook("", before='<!DOCTYPE x [<!ENTITY a "aaaa">]>'), weigert="geen leesbaar")
     yield _raw("xml-stuk", workbook('<row r="2"><c r="A2"'), weigert="bestand")
+    yield _raw(
+        "formule-zonder-plaats",
+        workbook('<row r="2"><c r="A2"><v>1</v></c><c><f>1+1</f></c></row>'),
+        weigert="zonder waarde",
+    )
     yield _raw("diepe-xml", workbook("", book="<a>" * 200_000), weigert="geen leesbaar")
 
 

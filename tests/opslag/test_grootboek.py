@@ -51,11 +51,13 @@ FORBIDDEN = {
     "change what can be traced": "UPDATE beschermde_inhoud SET nummer = 3",
     "take out what can be traced": "DELETE FROM beschermde_inhoud",
     "take out a subject": "DELETE FROM betrokkene",
+    "trace to nobody": "INSERT INTO beschermde_inhoud SELECT 2, 'niemand', gegevens FROM beschermde_inhoud",
     "change a key": "UPDATE betrokkene SET sleutel = gemaakt WHERE 1 = 1",
 }
 ONE_ONLY = {
     "sqlite": {
         "replace": f"INSERT OR REPLACE INTO boeking SELECT 4, {ALIKE}, vorige, 'z' FROM boeking WHERE nummer = 4",
+        "replace a key": "REPLACE INTO betrokkene SELECT kenmerk, soort, gemaakt, x'00' FROM betrokkene",
     },
     "postgresql": {"empty": "TRUNCATE boeking CASCADE", "empty what can be traced": "TRUNCATE beschermde_inhoud"},
 }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from regels import Vraag, bandbreedte
 from regels.bandbreedte import Band, bands, check_band, knows_income
+from regels.som import MINSTENS
 from regels.uitslag import Uitslag
 from tests.hulp.geladen import PAKKET, read, toets
 
@@ -143,6 +144,7 @@ def test_what_is_sure_in_a_band_counts_for_the_least_it_is() -> None:
     assert rent.minstens is not None and rent.minstens.maand is not None and rent.maand is not None
     assert rent.minstens.maand < rent.maand
     assert found.zeker.maand == sum((post.minstens or post).maand or 0 for post in found.zeker.posten)
+    assert MINSTENS.format(rent.titel) in found.toelichting, "and only that one: the others are exact"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import z3
 from regels.bron import uit_map
 from regels.lezers.bewijs import BEWEZEN, BUITEN, ONBEWEZEN, WEERLEGD, Bevinding, Bewijsverslag, Bewijzer
 from regels.lezers.bewijs.beweringen import van_stelling
-from regels.lezers.bewijs.feiten import Feiten, Geval
+from regels.lezers.bewijs.feiten import LEEFTIJD, Feiten, Geval, gevallen
 from regels.lezers.bewijs.stelling import Stelling, Verloop, lees
 from regels.lezers.bewijs.stellingen import STELLINGEN
 from regels.lezers.bewijs.symbolen import Symbool, bestaat, laatste_dag, orde, vast
@@ -139,6 +139,13 @@ def test_the_proof_looks_at_no_day_that_cannot_be_asked_about() -> None:
         assert solver.check(outside) == z3.unsat
 
 
+def test_a_decision_may_only_wait_where_an_age_or_a_figure_can_be_missing() -> None:
+    assert [one.open for one in gevallen(frozenset({"kale_huur"}))] == [False]
+    assert [one.open for one in gevallen(frozenset({LEEFTIJD}))] == [False, True]
+    assert [one.open for one in gevallen(frozenset({"kale_huur"}), andere_dag=True)] == [False, True]
+    assert [one.open for one in gevallen(frozenset({LEEFTIJD}), ruimste=True)] == [True]
+
+
 @pytest.mark.parametrize("year", [2023, 2024, 2100])
 def test_the_calendar_of_the_proof_is_the_calendar(year: int) -> None:
     for month in range(1, 13):
@@ -216,6 +223,14 @@ def test_a_higher_income_never_gives_more_huurtoeslag(year: int) -> None:
             assert last is None or paid <= last, (persons, income)
             last = paid
         assert last == 0
+
+
+def test_a_higher_income_is_proven_to_give_no_more_zorgtoeslag_on_all_days_of_the_year_together() -> None:
+    prover = Bewijzer(PAKKET, date(2026, 1, 1), date(2026, 12, 31))
+    assert len(Tijd(PAKKET, date(2026, 1, 1), date(2026, 12, 31)).stukken) > 1
+    for claim in ("zonder-toeslagpartner-daalt-met-inkomen", "afronden-houdt-de-volgorde"):
+        (found,) = prover.stelling(f"zorgtoeslag-{claim}")
+        assert (found.uitslag, found.venster) == (BEWEZEN, "2026-01-01 t/m 2026-12-31")
 
 
 # what is wrong is found

@@ -212,6 +212,25 @@ def test_an_age_beyond_the_calendar_is_reached_by_nobody_or_by_everybody() -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("unit", "function"), [("years", "jaren_tussen"), ("months", "maanden_tussen")])
+def test_between_two_days_of_columns_are_as_many_years_and_months_as_in_the_single_check(
+    unit: str, function: str
+) -> None:
+    graph = Graph()
+    between = graph.span(unit, graph.column("van", "date"), graph.column("tot", "date"))
+    # the day itself, the day before, another month of the year, and the end of a short month
+    days = [
+        (date(2008, 5, 17), date(2026, 5, 17)),
+        (date(2008, 5, 17), date(2026, 5, 16)),
+        (date(2008, 12, 31), date(2026, 1, 1)),
+        (date(2024, 2, 29), date(2025, 2, 28)),
+        (date(2026, 1, 31), date(2026, 2, 28)),
+    ]
+    frame = pl.LazyFrame(days, schema=["van", "tot"], orient="row")
+    found = Emitter({"tussen": between}, polars=True).apply(nw.from_native(frame), ["van"]).to_native().collect()
+    assert found["tussen"].to_list() == [FUNCTIONS[function](*pair) for pair in days]
+
+
 def test_every_column_is_declared_with_its_domain() -> None:
     columns = {kolom.naam: kolom for kolom in kolommen.schema(PAKKET, personen=2)}
     rent, role = columns["woning_kale_huur"], columns["p2_rol"]

@@ -1,9 +1,12 @@
 """The workbook: other readers find in it what was given, and nothing that runs."""
 
+import io
 import stat
 import zipfile
+import zlib
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 import fastexcel
@@ -12,7 +15,8 @@ import polars as pl
 import polars.selectors as cs
 import pytest
 
-from service.portefeuille import werkboek
+from service.portefeuille import uitpakken, werkboek
+from service.portefeuille.fouten import PortefeuilleFout
 from service.portefeuille.overzicht import table
 from service.portefeuille.werkboek import EURO, HELE_EURO, Werkboek
 
@@ -51,6 +55,17 @@ def test_a_text_that_looks_like_markup_of_a_cell_adds_no_cell(tmp_path: Path) ->
     path = write(tmp_path, pl.DataFrame({"verwijzing": [text]}))
     assert read(path).rows() == [(f"'{text}",)]
     assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet2.xml")
+
+
+def test_a_part_comes_out_whole_or_the_workbook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uitpakken, "_PIECE", 16)
+    for size in range(1, 80):
+        shrink = zlib.compressobj(wbits=-15)
+        packed = shrink.compress(b"a" * size) + shrink.flush()
+        pieces = uitpakken._inflated(io.BytesIO(packed), len(packed))
+        assert b"".join(islice(pieces, 100)) == b"a" * size
+        with pytest.raises(PortefeuilleFout, match="geen leesbaar"):
+            list(islice(uitpakken._inflated(io.BytesIO(packed[:-1]), len(packed)), 100))
 
 
 def test_numbers_dates_and_words_keep_their_kind_and_an_empty_cell_is_empty(tmp_path: Path) -> None:

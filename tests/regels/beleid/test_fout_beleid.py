@@ -109,6 +109,24 @@ def test_a_spared_home_says_what_the_law_allowed_and_that_a_higher_income_is_spa
         assert any("ook geen verhoging om het inkomen" in reason.tekst for reason in answer.redenen) is told
 
 
+@pytest.mark.parametrize(
+    ("doubt", "ground"), [("telt", "ontzien"), ("als_slechtste", "percentage"), ("voorleggen", None)]
+)
+def test_a_label_that_the_tenant_doubts_counts_as_the_policy_says(doubt: str, ground: str | None) -> None:
+    label = (
+        f"    energielabel:\n      bij_twijfel: {doubt}\n      stopt_iah: ja\n      stopt_laag_bedrag: ja\n"
+        "      rijen:\n"
+        "        - {is: [A++++, A+++, A++, A+, A], krijgt: niet}\n"
+        "        - {is: [B, C, D, E, F, G, zonder_label], krijgt: gewoon}\n"
+    )
+    base = "  - basis: {procent: 3.5}\n    iah: {midden: geen, hoog: geen}\n    laag_bedrag: nee\n"
+    rules = laad({2026: f"{KOP}{base}{label}"})
+    home = {"kaleHuur": 600, "zelfstandig": True, "wwsMaximum": 700, "energielabel": "A", "labelKloptNiet": True}
+    found = antwoord(rules, home, inkomenscategorie="laag", peildatum="2026-05-11", gemeente="proefstad")
+    answer = next(one for one in found.conclusies if one.id == "huurverhoging-beleid")
+    assert answer.waarden.get("grond") == ground
+
+
 def test_all_faults_are_told_together() -> None:
     text = (
         KOP
