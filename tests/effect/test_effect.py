@@ -17,6 +17,7 @@ from service.effect.effect import MINSTENS_ILLUSTRATIEF, Huishoudens, effect
 from service.effect.effectuitkomst import Groepeffect, Uitkomstwissel
 from service.effect.effectwoorden import dagen
 from service.effect.kanten import Vergelijkkant
+from service.effect.kosten import kosten
 from service.effect.veranderd import veranderd
 from tests.hulp.beleidsets import PROEF, laad
 from tests.hulp.effecten import OPEN, decided
@@ -131,6 +132,11 @@ def test_a_year_costs_what_the_new_rents_and_the_allowance_come_to(
     assert before.toeslag == 12 * 5 * (allowance(600) + allowance(500))
     assert after.toeslag == 12 * 5 * (allowance(618) + allowance(515))
     assert after.huurder == after.huur - after.toeslag
+
+
+def test_of_a_table_without_rents_no_side_has_a_cost() -> None:
+    frame = homes({}).drop("woning_kale_huur")
+    assert kosten([side("oud", PAKKET), side("nieuw", PAKKET)], frame, [frame, frame], pl.Series([1.0])) == [None, None]
 
 
 def test_four_policies_stand_side_by_side_and_five_do_not(undecided: Regelset, three_percent: Regelset) -> None:
