@@ -187,7 +187,7 @@ def test_the_start_updates_an_older_embedded_database_after_a_backup(
     monkeypatch.setattr(schema, "MIGRATIES", newer)
     assert "bijgewerkt van schema" in bij_start(opslag)
     (made,) = opslag.map_.kopieen.glob("*.hbk")
-    assert made.stat().st_mode & 0o777 == 0o600
+    assert (made.parent.stat().st_mode & 0o777, made.stat().st_mode & 0o777) == (0o700, 0o600)
     assert opslag.database.schema() == "9999"
     assert faults(opslag) == []
     with opslag.database.lezen() as session:
