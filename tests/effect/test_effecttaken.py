@@ -10,6 +10,7 @@ import pytest
 
 from service.effect.effectproces import Effectopdracht, Kantopdracht
 from service.effect.effecttaken import Effecttaken
+from service.portefeuille.fouten import PortefeuilleFout
 
 SIDE = Kantopdracht("leeg", {}, 1, date(2026, 7, 1), 2026)
 
@@ -34,3 +35,10 @@ def test_who_waits_for_long_keeps_the_place_and_what_was_done_long_ago_goes(take
     assert (done := taken.lees("proef", id_)) is not None and done.fout == "Mislukt."
     os.utime(folder, (hours_ago, hours_ago))
     assert taken.lees("proef", id_) is None and not folder.exists()
+
+
+def test_a_place_that_others_can_read_is_not_used(taken: Effecttaken, tmp_path: Path) -> None:
+    (tmp_path / f"huurtoets-effect-{os.getuid()}").mkdir()
+    (tmp_path / f"huurtoets-effect-{os.getuid()}").chmod(0o755)
+    with pytest.raises(PortefeuilleFout, match="niet van de dienst alleen"):
+        taken.begin("proef", "0" * 64, "1", Effectopdracht(SIDE, (SIDE,)), {})

@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
@@ -27,6 +28,7 @@ from tests.hulp.huishoudens import huishouden
 from tests.web.hulp_papier import CONTACT, NU, drawn, pages, squeezed, tags, words
 from tests.web.pagina import Element, beside, filled, read_page
 from web.over.over import over
+from web.papieren import overzichtpapier
 from web.papieren.kenmerk import LENGTH, read_kenmerk
 from web.papieren.model import Alinea, Lijst, Papier, Papiersectie, as_values
 from web.papieren.overzichtpapier import compose_overzicht
@@ -148,6 +150,17 @@ def test_the_overview_has_every_outcome_for_the_household(on_paper, case: Voorbe
                 assert step.url is None or squeezed(step.url.removeprefix("https://")) in text
             else:
                 assert squeezed(step.tekst) not in text, c.id
+
+
+def test_an_amount_stands_on_paper_only_with_words_for_it() -> None:
+    rich = {"personen": [{"rol": "huurder", "leeftijd": 40, "inkomen": 90_000}], "vermogen": 0}
+    found = toets(read(STANDARD.vraag | rich)).conclusie("huurtoeslag")
+    assert found.uitkomst == "nee" and "perMaand" in {shown.label for shown in found.weergave}
+    assert overzichtpapier._amounts(PAKKET.teksten, found) == ()
+    worded = [replace(shown, label="Per maand") for shown in found.weergave if shown.naam == "perMaand"]
+    assert [label for label, _ in overzichtpapier._amounts(PAKKET.teksten, replace(found, weergave=worded))] == [
+        "Per maand"
+    ]
 
 
 @pytest.mark.parametrize("jaar", [2023, 2024, 2026])

@@ -136,8 +136,9 @@ def _not(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
 def _amounts(teksten: Teksten, c: Conclusie) -> tuple[tuple[str, str], ...]:
     own = teksten.van(c.id)
     chosen = own.papier_onbekend if c.uitkomst == "onbekend" else own.papier
-    named = {name: pair for name, pair in values(c) if pair[0].casefold() != name.casefold()}  # with words for it
-    return tuple(named[name] for name in chosen if name in named)
+    named = {shown.naam for shown in c.weergave if shown.label.casefold() != shown.naam.casefold()}
+    written = dict(values(c))
+    return tuple(written[name] for name in chosen if name in named)
 
 
 def _to_do(teksten: Teksten, shown: list[Conclusie]) -> Iterator[Deel]:
