@@ -66,7 +66,7 @@ class NeedlessOf:
 class Needless:
     """All decisions of a table.
 
-    It knows of no query that is kept: one that would keep it too is never let go.
+    It knows nothing of the query of that table, which keeps it: then neither would ever be let go.
     """
 
     def __init__(self, stand: Stand, decisions: Sequence[NeedlessOf]) -> None:
