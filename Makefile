@@ -37,9 +37,6 @@ start: stijl  ## het formulier op http://127.0.0.1:$(PORT)
 test: stijl  ## alle tests, behalve de lange
 	$(BIN)/python -m pytest -n $(WERKERS) --dist worksteal
 
-soak: stijl  ## de lange tests
-	$(BIN)/python -m pytest -n 2 -m traag
-
 check: opmaak typen regels  ## stijl, typen en de regelbestanden
 
 opmaak: $(VENV)/klaar
@@ -63,6 +60,9 @@ $(SPARK)/klaar: requirements/spark.txt $(VENV)/klaar
 spark: stijl $(SPARK)/klaar  ## de tabel op Spark, naast Polars en de losse toets (vraagt Java 17)
 	@command -v java >/dev/null || { echo "Spark vraagt Java 17 of nieuwer, op Debian het pakket default-jre-headless"; exit 1; }
 	PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n 2 tests/regels/test_kolommen_spark.py
+
+soak: stijl $(SPARK)/klaar  ## de lange tests
+	PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n 2 -m traag
 
 # wat de wijzigingen maakt staat los van het product; de tests zelf draaien in de gewone omgeving
 MUTANTEN := .venv-mutanten

@@ -84,7 +84,7 @@ def test_a_process_that_is_killed_while_it_publishes_leaves_the_old_or_the_new(
         huis.change(name, 2000 + turn)
         huis.approve(name)
         told, took = _publish_and_kill(publisher, name, chance.uniform(0, 1.5 * whole) if turn else None)
-        whole = whole or took  # how long it takes here and now, of the first
+        whole = whole or took  # of the first; on a busy machine the next may take longer
         after = huis.revisies.nieuwste()
         assert after in (before, before + 1)
         published = after == before + 1
@@ -98,6 +98,7 @@ def test_a_process_that_is_killed_while_it_publishes_leaves_the_old_or_the_new(
             huis.publicatie.publiceer(huis.invoerder, name)
         if turn:
             seen.add(published)
+            whole *= 0.8 if published else 1.25
     assert seen == {True, False}, "every one of them came to the same: the moments are not spread"
     with huis.opslag.database.lezen() as session:
         ledger = check_ledger(session, huis.opslag.grootboek, frozenset())

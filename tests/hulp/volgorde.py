@@ -19,7 +19,7 @@ from tests.hulp.geladen import read, toets
 from tests.hulp.huishoudens import huishouden
 from tests.hulp.tabellen import uit_de_tabel
 
-AANTAL = 180
+AANTAL = 140
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
 # the years in which one stretch of days follows another
 RULES = date(2022, 1, 1), date(2027, 6, 30)
@@ -35,7 +35,7 @@ def vragen() -> tuple[dict[str, Any], ...]:
     while len(found) < AANTAL:
         data = huishouden(rng, compleet=rng.random() < 0.5, jaar=rng.randint(2022, 2026))
         if rng.random() < 0.8:
-            first, last = (FIRST, LAST) if rng.random() < 0.3 else RULES
+            first, last = (FIRST, LAST) if rng.random() < 0.4 else RULES
             day = first + timedelta(days=rng.randint(0, (last - first).days))
             data |= {"peildatum": day.isoformat(), "huurronde": rng.choice((day.year, data["huurronde"]))}
         if _read(data) is not None:

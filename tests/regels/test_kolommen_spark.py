@@ -27,7 +27,8 @@ sql = pytest.importorskip(
 )
 
 # the places for residents in each year: the plan grows with them, and so does the time in which Spark reads it
-PLAATSEN = {2022: 2, 2023: 3, 2024: 2, 2025: 6, 2026: 3}
+PLAATSEN = {2022: 2, 2023: 3, 2024: 2, 2025: 4, 2026: 3}
+ALTIJD = (2022, 2025, 2026)  # the others when there is time
 STEEKPROEF, RANDEN = 100, 20
 PAGE = Path(__file__).parents[2] / "docs" / "portefeuille.md"
 
@@ -73,7 +74,13 @@ def _asked(jaar: int, when: tuple[str, int]) -> Iterator[Vraag]:
         yield from islice(found, number)
 
 
-@pytest.mark.parametrize(("jaar", "when"), list(zip(PLAATSEN, cycle(DATUMS), strict=False)))
+@pytest.mark.parametrize(
+    ("jaar", "when"),
+    [
+        pytest.param(jaar, when, marks=[] if jaar in ALTIJD else pytest.mark.traag)
+        for jaar, when in zip(PLAATSEN, cycle(DATUMS), strict=False)
+    ],
+)
 def test_spark_answers_as_polars_and_as_the_single_check(session: Any, jaar: int, when: tuple[str, int]) -> None:
     asked = list(_asked(jaar, when))
     table = tabel_van(asked).with_row_index("nr").cast({"nr": pl.Int64})

@@ -489,7 +489,7 @@ def _peak(path: Path, count: int) -> int:
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_ten_times_the_rows_do_not_take_ten_times_the_memory(tmp_path: Path, suffix: str) -> None:
-    less, more = _peak(tmp_path / f"a{suffix}", 50_000), _peak(tmp_path / f"b{suffix}", 500_000)
+    less, more = _peak(tmp_path / f"a{suffix}", 30_000), _peak(tmp_path / f"b{suffix}", 300_000)
     assert more < less * 1.6 + 64
 
 

@@ -45,7 +45,7 @@ def test_a_hostile_question_gets_an_answer_or_a_clear_refusal(client: TestClient
     assert sum(codes[code] for code in REFUSED) > BATCH / 2
 
 
-@pytest.mark.parametrize("seed", _seeds(2, 50))
+@pytest.mark.parametrize("seed", _seeds(1, 50))
 def test_a_hostile_form_gets_a_page(client: TestClient, seed: int) -> None:
     codes = _run(client, vijandig.form, seed)
     assert set(codes) <= {200, 404, *REFUSED}
