@@ -180,6 +180,8 @@ def test_requests_are_counted_by_the_client_that_the_proxy_names(tight: Dienst) 
     def ask(client: str) -> tuple[int, bytes]:
         return tight.get("/v1/regelsets", X_Forwarded_For=client)
 
+    if (second := time.time() % 60) > 30:  # counted by the minute: not over the end of one
+        time.sleep(60 - second)
     assert {ask("203.0.113.9")[0] for _ in range(40)} == {200}
     assert ask("203.0.113.9")[0] == 429
     assert ask("127.0.0.1, 203.0.113.9")[0] == 429, "alleen wat de proxy zelf zag telt"
