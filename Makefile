@@ -57,11 +57,14 @@ $(SPARK)/klaar: requirements/spark.txt $(VENV)/klaar
 	$(BIN)/pip install --quiet --require-hashes --target $(SPARK) -r requirements/spark.txt
 	touch $@
 
+MET_JAVA = command -v java >/dev/null || { echo "Spark vraagt Java 17 of nieuwer, op Debian het pakket default-jre-headless"; exit 1; }
+
 spark: stijl $(SPARK)/klaar  ## de tabel op Spark, naast Polars en de losse toets (vraagt Java 17)
-	@command -v java >/dev/null || { echo "Spark vraagt Java 17 of nieuwer, op Debian het pakket default-jre-headless"; exit 1; }
+	@$(MET_JAVA)
 	PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n 2 tests/regels/test_kolommen_spark.py
 
-soak: stijl $(SPARK)/klaar  ## de lange tests
+soak: stijl $(SPARK)/klaar  ## de lange tests (vraagt Java 17)
+	@$(MET_JAVA)
 	PYTHONPATH=$(SPARK) $(BIN)/python -m pytest -n 2 -m traag
 
 # wat de wijzigingen maakt staat los van het product; de tests zelf draaien in de gewone omgeving

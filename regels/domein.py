@@ -93,9 +93,9 @@ def _mixed(plek: Plek) -> tuple[Waarde, ...]:
         some = [getal_van(day) for day in _DAYS] if veld.soort == "datum" else [Decimal(one) for one in _AMOUNTS]
         within = (min(max(one, low), high) // stap(veld) * stap(veld) for one in (*some, low, high))
         values = [waarde_van(veld, one) for one in within]
-    order = random.Random(plek.pointer)  # noqa: S311  nobody guesses anything by it
-    values = order.sample(values, len(values)) * (PROEVEN // len(values) + 1)
-    return tuple(order.sample(values[:PROEVEN], PROEVEN))
+    tried = (values * PROEVEN)[:PROEVEN]
+    random.Random(plek.pointer).shuffle(tried)  # noqa: S311  nobody guesses anything by it
+    return tuple(tried)
 
 
 class Domein:

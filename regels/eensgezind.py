@@ -117,6 +117,12 @@ def sentence(sentences: Sequence[str | None], missing: Sequence[Ontbrekend]) -> 
     return " ".join(filter(None, (own, BLIJFT, *more)))
 
 
+def eigen_zin(c: Conclusie) -> str | None:
+    """What is said of ``c`` without the general sentence; None where rules agree that have no sentence together."""
+    own, general, _ = c.tekst.partition(BLIJFT)
+    return None if general and (not own or OF in own) else own.rstrip()
+
+
 def voor_lezers(regels: Regelset, uitslag: Uitslag) -> Uitslag:
     """``uitslag`` as it is shown: where rules agree without a sentence together, each of theirs before the general one.
 

@@ -23,7 +23,8 @@ WORDT: Final = {
     "geen_effect": "raakt het antwoord van geen huishouden",
 }
 # how likely it is that a member which is not checked matters to a household that it is about
-KANSEN: Final = ("vaak", "soms", "zelden")
+ZELDEN: Final = "zelden"
+KANSEN: Final = ("vaak", "soms", ZELDEN)
 # the name of a row: a member (2), an inserted one (2-a), a letter (2a, 2-a:b), or a definition (1:bewoner)
 RIJNAAM: Final = re.compile(r"(?P<lid>\d+(?:-[a-z]+)?)(?:(?P<letter>(?<=\d)[a-z]{1,2})|:(?P<woord>[a-z0-9-]+))?")
 GEEN_LEDEN: Final = "0"

@@ -8,7 +8,7 @@ from regels.opmaak import datum
 from regels.regelset import ONDERWERPEN
 from regels.uitslag import Conclusie, Uitslag
 from regels.wet.wetsplaatsen import NietGetoetst, artikelen_in_woorden
-from regels.wet.wetsregels import KANSEN
+from regels.wet.wetsregels import ZELDEN
 
 # sign, words, colour: the colour is never the only sign
 UITKOMSTEN = {
@@ -43,7 +43,7 @@ def print_report(uitslag: Uitslag, console: Console) -> None:
 def _print_left_out(found: list[NietGetoetst], console: Console) -> None:
     """What the answer leaves out with its articles; what is rare is counted."""
     console.print("\n[bold]Niet getoetst[/bold] (kan bij dit huishouden iets veranderen)")
-    likely = [one for one in found if one.kans != KANSEN[-1]]
+    likely = [one for one in found if one.kans != ZELDEN]
     for one in likely:
         console.print(Padding(Text(f"{one.tekst} ({', '.join(one.besluiten)})"), (0, 0, 0, 2)))
         articles = "; ".join(name for name, _ in artikelen_in_woorden(one.plaatsen))

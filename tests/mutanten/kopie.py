@@ -63,8 +63,12 @@ def _end_group(leader: int) -> None:
 def _environment(boom: Path) -> Mapping[str, str]:
     # before the installed tree, which is the one that was copied; no compiled file may outlive its source
     path = f"{boom}{os.pathsep}{SPOREN}"
-    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(_own(boom))} | {
-        "MUTANTEN_GEVALLEN": str(_failed(boom))
+    return {
+        **os.environ,
+        "PYTHONPATH": path,
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TMPDIR": str(_own(boom)),
+        "MUTANTEN_GEVALLEN": str(_failed(boom)),
     }
 
 

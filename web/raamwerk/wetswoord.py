@@ -6,11 +6,11 @@ from typing import Final
 from regels.teksten import Teksten
 from regels.uitslag import Uitslag
 from regels.wet.wetsplaatsen import NietGetoetst, artikelen_in_woorden
+from regels.wet.wetsregels import ZELDEN
 from web.raamwerk.teksten import tekst
 
 # so many decisions are named, and of the others how many there are
 _NAMED: Final = 3
-_SELDOM: Final = "zelden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Ongetoetst:
 def unchecked(teksten: Teksten, uitslag: Uitslag) -> tuple[Ongetoetst, ...]:
     """What ``uitslag`` leaves out, the likely first."""
     return tuple(
-        Ongetoetst(one.tekst, _beside(teksten, one), tuple(artikelen_in_woorden(one.plaatsen)), one.kans == _SELDOM)
+        Ongetoetst(one.tekst, _beside(teksten, one), tuple(artikelen_in_woorden(one.plaatsen)), one.kans == ZELDEN)
         for one in uitslag.niet_getoetst or ()
     )
 

@@ -6,9 +6,9 @@ Which decisions those are stands beside their texts (``eerst`` in ``teksten.yaml
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from regels.eensgezind import BLIJFT
+from regels.eensgezind import eigen_zin
 from regels.regelset import Regelset
-from regels.teksten import OF, Teksten
+from regels.teksten import Teksten
 from regels.uitslag import Conclusie, Vervolgstap
 from web.formulier.formulierbeeld import Formulierbeeld, Vak
 from web.formulier.indeling import Ingang
@@ -141,10 +141,9 @@ def _sentence(fact: Eerstefeit, antwoord: Antwoord, teksten: Teksten) -> str:
         if depends is not None:
             return tekst("uitkomst.eerste.hangt_af", titel=teksten.titel(c.id))
         return tekst("uitkomst.eerste.onbekend", titel=teksten.titel(c.id))
-    own, general, _ = c.tekst.partition(BLIJFT)
-    if general and (not own or OF in own):  # rules that agree on the outcome, and have no sentence together
-        return tekst("uitkomst.eerste.uitkomst", titel=teksten.titel(c.id), uitkomst=outcome_word(c).lower())
-    return own.rstrip()
+    if (own := eigen_zin(c)) is not None:
+        return own
+    return tekst("uitkomst.eerste.uitkomst", titel=teksten.titel(c.id), uitkomst=outcome_word(c).lower())
 
 
 def _facts(teksten: Teksten, ingang: Ingang, found: dict[str, Conclusie]) -> Iterator[Eerstefeit]:

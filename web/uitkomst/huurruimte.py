@@ -73,7 +73,7 @@ def _lines(
         amount = allowance.waarden.get(monthly) if allowance.uitkomst == "ja" else None
         yield Huurregel(
             huur=maandbedrag(rent),
-            klasse=next((s.tekst.replace("-", " ") for s in found[classes].weergave if s.naam == klasse), ""),
+            klasse=next((s.tekst for s in found[classes].weergave if s.naam == klasse), ""),
             passend=found[fitting],
             toeslag=allowance,
             bedrag=bedrag(amount) if isinstance(amount, Decimal) else "",

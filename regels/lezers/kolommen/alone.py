@@ -1,7 +1,6 @@
 """Tables of one decision each: what is tried to see whether a missing field may be left out."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -10,7 +9,7 @@ from regels.lezers.kolommen.answers import Answers
 from regels.lezers.kolommen.asked import Asked
 from regels.lezers.kolommen.emit import Emitter
 from regels.lezers.kolommen.graph import Graph
-from regels.lezers.kolommen.layout import Kolom, gegeven, needed, places_in, schema
+from regels.lezers.kolommen.layout import Kolom, gegeven, native, needed, places_in, schema
 from regels.lezers.kolommen.lower import Lowering
 from regels.lezers.kolommen.missing import Missing
 from regels.regelset import Besluit
@@ -62,7 +61,7 @@ class Alone:
         emitter = Emitter(asked.columns, polars=True)
         columns = self._columns(persons)
         rests = needed(self._stand.regels, besluit, [kolom.naam for kolom in columns])
-        types = pl.Schema({kolom.naam: _native(kolom) for kolom in columns if kolom.naam in rests})
+        types = pl.Schema({kolom.naam: native(kolom) for kolom in columns if kolom.naam in rests})
 
         def write(deel: pl.LazyFrame) -> pl.LazyFrame:
             answered: pl.LazyFrame = emitter.apply(nw.from_native(deel), []).to_native()
@@ -79,8 +78,3 @@ class Alone:
             lowering = Lowering(self._stand, Graph(), every, persons)
             self._shared[persons] = Answers(lowering, self._dividers, stoppen=False), Missing(lowering)
         return self._shared[persons]
-
-
-def _native(kolom: Kolom) -> Any:
-    kinds: Mapping[Any, Any] = {nw.Int64(): pl.Int64, nw.Boolean(): pl.Boolean, nw.Date(): pl.Date}
-    return pl.Enum(kolom.woorden) if kolom.woorden else kinds[kolom.dtype]

@@ -103,16 +103,17 @@ def gegeven(regels: Regelset) -> tuple[Kolom, ...]:
 def _columns(regels: Regelset, personen: int) -> Iterator[Kolom]:
     for plek in regels.plekken(0):
         if plek.veld.naam not in VAN_DE_TABEL:
-            yield _column(plek)
+            yield kolom_van(plek)
     if personen:
         yield Kolom(
             PERSONEN, nw.Int64(), "Aantal bewoners", minimum=Decimal(0), maximum=Decimal(personen), pointer="/personen"
         )
     for index in range(personen):
-        yield from (_column(plek) for plek in regels.plekken(personen) if plek.persoon == index)
+        yield from (kolom_van(plek) for plek in regels.plekken(personen) if plek.persoon == index)
 
 
-def _column(plek: Plek) -> Kolom:
+def kolom_van(plek: Plek) -> Kolom:
+    """The column of the field at ``plek``."""
     veld = plek.veld
     return Kolom(
         naam=plek.kolom,
@@ -141,15 +142,26 @@ def readable(dtype: Any, kolom: Kolom) -> bool:
     return bool(dtype == nw.Unknown())
 
 
+def native(kolom: Kolom) -> Any:
+    """The type of ``kolom`` in Polars."""
+    kinds: Mapping[Any, Any] = {nw.Int64(): pl.Int64, nw.Boolean(): pl.Boolean, nw.Date(): pl.Date}
+    return pl.Enum(kolom.woorden) if kolom.woorden else kinds[kolom.dtype]
+
+
 def places_in(names: Iterable[str]) -> int:
     """For how many residents a table with these columns has columns."""
-    return max((int(m[1]) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))), default=0)
+    return max((resident for _, resident in _of_residents(names)), default=0)
 
 
 def who_exists(names: Iterable[str]) -> pl.Expr:
     """The number of residents in a table that does not say it: up to the last of whom something is filled in."""
-    own = [(name, int(m[1])) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name))]
-    return pl.max_horizontal(pl.when(pl.col(name).is_not_null()).then(number).otherwise(0) for name, number in own)
+    filled = (pl.when(pl.col(name).is_not_null()).then(number).otherwise(0) for name, number in _of_residents(names))
+    return pl.max_horizontal(filled)
+
+
+def _of_residents(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The columns of a resident, with which one."""
+    return ((name, int(m[1])) for name in names if (m := re.fullmatch(r"p([1-9]\d?)_\w+", name)))
 
 
 def needed(regels: Regelset, besluit: Besluit, names: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from regels.domein import proefwaarden
-from regels.lezers.kolommen.layout import CENTEN
+from regels.lezers.kolommen.layout import kolom_van, native
 from regels.nodig import Wegen, kandidaten
 from regels.plekken import Plek
 from regels.regelset import Besluit, Regelset
@@ -67,20 +67,13 @@ class Trials:
         for plek in filled:
             values = [_cell(plek, value) for value in proefwaarden(self.regels, plek)]
             which = (pl.col(_TRIAL) + pl.col(_ROW)) % len(values)
-            picked = which.replace_strict(dict(enumerate(values)), return_dtype=_kind(schema, plek))
+            picked = which.replace_strict(
+                dict(enumerate(values)), return_dtype=schema.get(plek.kolom) or native(kolom_van(plek))
+            )
             old = pl.col(plek.kolom) if plek.kolom in schema else pl.lit(None)
             yield pl.when(_FILL + plek.kolom).then(picked).otherwise(old).alias(plek.kolom)
 
 
-def _kind(schema: Mapping[str, Any], plek: Plek) -> Any:
-    if plek.kolom in schema:
-        return schema[plek.kolom]
-    if plek.veld.waarden:
-        return pl.Enum(list(plek.veld.waarden))
-    kinds: Mapping[str, Any] = {"ja_nee": pl.Boolean, "datum": pl.Date}
-    return kinds.get(plek.veld.soort, pl.Int64)
-
-
 def _cell(plek: Plek, value: Any) -> Any:
     """A value as a table has it."""
-    return int(value * (CENTEN if plek.veld.soort == "bedrag" else 1)) if isinstance(value, Decimal) else value
+    return int(value * kolom_van(plek).deler) if isinstance(value, Decimal) else value
